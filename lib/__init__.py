@@ -1,0 +1,1 @@
+"""Soundcheck's own modules; only `lib.ui` knows about screens."""

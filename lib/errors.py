@@ -1,0 +1,97 @@
+"""Every failure the studio expects, named by what the person can do about it.
+
+SpeechError
+    InvalidRequestError        change the text or the voice
+    KeyMissingError            add a key, or use an offline voice
+    KeyRejectedError           ask for a working key
+    OutOfCreditError           ask for a top-up
+    ModelUnavailableError      choose another model
+    ServiceBusyError           wait, then try again
+    ServiceUnreachableError    check the connection
+    ChargeUnknownError         look whether it was charged before asking again
+    DownloadError              fetch again: it is paid for, only the sound is missing
+    StorageError               make room, or ask whoever runs Soundcheck
+"""
+
+from typing import ClassVar
+
+
+class SpeechError(Exception):
+    """Base class; pages catch this and nothing wider.
+
+    The message says what happened, `hint` what to do next, `reference` is the service's own id
+    for the failed call when it sent one.
+
+    charged: False when nothing was bought, True when it was, None when nobody knows yet.
+    stops_job: no other line of the same job can do better, so none is tried.
+    service_fault: counts towards pausing a job because the service itself is failing.
+    """
+
+    hint: str = "If it keeps happening, report it with the reference under Details."
+    charged: ClassVar[bool | None] = False
+    stops_job: ClassVar[bool] = False
+    service_fault: ClassVar[bool] = False
+
+    def __init__(
+        self, message: str, *, hint: str | None = None, reference: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.reference = reference
+        if hint is not None:
+            self.hint = hint
+
+
+class InvalidRequestError(SpeechError):
+    hint = "Change the text or the voice, then press Generate again."
+
+
+class KeyMissingError(SpeechError):
+    hint = "Add a key in Settings, or choose the offline voice."
+    stops_job = True
+
+
+class KeyRejectedError(SpeechError):
+    hint = "Check the key in Settings."
+    stops_job = True
+
+
+class OutOfCreditError(SpeechError):
+    hint = "Ask whoever looks after the account for a top-up, then try again."
+    stops_job = True
+
+
+class ModelUnavailableError(SpeechError):
+    hint = "Choose another model, then press Generate again."
+    stops_job = True
+
+
+class ServiceBusyError(SpeechError):
+    hint = "Wait half a minute, then try again."
+    service_fault = True
+
+
+class ServiceUnreachableError(SpeechError):
+    hint = "Check the internet connection, then try again. The offline voice works without it."
+    service_fault = True
+
+
+class ChargeUnknownError(SpeechError):
+    """The request left us and no sound came back: it may have been paid."""
+
+    hint = "Press Check before you try again: it may already be paid."
+    charged = None
+    service_fault = True
+
+
+class DownloadError(SpeechError):
+    """Paid for and on record; only the sound file has not arrived."""
+
+    hint = "Press Fetch again: that costs nothing."
+    charged = True
+
+
+class StorageError(SpeechError):
+    """The library cannot keep anything now, so nothing may be bought."""
+
+    hint = "Ask whoever runs Soundcheck to look at its disk and its library."
+    stops_job = True

@@ -1,0 +1,101 @@
+"""Value objects that pages, engines and the library pass to each other."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Literal, Protocol, get_args
+
+from lib.errors import InvalidRequestError
+
+Format = Literal["mp3", "wav"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+MEDIA_TYPES: dict[Format, str] = {"mp3": "audio/mpeg", "wav": "audio/wav"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """One text, said once by one voice: the smallest thing that is paid for.
+
+    text: the words as sent, trimmed on the way in; never empty.
+    voice, model: catalogue ids such as "Timothy" and "inworld/tts-1-max", never screen labels.
+    take: 1 for the first; a higher number asks for the same words to be spoken anew.
+    """
+
+    model: str
+    voice: str
+    text: str
+    format: Format = "mp3"
+    take: int = 1
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", self.text.strip())
+        if not self.text:
+            raise InvalidRequestError("There is nothing to say yet.")
+
+    @property
+    def key(self) -> str:
+        """Same sound asked for: same key. "u1" names the recipe that made it."""
+        canonical = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        return "u1-" + hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()
+
+
+ChargeSource = Literal["usage", "header", "credits", "logs", "free", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """What one call cost, and who said so. Any figure may be unknown (None)."""
+
+    usd: Decimal | None = None
+    credits: int | None = None
+    source: ChargeSource = "unknown"
+
+
+FREE = Charge(usd=Decimal(0), credits=0, source="free")
+UNKNOWN_CHARGE = Charge()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audio:
+    """One complete sound file: its bytes, its media type such as "audio/wav", what it cost.
+
+    reference: the vendor's id of the call that made it, None for the offline voice.
+    """
+
+    data: bytes
+    media_type: str
+    charge: Charge = FREE
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back for a charge, before its sound is fetched: an address or the sound itself."""
+
+    charge: Charge
+    address: str | None = None
+    sound: bytes | None = None
+    reference: str | None = None
+
+
+OnPaid = Callable[[Answer], None]
+
+
+class Engine(Protocol):
+    """Anything that can speak: the online service or the offline voice."""
+
+    @property
+    def free(self) -> bool:
+        """True where no call can ever cost anything, so that no ledger row is needed."""
+
+    def synthesize(
+        self,
+        utterance: Utterance,
+        *,
+        client_id: str | None = None,
+        on_paid: OnPaid | None = None,
+    ) -> Audio:
+        """The whole sound of one utterance, or a SpeechError."""
