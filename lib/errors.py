@@ -7,10 +7,13 @@ SpeechError
     OutOfCreditError           ask for a top-up
     ModelUnavailableError      choose another model
     ServiceBusyError           wait, then try again
+        ServicePausedError     come back at the time it says
     ServiceUnreachableError    check the connection
     ChargeUnknownError         look whether it was charged before asking again
     DownloadError              fetch again: it is paid for, only the sound is missing
+    SpendingError              press Continue: the rest has to be paid for
     StorageError               make room, or ask whoever runs Soundcheck
+    StoppedError               press Generate again: nothing was bought
 """
 
 from typing import ClassVar
@@ -20,7 +23,8 @@ class SpeechError(Exception):
     """Base class; pages catch this and nothing wider.
 
     The message says what happened, `hint` what to do next, `reference` is the service's own id
-    for the failed call when it sent one.
+    for the failed call when it sent one, `detail` its raw answer for the record: never on screen,
+    cut to 2,000 characters, without the key.
 
     charged: False when nothing was bought, True when it was, None when nobody knows yet.
     stops_job: no other line of the same job can do better, so none is tried.
@@ -33,10 +37,16 @@ class SpeechError(Exception):
     service_fault: ClassVar[bool] = False
 
     def __init__(
-        self, message: str, *, hint: str | None = None, reference: str | None = None
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        reference: str | None = None,
+        detail: str | None = None,
     ) -> None:
         super().__init__(message)
         self.reference = reference
+        self.detail = detail
         if hint is not None:
             self.hint = hint
 
@@ -70,6 +80,11 @@ class ServiceBusyError(SpeechError):
     service_fault = True
 
 
+class ServicePausedError(ServiceBusyError):
+    hint = "Try again after that time; what is recorded stays."
+    stops_job = True
+
+
 class ServiceUnreachableError(SpeechError):
     hint = "Check the internet connection, then try again. The offline voice works without it."
     service_fault = True
@@ -90,8 +105,22 @@ class DownloadError(SpeechError):
     charged = True
 
 
+class SpendingError(SpeechError):
+    """Going on means buying more, and nobody has asked for that yet."""
+
+    hint = "Press Continue to record the rest."
+    stops_job = True
+
+
 class StorageError(SpeechError):
     """The library cannot keep anything now, so nothing may be bought."""
 
     hint = "Ask whoever runs Soundcheck to look at its disk and its library."
+    stops_job = True
+
+
+class StoppedError(SpeechError):
+    """The work was stopped while it waited its turn, before anything was sent for it."""
+
+    hint = "Press Generate again when you want it: nothing was bought."
     stops_job = True

@@ -33,11 +33,13 @@ class Settings:
 
     key: the service's key, None when people bring their own in Settings.
     audio_hosts: hosts, "name" or "name:port", that may serve sound although they are not public.
+    ca_file: certificates to trust instead of the usual ones, where a company has its own.
     """
 
     key: str | None = None
     base_url: str = "https://api.aimlapi.com"
     audio_hosts: tuple[str, ...] = ()
+    ca_file: str = ""
 
     data_dir: Path = ROOT / "data"
     database_url: str = ""  # empty: SQLite in data_dir
@@ -45,6 +47,7 @@ class Settings:
 
     connect_s: float = 3.05
     post_s: float = 120.0
+    account_s: float = 20.0  # prices, balance and records: somebody is waiting
     download_s: float = 60.0
     download_tries: int = 5
     download_span_s: float = 30.0  # the tries are spread over this

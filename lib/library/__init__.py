@@ -1,0 +1,58 @@
+"""The library: recordings, clips, ledger, drafts and preferences of one installation."""
+
+import logging
+
+from lib.library.clips import Clip, Clips
+from lib.library.database import Database
+from lib.library.files import Files
+from lib.library.ledger import Ledger
+from lib.library.listing import Listing
+from lib.library.notes import Drafts, PreferenceStore
+from lib.library.processes import Processes
+from lib.library.recordings import Recordings
+from lib.settings import Settings
+
+log = logging.getLogger("soundcheck.library")
+
+
+class Library:
+    """Opens, and on the way migrates, the library that the settings name.
+
+    Raises StorageError when it cannot be used; nothing may then be bought.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.database = Database(settings.library_url, lock_wait_s=settings.lock_wait_s)
+        self.files = Files(settings.sound_url, free_min_bytes=settings.free_disk_min_bytes)
+        self.processes = Processes(self.database)
+        self.ledger = Ledger(self.database, self.processes.id)
+        self.recordings = Recordings(self.database, self.files, self.processes)
+        self.clips = Clips(self.database, self.processes.id)
+        self.listing = Listing(self.database)
+        self.drafts = Drafts(self.database)
+        self.preferences = PreferenceStore(self.database)
+
+    def recover(self) -> list[Clip]:
+        """Set right what dead processes left; returns the clips they were making.
+
+        Sends nothing and deletes nothing that was paid for.
+        """
+        living = self.processes.bury()
+        self.ledger.recover(living)
+        interrupted = self.clips.recover(living)
+        for file in self.clips.purge():
+            self.files.delete(file)
+        return interrupted
+
+    def sweep(self) -> int:
+        """Delete files that no row has pointed at for an hour; returns how many."""
+        wanted = self.recordings.files() | self.clips.files()
+        wanted |= {entry.address for entry in self.ledger.owed() if entry.address}
+        orphans = [name for name in self.files.old() if name not in wanted]
+        for name in orphans:
+            self.files.sweep(name)
+        return len(orphans)
+
+    def close(self) -> None:
+        self.processes.leave()
+        self.database.close()

@@ -1,0 +1,272 @@
+"""Clips: what staff keep. A clip begins as an intention and becomes sound, or says why not."""
+
+import hashlib
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from lib.library.database import Database
+from lib.library.schema import clips, parts
+from lib.speech import Format, Utterance
+
+Kind = Literal["clip", "sample"]
+State = Literal["making", "ready", "failed", "cancelled", "interrupted"]
+EXCERPT_CHARS = 200
+KEEP_DELETED_S = 30 * 86_400.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One utterance of a clip, in its place. `start_s` is known once the clip is joined."""
+
+    utterance: Utterance
+    gap_after_s: float = 0.0
+    start_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clip:
+    """A clip without its script, which may be long: `Clips.script` fetches it.
+
+    problem: for a clip that was not made, the error's kind, message, hint, reference and charged.
+    usd: what making it cost, 0 where all was reused; an estimate if not exact.
+    """
+
+    id: int
+    owner: str
+    browser: str
+    kind: Kind
+    state: State
+    process: str
+    title: str
+    excerpt: str
+    model: str
+    voice: str
+    format: Format
+    take: int
+    fingerprint: str
+    problem: dict[str, Any] | None
+    file: str | None
+    media_type: str | None
+    size_bytes: int | None
+    length_s: float | None
+    rate_hz: int | None
+    peaks: bytes | None
+    usd: Decimal | None
+    usd_is_exact: bool | None
+    star: bool
+    note: str
+    made_at_s: float
+    deleted_at_s: float | None
+
+
+COLUMNS = [clips.c[name] for name in Clip.__dataclass_fields__]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """The finished file of a clip, and where in it each part starts, in seconds."""
+
+    file: str
+    media_type: str
+    size_bytes: int
+    length_s: float
+    rate_hz: int
+    peaks: bytes
+    starts_s: tuple[float, ...]
+
+
+class Clips:
+    """Write side: `lib.library.listing` reads them in lists."""
+
+    def __init__(self, database: Database, process: str) -> None:
+        self._database = database
+        self._process = process
+
+    def begin(
+        self, pieces: Sequence[Part], *, script: str, title: str, owner: str, browser: str,
+        kind: Kind = "clip",
+    ) -> Clip:  # fmt: skip
+        """Write down the intention, so that a restart finds it. Nothing is recorded yet."""
+        first = pieces[0].utterance
+        with self._database.write() as connection:
+            inserted = connection.execute(
+                sa.insert(clips).values(
+                    owner=owner,
+                    browser=browser,
+                    kind=kind,
+                    state="making",
+                    process=self._process,
+                    title=title,
+                    excerpt=" ".join(script[: EXCERPT_CHARS * 2].split())[:EXCERPT_CHARS],
+                    script=script,
+                    model=first.model,
+                    voice=first.voice,
+                    format=first.format,
+                    take=first.take,
+                    fingerprint=fingerprint(script, first.model, first.voice, first.format),
+                    made_at_s=time.time(),
+                )
+            ).inserted_primary_key
+            assert inserted
+            clip_id = int(inserted[0])
+            connection.execute(
+                sa.insert(parts),
+                [
+                    {
+                        "clip_id": clip_id,
+                        "position": position,
+                        "key": piece.utterance.key,
+                        "model": piece.utterance.model,
+                        "voice": piece.utterance.voice,
+                        "text": piece.utterance.text,
+                        "take": piece.utterance.take,
+                        "gap_after_s": piece.gap_after_s,
+                    }
+                    for position, piece in enumerate(pieces)
+                ],
+            )
+        clip = self.get(clip_id)
+        assert clip
+        return clip
+
+    def get(self, clip_id: int) -> Clip | None:
+        with self._database.read() as connection:
+            row = connection.execute(
+                sa.select(*COLUMNS).where(clips.c.id == clip_id)
+            ).mappings().one_or_none()  # fmt: skip
+        return Clip(**row) if row else None
+
+    def script(self, clip_id: int) -> str:
+        with self._database.read() as connection:
+            return connection.scalar(sa.select(clips.c.script).where(clips.c.id == clip_id)) or ""
+
+    def parts(self, clip: Clip) -> list[Part]:
+        with self._database.read() as connection:
+            rows = connection.execute(
+                sa.select(parts).where(parts.c.clip_id == clip.id).order_by(parts.c.position)
+            ).all()
+        return [
+            Part(
+                utterance=Utterance(
+                    model=row.model,
+                    voice=row.voice,
+                    text=row.text,
+                    format=clip.format,
+                    take=row.take,
+                ),
+                gap_after_s=row.gap_after_s,
+                start_s=row.start_s,
+            )
+            for row in rows
+        ]
+
+    def move(self, clip_id: int, state: State, problem: dict[str, Any] | None = None) -> None:
+        """Another state, in this process's hands; `problem` only where it was not made.
+
+        What is ready stays ready: a Cancel that comes too late takes nothing away.
+        """
+        with self._database.write() as connection:
+            connection.execute(
+                sa.update(clips)
+                .where(clips.c.id == clip_id, clips.c.state != "ready")
+                .values(state=state, problem=problem, process=self._process)
+            )
+
+    def finish(self, clip_id: int, sound: Sound, *, usd: Decimal, usd_is_exact: bool) -> None:
+        with self._database.write() as connection:
+            connection.execute(
+                sa.update(clips)
+                .where(clips.c.id == clip_id)
+                .values(
+                    state="ready",
+                    problem=None,
+                    file=sound.file,
+                    media_type=sound.media_type,
+                    size_bytes=sound.size_bytes,
+                    length_s=sound.length_s,
+                    rate_hz=sound.rate_hz,
+                    peaks=sound.peaks,
+                    usd=usd,
+                    usd_is_exact=usd_is_exact,
+                )
+            )
+            connection.execute(
+                sa.update(parts)
+                .where(
+                    parts.c.clip_id == sa.bindparam("clip"),
+                    parts.c.position == sa.bindparam("place"),
+                )
+                .values(start_s=sa.bindparam("start")),
+                [
+                    {"clip": clip_id, "place": position, "start": start_s}
+                    for position, start_s in enumerate(sound.starts_s)
+                ],
+            )
+
+    def next_take(self, script: str, model: str, voice: str, format: Format) -> int:
+        """One more than any take of these words was given, deleted ones included."""
+        same = clips.c.fingerprint == fingerprint(script, model, voice, format)
+        with self._database.read() as connection:
+            return (connection.scalar(sa.select(sa.func.max(clips.c.take)).where(same)) or 0) + 1
+
+    def rename(self, clip_id: int, title: str) -> None:
+        """A blank title changes nothing."""
+        if words := " ".join(title.split()):
+            self._change(clip_id, title=words)
+
+    def star(self, clip_id: int, star: bool) -> None:
+        self._change(clip_id, star=star)
+
+    def annotate(self, clip_id: int, note: str) -> None:
+        self._change(clip_id, note=note.strip())
+
+    def delete(self, clip_ids: Sequence[int]) -> None:
+        """Out of every list; `restore` brings them back within KEEP_DELETED_S."""
+        with self._database.write() as connection:
+            connection.execute(
+                sa.update(clips).where(clips.c.id.in_(clip_ids)).values(deleted_at_s=time.time())
+            )
+
+    def restore(self, clip_ids: Sequence[int]) -> None:
+        with self._database.write() as connection:
+            connection.execute(
+                sa.update(clips).where(clips.c.id.in_(clip_ids)).values(deleted_at_s=None)
+            )
+
+    def recover(self, living: Sequence[str]) -> list[Clip]:
+        """Clips whose process died while making them, now interrupted; oldest first."""
+        left = (clips.c.state == "making") & clips.c.process.not_in(living)
+        with self._database.write() as connection:
+            rows = connection.execute(sa.select(*COLUMNS).where(left)).mappings().all()
+            connection.execute(
+                sa.update(clips).where(left).values(state="interrupted", process=self._process)
+            )
+        return [Clip(**row) for row in rows]
+
+    def purge(self) -> list[str]:
+        """Forget what was deleted long ago; returns the joined files nothing points at now."""
+        old = clips.c.deleted_at_s < time.time() - KEEP_DELETED_S
+        with self._database.write() as connection:
+            gone = connection.scalars(sa.select(clips.c.file).where(old)).all()
+            connection.execute(sa.delete(clips).where(old))
+        return [file for file in gone if file and file.startswith("clip-")]
+
+    def files(self) -> set[str]:
+        with self._database.read() as connection:
+            return set(connection.scalars(sa.select(clips.c.file).where(clips.c.file.is_not(None))))
+
+    def _change(self, clip_id: int, **values: Any) -> None:
+        with self._database.write() as connection:
+            connection.execute(sa.update(clips).where(clips.c.id == clip_id).values(**values))
+
+
+def fingerprint(script: str, model: str, voice: str, format: Format) -> str:
+    """Equal for the same script said by the same voice in the same format, whatever the take."""
+    canonical = json.dumps([script, model, voice, format], ensure_ascii=False)
+    return hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()

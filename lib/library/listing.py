@@ -1,0 +1,174 @@
+"""Lists of clips, a page at a time: by key and never by offset, found by words, voice, date."""
+
+import unicodedata
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from lib.library.clips import COLUMNS, Clip
+from lib.library.database import Database
+from lib.library.schema import SHOWN, clips
+
+Sort = Literal["newest", "oldest", "longest", "title"]
+PAGE_ROWS = 50
+
+_SORTS: dict[Sort, tuple[sa.Column[Any], bool]] = {
+    "newest": (clips.c.id, True),
+    "oldest": (clips.c.id, False),
+    "longest": (clips.c.length_s, True),
+    "title": (clips.c.title, False),
+}
+_WORDS = sa.table("clip_words", sa.column("rowid"), sa.column("clip_words"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which clips, in which order. `after` is the place where the page before ended."""
+
+    owner: str
+    browser: str | None = None
+    words: str = ""
+    voice: str | None = None
+    model: str | None = None
+    starred: bool = False
+    since_s: float | None = None
+    until_s: float | None = None
+    sort: Sort = "newest"
+    after: tuple[Any, int] | None = None
+    rows: int = PAGE_ROWS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """`next`: the same question for the page that follows, None at the end."""
+
+    clips: list[Clip]
+    next: Wanted | None
+
+
+class Listing:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def page(self, wanted: Wanted) -> Page:
+        """At most `rows` clips. Anything may be typed as words: it is never an error."""
+        column, down = _SORTS.get(wanted.sort, _SORTS["newest"])
+        query = sa.select(*COLUMNS).where(SHOWN, *_conditions(wanted))
+        if wanted.words.split():
+            query, column = self._with_words(query, wanted, column)
+        if wanted.after:
+            query = query.where(_beyond(column, down, wanted.after))
+        order = [column] if _is_id(column) else [column, clips.c.id]
+        rows = max(1, min(wanted.rows, PAGE_ROWS))
+        query = query.order_by(*(each.desc() if down else each.asc() for each in order))
+        with self._database.read() as connection:
+            found = connection.execute(query.limit(rows + 1)).mappings().all()
+        page = [Clip(**row) for row in found[:rows]]
+        if len(found) <= rows:
+            return Page(clips=page, next=None)
+        last = page[-1]
+        value = last.id if _is_id(column) else getattr(last, column.name)
+        return Page(clips=page, next=replace(wanted, after=(value, last.id)))
+
+    def many(self, clip_ids: list[int]) -> list[Clip]:
+        """Those of the ids that are still there, in the order asked for."""
+        query = sa.select(*COLUMNS).where(clips.c.id.in_(clip_ids), clips.c.deleted_at_s.is_(None))
+        with self._database.read() as connection:
+            found = {row["id"]: Clip(**row) for row in connection.execute(query).mappings()}
+        return [found[clip_id] for clip_id in clip_ids if clip_id in found]
+
+    def totals(self, *, browser: str) -> tuple[int, Decimal]:
+        """How many clips this browser made, and what they cost together in dollars."""
+        with self._database.read() as connection:
+            count, total = connection.execute(
+                sa.select(sa.func.count(), sa.func.sum(clips.c.usd)).where(
+                    SHOWN, clips.c.browser == browser
+                )
+            ).one()
+        return count, total or Decimal(0)
+
+    def unfinished(self, browser: str) -> list[Clip]:
+        """Clips of this browser at work or not made, newest first; each is a card."""
+        query = (
+            sa.select(*COLUMNS)
+            .where(
+                sa.text("clips.state != 'ready'"),  # spelt out: lets SQLite use its partial index
+                clips.c.browser == browser,
+                clips.c.deleted_at_s.is_(None),
+            )
+            .order_by(clips.c.id.desc())
+        )
+        with self._database.read() as connection:
+            return [Clip(**row) for row in connection.execute(query).mappings()]
+
+    def voices(self, owner: str) -> list[str]:
+        """Voices that have clips, for the filter."""
+        query = sa.select(clips.c.voice).where(SHOWN, clips.c.owner == owner).distinct()
+        with self._database.read() as connection:
+            return sorted(connection.scalars(query))
+
+    def _with_words(
+        self, query: sa.Select[Any], wanted: Wanted, column: Any
+    ) -> tuple[sa.Select[Any], Any]:
+        """Narrowed to clips with every word, each taken as the beginning of one."""
+        if not self._database.is_sqlite or any(_runs_on(sign) for sign in wanted.words):
+            # No word borders in these scripts, or no such index: look at the text itself.
+            for word in wanted.words.split():
+                query = query.where(
+                    sa.or_(
+                        clips.c.title.icontains(word, autoescape=True),
+                        clips.c.script.icontains(word, autoescape=True),
+                        clips.c.note.icontains(word, autoescape=True),
+                    )
+                )
+            return query, column
+        match = _match(wanted.words)
+        if match is None:
+            return query.where(sa.false()), column
+        query = query.join(_WORDS, _WORDS.c.rowid == clips.c.id).where(
+            _WORDS.c.clip_words.op("MATCH")(match)
+        )
+        # The index itself is in order of id: walking it newest first stops after a page.
+        return query, _WORDS.c.rowid if _is_id(column) else column
+
+
+def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    conditions = [clips.c.owner == wanted.owner]
+    if wanted.browser is not None:
+        conditions = [clips.c.browser == wanted.browser]
+    if wanted.voice:
+        conditions.append(clips.c.voice == wanted.voice)
+    if wanted.model:
+        conditions.append(clips.c.model == wanted.model)
+    if wanted.starred:
+        conditions.append(clips.c.star.is_(True))
+    if wanted.since_s is not None:
+        conditions.append(clips.c.made_at_s >= wanted.since_s)
+    if wanted.until_s is not None:
+        conditions.append(clips.c.made_at_s < wanted.until_s)
+    return conditions
+
+
+def _beyond(column: Any, down: bool, after: tuple[Any, int]) -> sa.ColumnElement[bool]:
+    value, clip_id = after
+    if _is_id(column):
+        return column < clip_id if down else column > clip_id  # type: ignore[no-any-return]
+    pair = sa.tuple_(column, clips.c.id)
+    return pair < (value, clip_id) if down else pair > (value, clip_id)
+
+
+def _is_id(column: Any) -> bool:
+    return column is clips.c.id or column is _WORDS.c.rowid
+
+
+def _match(words: str) -> str | None:
+    """The words as the index's own language: each quoted, so that none is an operator."""
+    terms = [word for word in words.split() if any(sign.isalnum() for sign in word)]
+    return " ".join('"' + term.replace('"', '""') + '"*' for term in terms) or None
+
+
+def _runs_on(sign: str) -> bool:
+    """True for letters of scripts written without blanks between words."""
+    return unicodedata.category(sign) == "Lo" and unicodedata.east_asian_width(sign) in "WF"

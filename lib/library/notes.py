@@ -1,0 +1,95 @@
+"""Small things to remember: what somebody was typing, and how this installation likes things."""
+
+import secrets
+import time
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+import sqlalchemy as sa
+
+from lib.library.database import Database
+from lib.library.schema import drafts, preferences
+from lib.speech import Format
+
+
+class Drafts:
+    """One draft a browser and page, as a small dict."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, browser: str, page: str) -> dict[str, Any]:
+        with self._database.read() as connection:
+            body = connection.scalar(
+                sa.select(drafts.c.body).where(drafts.c.browser == browser, drafts.c.page == page)
+            )
+        return body or {}
+
+    def put(self, browser: str, page: str, body: dict[str, Any], *, owner: str) -> None:
+        with self._database.write() as connection:
+            connection.execute(
+                sa.delete(drafts).where(drafts.c.browser == browser, drafts.c.page == page)
+            )
+            connection.execute(
+                sa.insert(drafts).values(
+                    browser=browser, page=page, owner=owner, body=body, changed_at_s=time.time()
+                )
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """What people set in Settings for the whole installation; None means Soundcheck's choice.
+
+    usd_per_million: price of a million characters where the service does not say.
+    """
+
+    model: str | None = None
+    voice: str | None = None
+    format: Format = "mp3"
+    confirm_above_usd: float | None = None
+    pace: int | None = None
+    usd_per_million: float | None = None
+    plain_player: bool = False
+
+
+class PreferenceStore:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self) -> Preferences:
+        names = {field.name for field in fields(Preferences)}
+        with self._database.read() as connection:
+            rows = connection.execute(sa.select(preferences.c.name, preferences.c.value)).all()
+        return Preferences(**{name: value for name, value in rows if name in names})
+
+    def put(self, wanted: Preferences) -> None:
+        self.remember(asdict(wanted))
+
+    def recall(self, name: str) -> Any:
+        """Something the installation keeps for itself, None if it never did."""
+        with self._database.read() as connection:
+            return connection.scalar(
+                sa.select(preferences.c.value).where(preferences.c.name == name)
+            )
+
+    def secret(self, name: str) -> bytes:
+        """32 random bytes, made once for the installation. They sign links; they are no key."""
+        with self._database.write() as connection:
+            found = connection.scalar(
+                sa.select(preferences.c.value).where(preferences.c.name == f"secret:{name}")
+            )
+            if found is None:
+                found = secrets.token_hex(32)
+                connection.execute(
+                    sa.insert(preferences).values(name=f"secret:{name}", value=found)
+                )
+        return bytes.fromhex(found)
+
+    def remember(self, values: dict[str, Any]) -> None:
+        with self._database.write() as connection:
+            connection.execute(sa.delete(preferences).where(preferences.c.name.in_(values)))
+            connection.execute(
+                sa.insert(preferences),
+                [{"name": name, "value": value} for name, value in values.items()],
+            )

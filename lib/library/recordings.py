@@ -1,0 +1,169 @@
+"""Recordings: the sound of one utterance, kept once and reused for ever."""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from lib.audio import Facts
+from lib.library.database import Database
+from lib.library.files import Files
+from lib.library.ledger import Entry
+from lib.library.processes import Processes
+from lib.library.schema import claims, ledger, recordings
+from lib.speech import Utterance
+
+CLAIM_LOOK_S = 0.05
+CLAIM_BURY_S = 5.0
+IN_ONE_QUESTION = 500  # SQLite takes no more than a few thousand values in one statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """`peaks`: 240 loudest values from 0 to 255. `usd`: what it cost, an estimate if not exact."""
+
+    key: str
+    owner: str
+    model: str
+    voice: str
+    text: str
+    format: str
+    take: int
+    file: str
+    media_type: str
+    size_bytes: int
+    length_s: float
+    rate_hz: int
+    peaks: bytes
+    usd: Decimal | None
+    usd_is_exact: bool
+    reference: str | None
+    made_at_s: float
+
+
+class Recordings:
+    def __init__(self, database: Database, files: Files, processes: Processes) -> None:
+        self._database = database
+        self._files = files
+        self._processes = processes
+
+    def get(self, key: str) -> Recording | None:
+        return self.many([key]).get(key)
+
+    def many(self, keys: Sequence[str]) -> dict[str, Recording]:
+        """Those of `keys` that are recorded."""
+        found: dict[str, Recording] = {}
+        with self._database.read() as connection:
+            for start in range(0, len(keys), IN_ONE_QUESTION):
+                some = recordings.c.key.in_(keys[start : start + IN_ONE_QUESTION])
+                for row in connection.execute(sa.select(recordings).where(some)).mappings():
+                    found[row["key"]] = Recording(**row)
+        return found
+
+    def known(self, keys: Sequence[str]) -> set[str]:
+        """As `many`, but only which."""
+        found: set[str] = set()
+        with self._database.read() as connection:
+            for start in range(0, len(keys), IN_ONE_QUESTION):
+                some = recordings.c.key.in_(keys[start : start + IN_ONE_QUESTION])
+                found |= set(connection.scalars(sa.select(recordings.c.key).where(some)))
+        return found
+
+    @contextmanager
+    def claim(self, key: str) -> Iterator[None]:
+        """The sole right to make this recording, among all threads and servers; waits for it.
+
+        A claim outlives its thread only if the whole process dies, and then the next one to wait
+        buries the process and takes over.
+        """
+        waited_since_s = time.monotonic()
+        while not self._claimed(key):
+            time.sleep(CLAIM_LOOK_S)
+            if time.monotonic() - waited_since_s > CLAIM_BURY_S:
+                self._processes.bury()
+                waited_since_s = time.monotonic()
+        try:
+            yield
+        finally:
+            with self._database.write() as connection:
+                connection.execute(sa.delete(claims).where(claims.c.key == key))
+
+    def _claimed(self, key: str) -> bool:
+        try:
+            with self._database.write() as connection:
+                taken = connection.scalar(sa.select(claims.c.process).where(claims.c.key == key))
+                if taken is not None:
+                    return False
+                connection.execute(
+                    sa.insert(claims).values(
+                        key=key, process=self._processes.id, made_at_s=time.time()
+                    )
+                )
+        except IntegrityError:  # another server was quicker, on a database with many writers
+            return False
+        return True
+
+    def keep(
+        self,
+        utterance: Utterance,
+        data: bytes,
+        facts: Facts,
+        *,
+        owner: str,
+        entry: Entry | None,
+    ) -> Recording:
+        """Store the file, then in one commit the row and the end of its ledger entry.
+
+        `entry` is None for what cost nothing.
+        """
+        file = f"{utterance.key}.{facts.format}"
+        self._files.put(file, data)
+        recording = Recording(
+            key=utterance.key,
+            owner=owner,
+            model=utterance.model,
+            voice=utterance.voice,
+            text=utterance.text,
+            format=utterance.format,
+            take=utterance.take,
+            file=file,
+            media_type=facts.media_type,
+            size_bytes=len(data),
+            length_s=facts.length_s,
+            rate_hz=facts.rate_hz,
+            peaks=facts.peaks,
+            usd=_price(entry),
+            usd_is_exact=entry is None or entry.usd is not None,
+            reference=entry.reference if entry else None,
+            made_at_s=time.time(),
+        )
+        with self._database.write() as connection:
+            connection.execute(sa.delete(recordings).where(recordings.c.key == recording.key))
+            connection.execute(sa.insert(recordings).values(asdict(recording)))
+            if entry:
+                connection.execute(
+                    sa.update(ledger)
+                    .where(ledger.c.id == entry.id)
+                    # The address has done its work; a signed one is somebody's secret.
+                    .values(state="kept", address=None, changed_at_s=recording.made_at_s)
+                )
+        return recording
+
+    def files(self) -> set[str]:
+        with self._database.read() as connection:
+            return set(connection.scalars(sa.select(recordings.c.file)))
+
+    def drop(self, key: str) -> None:
+        """Forget a recording whose file is gone, so that it can be made again."""
+        with self._database.write() as connection:
+            connection.execute(sa.delete(recordings).where(recordings.c.key == key))
+
+
+def _price(entry: Entry | None) -> Decimal | None:
+    if entry is None:
+        return Decimal(0)
+    return entry.estimate_usd if entry.usd is None else entry.usd

@@ -1,0 +1,209 @@
+"""The library's tables. Times are Unix seconds, lengths seconds, money exact dollars."""
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TextClause,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+NANO = Decimal(10) ** 9
+
+
+class Usd(TypeDecorator[Decimal]):
+    """Dollars as whole billionths, so that sums made by the database are exact too."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        return None if value is None else int((value * NANO).to_integral_value())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value) / NANO
+
+
+metadata = MetaData()
+
+recordings = Table(
+    "recordings",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("owner", String, nullable=False),  # who had it made; everybody may reuse it
+    Column("model", String, nullable=False),
+    Column("voice", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("format", String, nullable=False),
+    Column("take", Integer, nullable=False),
+    Column("file", String, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("length_s", Float, nullable=False),
+    Column("rate_hz", Integer, nullable=False),
+    Column("peaks", LargeBinary, nullable=False),
+    Column("usd", Usd),
+    Column("usd_is_exact", Boolean, nullable=False),
+    Column("reference", String),
+    Column("made_at_s", Float, nullable=False),
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", String, primary_key=True),  # also the client id that the service sees
+    Column("key", String, nullable=False),
+    Column("owner", String, nullable=False),
+    Column("process", String, nullable=False),
+    Column("clip_id", Integer),  # the clip that asked; what it cost is the sum of its rows
+    Column("model", String, nullable=False),
+    Column("voice", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("format", String, nullable=False),
+    Column("take", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("estimate_usd", Usd),
+    Column("usd", Usd),
+    Column("credits", BigInteger),
+    Column("source", String),
+    Column("reference", String),
+    Column("address", Text),
+    Column("reason", Text),
+    Column("detail", Text),  # the service's raw answer, cut and without the key
+    Column("made_at_s", Float, nullable=False),
+    Column("changed_at_s", Float, nullable=False),
+    Column("settled_at_s", Float),  # when a person decided about an unknown charge
+)
+# Closed rows are the many; only the open ones are ever looked for by key or state.
+Index("ledger_open", ledger.c.state, ledger.c.key)
+Index("ledger_by_key", ledger.c.key)
+Index("ledger_by_clip", ledger.c.clip_id)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("process", String, nullable=False),
+    Column("made_at_s", Float, nullable=False),
+)
+
+processes = Table(
+    "processes",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("host", String, nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("started_at_s", Float, nullable=False),
+    Column("seen_at_s", Float, nullable=False),
+)
+
+clips = Table(
+    "clips",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("owner", String, nullable=False),
+    Column("browser", String, nullable=False),
+    Column("kind", String, nullable=False),  # "clip", or "sample": heard on request, in no list
+    Column("state", String, nullable=False),
+    Column("process", String, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("excerpt", Text, nullable=False),  # the script's beginning, on one line
+    Column("model", String, nullable=False),
+    Column("voice", String, nullable=False),
+    Column("format", String, nullable=False),
+    Column("take", Integer, nullable=False),
+    Column("fingerprint", String, nullable=False),  # equal for the same script said the same way
+    Column("problem", JSON),
+    Column("file", String),
+    Column("media_type", String),
+    Column("size_bytes", BigInteger),
+    Column("length_s", Float),
+    Column("rate_hz", Integer),
+    Column("peaks", LargeBinary),
+    Column("usd", Usd),
+    Column("usd_is_exact", Boolean),
+    Column("star", Boolean, nullable=False, default=False),
+    Column("note", Text, nullable=False, default=""),
+    Column("made_at_s", Float, nullable=False),
+    Column("deleted_at_s", Float),
+    Column("script", Text, nullable=False),  # last: lists then never read its pages
+    sqlite_autoincrement=True,  # an id is never given twice: links and files carry it
+)
+
+parts = Table(
+    "parts",
+    metadata,
+    Column("clip_id", ForeignKey("clips.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("key", String, nullable=False),
+    Column("model", String, nullable=False),
+    Column("voice", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("take", Integer, nullable=False),
+    Column("gap_after_s", Float, nullable=False),
+    Column("start_s", Float),
+)
+Index("parts_by_key", parts.c.key)
+
+# What lists show. Spelt out in the statement, not bound: SQLite uses a partial index only then.
+SHOWN = text("clips.state = 'ready' AND clips.kind = 'clip' AND clips.deleted_at_s IS NULL")
+_listed = text("state = 'ready' AND kind = 'clip' AND deleted_at_s IS NULL")
+_open = text("state != 'ready'")
+
+
+def _partial(name: str, where: TextClause, *columns: Column[Any]) -> Index:
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
+# One index a list: each is read in its own order and stops after a page. The sums under a list
+# need no row of the table, since the price is in the index.
+_partial("clips_newest", _listed, clips.c.owner, clips.c.id)
+_partial("clips_longest", _listed, clips.c.owner, clips.c.length_s, clips.c.id)
+_partial("clips_title", _listed, clips.c.owner, clips.c.title, clips.c.id)
+_partial("clips_starred", _listed, clips.c.owner, clips.c.star, clips.c.id)
+_partial("clips_voice", _listed, clips.c.owner, clips.c.voice, clips.c.id)
+# The last three only say again what the index holds, for SQLite to see that nothing else is needed.
+_partial(
+    "clips_of_browser",
+    _listed,
+    clips.c.browser,
+    clips.c.id,
+    clips.c.usd,
+    clips.c.state,
+    clips.c.kind,
+    clips.c.deleted_at_s,
+)
+_partial("clips_open", _open, clips.c.state, clips.c.browser)
+Index("clips_by_fingerprint", clips.c.fingerprint)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("browser", String, primary_key=True),
+    Column("page", String, primary_key=True),
+    Column("owner", String, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("changed_at_s", Float, nullable=False),
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", JSON, nullable=False),
+)

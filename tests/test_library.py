@@ -1,0 +1,374 @@
+"""The library on real SQLite files: what is kept, found, recovered, and refused."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import alembic.autogenerate
+import alembic.migration
+import pytest
+import sqlalchemy as sa
+
+from lib.audio import Facts
+from lib.errors import StorageError
+from lib.library import Library
+from lib.library.clips import Clip, Part, Sound
+from lib.library.listing import Wanted
+from lib.library.schema import claims, metadata, processes
+from lib.settings import Settings
+from lib.speech import Answer, Charge, Utterance
+
+HELLO = Utterance(model="inworld/tts-1-max", voice="Ashley", text="Hello there.")
+FACTS = Facts(
+    format="mp3", media_type="audio/mpeg", length_s=1.5, rate_hz=48_000, channels=1, peaks=b"\x07"
+)
+SOUND = Sound(
+    file="u1-a.mp3",
+    media_type="audio/mpeg",
+    size_bytes=7,
+    length_s=1.5,
+    rate_hz=48_000,
+    peaks=b"\x07",
+    starts_s=(0.0,),
+)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path, lock_wait_s=0.2, free_disk_min_bytes=0)
+
+
+@pytest.fixture
+def library(settings: Settings) -> Iterator[Library]:
+    opened = Library(settings)
+    yield opened
+    opened.close()
+
+
+def make(library: Library, script: str, *, browser: str = "b1", voice: str = "Ashley") -> Clip:
+    said = replace(HELLO, text=script, voice=voice)
+    clip = library.clips.begin(
+        [Part(utterance=said)], script=script, title=script[:40], owner="local", browser=browser
+    )
+    library.clips.finish(clip.id, SOUND, usd=Decimal("0.002"), usd_is_exact=True)
+    return clip
+
+
+def found(library: Library, **wanted: object) -> list[str]:
+    page = library.listing.page(Wanted(owner="local", **wanted))  # type: ignore[arg-type]
+    return [clip.excerpt for clip in page.clips]
+
+
+def test_the_migrated_tables_are_the_declared_ones(library: Library) -> None:
+    with library.database.read() as connection:
+        context = alembic.migration.MigrationContext.configure(
+            connection,
+            opts={"include_name": lambda name, kind, _: not (name or "").startswith("clip_words")},
+        )
+        assert alembic.autogenerate.compare_metadata(context, metadata) == []
+
+
+def test_a_library_of_a_newer_soundcheck_is_refused_unharmed(settings: Settings) -> None:
+    Library(settings).close()
+    file = settings.data_dir / "soundcheck.db"
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999_later'")
+    connection.close()
+    before = file.read_bytes()
+
+    with pytest.raises(StorageError, match="newer Soundcheck"):
+        Library(settings)
+
+    assert file.read_bytes() == before
+
+
+def test_a_file_that_is_no_library_is_refused_unharmed(settings: Settings) -> None:
+    file = settings.data_dir / "soundcheck.db"
+    file.write_bytes(b"this is a letter to my aunt, not a database" * 100)
+
+    with pytest.raises(StorageError):
+        Library(settings)
+
+    assert file.read_bytes().startswith(b"this is a letter")
+
+
+def test_a_recording_is_there_again_after_a_restart(settings: Settings) -> None:
+    library = Library(settings)
+    library.recordings.keep(HELLO, b"sound", FACTS, owner="local", entry=None)
+    library.close()
+
+    again = Library(settings)
+    recording = again.recordings.get(HELLO.key)
+    assert recording is not None
+    assert again.files.read(recording.file) == b"sound"
+    again.close()
+
+
+def test_the_ledger_sums_money_exactly(library: Library) -> None:
+    for _ in range(3):
+        entry = library.ledger.reserve(HELLO, owner="local", clip_id=7)
+        answer = Answer(charge=Charge(usd=Decimal("0.001240001"), source="usage"))
+        library.ledger.paid(entry, answer, address="https://x.example/a")
+
+    assert library.ledger.spent(7) == (Decimal("0.003720003"), True)
+
+
+def test_a_cost_nobody_stated_counts_as_estimated(library: Library) -> None:
+    entry = library.ledger.reserve(HELLO, owner="local", clip_id=7, estimate_usd=Decimal("0.0005"))
+    library.ledger.paid(entry, Answer(charge=Charge()), address="https://x.example/a")
+
+    assert library.ledger.spent(7) == (Decimal("0.0005"), False)
+
+
+def test_a_kept_recording_closes_its_ledger_row_in_the_same_commit(library: Library) -> None:
+    entry_id = library.ledger.reserve(HELLO, owner="local")
+    library.ledger.paid(entry_id, Answer(charge=Charge(usd=Decimal(1))), address="https://x/a?sig")
+    entry = library.ledger.entry(entry_id)
+
+    library.recordings.keep(HELLO, b"sound", FACTS, owner="local", entry=entry)
+
+    closed = library.ledger.entry(entry_id)
+    assert closed is not None
+    assert (closed.state, closed.address) == ("kept", None)
+
+
+@pytest.mark.parametrize("words", ['"', "a-b", "NEAR(", "*", "a AND", "it's", "(", "^", "x:y", ""])
+def test_anything_may_be_searched_for(library: Library, words: str) -> None:
+    make(library, "Plain words only")
+    assert found(library, words=words) in ([], ["Plain words only"])
+
+
+@pytest.mark.parametrize("words", ["%", "_", "'; DROP TABLE clips; --"])
+def test_signs_of_other_languages_are_taken_literally(library: Library, words: str) -> None:
+    make(library, "Plain words only")
+    assert found(library, words=words) == []
+    assert found(library) == ["Plain words only"]
+
+
+def test_words_are_found_by_their_beginnings_without_accents_or_case(library: Library) -> None:
+    make(library, "Das Café öffnet um neun")
+    make(library, "Something else")
+    assert found(library, words="CAFE neu") == ["Das Café öffnet um neun"]
+
+
+def test_words_are_found_inside_scripts_without_blanks(library: Library) -> None:
+    make(library, "欢迎来到我们的商店")
+    make(library, "Something else")
+    assert found(library, words="商店") == ["欢迎来到我们的商店"]
+
+
+def test_a_renamed_clip_is_found_by_its_new_name(library: Library) -> None:
+    clip = make(library, "Hello")
+    library.clips.rename(clip.id, "  Autumn\n campaign ")
+    assert found(library, words="autumn") == ["Hello"]
+    renamed = library.clips.get(clip.id)
+    assert renamed is not None
+    assert renamed.title == "Autumn campaign"
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "longest", "title", "nonsense"])
+@pytest.mark.parametrize("words", ["", "line"])
+def test_pages_hold_every_clip_once_in_any_order(library: Library, sort: str, words: str) -> None:
+    scripts = {f"line {number:03}" for number in range(23)}
+    for script in sorted(scripts):
+        make(library, script)
+    wanted: Wanted | None = Wanted(owner="local", sort=sort, words=words, rows=5)  # type: ignore[arg-type]
+    seen: list[str] = []
+    while wanted:
+        page = library.listing.page(wanted)
+        seen += [clip.excerpt for clip in page.clips]
+        wanted = page.next
+
+    assert len(seen) == 23
+    assert set(seen) == scripts
+
+
+def test_clips_made_while_somebody_turns_pages_neither_repeat_nor_hide_any(
+    library: Library,
+) -> None:
+    for number in range(6):
+        make(library, f"line {number}")
+    first = library.listing.page(Wanted(owner="local", rows=3))
+    make(library, "a new one on top")
+    assert first.next is not None
+    second = library.listing.page(first.next)
+
+    assert [clip.excerpt for clip in second.clips] == ["line 2", "line 1", "line 0"]
+
+
+def test_a_deleted_clip_is_in_no_list_and_comes_back_whole(library: Library) -> None:
+    clip = make(library, "Hello")
+    library.clips.delete([clip.id])
+    assert found(library) == []
+    library.clips.restore([clip.id])
+    assert found(library) == ["Hello"]
+
+
+def test_one_owner_never_sees_the_clips_of_another(library: Library) -> None:
+    make(library, "mine")
+    assert library.listing.page(Wanted(owner="somebody else")).clips == []
+    assert library.listing.page(Wanted(owner="somebody else", words="mine")).clips == []
+
+
+def test_lists_use_their_index_and_read_no_more_than_a_page(library: Library) -> None:
+    statements: list[tuple[str, object]] = []
+    engine = library.database._readers
+    sa.event.listen(engine, "before_cursor_execute", lambda *a: statements.append((a[2], a[3])))
+    library.listing.page(Wanted(owner="local"))
+    library.listing.page(Wanted(owner="local", browser="b1"))
+    library.listing.page(Wanted(owner="local", words="hello"))
+    library.listing.totals(browser="b1")
+    asked = [each for each in statements if each[0].startswith("SELECT")]
+    plans = []
+    with library.database.read() as connection:
+        for statement, values in asked:
+            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            plans.append(" ".join(str(row[-1]) for row in rows))
+
+    assert "clips_newest" in plans[0]
+    assert "clips_of_browser" in plans[1]
+    assert "VIRTUAL TABLE INDEX" in plans[2]
+    assert "COVERING INDEX clips_of_browser" in plans[3]
+    assert not any("TEMP B-TREE" in plan for plan in plans)
+
+
+def test_takes_are_numbered_on_even_after_one_was_deleted(library: Library) -> None:
+    clip = make(library, "Hello")
+    library.clips.delete([clip.id])
+    assert library.clips.next_take("Hello", HELLO.model, "Ashley", "mp3") == 2
+    assert library.clips.next_take("Hello", HELLO.model, "Craig", "mp3") == 1
+
+
+def test_two_threads_never_hold_the_same_claim(library: Library) -> None:
+    inside: list[int] = []
+    most: list[int] = []
+
+    def work() -> None:
+        with library.recordings.claim("k"):
+            inside.append(1)
+            most.append(len(inside))
+            time.sleep(0.02)
+            inside.pop()
+
+    threads = [threading.Thread(target=work) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert most == [1] * 5
+
+
+def test_the_claims_of_a_dead_process_are_freed_at_the_next_start(library: Library) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", "pass"])
+    dead.wait()
+    with library.database.write() as connection:
+        values = {"host": library.processes._host, "pid": dead.pid}
+        connection.execute(
+            sa.insert(processes).values(id="dead", started_at_s=0, seen_at_s=time.time(), **values)
+        )
+        connection.execute(sa.insert(claims).values(key="k", process="dead", made_at_s=0))
+
+    library.recover()
+
+    with library.recordings.claim("k"):
+        pass
+
+
+def test_recovery_leaves_what_a_living_process_is_doing(library: Library) -> None:
+    entry = library.ledger.reserve(HELLO, owner="local")
+    library.ledger.sent(entry)
+    clip = library.clips.begin(
+        [Part(utterance=HELLO)], script="Hello", title="Hello", owner="local", browser="b1"
+    )
+    library.recover()
+    now = library.ledger.entry(entry)
+    assert now is not None
+    assert now.state == "sent"
+    still = library.clips.get(clip.id)
+    assert still is not None
+    assert still.state == "making"
+
+
+def test_a_locked_database_is_waited_for_and_nothing_is_lost(
+    settings: Settings, library: Library
+) -> None:
+    """F31, with the waits made short."""
+    holder = sqlite3.connect(settings.data_dir / "soundcheck.db", check_same_thread=False)
+    holder.execute("BEGIN EXCLUSIVE")
+    threading.Timer(0.4, holder.rollback).start()  # longer than one busy time-out
+
+    clip = make(library, "Hello")
+
+    assert library.clips.get(clip.id) is not None
+    holder.close()
+
+
+def test_files_are_whole_or_not_there(library: Library) -> None:
+    def broken_writer() -> None:
+        with library.files.writing("clip-abc.mp3") as file:
+            file.write(b"half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        broken_writer()
+
+    assert library.files.local("clip-abc.mp3") is None
+    assert not [path for path in Path(library.files.place).rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize(
+    "name", ["../soundcheck.db", "/etc/passwd", "a/b.mp3", "..", "", "a\\b", "C:x", ".hidden"]
+)
+def test_names_that_are_not_ours_lead_nowhere(library: Library, name: str) -> None:
+    """S08"""
+    assert library.files.local(name) is None
+
+
+def test_a_link_in_the_sound_folder_is_not_followed(library: Library, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    library.files.put("clip-abc.mp3", b"x")
+    path = library.files.local("clip-abc.mp3")
+    assert path is not None
+    path.unlink()
+    path.symlink_to(secret)
+
+    assert library.files.local("clip-abc.mp3") is None
+
+
+def test_files_without_a_row_are_swept_after_an_hour_and_others_stay(library: Library) -> None:
+    kept = library.recordings.keep(HELLO, b"sound", FACTS, owner="local", entry=None)
+    library.files.put("clip-orphan.mp3", b"x")
+    library.files.put("clip-young.mp3", b"x")
+    long_ago = time.time() - 4000
+    for name in (kept.file, "clip-orphan.mp3"):
+        path = library.files.local(name)
+        assert path is not None
+        os.utime(path, (long_ago, long_ago))
+
+    assert library.sweep() == 1
+    assert library.files.exists(kept.file)
+    assert library.files.exists("clip-young.mp3")
+    assert not library.files.exists("clip-orphan.mp3")
+
+
+def test_nothing_is_bought_on_a_full_disk(settings: Settings) -> None:
+    """F30"""
+    library = Library(replace(settings, free_disk_min_bytes=10**18))
+    with pytest.raises(StorageError, match="almost full"):
+        library.files.check_room()
+    library.close()
+
+
+def test_drafts_belong_to_one_browser(library: Library) -> None:
+    library.drafts.put("b1", "studio", {"text": "Hello"}, owner="local")
+    assert library.drafts.get("b1", "studio") == {"text": "Hello"}
+    assert library.drafts.get("b2", "studio") == {}
