@@ -99,3 +99,9 @@ class Engine(Protocol):
         on_paid: OnPaid | None = None,
     ) -> Audio:
         """The whole sound of one utterance, or a SpeechError."""
+
+    def fetch(self, address: str) -> Audio:
+        """The sound of an answer that was paid for before, at no further cost."""
+
+    def stop(self) -> None:
+        """Cut waits short and send nothing more; what is under way still ends well."""

@@ -48,10 +48,7 @@ class Library:
         """Delete files that no row has pointed at for an hour; returns how many."""
         wanted = self.recordings.files() | self.clips.files()
         wanted |= {entry.address for entry in self.ledger.owed() if entry.address}
-        orphans = [name for name in self.files.old() if name not in wanted]
-        for name in orphans:
-            self.files.sweep(name)
-        return len(orphans)
+        return self.files.sweep(wanted)
 
     def close(self) -> None:
         self.processes.leave()

@@ -34,7 +34,8 @@ class Clip:
     """A clip without its script, which may be long: `Clips.script` fetches it.
 
     problem: for a clip that was not made, the error's kind, message, hint, reference and charged.
-    usd: what making it cost, 0 where all was reused; an estimate if not exact.
+    usd: what making it cost, 0 where all was reused, None where nobody knows; an estimate if
+        not exact.
     """
 
     id: int
@@ -49,6 +50,7 @@ class Clip:
     voice: str
     format: Format
     take: int
+    characters: int
     fingerprint: str
     problem: dict[str, Any] | None
     file: str | None
@@ -109,6 +111,7 @@ class Clips:
                     voice=first.voice,
                     format=first.format,
                     take=first.take,
+                    characters=len(script),
                     fingerprint=fingerprint(script, first.model, first.voice, first.format),
                     made_at_s=time.time(),
                 )
@@ -178,7 +181,9 @@ class Clips:
                 .values(state=state, problem=problem, process=self._process)
             )
 
-    def finish(self, clip_id: int, sound: Sound, *, usd: Decimal, usd_is_exact: bool) -> None:
+    def finish(
+        self, clip_id: int, sound: Sound, *, usd: Decimal | None, usd_is_exact: bool
+    ) -> None:
         with self._database.write() as connection:
             connection.execute(
                 sa.update(clips)

@@ -101,19 +101,18 @@ class Files:
                 hint="Make room on the disk that holds Soundcheck's data, then try again.",
             )
 
-    def old(self) -> Iterator[str]:
-        """Names of files, half-written ones included, untouched for an hour."""
+    def sweep(self, wanted: set[str]) -> int:
+        """Delete files not in `wanted`, half-written ones too, that are an hour old; how many."""
         limit_s = time.time() - ORPHAN_AGE_S
+        swept = 0
         for path, info in self._store.find(str(self._root), detail=True).items():
             changed = info.get("mtime") or info.get("LastModified") or limit_s
             changed_s = changed if isinstance(changed, int | float) else changed.timestamp()
-            if changed_s < limit_s:
-                yield PurePosixPath(path).name
-
-    def sweep(self, name: str) -> None:
-        """Delete one file that `old` named, whatever it is called."""
-        with suppress(FileNotFoundError):
-            self._store.rm_file(str(self._folder(name) / name))
+            if changed_s < limit_s and PurePosixPath(path).name not in wanted:
+                with suppress(FileNotFoundError):
+                    self._store.rm_file(path)
+                    swept += 1
+        return swept
 
     def _path(self, name: str) -> str:
         if not NAME.fullmatch(name):
@@ -122,7 +121,7 @@ class Files:
 
     def _folder(self, name: str) -> PurePosixPath:
         # Two letters of the hash: folders of a hundred thousand files are slow to list.
-        return self._root / (name.lstrip(".").partition("-")[2][:2] or "00")
+        return self._root / (name.partition("-")[2][:2] or "00")
 
 
 def _sync_folder(folder: Path) -> None:

@@ -142,16 +142,22 @@ class Ledger:
             ledger.c.state == "unknown", ledger.c.settled_at_s.is_(None), *_of(key)
         )
 
-    def spent(self, clip_id: int) -> tuple[Decimal, bool]:
-        """Dollars this clip has cost so far, and whether every figure in it is the service's."""
+    def spent(self, clip_id: int) -> tuple[Decimal | None, bool]:
+        """Dollars this clip has cost so far, and whether every figure in it is the service's.
+
+        None where a part was paid for at a price that nobody knows.
+        """
         cost = sa.func.coalesce(ledger.c.usd, ledger.c.estimate_usd)
         with self._database.read() as connection:
-            total, rows, exact = connection.execute(
-                sa.select(sa.func.sum(cost), sa.func.count(), sa.func.count(ledger.c.usd)).where(
-                    ledger.c.clip_id == clip_id, ledger.c.state.in_(("paid", "kept"))
-                )
+            total, rows, known, exact = connection.execute(
+                sa.select(
+                    sa.func.sum(cost),
+                    sa.func.count(),
+                    sa.func.count(cost),
+                    sa.func.count(ledger.c.usd),
+                ).where(ledger.c.clip_id == clip_id, ledger.c.state.in_(("paid", "kept")))
             ).one()
-        return total or Decimal(0), rows == exact
+        return (total or Decimal(0)) if known == rows else None, rows == exact
 
     def recover(self, living: Sequence[str]) -> None:
         """What dead processes left: never sent is refused, sent is unknown; nothing is sent."""

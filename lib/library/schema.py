@@ -127,6 +127,7 @@ clips = Table(
     Column("voice", String, nullable=False),
     Column("format", String, nullable=False),
     Column("take", Integer, nullable=False),
+    Column("characters", Integer, nullable=False),
     Column("fingerprint", String, nullable=False),  # equal for the same script said the same way
     Column("problem", JSON),
     Column("file", String),

@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("voice", sa.String(), nullable=False),
         sa.Column("format", sa.String(), nullable=False),
         sa.Column("take", sa.Integer(), nullable=False),
+        sa.Column("characters", sa.Integer(), nullable=False),
         sa.Column("fingerprint", sa.String(), nullable=False),
         sa.Column("problem", sa.JSON(), nullable=True),
         sa.Column("file", sa.String(), nullable=True),

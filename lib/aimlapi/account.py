@@ -1,0 +1,142 @@
+"""Prices, balance and records: the free questions, asked once each and never retried."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from lib.aimlapi import problems, refusals, transport
+from lib.aimlapi.answers import amount
+from lib.aimlapi.deadline import Deadline
+from lib.aimlapi.transport import NoReply, Reply
+from lib.errors import ServiceBusyError, ServiceUnreachableError
+from lib.settings import Settings
+from lib.speech import Answer, Charge
+
+ANSWER_MAX_BYTES = 4_000_000
+LOG_PAGE = 100
+LOG_PAGES = 150  # the service answers 200 of these a minute
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """A model's price now. usd_per_million: for a million characters, None if not readable.
+
+    etag: marks this state of the catalogue; kept with the price, it saves asking in full again.
+    """
+
+    usd_per_million: Decimal | None
+    etag: str | None = None
+
+
+class Account:
+    """Asks the service about an account and its catalogue."""
+
+    def __init__(self, base_url: str, key: str, settings: Settings) -> None:
+        self._base_url = base_url
+        self._key = key
+        self._settings = settings
+
+    def price(self, model: str, known: Price | None) -> Price | None:
+        """None if the service lists the model neither by its id nor by another name of it.
+
+        Source: the vendor's API reference, "GET /v1/models", no key needed, 2026-08-21.
+        """
+        etag = known.etag if known else None
+        headers = {"If-None-Match": etag} if etag else {}
+        reply = self._ask("/v1/models", {"id": model, "include": "pricing"}, headers)
+        if known and reply.status == 304:
+            return known
+        for entry in _list(_answer(reply).get("data")):
+            if model == entry.get("id") or model in (entry.get("aliases") or ()):
+                return Price(
+                    usd_per_million=_usd_per_million(problems.members(entry.get("pricing"))),
+                    etag=reply.headers.get("ETag"),
+                )
+        return None
+
+    def balance(self) -> Decimal:
+        """Dollars left. Source: the vendor's API reference, "GET /v2/billing", 2026-08-21."""
+        balance = _answer(self._ask("/v2/billing", {}, self._keyed)).get("current_balance")
+        # Unlike a price, a balance may lie below zero.
+        if isinstance(balance, int | Decimal) and not isinstance(balance, bool):
+            return Decimal(balance)
+        raise _unreadable()
+
+    def charge(self, client_id: str, period: str) -> Answer | None:
+        """What was charged for the call with this id; None if the records do not show one.
+
+        Source: the vendor's API reference, "GET /v2/logs", 2026-08-21.
+        """
+        for entry in self._log(period):
+            if entry.get("client_request_id") == client_id:
+                cost = problems.members(entry.get("cost"))
+                credits = amount(cost.get("credits"))
+                charge = Charge(
+                    usd=amount(cost.get("usd")),
+                    credits=None if credits is None else int(credits),
+                    source="logs",
+                )
+                return Answer(charge=charge, reference=entry.get("inference_id"))
+        return None
+
+    def _log(self, period: str) -> Iterator[dict[str, Any]]:
+        for page in range(LOG_PAGES):
+            query = {"period": period, "limit": LOG_PAGE, "offset": page * LOG_PAGE}
+            answer = _answer(self._ask("/v2/logs", query, self._keyed))
+            entries = _list(answer.get("data"))
+            yield from entries
+            if not entries or not problems.members(answer.get("pagination")).get("has_more"):
+                return
+        raise ServiceBusyError("The service's records are too long to look through.")
+
+    @property
+    def _keyed(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._key}"}
+
+    def _ask(self, path: str, query: Mapping[str, Any], headers: Mapping[str, str]) -> Reply:
+        address = f"{self._base_url}{path}" + (f"?{urlencode(query)}" if query else "")
+        with Deadline(self._settings.account_s) as deadline:
+            reply = transport.call(
+                "GET",
+                address,
+                headers=headers,
+                deadline=deadline,
+                connect_s=self._settings.connect_s,
+                limit_bytes=ANSWER_MAX_BYTES,
+                ca_file=self._settings.ca_file,
+            )
+        if isinstance(reply, NoReply):
+            raise ServiceUnreachableError("Soundcheck cannot reach the service.")
+        if reply.status >= 400:
+            problem = problems.read(reply, secret=self._key)
+            raise refusals.refusal(reply.status, problem)
+        return reply
+
+
+def _answer(reply: Reply) -> dict[str, Any]:
+    answer = problems.parsed(reply.body)
+    if reply.status != 200 or not isinstance(answer, dict):
+        raise _unreadable()
+    return answer
+
+
+def _unreadable() -> ServiceBusyError:
+    return ServiceBusyError("The service gave an answer that Soundcheck cannot read.")
+
+
+def _list(value: object) -> list[dict[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _usd_per_million(pricing: Mapping[str, Any]) -> Decimal | None:
+    """From any unit that counts characters; of several prices the dearest, so none surprises."""
+    units = _list(pricing.get("units")) + _list(pricing.get("variants"))
+    prices = []
+    for unit in units:
+        named = f"{unit.get('name')} {unit.get('measure')} {unit.get('unit')}".lower()
+        price, per = amount(unit.get("price")), amount(unit.get("per", 1))
+        if "char" in named and price is not None and per:
+            prices.append(price * 1_000_000 / per)
+    return max(prices, default=None)

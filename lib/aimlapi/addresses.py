@@ -1,0 +1,99 @@
+"""Which addresses sound may be fetched from: public ones, and those an operator named."""
+
+import ipaddress
+import socket
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from lib.settings import SettingsError
+
+PORTS = {"http": 80, "https": 443}
+# Azure's own machine-to-platform address looks public and is not.
+PLATFORM_ADDRESSES = {ipaddress.ip_address("168.63.129.16")}
+# A network without IPv4 reaches the rest of the world through this prefix (NAT64, RFC 6052).
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# Out of use, and able to carry an inner IPv4 address: 6to4, "compatible", site-local.
+RETIRED = [ipaddress.IPv6Network(prefix) for prefix in ("2002::/16", "::/96", "fec0::/10")]
+
+
+class AddressRefusedError(Exception):
+    """This address is not visited: it is no public web address, and nobody named it."""
+
+
+def web_address(value: object) -> str | None:
+    """`value` itself if it is an absolute http or https address, else None."""
+    if not isinstance(value, str) or not value.isprintable() or " " in value:
+        return None
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in PORTS and parts.hostname and parts.port != 0
+    except ValueError:
+        return None
+    return value if usable else None
+
+
+class Guard:
+    """Says no to addresses inside the network, by their words and on the connection itself.
+
+    Allowed although they may not be public: the host and port of the service itself, `base_url`,
+    and `audio_hosts`, each "name" (any port) or "name:port".
+    Raises SettingsError for what is neither.
+    """
+
+    def __init__(self, base_url: str, audio_hosts: Iterable[str] = ()) -> None:
+        if not web_address(base_url):
+            raise SettingsError(f"AIMLAPI_BASE_URL: {base_url} is not a web address.")
+        service = urlsplit(base_url)
+        port = service.port or PORTS[service.scheme]
+        self._trusted = {(service.hostname or "", port), *map(_place, audio_hosts)}
+
+    def check(self, address: str) -> None:
+        """By its words, before any connection. Raises AddressRefusedError."""
+        if not web_address(address):
+            raise AddressRefusedError
+        parts = urlsplit(address)
+        port = parts.port or PORTS[parts.scheme]
+        if self.trusts(parts.hostname or "", port):
+            return
+        if port not in PORTS.values() or "@" in parts.netloc:
+            raise AddressRefusedError
+
+    def check_name(self, host: str, port: int) -> None:
+        """By what the name stands for now. Raises AddressRefusedError, or socket.gaierror."""
+        if not self.trusts(host, port):
+            for *_, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+                _check_public(str(place[0]))
+
+    def check_peer(self, host: str, port: int, sock: socket.socket) -> None:
+        """By the other end of an open connection. Raises AddressRefusedError.
+
+        A name can stand for something else by the time it is used, so this is the check that
+        holds; the one by name keeps us from knocking on inner doors at all.
+        """
+        if not self.trusts(host, port):
+            _check_public(sock.getpeername()[0])
+
+    def trusts(self, host: str, port: int) -> bool:
+        host = host.lower()
+        return (host, port) in self._trusted or (host, None) in self._trusted
+
+
+def _place(entry: str) -> tuple[str, int | None]:
+    try:
+        parts = urlsplit(f"//{entry}")
+        return parts.hostname or "", parts.port
+    except ValueError:
+        raise SettingsError(f"AIMLAPI_AUDIO_HOSTS: {entry} is not a host or host:port.") from None
+
+
+def _check_public(ip: str) -> None:
+    address = ipaddress.ip_address(ip.partition("%")[0])
+    if isinstance(address, ipaddress.IPv6Address):
+        if any(address in prefix for prefix in RETIRED):
+            raise AddressRefusedError
+        if address in NAT64:
+            address = ipaddress.IPv4Address(address.packed[-4:])
+        else:
+            address = address.ipv4_mapped or address
+    if not address.is_global or address.is_multicast or address in PLATFORM_ADDRESSES:
+        raise AddressRefusedError

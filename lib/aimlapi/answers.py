@@ -1,0 +1,178 @@
+"""What came back for a paid POST, turned into an outcome: here and nowhere else."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from typing import Any
+
+from lib.aimlapi import problems, refusals, sounds
+from lib.aimlapi.addresses import web_address
+from lib.aimlapi.transport import NoReply, Reply
+from lib.errors import ChargeUnknownError, ServiceUnreachableError, SpeechError
+from lib.speech import UNKNOWN_CHARGE, Answer, Charge
+
+CREDITS_PER_USD = 2_000_000
+JSON_MAX_BYTES = 1_000_000
+SHORTER = "Press Check before you try again: it may already be paid. A shorter text may help."
+SECONDS = re.compile(r"[0-9]{1,9}")
+
+
+class Outcome(StrEnum):
+    NOT_SENT = "not_sent"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    PAID = "paid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """result: the answer where the outcome is PAID, else the error to raise in the end.
+
+    retry: the same call may be sent again without risk of paying twice.
+    crowded: there were too many calls at once.
+    retry_after_s: how long the service asks us to wait, None where it does not say.
+    reference: the service's id of this call.
+    """
+
+    outcome: Outcome
+    result: Answer | SpeechError
+    retry: bool = False
+    crowded: bool = False
+    retry_after_s: float | None = None
+    reference: str | None = None
+
+    @property
+    def usd(self) -> Decimal | None:
+        """What the call cost; None where that is not known."""
+        if isinstance(self.result, Answer):
+            return self.result.charge.usd
+        return None if self.outcome is Outcome.UNKNOWN else Decimal(0)
+
+
+def judge(reply: Reply | NoReply, *, secret: str) -> Verdict:
+    """The outcome of one POST. `secret`: the key, kept out of every error.
+
+    A JSON object with words of its own counts as the service's, any other 5xx as some gateway's:
+    it may hide a call that was carried out, so nothing is known. So with 408, 409 and 504.
+
+    Source: the vendor's API reference, "POST /v1/tts" and "Errors", 2026-08-21.
+    """
+    if isinstance(reply, NoReply):
+        return _unanswered(reply)
+    if 200 <= reply.status < 300:
+        return _success(reply, secret)
+    problem = problems.read(reply, secret=secret)
+    refused_4xx = 400 <= reply.status < 500 and reply.status not in (408, 409)
+    if refused_4xx or (problem.is_json and reply.status in (500, 502, 503)):
+        return Verdict(
+            outcome=Outcome.REFUSED,
+            result=refusals.refusal(reply.status, problem),
+            retry=refusals.is_passing(reply.status, problem),
+            crowded=reply.status == 429,
+            retry_after_s=retry_after_s(reply.headers.get("Retry-After", "")),
+            reference=problem.reference,
+        )
+    if reply.status in (408, 504):
+        return _unknown("The service took too long and gave no sound.", reply, secret, SHORTER)
+    if 300 <= reply.status < 400:
+        return _unknown("The service pointed elsewhere instead of answering.", reply, secret)
+    return _unknown(f"The service failed on the way ({reply.status}).", reply, secret)
+
+
+def _unanswered(reply: NoReply) -> Verdict:
+    match reply.reason:
+        case "late":
+            error: SpeechError = ChargeUnknownError("No answer came in time.")
+        case "broken":
+            error = ChargeUnknownError("The connection broke before the answer came.")
+        case "certificate":
+            error = ServiceUnreachableError(
+                "The service cannot be trusted: its certificate is not valid.",
+                hint="Ask whoever runs Soundcheck to look at it. The offline voice still works.",
+            )
+        case _:
+            error = ServiceUnreachableError("Soundcheck cannot reach the service.")
+    if error.charged is None:
+        return Verdict(outcome=Outcome.UNKNOWN, result=error)
+    return Verdict(outcome=Outcome.NOT_SENT, result=error, retry=reply.reason == "unreachable")
+
+
+def _success(reply: Reply, secret: str) -> Verdict:
+    """A 2xx: the sound itself, or JSON that says where it is. Bytes are believed, not headers."""
+    if sounds.media_type(reply.body):
+        return _paid(reply, {}, sound=reply.body)
+    if reply.is_too_large or len(reply.body) > JSON_MAX_BYTES:
+        return _unknown("The service's answer could not be read.", reply, secret)
+    answer = problems.members(problems.parsed(reply.body))
+    audio = answer.get("audio")
+    address = web_address(problems.members(audio).get("url", audio))
+    if answer.get("error") or not address:
+        return _unknown("The service answered without any sound.", reply, secret)
+    return _paid(reply, answer, address=address)
+
+
+def _paid(
+    reply: Reply, answer: dict[str, Any], *, address: str | None = None, sound: bytes | None = None
+) -> Verdict:
+    reference = reply.headers.get("x-inference-id") or problems.reference(reply, answer)
+    return Verdict(
+        outcome=Outcome.PAID,
+        result=Answer(
+            charge=_charge(reply, answer), address=address, sound=sound, reference=reference
+        ),
+        reference=reference,
+    )
+
+
+def _unknown(sentence: str, reply: Reply, secret: str, hint: str | None = None) -> Verdict:
+    problem = problems.read(reply, secret=secret)
+    said = f" The service says: {problem.message}" if problem.is_json and problem.message else ""
+    # Of the ids there may be, this one is in the service's records, where the charge would be.
+    reference = reply.headers.get("x-inference-id") or problem.reference
+    error = ChargeUnknownError(
+        sentence + said, hint=hint, reference=reference, detail=problem.detail
+    )
+    return Verdict(outcome=Outcome.UNKNOWN, result=error, reference=reference)
+
+
+def _charge(reply: Reply, answer: dict[str, Any]) -> Charge:
+    """From the best source there is: the answer's dollars, the header's, then credits."""
+    usage = problems.members(problems.members(answer.get("meta")).get("usage"))
+    credits = amount(usage.get("credits_used"))
+    if credits is None:
+        credits = amount(reply.headers.get("x-aimlapi-credits-used"))
+    whole = None if credits is None else int(credits)
+    if (usd := amount(usage.get("usd_spent"))) is not None:
+        return Charge(usd=usd, credits=whole, source="usage")
+    if (usd := amount(reply.headers.get("x-aimlapi-usd-spent"))) is not None:
+        return Charge(usd=usd, credits=whole, source="header")
+    if credits is not None:
+        return Charge(usd=credits / CREDITS_PER_USD, credits=whole, source="credits")
+    return UNKNOWN_CHARGE
+
+
+def amount(value: object) -> Decimal | None:
+    """A sum of money or credits as the service writes it; None for what is none."""
+    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
+        return None
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and number >= 0 else None
+
+
+def retry_after_s(header: str) -> float | None:
+    """Seconds to wait, from whole seconds or a date; None for anything else."""
+    if SECONDS.fullmatch(header):
+        return float(header)
+    try:
+        when = parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=UTC)
+    return max(0.0, (when - datetime.now(UTC)).total_seconds())

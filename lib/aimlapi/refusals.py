@@ -1,0 +1,103 @@
+"""The service's own errors, in words for the person who pressed the button."""
+
+import re
+
+from lib.aimlapi.problems import Problem
+from lib.errors import (
+    InvalidRequestError,
+    KeyRejectedError,
+    ModelUnavailableError,
+    OutOfCreditError,
+    ServiceBusyError,
+    SpeechError,
+)
+
+CREDIT = re.compile(r"credit|funds|balance|top.?up|resource limit", re.IGNORECASE)
+MAINTENANCE = re.compile("maintenance", re.IGNORECASE)
+FREE_LIMIT = re.compile(r"free[- ](tier )?limit", re.IGNORECASE)
+PROVIDER = re.compile("something wrong with the server", re.IGNORECASE)
+# In this order: the hint for a voice may list words that name another part.
+PARTS = ("voice", "format", "model", "text")
+
+KEYS_PAGE = "https://aimlapi.com/app/keys"
+BILLING_PAGE = "https://aimlapi.com/app/billing"
+
+
+def refusal(status: int, problem: Problem) -> SpeechError:
+    """What a 4xx or 5xx asks of a person. Nothing was bought.
+
+    Source: the vendor's API reference, "Errors 4xx" and "Errors 5xx", 2026-08-21.
+    """
+    kind, sentence, hint = _meaning(status, problem)
+    words = f"{sentence} The service says: {problem.message}" if problem.message else sentence
+    return kind(words, hint=hint, reference=problem.reference, detail=problem.detail)
+
+
+def is_passing(status: int, problem: Problem) -> bool:
+    """Whether the same call may well succeed in a moment."""
+    if status == 429:
+        return not FREE_LIMIT.search(problem.message)
+    if status == 500:
+        return not MAINTENANCE.search(problem.message)
+    return status in (502, 503)
+
+
+def _meaning(status: int, problem: Problem) -> tuple[type[SpeechError], str, str | None]:
+    """The kind of error, its sentence, and a hint where the kind's own does not fit."""
+    match status:
+        case 401 | 407:
+            return (
+                KeyRejectedError,
+                "The key is missing or not accepted.",
+                f"Check the key in Settings. Keys are made at {KEYS_PAGE}.",
+            )
+        case 402:
+            return _out_of_credit()
+        case 403 if CREDIT.search(f"{problem.message} {problem.kind}"):
+            return _out_of_credit()
+        case 403:
+            return (
+                KeyRejectedError,
+                "This key may not do that.",
+                f"Look at what the key is allowed to do at {KEYS_PAGE}, or use another one.",
+            )
+        case 404:
+            return (ModelUnavailableError, "The service does not offer this model now.", None)
+        case 429 if FREE_LIMIT.search(problem.message):
+            return (
+                OutOfCreditError,
+                "The free allowance is used up for now.",
+                f"Wait an hour, or have credit added at {BILLING_PAGE}.",
+            )
+        case 429:
+            return (ServiceBusyError, "The service is busy: too many requests at once.", None)
+        case 500 if MAINTENANCE.search(problem.message):
+            return (
+                ModelUnavailableError,
+                "This model is under maintenance.",
+                "Try later, or choose another model.",
+            )
+        case 500 if PROVIDER.search(problem.message):
+            return (ServiceBusyError, "The voice provider failed.", None)
+        case 500:
+            return (ServiceBusyError, "The service has a fault.", None)
+        case _ if status >= 500:
+            return (ServiceBusyError, "The service or its voice provider is away for now.", None)
+        case _:
+            return _not_accepted(problem)
+
+
+def _out_of_credit() -> tuple[type[SpeechError], str, str | None]:
+    return (
+        OutOfCreditError,
+        "The credit is used up. Nothing was charged.",
+        f"Ask whoever looks after the account to add credit at {BILLING_PAGE}, then try again.",
+    )
+
+
+def _not_accepted(problem: Problem) -> tuple[type[SpeechError], str, str | None]:
+    """A 400 and its like, by the part of the request that the service names."""
+    part = next((p for p in PARTS if re.search(rf"\b{p}\b", problem.message, re.IGNORECASE)), None)
+    if part == "model":
+        return (ModelUnavailableError, "The service did not accept the model.", None)
+    return (InvalidRequestError, f"The service did not accept the {part or 'request'}.", None)

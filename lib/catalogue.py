@@ -1,0 +1,163 @@
+"""The models and voices there are, what each is like, and what it costs where that is known."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lib.errors import InvalidRequestError
+from lib.offline import OfflineVoices
+
+FILE = Path(__file__).with_suffix(".json")
+OFFLINE = "offline"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One voice as documented; None or empty where nothing is.
+
+    language: such as "en"; language_name: such as "English". character: such as "warm, natural".
+    use: what the maker suggests it for.
+    """
+
+    id: str
+    label: str
+    gender: str | None
+    language: str
+    language_name: str
+    accent: str | None
+    age: str | None
+    character: str
+    tags: tuple[str, ...]
+    use: str | None
+
+    @property
+    def description(self) -> str:
+        """Such as "British woman, middle-aged, posh", from what is documented alone."""
+        person = {"male": "man", "female": "woman"}.get(self.gender or "", "")
+        who = " ".join(word for word in (self.accent, person) if word)
+        parts = (who, self.age, self.character)
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """One model. usd_per_million: for a million characters; price_basis says how it is known.
+
+    state: as its maker calls it. notice: what staff should know about it, empty for nothing.
+    replaced_by: the model with the same voices to go on with.
+    """
+
+    id: str
+    label: str
+    usd_per_million: Decimal | None
+    price_basis: str
+    languages: tuple[str, ...]
+    state: str
+    notice: str | None
+    replaced_by: str | None
+    default_voice: str
+    voices: tuple[Voice, ...]
+
+
+class Catalogue:
+    """`models`: those of the online service, the first choice first. The offline voice is apart."""
+
+    def __init__(self, facts: dict[str, Any], offline_voices: Iterable[str]) -> None:
+        self._samples: dict[str, str] = facts["samples"]
+        self.models = _models(facts["cloud"], facts["languages"])
+        here = set(offline_voices)
+        (offline,) = _models(facts["offline"], facts["languages"], only=here)
+        self._models = {model.id: model for model in (*self.models, offline)}
+        known = (*_voices(facts["offline"], facts["languages"]), *self.models[0].voices)
+        self._labels = {voice.id: voice.label for voice in known}
+
+    @property
+    def model_ids(self) -> tuple[str, ...]:
+        """Every model, the offline voice last."""
+        return tuple(self._models)
+
+    def model(self, model: str) -> Model | None:
+        return self._models.get(model)
+
+    def model_label(self, model: str) -> str:
+        """Such as "TTS-1 Max"; of a model that is gone, what its id says."""
+        known = self._models.get(model)
+        return known.label if known else model.rpartition("/")[2]
+
+    def voices(self, model: str) -> tuple[Voice, ...]:
+        known = self._models.get(model)
+        return known.voices if known else ()
+
+    def voice(self, model: str, voice: str) -> Voice | None:
+        return next((each for each in self.voices(model) if each.id == voice), None)
+
+    def voice_label(self, voice: str) -> str:
+        """The voice's name, also of one that is no longer offered."""
+        return self._labels.get(voice, voice)
+
+    def default_voice(self, model: str) -> str:
+        known = self._models.get(model)
+        return known.default_voice if known else ""
+
+    def fallback(self, model: str) -> str | None:
+        """Another model with the same voices, for when this one is out of order."""
+        known = self._models.get(model)
+        if known and known.replaced_by:
+            return known.replaced_by
+        others = [other.id for other in self.models if other.id != model]
+        return others[0] if known in self.models else None
+
+    def sample_text(self, model: str, voice: str) -> str:
+        """What a voice says to be heard before it is chosen, in its own language."""
+        known = self.voice(model, voice)
+        return self._samples[known.language if known else "en"]
+
+    def check(self, model: str, voice: str) -> None:
+        """Raises InvalidRequestError for what is no longer offered."""
+        if model not in self._models:
+            raise InvalidRequestError(
+                f"{self.model_label(model)} is no longer offered.",
+                hint="Choose another model, then press Generate again.",
+            )
+        if self.voice(model, voice) is None:
+            raise InvalidRequestError(
+                f"The voice {self.voice_label(voice)} is no longer offered.",
+                hint="Choose another voice, then press Generate again.",
+            )
+
+
+@cache
+def load() -> Catalogue:
+    return Catalogue(json.loads(FILE.read_text(encoding="utf-8")), OfflineVoices().available())
+
+
+def _models(
+    family: dict[str, Any], languages: dict[str, str], only: set[str] | None = None
+) -> tuple[Model, ...]:
+    voices = tuple(v for v in _voices(family, languages) if only is None or v.id in only)
+    usual = family["default_voice"]
+    if voices and usual not in {voice.id for voice in voices}:
+        usual = voices[0].id
+    return tuple(
+        Model(
+            **{
+                **row,
+                "usd_per_million": row["usd_per_million"] and Decimal(row["usd_per_million"]),
+                "languages": tuple(languages[code] for code in row["languages"]),
+            },
+            default_voice=usual,
+            voices=voices,
+        )
+        for row in family["models"]
+    )
+
+
+def _voices(family: dict[str, Any], languages: dict[str, str]) -> tuple[Voice, ...]:
+    return tuple(
+        Voice(**{**row, "tags": tuple(row["tags"])}, language_name=languages[row["language"]])
+        for row in family["voices"]
+    )

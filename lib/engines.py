@@ -1,0 +1,37 @@
+"""Who speaks for which model, and with whose key."""
+
+from lib.aimlapi import AimlApi, Pace, RetryQuota
+from lib.errors import KeyMissingError
+from lib.offline import OfflineVoices
+from lib.settings import Settings
+from lib.speech import Engine
+
+OFFLINE = "offline"
+
+
+class Engines:
+    """The offline voice, and clients of the service; all share one pace and one retry quota."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.pace = Pace(settings.pace)
+        self._quota = RetryQuota(settings.retry_quota)
+        self._offline = OfflineVoices()
+
+    def speaker(self, model: str, key: str | None) -> Engine:
+        """An engine for one job. Raises KeyMissingError for a cloud model without a key."""
+        if model == OFFLINE:
+            return self._offline
+        if not key:
+            raise KeyMissingError("This voice needs a key, and there is none.")
+        return self.client(key)
+
+    def client(self, key: str | None = None) -> AimlApi:
+        """Without a key it can still read prices and fetch what was paid for."""
+        return AimlApi(
+            key,
+            self._settings.base_url,
+            settings=self._settings,
+            pace=self.pace,
+            quota=self._quota,
+        )

@@ -1,0 +1,11 @@
+"""Work that outlives a click, a closed tab and, as far as it is paid for, the process itself.
+
+job.py      one clip in the making
+turns.py    whose turn it is
+manager.py  the threads that do it
+"""
+
+from lib.jobs.job import Job
+from lib.jobs.manager import Jobs
+
+__all__ = ["Job", "Jobs"]

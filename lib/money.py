@@ -1,0 +1,88 @@
+"""Sums, lengths, sizes and times as people write them."""
+
+import time
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86_400
+SMALLEST = Decimal("0.001")
+
+
+def dollars(usd: Decimal) -> str:
+    """Such as "$0.002", "$1.20", "less than $0.001"."""
+    if 0 < usd < SMALLEST / 2:
+        return "less than $0.001"
+    cents = Decimal("0.01") if usd >= 1 else SMALLEST
+    rounded = usd.quantize(cents, ROUND_HALF_UP)
+    shown = f"{rounded:,}" if rounded >= 1 or rounded % Decimal("0.01") else f"{rounded:.2f}"
+    return f"${shown}"
+
+
+def price_before(usd: Decimal | None) -> str:
+    """Before a click: "about $0.002", "free" or "price not known"."""
+    if usd is None:
+        return "price not known"
+    if not usd:
+        return "free"
+    return _about(dollars(usd))
+
+
+def price_after(usd: Decimal | None, *, exact: bool) -> str:
+    """After it: "$0.002", "about $0.002" for an estimate, "free"."""
+    return dollars(usd) if usd and exact else price_before(usd)
+
+
+def count(number: int, thing: str) -> str:
+    """Such as "1 clip", "1,204 clips"."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def length(seconds: float) -> str:
+    """Such as "0:07", "1:02:03"."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def span(seconds: float) -> str:
+    """Such as "7 seconds", "4 minutes", "2 hours 10 minutes"."""
+    if seconds < 59.5:
+        return count(max(1, round(seconds)), "second")
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return count(minutes, "minute")
+    hours, rest = divmod(minutes, 60)
+    return count(hours, "hour") + (f" {count(rest, 'minute')}" if rest else "")
+
+
+def spoken_length(seconds: float) -> str:
+    return f"about {span(seconds)}"
+
+
+def left(seconds: float) -> str:
+    return f"about {span(seconds)} left"
+
+
+def size(number_bytes: int) -> str:
+    """Such as "58 kB", "1.2 MB"."""
+    if number_bytes < 1_000_000:
+        return f"{max(1, round(number_bytes / 1000))} kB"
+    return f"{number_bytes / 1_000_000:.1f} MB"
+
+
+def ago(then_s: float, now_s: float | None = None) -> str:
+    """Such as "just now", "3 min ago", "2 hours ago", "14 November"; from Unix seconds."""
+    passed_s = (time.time() if now_s is None else now_s) - then_s
+    if passed_s < MINUTE_S:
+        return "just now"
+    if passed_s < HOUR_S:
+        return f"{int(passed_s // MINUTE_S)} min ago"
+    if passed_s < DAY_S:
+        return f"{count(int(passed_s // HOUR_S), 'hour')} ago"
+    when = datetime.fromtimestamp(then_s).astimezone()
+    same_year = when.year == datetime.fromtimestamp(then_s + passed_s).astimezone().year
+    return f"{when.day} {when:%B}" if same_year else f"{when.day} {when:%B %Y}"
+
+
+def _about(sum_: str) -> str:
+    return sum_ if sum_.startswith("less") else f"about {sum_}"

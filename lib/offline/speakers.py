@@ -1,0 +1,193 @@
+"""The speech engines in the packages, each behind its public call."""
+
+import importlib.util
+import os
+import re
+import textwrap
+import threading
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol
+
+import numpy as np
+import soxr
+from numpy.typing import NDArray
+
+from lib.errors import InvalidRequestError, ModelUnavailableError, SpeechError
+from lib.offline import words
+
+# The runtime of the neural voice reports to its maker unless this is set before its import.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+Samples = NDArray[np.float32]
+
+NEURAL_RATE_HZ = 24_000
+PICO_RATE_HZ = 16_000
+PICO_VOLUME = 0.5  # at its own default it clips
+
+# Slower only: past 1.3 times its pace the neural voice jumps, and "heart-deep" is near that.
+PACES = (1.0, 0.92, 0.86)
+TAKE_SEEDS = 100_000
+
+SPEECH_RMS = 0.1  # -20 dB of full scale, over the stretches where somebody speaks
+PEAK_MAX = 0.89  # -1 dB, room for what MP3 adds
+PAUSE_BELOW = 0.01  # of the loudest stretch's power, -20 dB
+STRETCH_S = 0.05
+SHOWN_MAX = 60
+
+_loading = threading.Lock()
+_pico_turn = threading.Lock()
+
+
+class Voice(Protocol):
+    @property
+    def rate_hz(self) -> int: ...
+
+    def is_installed(self) -> bool: ...
+
+    def prepared(self, text: str) -> str:
+        """The text as this engine is to be given it. Raises InvalidRequestError."""
+
+    def say(self, piece: str, pace: float, seed: int) -> Samples: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Heart:
+    """hibari's bundled voice, resampled: below 1.0 a larger, lower speaker at the same tempo."""
+
+    size: float = 1.0
+    rate_hz: int = NEURAL_RATE_HZ
+
+    def is_installed(self) -> bool:
+        return _is_installed("hibari") and _is_installed("onnxruntime")
+
+    def prepared(self, text: str) -> str:
+        # It leaves out the end of a word that it does not know and that has over 24 letters.
+        text = words.with_short_words(words.readable(text, also="₹₩−"), letters_max=20)
+        # It reads a currency sign only in front of the sum, and takes [a](b) for its own markup.
+        text = re.sub(r"(\d[\d.,]*)\s?([€£$¥₹₩])(?!\s?\d)", r"\2\1", text)
+        return text.replace("](", "] (").replace("−", " minus ").replace("‰", " per mille")
+
+    def say(self, piece: str, pace: float, seed: int) -> Samples:
+        samples: Samples = neural()(piece, speed=pace / self.size, seed=seed)
+        if self.size != 1.0 and len(samples):
+            samples = soxr.resample(samples, self.rate_hz * self.size, self.rate_hz)
+        return samples
+
+
+@dataclass(frozen=True, slots=True)
+class Pico:
+    """SVOX Pico. The length is the same each time; the first calls differ by inaudible bits."""
+
+    locale: str
+    rate_hz: int = PICO_RATE_HZ
+
+    def is_installed(self) -> bool:
+        return _is_installed("py_nanotts")
+
+    def prepared(self, text: str) -> str:
+        # Stars around a word are emphasis to whoever typed them; it would name each.
+        unstarred = re.sub(r"\*+(\S(?:[^*\n]*\S)?)\*+", r"\1", words.readable(text))
+        return unstarred.translate(_PICO_SIGNS)
+
+    def say(self, piece: str, pace: float, seed: int) -> Samples:
+        with _pico_turn:
+            pcm = _pico().speak(piece, voice=self.locale, speed=pace, pitch=1.0, volume=PICO_VOLUME)
+        return np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32768)
+
+
+def speak(voice: Voice, text: str, take: int) -> Samples:
+    """All of `text`, mono, at the level that all offline voices have.
+
+    Raises InvalidRequestError for a text or a part of it that the voice cannot say.
+    """
+    spoken = []
+    for index, piece in enumerate(words.pieces(voice.prepared(text))):
+        pace = PACES[(take - 1) % len(PACES)]
+        try:
+            samples = voice.say(piece, pace, seed=take * TAKE_SEEDS + index)
+        except SpeechError:
+            raise
+        except Exception as error:  # whatever an engine stumbles over, it is in the text
+            raise _cannot_say(piece, detail=f"{type(error).__name__}: {error}") from error
+        if not samples.any() and any(character.isalnum() for character in piece):
+            raise _cannot_say(piece)
+        spoken.append(samples)
+    return _levelled(np.concatenate(spoken), voice.rate_hz)
+
+
+def _cannot_say(piece: str, detail: str | None = None) -> InvalidRequestError:
+    return InvalidRequestError(
+        f"The offline voice cannot say this part: {textwrap.shorten(piece, SHOWN_MAX)}",
+        hint="Write it another way, or choose another voice, then press Generate again.",
+        detail=detail,
+    )
+
+
+VOICES: dict[str, Voice] = {
+    "heart": Heart(),
+    "heart-deep": Heart(0.78),
+    "heart-low": Heart(0.88),
+    "heart-bright": Heart(1.22),
+    "pico-en-us": Pico("en-US"),
+    "pico-en-gb": Pico("en-GB"),
+    "pico-de": Pico("de-DE"),
+    "pico-es": Pico("es-ES"),
+    "pico-fr": Pico("fr-FR"),
+    "pico-it": Pico("it-IT"),
+}
+
+_PICO_SIGNS = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "—": ", ", "–": "-", "…": "..."}
+)
+
+
+def neural() -> Any:
+    """The loaded neural voice. Raises ModelUnavailableError if it cannot be loaded."""
+    with _loading:
+        try:
+            return _load_neural()
+        except Exception as error:
+            others = any(voice.is_installed() for voice in VOICES.values() if type(voice) is Pico)
+            raise ModelUnavailableError(
+                "The offline voice “heart” cannot be loaded on this computer.",
+                hint="Choose a Pico voice, then press Generate again."
+                if others
+                else "Ask whoever runs Soundcheck to install it again, or use an online voice.",
+                detail=f"{type(error).__name__}: {error}",
+            ) from error
+
+
+@cache
+def _load_neural() -> Any:
+    import hibari
+
+    voice = hibari.Hibari()  # only this voice is in the package: any other would be fetched
+    # Its dictionary, and what reads words that are not in it, load on first use and unguarded.
+    voice.phonemize("Soundcheck zqxv.")
+    return voice
+
+
+def _pico() -> Any:
+    try:
+        import py_nanotts
+    except ImportError as error:
+        raise ModelUnavailableError(
+            "The Pico voices cannot be loaded on this computer.",
+            hint="Choose another voice, then press Generate again.",
+            detail=str(error),
+        ) from error
+    return py_nanotts.NanoTTS()
+
+
+def _levelled(samples: Samples, rate_hz: int) -> Samples:
+    stretch = min(len(samples), round(rate_hz * STRETCH_S))
+    whole = len(samples) // stretch * stretch
+    power = (samples[:whole].reshape(-1, stretch) ** 2).mean(axis=1)
+    speech_rms = float(np.sqrt(power[power >= power.max() * PAUSE_BELOW].mean()))
+    peak = float(np.abs(samples).max())
+    return samples * np.float32(min(SPEECH_RMS / speech_rms, PEAK_MAX / peak))
+
+
+def _is_installed(package: str) -> bool:
+    return importlib.util.find_spec(package) is not None

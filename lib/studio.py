@@ -1,0 +1,198 @@
+"""The path of every clip: record, then assemble. The only place that spends money."""
+
+import uuid
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from lib import audio
+from lib.errors import (
+    ChargeUnknownError,
+    DownloadError,
+    SpeechError,
+    SpendingError,
+    StorageError,
+)
+from lib.library import Library
+from lib.library.clips import Clip, Part, Sound
+from lib.library.ledger import Entry
+from lib.library.recordings import Recording
+from lib.speech import Answer, Audio, Engine, Utterance
+
+LOST = "The service took the text, and its answer was lost. It may have been charged."
+
+
+def record(
+    utterance: Utterance,
+    *,
+    engine: Engine,
+    library: Library,
+    owner: str,
+    clip_id: int | None = None,
+    estimate_usd: Decimal | None = None,
+    may_spend: bool = True,
+    on_answer: Callable[[], None] = lambda: None,
+) -> Recording:
+    """The recording of this utterance, spoken only if the library has none.
+
+    A second click, tab or server waits for the claim, finds the recording, and pays nothing.
+    What was paid earlier is only fetched; what may have been paid is not sent again until a
+    person has decided. `on_answer` is called when the service's part of the work is over.
+
+    Raises: SpeechError, whose `charged` says what the ledger says; SpendingError instead of
+        buying where `may_spend` is False.
+    """
+    with library.recordings.claim(utterance.key):
+        saved = library.recordings.get(utterance.key)
+        if saved and library.files.exists(saved.file):
+            return saved
+        if engine.free:
+            return _keep(utterance, engine.synthesize(utterance), None, library, owner)
+        for entry in library.ledger.owed(utterance.key):
+            return _keep(utterance, _fetch(entry, engine, library), entry, library, owner)
+        for entry in library.ledger.unclear(utterance.key):
+            raise ChargeUnknownError(LOST, reference=entry.reference)
+        if not may_spend:
+            raise SpendingError("This clip is not finished.")
+        library.files.check_room()
+        entry_id = library.ledger.reserve(
+            utterance, owner=owner, clip_id=clip_id, estimate_usd=estimate_usd
+        )
+        sound = _buy(utterance, entry_id, engine, library, on_answer)
+        return _keep(utterance, sound, library.ledger.entry(entry_id), library, owner)
+
+
+def _buy(
+    utterance: Utterance,
+    entry_id: str,
+    engine: Engine,
+    library: Library,
+    on_answer: Callable[[], None],
+) -> Audio:
+    """One POST and its place in the ledger, whatever becomes of it."""
+    paid = False
+
+    def on_paid(answer: Answer) -> None:
+        nonlocal paid
+        address = answer.address
+        if address is None:
+            address = _aside(entry_id)
+            library.files.put(address, answer.sound or b"")
+        library.ledger.paid(entry_id, answer, address=address)
+        paid = True
+        on_answer()
+
+    library.ledger.sent(entry_id)
+    try:
+        return engine.synthesize(utterance, client_id=entry_id, on_paid=on_paid)
+    except SpeechError as error:
+        if not paid and error.charged is False:
+            library.ledger.refused(entry_id, error)
+        elif not paid:
+            library.ledger.unknown(entry_id, error)
+        raise
+    except BaseException:
+        if not paid:
+            library.ledger.unknown(entry_id, ChargeUnknownError(LOST))
+        raise
+
+
+def _fetch(entry: Entry, engine: Engine, library: Library) -> Audio:
+    """The sound of an entry that is paid for: from where it was set aside, or its address."""
+    address = entry.address or ""
+    if address == _aside(entry.id):
+        return Audio(data=library.files.read(address), media_type="")
+    return engine.fetch(address)
+
+
+def _keep(
+    utterance: Utterance, sound: Audio, entry: Entry | None, library: Library, owner: str
+) -> Recording:
+    try:
+        facts = audio.inspect(sound.data)
+    except audio.NotSoundError as error:
+        if entry is None:
+            raise SpeechError(str(error)) from None
+        if entry.address != _aside(entry.id):
+            raise DownloadError("The sound arrived damaged.", reference=entry.reference) from None
+        # It came inside the answer and cannot be had again: only the service's log can tell.
+        lost = ChargeUnknownError(
+            "The service's sound arrived damaged. It may have been charged.",
+            reference=entry.reference,
+        )
+        library.ledger.unknown(entry.id, lost)
+        library.files.delete(entry.address)
+        raise lost from None
+    recording = library.recordings.keep(utterance, sound.data, facts, owner=owner, entry=entry)
+    if entry and entry.address == _aside(entry.id):
+        library.files.delete(entry.address)
+    return recording
+
+
+def _aside(entry_id: str) -> str:
+    """The file that holds sound which came inside the answer, until it is a recording."""
+    return f"incoming-{entry_id.removeprefix('sc-')}"
+
+
+def assemble(
+    clip: Clip, *, library: Library, progress: Callable[[int, int], None] | None = None
+) -> None:
+    """Make the clip's file of its recordings. A clip of one recording is that file, untouched.
+
+    `progress(done, total)` is called after each part and may raise to stop the work.
+    Raises StorageError if a recording's file has gone; it is then recorded again next time.
+    """
+    pieces = library.clips.parts(clip)
+    recordings = library.recordings.many([piece.utterance.key for piece in pieces])
+    ordered = [recordings[piece.utterance.key] for piece in pieces]
+    for recording in ordered:
+        if not library.files.exists(recording.file):
+            library.recordings.drop(recording.key)
+            raise StorageError(
+                "A part that was recorded earlier has gone from the disk.",
+                hint="Press Try again: only that part is recorded anew.",
+            )
+    usd, usd_is_exact = library.ledger.spent(clip.id)
+    sound = (
+        _as_it_is(ordered[0])
+        if len(ordered) == 1
+        else _joined(clip, pieces, ordered, library, progress)
+    )
+    library.clips.finish(clip.id, sound, usd=usd, usd_is_exact=usd_is_exact)
+
+
+def _as_it_is(recording: Recording) -> Sound:
+    return Sound(
+        file=recording.file,
+        media_type=recording.media_type,
+        size_bytes=recording.size_bytes,
+        length_s=recording.length_s,
+        rate_hz=recording.rate_hz,
+        peaks=recording.peaks,
+        starts_s=(0.0,),
+    )
+
+
+def _joined(
+    clip: Clip,
+    pieces: Sequence[Part],
+    ordered: Sequence[Recording],
+    library: Library,
+    progress: Callable[[int, int], None] | None,
+) -> Sound:
+    name = f"clip-{uuid.uuid4().hex}.{clip.format}"
+    parts = [
+        (lambda file=recording.file: library.files.open(file), piece.gap_after_s)
+        for piece, recording in zip(pieces, ordered, strict=True)
+    ]
+    with library.files.writing(name) as target:
+        joined = audio.join(parts, target, format=clip.format, progress=progress)
+        size_bytes = target.seek(0, 2)
+    return Sound(
+        file=name,
+        media_type=joined.facts.media_type,
+        size_bytes=size_bytes,
+        length_s=joined.facts.length_s,
+        rate_hz=joined.facts.rate_hz,
+        peaks=joined.facts.peaks,
+        starts_s=joined.starts_s,
+    )

@@ -1,0 +1,195 @@
+"""What buttons do. Callbacks: they change library and session, and the page then draws it."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import Literal
+
+import streamlit as st
+
+from lib import money
+from lib.engines import OFFLINE
+from lib.errors import SpeechError
+from lib.library.clips import Clip
+from lib.library.ledger import Entry
+from lib.planning import Plan, Request
+from lib.ui import form, session
+from lib.ui.house import house
+
+RECORDS_LATE_S = 120.0  # the service's records may lag behind its answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What the last click led to, shown near the form until the next one."""
+
+    kind: Literal["advice", "failure"]
+    strong: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A sum above the limit of Settings, asked once more. `go` spends it."""
+
+    usd: Decimal | None
+    words: str
+    go: Callable[[], object]
+
+
+def notice() -> Notice | None:
+    found = st.session_state.get("_notice")
+    return found if isinstance(found, Notice) else None
+
+
+def question() -> Question | None:
+    found = st.session_state.get("_question")
+    return found if isinstance(found, Question) else None
+
+
+def generate() -> None:
+    """The primary button: make what the form says."""
+    clear()
+    form.save()
+    try:
+        wanted = session.plan(form.request())
+    except SpeechError as error:
+        say(error)
+        return
+    _spend(wanted.usd, f"{money.count(len(wanted.text), 'character')} to record", wanted)
+
+
+def new_take(clip: Clip) -> None:
+    """The same words once more, spoken anew."""
+    clear()
+    script = house().library.clips.script(clip.id)
+    take = house().library.clips.next_take(script, clip.model, clip.voice, clip.format)
+    request = Request(
+        script=script, model=clip.model, voice=clip.voice, format=clip.format, take=take
+    )
+    try:
+        wanted = session.plan(request)
+    except SpeechError as error:
+        say(error)
+        return
+    _spend(wanted.usd, f"take {take} of “{clip.title}”", wanted)
+
+
+def again(clip: Clip, *, settle: bool = False) -> None:
+    """Try a clip again that was not made; what is recorded already is free."""
+    clear()
+    _ask_or_go(
+        session.rest_usd(clip),
+        f"the rest of “{clip.title}”",
+        partial(session.resubmit, clip, settle=settle),
+    )
+
+
+def with_other(clip: Clip, model: str) -> None:
+    """The form, filled with this clip's text for another model; nothing is made yet."""
+    clear()
+    voice = clip.voice if model != OFFLINE else session.default_voice(OFFLINE)
+    form.fill(house().library.clips.script(clip.id), model, voice, clip.format)
+    house().library.clips.delete([clip.id])
+
+
+def use_again(clip: Clip) -> None:
+    """Text and settings back in the form."""
+    clear()
+    form.fill(house().library.clips.script(clip.id), clip.model, clip.voice, clip.format)
+
+
+def answer_question(yes: bool) -> None:
+    asked = question()
+    clear()
+    if yes and asked:
+        _go(asked.go)
+
+
+def delete(clip_ids: Sequence[int]) -> None:
+    clear()
+    house().library.clips.delete(clip_ids)
+    st.session_state["_deleted"] = list(clip_ids)
+
+
+def deleted() -> list[int]:
+    """The clips that Undo would bring back."""
+    return list(st.session_state.get("_deleted", []))
+
+
+def undo() -> None:
+    clip_ids = deleted()
+    clear()
+    house().library.clips.restore(clip_ids)
+
+
+def dismiss(clip: Clip) -> None:
+    """Put the card of a clip that was not made away; its parts that were recorded stay."""
+    clear()
+    said = [part.utterance.key for part in house().library.clips.parts(clip)]
+    house().library.ledger.settle(said)
+    house().library.clips.delete([clip.id])
+
+
+def check(clip: Clip) -> None:
+    """Ask the service's records, at no cost, whether an unclear charge was made."""
+    clear()
+    the = house()
+    try:
+        for part in the.library.clips.parts(clip):
+            for entry in the.library.ledger.unclear(part.utterance.key):
+                _check(entry)
+    except SpeechError as error:
+        say(error)
+
+
+def _check(entry: Entry) -> None:
+    the = house()
+    found = the.engines.client(session.key()).logs(entry.id)
+    if found is not None and found.charge.usd == 0:
+        found = None  # on record as a call that failed, and so was not charged
+    elif found is None and time.time() - entry.changed_at_s < RECORDS_LATE_S:
+        _notify("Not in the service's records yet.", "They lag a little: check in two minutes.")
+        return
+    if found is None:
+        the.library.ledger.never_charged(entry.id)
+        _notify("It was not charged.", "You can try again without paying twice.")
+        return
+    the.library.ledger.charged_without_sound(entry.id, found.charge, found.reference)
+    cost = money.price_after(found.charge.usd, exact=True)
+    _notify("It was charged.", f"The service's records show {cost}, and its sound is lost.")
+
+
+def say(error: SpeechError) -> None:
+    """Show an error near the form, until the next click."""
+    st.session_state["_notice"] = Notice(kind="failure", strong=str(error), text=error.hint)
+
+
+def _notify(strong: str, text: str) -> None:
+    st.session_state["_notice"] = Notice(kind="advice", strong=strong, text=text)
+
+
+def clear() -> None:
+    """Every click begins by forgetting what the last one led to."""
+    for name in ("_notice", "_question", "_deleted"):
+        st.session_state.pop(name, None)
+
+
+def _spend(usd: Decimal | None, words: str, wanted: Plan) -> None:
+    _ask_or_go(usd, words, partial(session.submit, wanted))
+
+
+def _ask_or_go(usd: Decimal | None, words: str, go: Callable[[], object]) -> None:
+    if usd is not None and usd > session.confirm_above_usd():
+        st.session_state["_question"] = Question(usd=usd, words=words, go=go)
+    else:
+        _go(go)
+
+
+def _go(go: Callable[[], object]) -> None:
+    try:
+        go()
+    except SpeechError as error:
+        say(error)

@@ -1,0 +1,87 @@
+"""Studio's form: text, voice, model and format, kept through pages, reloads and restarts.
+
+Streamlit forgets a widget when its page is left, and everything at a reload. The draft in the
+library is what lasts; the widgets are filled from it when they come back.
+"""
+
+from typing import Any
+
+import streamlit as st
+
+from lib.planning import Request
+from lib.script import clean
+from lib.speech import FORMATS, Format
+from lib.ui import session
+from lib.ui.house import house
+
+PAGE = "studio"
+FIELDS = ("text", "model", "voice", "format")
+
+
+def prepare() -> None:
+    """Fill the widgets that are about to be drawn for the first time on this visit."""
+    if "studio_text" in st.session_state:
+        return
+    draft = house().library.drafts.get(session.browser(), PAGE)
+    the = house()
+    model = draft.get("model")
+    if model not in the.catalogue.model_ids or draft.get("keyless") != (session.key() is None):
+        # A key came or went since: the voices that fit are others now.
+        model = session.default_model()
+    fill(
+        draft.get("text", ""),
+        model,
+        draft.get("voice", ""),
+        draft.get("format") or the.library.preferences.get().format,
+    )
+
+
+def fill(text: str, model: str, voice: str, format: Format) -> None:
+    """Put these into the form; a voice that the model does not have becomes its usual one."""
+    voices = [each.id for each in house().catalogue.voices(model)]
+    values = {
+        "text": text,
+        "model": model,
+        "voice": voice if voice in voices else session.default_voice(model),
+        "format": format if format in FORMATS else FORMATS[0],
+    }
+    for field, value in values.items():
+        st.session_state[f"studio_{field}"] = value
+    save()
+
+
+def write(text: str) -> None:
+    """Another text, everything else as it is."""
+    now = _values()
+    fill(text, now["model"], now["voice"], now["format"])
+
+
+def change_model(model: str) -> None:
+    now = _values()
+    fill(now["text"], model, now["voice"], now["format"])
+
+
+def forget_model() -> None:
+    """A key came or went: let the next visit choose among the voices there are now."""
+    st.session_state.pop("studio_text", None)
+
+
+def follow_model() -> None:
+    """The model was changed: keep the voice if it has that one, else take its usual one."""
+    change_model(st.session_state["studio_model"])
+
+
+def save() -> None:
+    """Write the draft down, so that a reload or another page loses nothing."""
+    draft = _values() | {"keyless": session.key() is None}
+    draft["text"] = clean(draft["text"]).text  # the database refuses what no file can hold
+    house().library.drafts.put(session.browser(), PAGE, draft, owner=session.OWNER)
+
+
+def request() -> Request:
+    now = _values()
+    return Request(script=now["text"], model=now["model"], voice=now["voice"], format=now["format"])
+
+
+def _values() -> dict[str, Any]:
+    return {field: st.session_state[f"studio_{field}"] for field in FIELDS}

@@ -1,0 +1,69 @@
+"""Hear a voice before choosing it: one short sample a voice, recorded on request, then free."""
+
+import streamlit as st
+
+from lib import money
+from lib.errors import SpeechError
+from lib.planning import Plan, Request
+from lib.ui import actions, cards, session
+from lib.ui.house import house
+
+
+def button() -> None:
+    """ "Hear this voice", with its price where it still has one."""
+    wanted = _sample()
+    price = "" if not wanted.new or not wanted.usd else f" · {money.price_before(wanted.usd)}"
+    st.button(
+        f"Hear this voice{price}",
+        key="studio_hear",
+        type="tertiary",
+        icon=":material/volume_up:",
+        on_click=_hear,
+        args=(wanted,),
+    )
+
+
+def show() -> None:
+    """The sample's player, once it has been asked for; it starts by itself."""
+    wanted = _sample()
+    said = wanted.pieces[0].utterance
+    if st.session_state.get("_heard") != said.key:
+        return
+    recording = house().library.recordings.get(said.key)
+    if recording is None:
+        return
+    with st.container(key="sample_studio"):
+        cards.sound_player(
+            key=f"studio_sample_{said.key}",
+            file=recording.file,
+            name=f"Sample of {house().catalogue.voice_label(said.voice)}",
+            length_s=recording.length_s,
+            peaks=recording.peaks,
+            autoplay=True,
+            small=True,
+        )
+
+
+def _sample() -> Plan:
+    model, voice = st.session_state["studio_model"], st.session_state["studio_voice"]
+    return session.plan(
+        Request(
+            script=house().catalogue.sample_text(model, voice),
+            model=model,
+            voice=voice,
+            format="mp3",
+        )
+    )
+
+
+def _hear(wanted: Plan) -> None:
+    actions.clear()
+    said = wanted.pieces[0].utterance
+    st.session_state["_heard"] = said.key
+    if not wanted.new:
+        return
+    try:
+        label = house().catalogue.voice_label(said.voice)
+        session.submit(wanted, kind="sample", title=f"Sample of {label}")
+    except SpeechError as error:
+        actions.say(error)

@@ -1,0 +1,48 @@
+"""The one stylesheet, and small print in it. Every word passed in is escaped here."""
+
+from html import escape
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+
+STYLESHEET = Path(__file__).with_suffix(".css")
+
+Kind = Literal["advice", "failure"]
+
+
+def apply() -> None:
+    """Put the stylesheet on the page; once in each run, before anything is drawn."""
+    st.html(STYLESHEET)
+
+
+def lead(text: str) -> None:
+    """What a page is for, under its title."""
+    _paragraph("lead", escape(text))
+
+
+def facts(*parts: str, count: str = "") -> None:
+    """A quiet line such as "133 characters · about $0.002", its count the stronger part."""
+    strong = [f"<b>{escape(count)}</b>"] if count else []
+    _paragraph("facts", " · ".join(strong + [escape(part) for part in parts]))
+
+
+def title(text: str) -> None:
+    """A card's title, cut with an ellipsis after two lines; the whole text shows on hover."""
+    _paragraph("card-title", escape(text), f' title="{escape(text)}"')
+
+
+def about(text: str) -> None:
+    """Words about a voice or a text: one quiet line, cut with an ellipsis."""
+    _paragraph("about", escape(text), f' title="{escape(text)}"')
+
+
+def notice(kind: Kind, strong: str, text: str) -> None:
+    """What happened in bold, then what it means; a failure is read out at once."""
+    role = "alert" if kind == "failure" else "status"
+    _paragraph(f"notice {kind}", f"<b>{escape(strong)}</b> {escape(text)}", f' role="{role}"')
+
+
+def _paragraph(name: str, inner: str, attributes: str = "") -> None:
+    # dir="auto": what people typed may run from right to left.
+    st.html(f'<p class="{name}" dir="auto"{attributes}>{inner}</p>')

@@ -1,0 +1,120 @@
+"""The waveform that is a clip's player, and the browser's own player for those who prefer it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urljoin
+
+import streamlit as st
+
+BAR_PX = 3
+PITCH_PX = 5
+PEAK_MAX = 255
+
+_HERE = Path(__file__).parent
+
+_HTML = """
+<div class="soundcheck-player">
+  <button type="button">
+    <svg class="play" viewBox="0 0 24 24" aria-hidden="true"><path d="M7 4.5v15l13-7.5z"/></svg>
+    <svg class="pause" viewBox="0 0 24 24" aria-hidden="true">
+      <path d="M6 4.5h4v15H6zM14 4.5h4v15h-4z"/>
+    </svg>
+  </button>
+  <div role="slider" tabindex="0" aria-valuemin="0">
+    <svg class="ahead" aria-hidden="true"><path/></svg>
+    <svg class="behind" aria-hidden="true"><path/></svg>
+  </div>
+  <span class="time"><span role="status"></span><span class="clock"></span></span>
+</div>
+"""
+
+# "play" does not bubble, yet a capturing listener sees it. The mark keeps it to one per page.
+_ONE_AT_A_TIME = """
+<script>
+if (!document.documentElement.dataset.oneAtATime) {
+  document.documentElement.dataset.oneAtATime = "yes";
+  document.addEventListener("play", (event) => {
+    for (const audio of document.querySelectorAll("audio"))
+      if (audio !== event.target) audio.pause();
+  }, true);
+}
+</script>
+"""
+
+_CSS = (_HERE / "player.css").read_text(encoding="utf-8")
+_JS = (_HERE / "player.js").read_text(encoding="utf-8")
+
+
+# isolate_styles=False keeps the <audio> in the page itself: player.css says why.
+_mount = st.components.v2.component(
+    "soundcheck_player", html=_HTML, css=_CSS, js=_JS, isolate_styles=False
+)
+
+
+def player(
+    *,
+    key: str,
+    address: str,
+    name: str,
+    length_s: float,
+    peaks: bytes | Sequence[int],
+    autoplay: bool = False,
+    small: bool = False,
+) -> None:
+    """Play button, waveform and time of one clip; starting it stops every other player.
+
+    key: the same on each run, so that the sound goes on through reruns.
+    address: root-relative ("/clips/…?sig=…") or absolute. While the part before "?" stays, a new
+        signature never interrupts what sounds; another path is another clip.
+    name: what the clip is called, said by screen readers ("Play …").
+    peaks: loudness along the clip, 0 to 255, usually 240 of them.
+    autoplay: start by itself, once per address and page load, if the browser allows it.
+    """
+    data = {
+        "key": key,
+        "address": address,
+        "name": name,
+        "length_s": length_s,
+        "peaks": list(peaks),
+        "autoplay": autoplay,
+        "small": small,
+    }
+    _mount(key=key, data=data)
+
+
+def plain_player(
+    *,
+    address: str,
+    name: str,
+    length_s: float,
+    peaks: bytes | Sequence[int],
+    autoplay: bool = False,
+) -> None:
+    """The browser's own player under the same picture, for those who prefer its controls."""
+    picture = waveform_svg(peaks, width=640, height=52)
+    st.html(picture + _ONE_AT_A_TIME, unsafe_allow_javascript=True)
+    # st.audio takes a root-relative address for a file on the server's disk.
+    st.audio(
+        urljoin(st.context.url or "", address),
+        alt=f"{name}, {length_s:.0f} seconds",
+        autoplay=autoplay,
+    )
+
+
+def waveform_svg(peaks: bytes | Sequence[int], width: int, height: int) -> str:
+    """The waveform as a still picture, width and height in px, in the colour of its class.
+
+    The same bars as player.js draws: one each 5 px, as high as the loudest peak of its slice.
+    """
+    count = max((width + PITCH_PX - BAR_PX) // PITCH_PX, 1)
+    reach = (height - BAR_PX) / 2
+    bars = []
+    for bar in range(count):
+        start = bar * len(peaks) // count
+        stop = max((bar + 1) * len(peaks) // count, start + 1)
+        half = max(peaks[start:stop], default=0) / PEAK_MAX * reach
+        bars.append(f"M{bar * PITCH_PX + BAR_PX / 2} {height / 2 - half:.2f}v{2 * half + 0.01:.2f}")
+    return (
+        f'<svg class="waveform" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        f'aria-hidden="true"><path d="{"".join(bars)}"/></svg>'
+    )

@@ -1,0 +1,111 @@
+"""What people set for the whole installation, and where its data lives."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import streamlit as st
+
+from lib.library.notes import Preferences
+from lib.speech import FORMATS
+from lib.ui import look, session
+from lib.ui.house import house
+
+
+def show() -> None:
+    the = house()
+    now = the.library.preferences.get()
+    catalogue = the.catalogue
+    st.header("Defaults", anchor=False)
+    look.about("For everybody who uses this Soundcheck. Each change is kept at once.")
+    models = [model.id for model in catalogue.models]
+    model = now.model if now.model in models else models[0]
+    _choice("Model", "model", models, model, catalogue.model_label)
+    voices = [voice.id for voice in catalogue.voices(model)]
+    voice = now.voice if now.voice in voices else catalogue.default_voice(model)
+    _choice("Voice", "voice", voices, voice, lambda each: catalogue.voice_label(each))
+    _choice("Format", "format", list(FORMATS), now.format, str.upper)
+    st.header("Money and pace", anchor=False)
+    _number(
+        "Ask once more above",
+        "confirm_above_usd",
+        float(session.confirm_above_usd()),
+        "US dollars for one click. Below it, Generate starts at once.",
+        most=1000.0,
+        step=0.1,
+    )
+    _number(
+        "Price of a million characters, if the service does not say",
+        "usd_per_million",
+        float(the.prices.assumed_usd_per_million(model) or Decimal(0)),
+        "US dollars, for the estimates beside Generate. What the service charges is what counts.",
+        most=10_000.0,
+        step=1.0,
+    )
+    st.slider(
+        "Calls at once",
+        1,
+        the.settings.pace_max,
+        now.pace or the.settings.pace,
+        key="settings_pace",
+        help="More is faster for long texts, until the service asks to slow down.",
+        on_change=_keep,
+        args=("pace",),
+    )
+    st.toggle(
+        "Use the browser's own player",
+        now.plain_player,
+        key="settings_plain_player",
+        help="In place of the waveform, if that does not work for you.",
+        on_change=_keep,
+        args=("plain_player",),
+    )
+
+
+def whereabouts() -> None:
+    """Facts for whoever looks after this installation."""
+    the = house()
+    st.header("Where your data lives", anchor=False)
+    look.about("Clips, texts and the ledger stay on this installation.")
+    st.code(
+        f"Data folder  {the.settings.data_dir}\n"
+        f"Library      {the.library.database.version}, {the.library.database.place}\n"
+        f"Sound files  {the.library.files.place}\n"
+        f"Service      {the.settings.base_url}",
+        language=None,
+    )
+
+
+def _choice(label: str, name: str, options: list[str], now: str, words: Any) -> None:
+    st.selectbox(
+        label,
+        options,
+        index=options.index(now),
+        format_func=words,
+        key=f"settings_{name}",
+        on_change=_keep,
+        args=(name,),
+    )
+
+
+def _number(label: str, name: str, now: float, help: str, *, most: float, step: float) -> None:
+    st.number_input(
+        label,
+        0.0,
+        most,
+        now,
+        step=step,
+        key=f"settings_{name}",
+        help=help,
+        on_change=_keep,
+        args=(name,),
+    )
+
+
+def _keep(name: str) -> None:
+    the = house()
+    value = st.session_state[f"settings_{name}"]
+    changed: Preferences = replace(the.library.preferences.get(), **{name: value})
+    the.library.preferences.put(changed)
+    if name == "pace":
+        the.engines.pace.ceiling = value

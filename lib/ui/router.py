@@ -1,0 +1,51 @@
+"""Which page an address shows, and the guard that every page begins with."""
+
+import streamlit as st
+
+from lib.errors import SpeechError
+from lib.ui import look
+from lib.ui.house import house
+
+# Address, title and icon, in the order of the menu.
+PAGES = {
+    "studio": ("Studio", ":material/graphic_eq:"),
+    "library": ("Library", ":material/library_music:"),
+    "settings": ("Settings", ":material/settings:"),
+}
+GOTO = "_goto"
+
+
+def run() -> None:
+    """Draw the menu and the current page; app.py's only work."""
+    st.session_state["_router"] = True
+    # No page_title: it would override the titles of all pages.
+    st.set_page_config(page_icon="static/icon.png", layout="wide")
+    st.logo("static/logo.svg", size="large")
+    pages = {
+        page: st.Page(
+            f"pages/{page}.py", title=title, icon=icon, url_path=page, default=page == "studio"
+        )
+        for page, (title, icon) in PAGES.items()
+    }
+    current = st.navigation(list(pages.values()))
+    wanted = st.query_params.get(GOTO)
+    if wanted in pages:
+        rest = {name: value for name, value in st.query_params.items() if name != GOTO}
+        st.switch_page(pages[wanted], query_params=rest)
+    look.apply()
+    try:
+        house()
+    except SpeechError as error:
+        look.notice("failure", "Soundcheck cannot start.", f"{error} {error.hint}")
+        st.stop()
+    current.run()
+
+
+def enter(page: str) -> None:
+    """First line of every page.
+
+    A fresh server opens /library by running pages/library.py alone, without menu or guard, until
+    somebody has opened "/": send such a visitor through app.py and back.
+    """
+    if "_router" not in st.session_state:
+        st.switch_page("app.py", query_params={**dict(st.query_params), GOTO: page})

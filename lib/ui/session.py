@@ -1,0 +1,129 @@
+"""The person in front of the screen: which browser, which key, what is being written and asked."""
+
+import secrets
+import threading
+from collections.abc import Sequence
+from decimal import Decimal
+
+import streamlit as st
+
+from lib import planning
+from lib.engines import OFFLINE
+from lib.library.clips import Clip, Kind
+from lib.library.listing import Wanted
+from lib.planning import Plan, Request
+from lib.script import title_of
+from lib.speech import Utterance
+from lib.ui import serve
+from lib.ui.house import house
+
+OWNER = "local"  # until there are logins
+
+_submitting = threading.Lock()  # two clicks of one person run in two threads
+
+
+def browser() -> str:
+    """This browser's random name; a visitor without cookies gets one for the session."""
+    known = serve.browser_of(st.context.cookies)
+    return known or str(st.session_state.setdefault("_browser", secrets.token_urlsafe(16)))
+
+
+def key() -> str | None:
+    """The key this browser works with: its own before the installation's."""
+    return house().keys.get(browser()) or house().settings.key
+
+
+def confirm_above_usd() -> Decimal:
+    """A click that costs more asks once more."""
+    chosen = house().library.preferences.get().confirm_above_usd
+    return Decimal(str(house().settings.confirm_above_usd if chosen is None else chosen))
+
+
+def has_clips() -> bool:
+    """Whether this browser has made any clip yet."""
+    wanted = Wanted(owner=OWNER, browser=browser(), rows=1)
+    return bool(house().library.listing.page(wanted).clips)
+
+
+def default_model() -> str:
+    """The preferred model, where there is a key for it; else the offline voice."""
+    if key() is None:
+        return OFFLINE
+    wanted = house().library.preferences.get().model
+    models = [model.id for model in house().catalogue.models]
+    return wanted if wanted in models else models[0]
+
+
+def default_voice(model: str) -> str:
+    voices = [voice.id for voice in house().catalogue.voices(model)]
+    wanted = house().library.preferences.get().voice
+    return wanted if wanted in voices else house().catalogue.default_voice(model)
+
+
+def plan(request: Request) -> Plan:
+    """What the request comes to. Raises InvalidRequestError, with the sentence for the screen."""
+    the = house()
+    return planning.plan(
+        request,
+        library=the.library,
+        settings=the.settings,
+        usd_per_million=the.prices.usd_per_million(request.model),
+    )
+
+
+def submit(wanted: Plan, *, kind: Kind = "clip", title: str | None = None) -> Clip:
+    """Hand the plan over to be made; the second half of a double click gets the first's clip.
+
+    Raises: KeyMissingError, InvalidRequestError for a voice no longer offered, StorageError.
+    """
+    the, request = house(), wanted.request
+    the.catalogue.check(request.model, request.voice)
+    engine = the.engines.speaker(request.model, key())
+    with _submitting:
+        if twin := the.jobs.twin(browser(), wanted.fingerprint, request.take):
+            return twin.clip
+        clip = the.library.clips.begin(
+            wanted.pieces,
+            script=wanted.text,
+            title=title or title_of(wanted.text),
+            owner=OWNER,
+            browser=browser(),
+            kind=kind,
+        )
+        the.jobs.submit(clip, engine, estimates_usd=_estimates(wanted.new, request.model))
+    return clip
+
+
+def resubmit(clip: Clip, *, settle: bool = False) -> None:
+    """Make a clip that was not made; what is recorded already is free.
+
+    settle: the person accepts that a charge nobody is sure of may be paid again.
+    Raises as `submit`.
+    """
+    the = house()
+    the.catalogue.check(clip.model, clip.voice)
+    engine = the.engines.speaker(clip.model, key())
+    said = [part.utterance for part in the.library.clips.parts(clip)]
+    if settle:
+        the.library.ledger.settle([utterance.key for utterance in said])
+    the.jobs.submit(clip, engine, estimates_usd=_estimates(said, clip.model))
+
+
+def price_of(characters: int, model: str) -> Decimal | None:
+    """Dollars for so many characters, None where the price is not known."""
+    usd_per_million = house().prices.usd_per_million(model)
+    return None if usd_per_million is None else characters * usd_per_million / planning.MILLION
+
+
+def rest_usd(clip: Clip) -> Decimal | None:
+    """What the parts of this clip that are not recorded yet would cost."""
+    the = house()
+    said = {part.utterance.key: part.utterance for part in the.library.clips.parts(clip)}
+    known = the.library.recordings.known(list(said))
+    rest = [utterance for key, utterance in said.items() if key not in known]
+    return planning.price(rest, the.prices.usd_per_million(clip.model))
+
+
+def _estimates(said: Sequence[Utterance], model: str) -> dict[str, Decimal | None]:
+    usd_per_million = house().prices.usd_per_million(model)
+    return {each.key: planning.price([each], usd_per_million) for each in said}

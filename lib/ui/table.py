@@ -1,0 +1,196 @@
+"""A table of clips: a page at a time, a row chosen by click or arrow keys, several taken out."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
+
+from lib import money
+from lib.library.clips import Clip
+from lib.library.listing import Page, Sort, Wanted
+from lib.ui import actions, cards, look, rows
+from lib.ui.house import house
+
+SORTS: dict[Sort, str] = {
+    "newest": "Newest first",
+    "oldest": "Oldest first",
+    "longest": "Longest first",
+    "title": "By name",
+}
+HEADER_PX, ROW_PX, TABLE_MAX_PX = 37, 35, 400
+
+
+def show(place: str, wanted: Wanted) -> None:
+    """The table for `wanted`, the chosen clip's card below it, and what to do with several.
+
+    place: begins the widgets' keys and keeps two tables apart. Runs inside a fragment.
+    """
+    asked = _in_place(place, wanted)
+    page = house().library.listing.page(asked)
+    if not page.clips:
+        look.facts("No clip is like that. Try fewer words, or another filter.")
+        return
+    ids = [clip.id for clip in page.clips]
+    st.session_state[f"_{place}_ids"] = ids
+    _keep_choice(place, ids)
+    st.dataframe(
+        _frame(page.clips),
+        key=f"{place}_table",
+        on_select=lambda: _chosen(place),
+        selection_mode=["multi-row", "single-cell"],
+        hide_index=True,
+        height=min(TABLE_MAX_PX, HEADER_PX + ROW_PX * len(ids)),
+        alt="Clips, one a row",
+        column_config=_COLUMNS,
+    )
+    _turn_pages(place, asked, page)
+    marked = _marked(place, page.clips)
+    if marked:
+        _take_out(place, marked)
+    chosen = [clip for clip in page.clips if clip.id == st.session_state.get(f"_{place}_clip")]
+    for clip in chosen:
+        cards.clip_card(clip, place=f"{place}_chosen")
+    if not chosen and not marked:
+        look.facts("Choose a row to hear it, or tick several to take them out")
+
+
+def words_and_sort(place: str) -> tuple[str, Sort]:
+    """The search box and the order, side by side."""
+    with st.container(key=f"row_{place}_find", horizontal=True, vertical_alignment="bottom"):
+        words = st.text_input(
+            "Search",
+            key=f"{place}_words",
+            placeholder="Search in texts and names",
+            icon=":material/search:",
+            label_visibility="collapsed",
+        )
+        sort = st.selectbox(
+            "Order",
+            list(SORTS),
+            key=f"{place}_sort",
+            format_func=lambda each: SORTS[each],
+            label_visibility="collapsed",
+            width=160,
+        )
+    return words, sort
+
+
+# Widths in px, so that all columns fit beside each other at a desk.
+_COLUMNS = {
+    "Text": st.column_config.TextColumn(width=240),
+    "When": st.column_config.DatetimeColumn(format="D MMM, HH:mm", width=105),
+    "Voice": st.column_config.TextColumn(width=85),
+    "Model": st.column_config.TextColumn(width=90),
+    "Length": st.column_config.TextColumn(width=55),
+    "Size": st.column_config.NumberColumn(format="bytes", width=65),
+    "Price": st.column_config.NumberColumn(format="$%.4f", width=75),
+    "Take": st.column_config.NumberColumn(width=40),
+    "★": st.column_config.TextColumn(width=30, help="Starred"),
+}
+
+
+def _frame(clips: list[Clip]) -> pd.DataFrame:
+    catalogue = house().catalogue
+    return pd.DataFrame(
+        {
+            "Text": [clip.excerpt for clip in clips],
+            "When": [datetime.fromtimestamp(clip.made_at_s).astimezone() for clip in clips],
+            "Voice": [catalogue.voice_label(clip.voice) for clip in clips],
+            "Model": [catalogue.model_label(clip.model) for clip in clips],
+            "Length": [money.length(clip.length_s or 0) for clip in clips],
+            "Size": [clip.size_bytes for clip in clips],
+            "Price": [None if clip.usd is None else float(clip.usd) for clip in clips],
+            "Take": [clip.take for clip in clips],
+            "★": ["★" if clip.star else "" for clip in clips],
+        }
+    )
+
+
+def _chosen(place: str) -> None:
+    """Remember the clip, not its row: a new clip on top would make the row another clip."""
+    cells = st.session_state[f"{place}_table"]["selection"]["cells"]
+    ids = st.session_state[f"_{place}_ids"]
+    if cells and cells[0][0] < len(ids):
+        st.session_state[f"_{place}_clip"] = ids[cells[0][0]]
+
+
+def _keep_choice(place: str, ids: list[int]) -> None:
+    """Move the grid's own marks to where their clips are now."""
+    before = st.session_state.get(f"_{place}_drawn")
+    st.session_state[f"_{place}_drawn"] = ids
+    old = st.session_state.get(f"{place}_table")
+    if old is None or before is None or before == ids:
+        return
+    kept = [before[row] for row in old["selection"]["rows"] if row < len(before)]
+    chosen = st.session_state.get(f"_{place}_clip")
+    st.session_state[f"{place}_table"] = {
+        "selection": {
+            "rows": [ids.index(clip_id) for clip_id in kept if clip_id in ids],
+            "columns": [],
+            "cells": [(ids.index(chosen), "Text")] if chosen in ids else [],
+        }
+    }
+
+
+def _marked(place: str, clips: list[Clip]) -> list[Clip]:
+    table = st.session_state.get(f"{place}_table")
+    marked = table["selection"]["rows"] if table else []
+    return [clips[row] for row in marked if row < len(clips)]
+
+
+def _in_place(place: str, wanted: Wanted) -> Wanted:
+    """The question for the page that was turned to; a new question starts at its first page."""
+    trail: list[Wanted] = st.session_state.setdefault(f"_{place}_trail", [wanted])
+    if replace(trail[0], since_s=None) != replace(wanted, since_s=None):
+        trail[:] = [wanted]
+    return trail[-1]
+
+
+def _turn_pages(place: str, asked: Wanted, page: Page) -> None:
+    trail: list[Wanted] = st.session_state[f"_{place}_trail"]
+    if len(trail) == 1 and page.next is None:
+        return
+    with st.container(key=f"row_{place}_pages", horizontal=True, vertical_alignment="center"):
+        if len(trail) > 1:
+            st.button(
+                "Back",
+                key=f"{place}_back",
+                icon=":material/chevron_left:",
+                on_click=_back,
+                args=(trail,),
+            )
+        look.facts(f"Page {len(trail)}")
+        if page.next:
+            st.button(
+                "More",
+                key=f"{place}_next",
+                icon=":material/chevron_right:",
+                on_click=trail.append,
+                args=(page.next,),
+            )
+
+
+def _back(trail: list[Wanted]) -> None:
+    trail.pop()
+
+
+def _take_out(place: str, marked: list[Clip]) -> None:
+    count = money.count(len(marked), "clip")
+    with st.container(key=f"row_{place}_marked", horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            f"Download {count} (ZIP)",
+            data=lambda: rows.zip_of(marked),
+            file_name="clips.zip",
+            mime="application/zip",
+            key=f"{place}_zip",
+            icon=":material/folder_zip:",
+            on_click="ignore",
+        )
+        st.button(
+            f"Delete {count}",
+            key=f"{place}_delete_marked",
+            type="tertiary",
+            on_click=actions.delete,
+            args=([clip.id for clip in marked],),
+        )

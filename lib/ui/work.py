@@ -1,0 +1,208 @@
+"""What is being made, and what could not be: cards where the finished clip will appear."""
+
+from typing import Any
+
+import streamlit as st
+
+from lib import money
+from lib.engines import OFFLINE
+from lib.jobs import Job
+from lib.library.clips import Clip
+from lib.ui import actions, look, session
+from lib.ui.house import house
+
+FAST_POLL_S = 0.25  # soon after a click, when a short clip is about to be ready
+SLOW_POLL_S = 1.0
+FAST_FOR_S = 10.0
+
+
+def show() -> None:
+    """Notices, the question about a large sum, running work, and clips that were not made."""
+    notices()
+    unfinished = house().library.listing.unfinished(session.browser())
+    if any(clip.state == "making" for clip in unfinished):
+        poll_s = _poll_s()
+        st.fragment(_running, run_every=poll_s)(poll_s)
+    for clip in unfinished:
+        if clip.state != "making":
+            _not_made(clip)
+
+
+def notices() -> None:
+    if note := actions.notice():
+        look.notice(note.kind, note.strong, note.text)
+    if gone := actions.deleted():
+        with _row("deleted"):
+            look.facts(f"{money.count(len(gone), 'clip')} deleted")
+            st.button("Undo", key="work_undo", on_click=actions.undo)
+    if asked := actions.question():
+        with st.container(key="card_question"):
+            look.title(f"This will cost {money.price_before(asked.usd)}.")
+            look.facts(asked.words, "the limit for asking is set in Settings")
+            with _row("question"):
+                st.button(
+                    f"Go ahead, {money.price_before(asked.usd)}",
+                    key="work_yes",
+                    on_click=actions.answer_question,
+                    args=(True,),
+                )
+                st.button(
+                    "Not now",
+                    key="work_no",
+                    type="tertiary",
+                    on_click=actions.answer_question,
+                    args=(False,),
+                )
+
+
+def _running(poll_s: float) -> None:
+    """Runs by itself every `poll_s` while anything is being made."""
+    making = [
+        clip
+        for clip in house().library.listing.unfinished(session.browser())
+        if clip.state == "making"
+    ]
+    shown = [clip.id for clip in making]
+    before = st.session_state.get("_making", shown)
+    st.session_state["_making"] = shown
+    if set(before) - set(shown) or not making or _poll_s() != poll_s:
+        st.session_state.pop("_making", None)
+        st.rerun()  # something ended: the page shows what came of it
+    for clip in making:
+        _making(clip, house().jobs.get(clip.id))
+
+
+def _making(clip: Clip, job: Job | None) -> None:
+    with st.container(key=f"card_job_{clip.id}"):
+        look.title(f"Recording “{clip.title}”")
+        st.progress(_share(job), text=_progress(job))
+        with _row(f"job_{clip.id}"):
+            spent, exact = house().library.ledger.spent(clip.id)
+            cost = [f"Spent so far {money.price_after(spent, exact=exact)}"] if spent else []
+            look.facts(*cost, "You can leave this page, the work goes on")
+            st.button(
+                "Cancel",
+                key=f"work_cancel_{clip.id}",
+                icon=":material/close:",
+                on_click=house().jobs.cancel,
+                args=(clip.id,),
+            )
+
+
+def _share(job: Job | None) -> float:
+    """Recording is most of the bar, joining its last part."""
+    if job is None or job.total == 1:
+        return 0.0
+    return 0.9 * job.done / job.total + 0.1 * job.joined / job.total
+
+
+def _progress(job: Job | None) -> str:
+    if job is None:
+        return "Another server is working on it"
+    if job.state == "waiting":
+        return "Waiting for its turn"
+    if job.state == "joining":
+        return f"Joining, {job.joined} of {money.count(job.total, 'part')}"
+    if job.total == 1:
+        return f"Recording, {money.span(job.age_s)} so far"
+    left = f", {money.left(job.left_s)}" if job.left_s is not None else ""
+    return f"{job.done} of {money.count(job.total, 'part')}{left}"
+
+
+def _not_made(clip: Clip) -> None:
+    problem = clip.problem or {}
+    with st.container(key=f"card_problem_{clip.id}"):
+        if clip.state == "failed":
+            strong = "May have been charged." if unclear(problem) else "The clip was not made."
+            look.notice("failure", strong, _sentence(clip, problem))
+        else:
+            word = "cancelled" if clip.state == "cancelled" else "interrupted"
+            look.title(f"“{clip.title}” was {word}.")
+            look.facts(_kept(clip) or "Nothing was recorded.")
+        with st.container(
+            key=f"row_problem_{clip.id}", horizontal=True, vertical_alignment="center"
+        ):
+            _ways_on(clip, problem)
+
+
+def unclear(problem: dict[str, Any]) -> bool:
+    return bool(problem) and problem.get("charged") is None
+
+
+def _sentence(clip: Clip, problem: dict[str, Any]) -> str:
+    charged = {
+        False: "Nothing was charged, and your text is safe.",
+        True: "It is paid for; only the sound has not arrived.",
+    }.get(problem.get("charged", ""), "It counts as spent until you check it.")
+    words = [str(problem.get("message", "")), charged, _kept(clip)]
+    return " ".join(word for word in words if word)
+
+
+def _kept(clip: Clip) -> str:
+    said = {part.utterance.key for part in house().library.clips.parts(clip)}
+    done = len(house().library.recordings.known(list(said)))
+    if not done or len(said) == 1:
+        return ""
+    return f"{done} of {money.count(len(said), 'part')} are recorded and stay free."
+
+
+def _ways_on(clip: Clip, problem: dict[str, Any]) -> None:
+    """What a person can do about it, the most likely first."""
+    kind = problem.get("kind")
+    if unclear(problem):
+        _button(clip, "Check", "check", actions.check, clip)
+        st.button(
+            "Try again (may be paid twice)",
+            key=f"work_twice_{clip.id}",
+            type="tertiary",
+            on_click=actions.again,
+            args=(clip,),
+            kwargs={"settle": True},
+        )
+    elif kind in ("KeyMissingError", "KeyRejectedError"):
+        if st.button("Open Settings", key=f"work_settings_{clip.id}"):
+            st.switch_page("pages/settings.py")
+        _button(clip, "Try again", "again", actions.again, clip, quiet=True)
+    else:
+        words = {"failed": "Fetch again" if problem.get("charged") else "Try again"}
+        price = money.price_before(session.rest_usd(clip))
+        label = words.get(clip.state, f"Continue, {price}")
+        _button(clip, label, "again", actions.again, clip)
+    other = house().catalogue.fallback(clip.model) if kind == "ModelUnavailableError" else None
+    if other:
+        label = f"Use {house().catalogue.model_label(other)}"
+        _button(clip, label, "fallback", actions.with_other, clip, other, quiet=True)
+    if problem.get("charged") is False and clip.model != OFFLINE and clip.state == "failed":
+        label = "Use the offline voice"
+        _button(clip, label, "offline", actions.with_other, clip, OFFLINE, quiet=True)
+    _button(clip, "Dismiss", "dismiss", actions.dismiss, clip, quiet=True)
+    if problem.get("hint") or problem.get("reference"):
+        with st.popover("Details", type="tertiary", key=f"work_details_{clip.id}"):
+            look.about(str(problem.get("hint", "")))
+            if problem.get("reference"):
+                look.facts("The service's reference for this call")
+                st.code(str(problem["reference"]), language=None)
+
+
+def _button(clip: Clip, label: str, name: str, do: Any, *args: Any, quiet: bool = False) -> None:
+    st.button(
+        label,
+        key=f"work_{name}_{clip.id}",
+        type="tertiary" if quiet else "secondary",
+        on_click=do,
+        args=args,
+    )
+
+
+def _poll_s() -> float:
+    ages = [job.age_s for job in house().jobs.of(session.browser())]
+    return FAST_POLL_S if ages and min(ages) < FAST_FOR_S else SLOW_POLL_S
+
+
+def _row(name: str) -> Any:
+    return st.container(
+        key=f"row_{name}",
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+    )

@@ -1,0 +1,149 @@
+"""The writing card: what should be said, by whom, and what it will cost."""
+
+import streamlit as st
+
+from lib import money
+from lib.catalogue import Voice
+from lib.engines import OFFLINE
+from lib.errors import SpeechError
+from lib.planning import Plan
+from lib.speech import FORMATS
+from lib.ui import actions, form, hearing, look, session
+from lib.ui.house import house
+
+
+def offline_line() -> None:
+    """The one calm line for somebody without a key."""
+    if session.key() is not None:
+        return
+    with st.container(
+        key="notice_offline",
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+    ):
+        voices = len(house().catalogue.voices(house().catalogue.models[0].id))
+        look.notice(
+            "advice",
+            "You are on the built-in voices.",
+            f"They are free and work without internet. Add a key to hear the {voices} cloud "
+            "voices.",
+        )
+        if st.button("Add a key", key="studio_add_key"):
+            st.switch_page("pages/settings.py")
+
+
+def show() -> None:
+    with st.container(key="writing", gap=None):
+        st.text_area(
+            "Text",
+            key="studio_text",
+            height=128,
+            label_visibility="collapsed",
+            placeholder="Type or paste what should be said…",
+            on_change=form.save,
+        )
+        with st.container(key="row_choices", horizontal=True, vertical_alignment="center"):
+            _choices()
+        hearing.show()
+        with st.container(
+            key="row_act",
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+        ):
+            _expectation()
+            st.button(
+                "Generate",
+                key="studio_generate",
+                type="primary",
+                icon=":material/graphic_eq:",
+                shortcut="Mod+Enter",
+                on_click=actions.generate,
+            )
+
+
+def _choices() -> None:
+    catalogue = house().catalogue
+    model = st.session_state["studio_model"]
+    voices = {voice.id: voice for voice in catalogue.voices(model)}
+    st.selectbox(
+        "Voice",
+        list(voices),
+        key="studio_voice",
+        format_func=lambda voice: voice_line(voices[voice]),
+        label_visibility="collapsed",
+        width=360,
+        on_change=form.save,
+    )
+    hearing.button()
+    format_label = st.session_state["studio_format"].upper()
+    with st.popover(
+        f"{catalogue.model_label(model)} · {format_label}", type="tertiary", key="studio_quality"
+    ):
+        st.selectbox(
+            "Model",
+            list(catalogue.model_ids),
+            key="studio_model",
+            format_func=catalogue.model_label,
+            on_change=form.follow_model,
+        )
+        _retirement(model)
+        st.segmented_control(
+            "Format",
+            FORMATS,
+            key="studio_format",
+            format_func=str.upper,
+            required=True,
+            on_change=form.save,
+        )
+
+
+def voice_line(voice: Voice) -> str:
+    """Such as "Ashley — warm, natural · English"."""
+    return f"{voice.label} — {voice.description} · {voice.language_name}"
+
+
+def _retirement(model_id: str) -> None:
+    """Say plainly that a model is on its way out, and offer the one that follows."""
+    model = house().catalogue.model(model_id)
+    if model is None or not model.notice:
+        return
+    look.about(model.notice)
+    if model.replaced_by:
+        st.button(
+            f"Use {house().catalogue.model_label(model.replaced_by)}",
+            key="studio_successor",
+            on_click=form.change_model,
+            args=(model.replaced_by,),
+        )
+
+
+def _expectation() -> None:
+    """Characters, length and price, before anything is bought."""
+    if not st.session_state["studio_text"].strip():
+        look.facts("Nothing to say yet", "the price appears here as you type")
+        return
+    try:
+        plan = session.plan(form.request())
+    except SpeechError as error:
+        look.facts(str(error))
+        return
+    look.facts(
+        *([f"{money.count(len(plan.pieces), 'part')}"] if len(plan.pieces) > 1 else []),
+        money.spoken_length(plan.length_s),
+        _price(plan),
+        *plan.removed,
+        count=money.count(len(plan.text), "character"),
+    )
+
+
+def _price(plan: Plan) -> str:
+    """Such as "about $0.002", "free", "already made: free" or "3 parts new, about $0.001"."""
+    if plan.request.model == OFFLINE:
+        return "free"
+    if not plan.new:
+        return "already made: free"
+    price = money.price_before(plan.usd)
+    reused = len(plan.pieces) > len(plan.new)
+    return f"{money.count(len(plan.new), 'part')} new, {price}" if reused else price

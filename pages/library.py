@@ -1,0 +1,15 @@
+"""Library: every clip ever made here, found, played, renamed, taken out."""
+
+import streamlit as st
+
+from lib.ui import look, router, shelf, work
+
+router.enter("library")
+
+with st.container(key="page_library"):
+    with st.container(key="head_library", gap=None):
+        st.title("Library", anchor=False)
+        look.lead("Every clip made here, yours to find again.")
+    with st.container(key="work_library"):
+        work.notices()
+    shelf.show()

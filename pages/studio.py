@@ -1,0 +1,23 @@
+"""Studio: type something, choose a voice, listen."""
+
+import streamlit as st
+
+from lib.ui import form, history, look, router, session, starters, work, writing
+
+router.enter("studio")
+form.prepare()
+
+with st.container(key="page_studio"):
+    with st.container(key="head_studio", gap=None):
+        st.title("Studio", anchor=False)
+        look.lead("Type what should be said, choose a voice, listen.")
+    # Always there, so that nothing below changes place and no player stops in mid-play.
+    with st.container(key="messages_studio"):
+        writing.offline_line()
+    writing.show()
+    with st.container(key="work_studio"):
+        work.show()
+    if session.has_clips():
+        history.show()
+    else:
+        starters.show()

@@ -1,0 +1,91 @@
+"""Chromium, and Soundcheck beside the stand-in service, for the browser tests."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.running import READY, running
+from tests.service import StandIn
+
+ARGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI must have Chromium: these tests may not be skipped there.")
+        pytest.skip("Chromium is not installed.")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=ARGS)
+        yield launched
+        launched.close()
+
+
+Start = Callable[..., str]
+
+
+@pytest.fixture
+def start(service: StandIn, tmp_path: Path) -> Iterator[Start]:
+    """Starts Soundcheck against the stand-in; with the service's key unless told otherwise."""
+    with ExitStack() as servers:
+
+        def run(key: str | None = service.key, **environment: str) -> str:
+            wanted = {
+                "AIMLAPI_KEY": key or "",
+                "AIMLAPI_BASE_URL": service.url,
+                "SOUNDCHECK_DATA_DIR": str(tmp_path),
+                "SOUNDCHECK_FREE_DISK_MIN_BYTES": "0",
+                **environment,
+            }
+            return servers.enter_context(running(**wanted))
+
+        yield run
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """Opens an address in a browser of its own, and fails on a script error of the page."""
+    errors: list[str] = []
+    contexts = []
+
+    def open_page(address: str, *, size: dict[str, int] = DESK, scheme: str = "light") -> Page:
+        context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(address)
+        page.wait_for_selector(READY)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []

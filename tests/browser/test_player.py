@@ -1,0 +1,296 @@
+"""The waveform player on its own, in Chromium, on real sounds from a real server."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from lib.ui.player import waveform_svg
+from tests.browser.apps.player_app import LENGTH_S, PEAKS
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[2]
+APP = Path(__file__).parent / "apps" / "player_app.py"
+RATE_HZ = 8_000
+ARGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+READY = (
+    '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
+    '[data-test-script-state="notRunning"]'
+)
+
+
+@pytest.fixture(scope="module")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("clips")
+    for name, pitch_hz in [("one", 220), ("two", 330), ("three", 440)]:
+        write_tone(folder / f"{name}.wav", pitch_hz)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(clips: Path) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(APP)]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    environment = os.environ | {"CLIPS_DIR": str(clips), "PYTHONPATH": str(ROOT)}
+    server = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_until_healthy(f"http://127.0.0.1:{port}")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI must have Chromium: these tests may not be skipped there.")
+        pytest.skip("Chromium is not installed.")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=ARGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    opened = browser.new_page(base_url=address, viewport={"width": 1000, "height": 800})
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.goto("/")
+    opened.wait_for_selector(READY)
+    yield opened
+    opened.close()
+    assert errors == []
+
+
+def test_pressing_play_makes_the_sound_advance(page: Page) -> None:
+    play(page, "one")
+
+    expect_advancing(sound(page, "one"))
+    expect(page.get_by_role("button", name="Pause clip one")).to_be_visible()
+    expect(card(page, "one")).to_contain_text(re.compile(r"0:0\d / 0:30"))
+
+
+def test_starting_one_clip_stops_the_other(page: Page) -> None:
+    play(page, "one")
+    expect_advancing(sound(page, "one"))
+
+    play(page, "two")
+
+    expect_advancing(sound(page, "two"))
+    assert paused(sound(page, "one"))
+    expect(page.get_by_role("button", name="Play clip one")).to_be_visible()
+
+
+@pytest.mark.parametrize("press", ["Run again", "Sign anew", "New clip on top", "Show a message"])
+def test_a_clip_sounds_on_through_a_run_of_the_page(page: Page, press: str) -> None:
+    play(page, "one")
+    expect_advancing(sound(page, "one"))
+    sound(page, "one").evaluate(
+        "audio => { audio.stops = 0; audio.onpause = audio.onemptied = () => audio.stops++; }"
+    )
+
+    page.get_by_role("button", name=press).click()
+    expect(page.get_by_text("Run 2")).to_be_visible()
+    page.wait_for_selector(READY)
+
+    expect_advancing(sound(page, "one"))
+    assert sound(page, "one").evaluate("audio => audio.stops") == 0
+
+
+def test_keys_move_the_position(page: Page) -> None:
+    slider = page.get_by_role("slider", name="Position in clip one")
+    slider.focus()
+    reached = {}
+    for key in ("ArrowRight", "ArrowUp", "ArrowLeft", "PageUp", "PageDown", "End", "Home"):
+        slider.press(key)
+        reached[key] = position_s(page, "one")
+
+    assert reached == {
+        "ArrowRight": 1, "ArrowUp": 2, "ArrowLeft": 1, "PageUp": 11, "PageDown": 1,
+        "End": LENGTH_S, "Home": 0,
+    }  # fmt: skip
+
+
+def test_the_space_bar_plays_and_pauses_from_the_waveform(page: Page) -> None:
+    slider = page.get_by_role("slider", name="Position in clip one")
+    slider.focus()
+
+    slider.press(" ")
+    expect_advancing(sound(page, "one"))
+    slider.press(" ")
+
+    assert paused(sound(page, "one"))
+
+
+def test_the_slider_says_where_it_is(page: Page) -> None:
+    slider = page.get_by_role("slider", name="Position in clip one")
+    slider.press("PageUp")
+
+    expect(slider).to_have_attribute("aria-valuenow", "10")
+    expect(slider).to_have_attribute("aria-valuemax", "30")
+    expect(slider).to_have_attribute("aria-valuetext", "0:10 of 0:30")
+
+
+def test_clicking_and_dragging_move_the_position(page: Page) -> None:
+    box = page.get_by_role("slider", name="Position in clip one").bounding_box()
+    assert box is not None
+    middle_y = box["y"] + box["height"] / 2
+
+    page.mouse.click(box["x"] + box["width"] / 2, middle_y)
+    assert position_s(page, "one") == pytest.approx(15, abs=0.2)
+
+    page.mouse.move(box["x"] + box["width"] / 2, middle_y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 2 * box["width"], middle_y)  # beyond the end, button still held
+    page.mouse.up()
+    assert position_s(page, "one") == LENGTH_S
+
+
+def test_a_clip_that_cannot_be_loaded_says_so_and_can_be_tried_again(
+    page: Page, clips: Path
+) -> None:
+    page.get_by_role("button", name="New clip on top").click()
+    failed = card(page, "new1")
+    expect(failed.get_by_role("status")).to_have_text("Reload the page to play this")
+    expect(failed.get_by_text("0:30")).to_be_hidden()
+
+    write_tone(clips / "new1.wav", 550)
+    play(page, "new1")
+
+    expect_advancing(sound(page, "new1"))
+    expect(failed.get_by_role("status")).to_be_empty()
+    (clips / "new1.wav").unlink()
+
+
+def test_a_fresh_link_replaces_one_that_expired(page: Page) -> None:
+    page.goto("/?sig=expired")
+    expect(card(page, "one").get_by_role("status")).to_have_text("Reload the page to play this")
+
+    page.get_by_role("button", name="Sign anew").click()
+
+    expect(card(page, "one").get_by_role("status")).to_be_empty()
+    play(page, "one")
+    expect_advancing(sound(page, "one"))
+
+
+def test_autoplay_starts_a_clip_once_and_not_again_on_the_next_run(page: Page) -> None:
+    page.get_by_text("Start the third by itself").click()
+    expect_advancing(sound(page, "three"))
+    page.get_by_role("button", name="Pause clip three").click()
+
+    page.get_by_role("button", name="Sign anew").click()
+    expect(page.get_by_text("Run 3")).to_be_visible()
+    page.wait_for_selector(READY)
+
+    assert paused(sound(page, "three"))
+
+
+def test_a_clip_that_leaves_the_page_falls_silent(page: Page) -> None:
+    page.get_by_text("Start the third by itself").click()
+    expect_advancing(sound(page, "three"))
+
+    page.get_by_text("Start the third by itself").click()
+
+    expect(page.locator("audio")).to_have_count(2)
+
+
+@pytest.mark.parametrize("width", [1000, 390])
+def test_bars_keep_their_width_and_match_the_still_picture(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    slider = page.get_by_role("slider", name="Position in clip one")
+
+    def drawn_and_expected() -> tuple[str, str]:
+        size = slider.evaluate("e => [e.clientWidth, e.clientHeight]")
+        drawn = slider.locator("path").first.get_attribute("d") or ""
+        return drawn, waveform_svg(PEAKS, *size).split(' d="')[1].split('"')[0]
+
+    for _ in range(20):
+        drawn, expected = drawn_and_expected()
+        if drawn == expected:
+            break
+        page.wait_for_timeout(50)
+    assert drawn == expected
+    assert drawn.count("M") > width / 10
+
+
+def test_of_the_browsers_own_players_one_sounds_at_a_time(page: Page) -> None:
+    page.goto("/?plain=yes")
+    one, two = page.get_by_test_id("stAudio").nth(0), page.get_by_test_id("stAudio").nth(1)
+    page.mouse.click(500, 700)  # browsers let nothing sound before the first click
+
+    one.evaluate("audio => audio.play()")
+    expect_advancing(one)
+    two.evaluate("audio => audio.play()")
+    expect_advancing(two)
+
+    assert paused(one)
+
+
+def card(page: Page, name: str) -> Locator:
+    return page.locator(f".st-key-player_{name}")
+
+
+def sound(page: Page, name: str) -> Locator:
+    return card(page, name).locator("audio")
+
+
+def play(page: Page, name: str) -> None:
+    page.get_by_role("button", name=f"Play clip {name}").click()
+
+
+def paused(audio: Locator) -> bool:
+    return bool(audio.evaluate("audio => audio.paused"))
+
+
+def position_s(page: Page, name: str) -> float:
+    return float(sound(page, name).evaluate("audio => audio.currentTime"))
+
+
+def expect_advancing(audio: Locator) -> None:
+    """Sound comes out now: the position moves on by a fifth of a second within five."""
+    audio.evaluate(
+        """async audio => {
+            const start = audio.currentTime;
+            for (let tries = 0; tries < 100; tries++) {
+                if (audio.currentTime > start + 0.2) return;
+                await new Promise(done => setTimeout(done, 50));
+            }
+            throw new Error(`silent at ${audio.currentTime}, paused: ${audio.paused}`);
+        }"""
+    )
+
+
+def write_tone(file: Path, pitch_hz: float) -> None:
+    seconds = np.arange(int(LENGTH_S * RATE_HZ)) / RATE_HZ
+    soundfile.write(file, 0.3 * np.sin(2 * np.pi * pitch_hz * seconds), RATE_HZ)
+
+
+def wait_until_healthy(address: str) -> None:
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("The test app did not start.")

@@ -1,0 +1,236 @@
+"""Jobs that outlive the click: in turn, stoppable, and true in what they say."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from lib.engines import Engines
+from lib.jobs import Job, Jobs
+from lib.library import Library
+from lib.library.clips import Clip, Part
+from lib.settings import Settings
+from lib.speech import Utterance
+from tests.service import StandIn, faults
+
+SAID = Utterance(model="inworld/tts-1-max", voice="Ashley", text="Hello.", format="wav")
+PATIENCE_S = 20
+
+
+@dataclass
+class Works:
+    """A library, its job manager, and shorthands for what staff do."""
+
+    library: Library
+    jobs: Jobs
+    engines: Engines
+    key: str
+
+    def clip(self, *texts: str, browser: str = "b1") -> Clip:
+        return self.library.clips.begin(
+            [Part(utterance=replace(SAID, text=text)) for text in texts],
+            script=" ".join(texts),
+            title=texts[0],
+            owner="local",
+            browser=browser,
+        )
+
+    def submit(self, *texts: str, browser: str = "b1", may_spend: bool = True) -> Job:
+        clip = self.clip(*texts, browser=browser)
+        engine = self.engines.speaker(SAID.model, self.key)
+        return self.jobs.submit(clip, engine, may_spend=may_spend)
+
+    def state(self, job: Job) -> str:
+        clip = self.library.clips.get(job.clip.id)
+        assert clip is not None
+        return clip.state
+
+
+@pytest.fixture
+def works(service: StandIn, tmp_path: Path) -> Iterator[Works]:
+    settings = Settings(
+        data_dir=tmp_path, base_url=service.url, post_s=5, retry_base_s=0.01, free_disk_min_bytes=0
+    )
+    service.audio_max_s = 1
+    library, engines = Library(settings), Engines(settings)
+    jobs = Jobs(library, limit=lambda: engines.pace.limit, most=4)
+    yield Works(library, jobs, engines, service.key)
+    jobs.stop(2)
+    library.close()
+
+
+def wait_for(truth: Callable[[], object]) -> None:
+    until = time.monotonic() + PATIENCE_S
+    while not truth():
+        assert time.monotonic() < until, "it never came"
+        time.sleep(0.005)
+
+
+def ended(*jobs: Job) -> Callable[[], bool]:
+    return lambda: not any(job.active for job in jobs)
+
+
+def lines(count: int, word: str = "Line") -> list[str]:
+    return [f"{word} number {number}." for number in range(count)]
+
+
+def test_a_job_ends_with_a_clip_in_the_library(works: Works, service: StandIn) -> None:
+    job = works.submit(*lines(5))
+    wait_for(ended(job))
+    assert (job.state, works.state(job), job.done, job.total) == ("ready", "ready", 5, 5)
+    assert service.charges == 5
+
+
+def test_equal_lines_are_bought_once(works: Works, service: StandIn) -> None:
+    """B21"""
+    job = works.submit("Same.", "Other.", "Same.", "Same.")
+    wait_for(ended(job))
+    assert (job.state, service.posts) == ("ready", 2)
+
+
+def test_never_more_calls_at_once_than_the_pace(works: Works, service: StandIn) -> None:
+    """F25"""
+    service.latency_s = 0.05
+    job = works.submit(*lines(12))
+    wait_for(ended(job))
+    assert service.most_posts_open == 2
+
+
+def test_cancel_buys_no_more_than_what_is_under_way(works: Works, service: StandIn) -> None:
+    """L7"""
+    service.latency_s = 0.1
+    job = works.submit(*lines(50))
+    wait_for(lambda: job.done >= 2)
+    works.jobs.cancel(job.clip.id)
+    at_cancel = service.posts
+    assert works.state(job) == "cancelled"
+    time.sleep(0.5)
+
+    assert service.posts <= at_cancel + 2
+    assert service.charges == sum(
+        works.library.recordings.get(replace(SAID, text=text).key) is not None
+        for text in lines(50)
+    )
+
+
+def test_cancel_also_ends_the_waiting_of_a_call_that_was_told_to_come_back(
+    works: Works, service: StandIn
+) -> None:
+    service.fault(faults.status(429, {"Retry-After": "2"}), times=1)
+    job = works.submit("Hello.")
+    wait_for(lambda: service.posts == 1)
+    works.jobs.cancel(job.clip.id)
+    time.sleep(2.5)
+    assert (service.posts, service.charges) == (1, 0)
+
+
+def test_what_a_cancelled_job_recorded_is_free_next_time(works: Works, service: StandIn) -> None:
+    service.latency_s = 0.05
+    job = works.submit(*lines(20))
+    wait_for(lambda: job.done >= 4)
+    works.jobs.cancel(job.clip.id)
+    wait_for(lambda: service.posts == service.charges)
+    service.latency_s = 0
+
+    again = works.submit(*lines(20))
+    assert again.done >= 4
+    wait_for(ended(again))
+    assert (again.state, service.charges) == ("ready", 20)
+
+
+def test_a_single_line_goes_ahead_of_a_long_text(works: Works, service: StandIn) -> None:
+    service.latency_s = 0.05
+    long = works.submit(*lines(40))
+    wait_for(lambda: long.done >= 2)
+    single = works.submit("Just this.", browser="b2")
+    wait_for(ended(single))
+    assert single.state == "ready"
+    assert long.done < 15
+    works.jobs.cancel(long.clip.id)
+
+
+def test_two_long_texts_share_the_pace(works: Works, service: StandIn) -> None:
+    service.latency_s = 0.03
+    first = works.submit(*lines(30, "One"), browser="b1")
+    second = works.submit(*lines(30, "Two"), browser="b2")
+    wait_for(ended(first))
+    assert second.done >= 24
+    wait_for(ended(second))
+
+
+def test_a_failure_stops_the_job_and_says_why(works: Works, service: StandIn) -> None:
+    """F10: no more calls than were under way."""
+    service.key = "another"
+    job = works.submit(*lines(50))
+    wait_for(ended(job))
+    assert job.state == "failed"
+    assert service.posts <= 2
+    clip = works.library.clips.get(job.clip.id)
+    assert clip is not None
+    assert clip.problem is not None
+    assert clip.problem["kind"] == "KeyRejectedError"
+    assert clip.problem["charged"] is False
+
+
+def test_a_double_click_is_one_job(works: Works) -> None:
+    job = works.submit("Hello.")
+    twin = works.jobs.twin("b1", job.clip.fingerprint, job.clip.take)
+    assert twin is job
+    assert works.jobs.twin("b2", job.clip.fingerprint, job.clip.take) is None
+
+
+def test_a_restart_finishes_what_needs_no_money_and_leaves_the_rest(
+    works: Works, service: StandIn
+) -> None:
+    done = works.submit(*lines(3))
+    wait_for(ended(done))
+    free, costly = works.clip(*lines(3)), works.clip("Something new.", "And more.")
+
+    works.jobs.resume([free, costly], works.engines)
+
+    wait_for(lambda: works.library.clips.get(free.id).state == "ready")  # type: ignore[union-attr]
+    wait_for(lambda: works.library.clips.get(costly.id).state == "interrupted")  # type: ignore[union-attr]
+    assert service.posts == 3
+
+
+def test_a_polite_stop_keeps_what_is_open_and_marks_the_rest(
+    works: Works, service: StandIn
+) -> None:
+    """F29"""
+    service.latency_s = 0.2
+    job = works.submit(*lines(20))
+    wait_for(lambda: service.posts >= 2)
+    works.jobs.stop(5)
+
+    assert works.state(job) == "interrupted"
+    assert service.posts == service.charges
+    kept = works.library.recordings.known([replace(SAID, text=text).key for text in lines(20)])
+    assert len(kept) == service.charges
+
+
+def test_ten_percent_of_mixed_faults_leave_books_that_agree(
+    works: Works, service: StandIn
+) -> None:
+    """F27: every clip in one final state, and the ledger as the service has it."""
+    mixed = [faults.status(400), faults.status(503), faults.lost_response(), faults.no_url()]
+    jobs = []
+    for number in range(60):
+        if number % 10 == 0:
+            service.fault(mixed[number // 10 % len(mixed)])
+        jobs.append(works.submit(f"Clip {number}."))
+        wait_for(ended(jobs[-1]))
+    wait_for(ended(*jobs))
+
+    books = [
+        works.library.ledger.of_key(replace(SAID, text=f"Clip {number}.").key)
+        for number in range(60)
+    ]
+    assert all(len(entries) == 1 for entries in books)
+    closed = [entries[0].state for entries in books]
+    assert set(closed) <= {"kept", "refused", "unknown"}
+    assert {works.state(job) for job in jobs} == {"ready", "failed"}
+    # no_url is charged, lost_response too: both stand as unknown, neither was sent again.
+    assert service.charges == closed.count("kept") + closed.count("unknown")
+    assert service.posts <= 60 * 1.1
