@@ -91,6 +91,23 @@ def test_name_that_stands_for_nothing_is_tried_three_times(
     assert len(attempts) == 3
 
 
+def test_name_that_takes_too_long_to_look_up_leaves_nothing_bought(
+    service: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = socket.getaddrinfo
+
+    def slow(*arguments: object, **options: object) -> object:
+        time.sleep(0.5)
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+
+    error, _ = failure(client(service, post_s=0.2, retry_tries=0))
+
+    assert type(error) is ServiceUnreachableError
+    assert service.posts == 0
+
+
 def test_address_that_swallows_everything_is_given_up_in_time() -> None:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

@@ -12,6 +12,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from lib import audio
+from lib.audio import mpeg
 
 RATE_HZ = 24_000
 MP3_FRAME_BYTES = 192  # 64 kbit/s at 24 kHz
@@ -80,6 +81,15 @@ def test_peaks_show_where_it_is_loud() -> None:
     assert set(peaks[180:]) == {102}
 
 
+def test_a_moment_of_sound_is_seen_where_it_is() -> None:
+    mostly_silent = np.zeros(12 * RATE_HZ, np.float32)
+    mostly_silent[6 * RATE_HZ] = 0.9
+
+    peaks = audio.inspect(audio.encode(mostly_silent, RATE_HZ, "wav")).peaks
+
+    assert [at for at, height in enumerate(peaks) if height] == [120]
+
+
 @pytest.mark.parametrize("frames", [1, 7, 239, 241, 65_536, 65_537])
 def test_sounds_of_any_length_have_all_peaks(frames: int) -> None:
     facts = audio.inspect(audio.encode(np.full(frames, 0.5, np.float32), RATE_HZ, "wav"))
@@ -95,6 +105,12 @@ def test_a_wrong_length_in_a_streamed_wav_gives_way_to_the_bytes_that_are_there(
     stated: int,
 ) -> None:
     assert audio.inspect(stating(WAV, stated)) == audio.inspect(WAV)
+
+
+def test_a_streamed_wav_may_be_as_short_as_it_likes() -> None:
+    three = audio.encode(np.full(3, 0.5, np.float32), RATE_HZ, "wav")
+
+    assert audio.inspect(stating(three, 0)).length_s == 3 / RATE_HZ
 
 
 def test_what_follows_the_sound_in_a_wav_is_not_taken_for_sound() -> None:
@@ -139,6 +155,13 @@ def test_a_file_that_stops_before_its_end_is_refused(data: bytes) -> None:
         audio.inspect(data)
 
 
+def test_what_only_looks_like_an_mp3_frame_does_not_hide_a_missing_end() -> None:
+    looks_like_one = b"\xff\xf3\x84\xc4" + bytes(20)
+
+    assert mpeg.is_cut_off(looks_like_one + BARE_MP3[: MP3_FRAME_BYTES * 5 + 100])
+    assert not mpeg.is_cut_off(looks_like_one + BARE_MP3[: MP3_FRAME_BYTES * 5])
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -164,6 +187,13 @@ def test_what_nobody_can_hear_is_refused(level: float) -> None:
 
     with pytest.raises(audio.NotSoundError, match="silent"):
         audio.inspect(silent)
+
+
+def test_one_broken_sample_does_not_make_a_sound_silent() -> None:
+    broken = SPEECH[:RATE_HZ].copy()
+    broken[5000] = np.nan
+
+    assert audio.inspect(file_of(broken, "WAV", "FLOAT")).length_s == 1.0
 
 
 def test_a_whisper_is_heard() -> None:
@@ -205,6 +235,9 @@ def test_memory_does_not_grow_with_the_sound(tmp_path: Path) -> None:
 
 
 def test_a_good_file_leaves_nothing_on_the_console(capfd: pytest.CaptureFixture[str]) -> None:
-    audio.inspect(audio.encode(syllables(12.0), RATE_HZ, "mp3"))
+    time_s = np.arange(12 * RATE_HZ) / RATE_HZ
+    buzz = 0.3 * np.sign(np.sin(2 * np.pi * 110 * time_s)) * np.sin(np.pi * 3 * time_s) ** 2
+
+    audio.inspect(audio.encode(buzz.astype(np.float32), RATE_HZ, "mp3"))
 
     assert capfd.readouterr() == ("", "")

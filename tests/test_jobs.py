@@ -110,8 +110,7 @@ def test_cancel_buys_no_more_than_what_is_under_way(works: Works, service: Stand
 
     assert service.posts <= at_cancel + 2
     assert service.charges == sum(
-        works.library.recordings.get(replace(SAID, text=text).key) is not None
-        for text in lines(50)
+        works.library.recordings.get(replace(SAID, text=text).key) is not None for text in lines(50)
     )
 
 
@@ -210,9 +209,7 @@ def test_a_polite_stop_keeps_what_is_open_and_marks_the_rest(
     assert len(kept) == service.charges
 
 
-def test_ten_percent_of_mixed_faults_leave_books_that_agree(
-    works: Works, service: StandIn
-) -> None:
+def test_ten_percent_of_mixed_faults_leave_books_that_agree(works: Works, service: StandIn) -> None:
     """F27: every clip in one final state, and the ledger as the service has it."""
     mixed = [faults.status(400), faults.status(503), faults.lost_response(), faults.no_url()]
     jobs = []

@@ -162,17 +162,22 @@ def test_several_threads_hear_what_one_hears() -> None:
 
 def test_the_neural_voice_is_loaded_once_whoever_asks_first() -> None:
     made = run(
-        "import gc, hibari\n"
+        "import hibari\n"
+        "made = []\n"
+        "class Counted(hibari.Hibari):\n"
+        "    def __init__(self):\n"
+        "        made.append(self)\n"
+        "        super().__init__()\n"
+        "hibari.Hibari = Counted\n"
         "from concurrent.futures import ThreadPoolExecutor\n"
         "from lib.offline import OfflineVoices\n"
         "from lib.speech import Utterance\n"
-        "voices = OfflineVoices()\n"
-        "warming = voices.warm()\n"
+        "warming = OfflineVoices().warm()\n"
         "hello = Utterance(model='offline', voice='heart', text='Hello.')\n"
         "with ThreadPoolExecutor(4) as pool:\n"
         "    list(pool.map(lambda _: OfflineVoices().synthesize(hello), range(8)))\n"
         "warming.join()\n"
-        "print(sum(isinstance(thing, hibari.Hibari) for thing in gc.get_objects()))\n"
+        "print(len(made))\n"
     )
 
     assert made == "1\n"

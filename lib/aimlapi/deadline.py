@@ -28,20 +28,24 @@ class Deadline:
         return max(0.0, self._ends_at - time.monotonic())
 
     def watch(self, sock: socket.socket) -> None:
-        """Shut this connection down when the time is over, instead of the one watched before."""
+        """Shut this connection down when the time is over, instead of the one watched before.
+
+        Raises TimeoutError if it is over already: the name was looked up for too long.
+        """
         with self._lock:
             self._let_go()
+            if self.over:
+                raise TimeoutError
             # A twin of the descriptor: TLS takes the socket itself over while it shakes hands,
             # and shutting a TLS socket down would let its owner go on in plain text.
             self._twin = socket.fromfd(sock.fileno(), sock.family, sock.type)
-            if self.over:
-                _shut_down(self._twin)
 
     def end(self) -> None:
         with self._lock:
             self.over = True
             if self._twin:
-                _shut_down(self._twin)
+                with suppress(OSError):  # the other side was quicker
+                    self._twin.shutdown(socket.SHUT_RDWR)
 
     def __enter__(self) -> Self:
         _watcher.add(self)
@@ -98,8 +102,3 @@ class _Watcher:
 
 
 _watcher = _Watcher()
-
-
-def _shut_down(sock: socket.socket) -> None:
-    with suppress(OSError):  # the other side was quicker
-        sock.shutdown(socket.SHUT_RDWR)

@@ -37,7 +37,7 @@ def _checked(file: IO[bytes], stated: int) -> tuple[int, bytes]:
     there = file.seek(0, 2) - start
     if there < stated < MADE_UP_BYTES:
         raise NotSoundError("The sound file stops before its end.")
-    if stated == there or (0 < stated < there and _only_chunks(file, start + stated + stated % 2)):
+    if stated and _only_chunks(file, start + stated + stated % 2):
         return 0, b""
     return start - _SIZE_BYTES, struct.pack("<I", there)
 

@@ -3,7 +3,6 @@
 import importlib.util
 import os
 import re
-import textwrap
 import threading
 from dataclasses import dataclass
 from functools import cache
@@ -118,7 +117,7 @@ def speak(voice: Voice, text: str, take: int) -> Samples:
 
 def _cannot_say(piece: str, detail: str | None = None) -> InvalidRequestError:
     return InvalidRequestError(
-        f"The offline voice cannot say this part: {textwrap.shorten(piece, SHOWN_MAX)}",
+        f"The offline voice cannot say this part: {piece[:SHOWN_MAX]}",
         hint="Write it another way, or choose another voice, then press Generate again.",
         detail=detail,
     )

@@ -15,189 +15,212 @@ const autoplayed = new Set(); // clips that have already started by themselves
 // Streamlit calls this at the start and again whenever data or theme change. It keeps only the
 // last function returned, and may still run an earlier one that came too late: see `show`.
 export default function ({ data, parentElement }) {
-  if (!mounted.has(parentElement)) mounted.set(parentElement, createPlayer(parentElement, data));
+  if (!mounted.has(parentElement)) mounted.set(parentElement, new Player(parentElement, data.key));
   return mounted.get(parentElement).show(data);
 }
 
-function createPlayer(parent, data) {
-  const root = parent.querySelector(".soundcheck-player");
-  const [button, wave, time, trouble, clock] = [
-    "button", "[role=slider]", ".time", "[role=status]", ".clock",
-  ].map((selector) => root.querySelector(selector));
-  const listeners = new AbortController();
-  const on = (target, name, handle, options) =>
-    target.addEventListener(name, handle, { signal: listeners.signal, ...options });
+class Player {
+  constructor(parent, key) {
+    this.parent = parent;
+    this.root = parent.querySelector(".soundcheck-player");
+    [this.button, this.wave, this.time, this.trouble, this.clock] = [
+      "button", "[role=slider]", ".time", "[role=status]", ".clock",
+    ].map((selector) => this.root.querySelector(selector));
+    this.calls = 0;
+    this.frame = 0;
 
-  // A card that appears above can make Streamlit build this player a second time, before or after
-  // it throws the first away. The sound moves over and goes on.
-  const before = players.get(data.key)?.give();
-  const audio = before?.audio ?? Object.assign(new Audio(), { preload: "metadata" });
-  let clip = before?.clip ?? { address: "", peaks: [] };
-  root.append(audio);
+    // A card that appears above can make Streamlit build this player a second time, before or
+    // after it throws the first away. The sound moves over and goes on.
+    const before = players.get(key)?.give();
+    this.audio = before?.audio ?? Object.assign(new Audio(), { preload: "metadata" });
+    this.clip = before?.clip ?? { address: "", peaks: [] };
+    this.finished = before?.finished ?? false; // played to its end: shown as not yet started
+    this.root.append(this.audio);
+    players.set(key, this);
 
-  let shown = 0;
-  let frame = 0;
-
-  function show(data) {
-    const call = ++shown;
-    const before = clip;
-    clip = data;
-    root.classList.toggle("small", clip.small);
-    wave.setAttribute("aria-label", `Position in ${clip.name}`);
-    wave.setAttribute("aria-valuemax", Math.round(clip.length_s));
-    if (pathOf(before.address) !== pathOf(clip.address)) load(0);
-    else renew();
-    if (String(before.peaks) !== String(clip.peaks)) drawBars();
-    follow();
-    if (clip.autoplay && !autoplayed.has(pathOf(clip.address))) play();
-    return () => call === shown && leave();
+    this.listeners = new AbortController();
+    this.hearPerson();
+    this.hearAudio();
+    this.resizing = new ResizeObserver(() => this.drawBars());
+    this.resizing.observe(this.wave);
+    this.tearing = new MutationObserver(() => this.saveFromTearing());
+    this.tearing.observe(document.body, { childList: true, subtree: true });
   }
 
-  function detach() {
-    mounted.delete(parent);
-    listeners.abort();
-    resizing.disconnect();
-    tearing.disconnect();
-    cancelAnimationFrame(frame);
+  show(data) {
+    const call = ++this.calls;
+    const before = this.clip;
+    this.clip = data;
+    this.root.classList.toggle("small", data.small);
+    this.wave.setAttribute("aria-label", `Position in ${data.name}`);
+    this.wave.setAttribute("aria-valuemax", Math.round(data.length_s));
+    if (pathOf(before.address) !== pathOf(data.address)) this.load(0);
+    else this.renew();
+    if (String(before.peaks) !== String(data.peaks)) this.drawBars();
+    this.follow();
+    this.root.classList.add("ready");
+    if (data.autoplay && !autoplayed.has(pathOf(data.address))) this.play();
+    return () => call === this.calls && this.leave();
   }
 
-  function give() {
-    detach();
-    return { audio, clip };
+  // ---- Coming and going ----
+
+  give() {
+    this.detach();
+    return this;
   }
 
-  function leave() {
-    detach();
-    if (root.contains(audio)) forget();
+  leave() {
+    this.detach();
+    if (this.root.contains(this.audio)) this.forget();
   }
 
-  function forget() {
-    if (players.get(clip.key) === player) players.delete(clip.key);
-    audio.removeAttribute("src"); // stops it and gives its connection back
-    audio.load();
-    audio.remove();
+  detach() {
+    mounted.delete(this.parent);
+    this.listeners.abort();
+    this.resizing.disconnect();
+    this.tearing.disconnect();
+    cancelAnimationFrame(this.frame);
   }
 
-  function load(start_s) {
-    trouble.textContent = "";
-    audio.src = clip.address;
-    audio.currentTime = start_s; // kept by the browser until the sound is there
+  forget() {
+    if (players.get(this.clip.key) === this) players.delete(this.clip.key);
+    this.audio.removeAttribute("src"); // stops it and gives its connection back
+    this.audio.load();
+    this.audio.remove();
+  }
+
+  // The browser stops a sound that has left the page, but not before an observer is told. It waits
+  // in the page's body for its next player, which may be a moment away.
+  saveFromTearing() {
+    if (this.audio.isConnected || !this.root.classList.contains("playing")) return;
+    document.body.append(this.audio);
+    if (this.audio.paused) this.audio.play(); // for a browser that was quicker
+    setTimeout(() => this.audio.parentElement === document.body && this.forget(), PARKED_MS);
+  }
+
+  // ---- Sound ----
+
+  load(start_s) {
+    this.trouble.textContent = "";
+    this.audio.src = this.clip.address;
+    this.audio.currentTime = start_s; // kept by the browser until the sound is there
   }
 
   // A link is signed anew each hour. What sounds goes on with the link it has.
-  function renew() {
-    if (audio.paused && stale()) load(audio.ended ? 0 : audio.currentTime);
+  renew() {
+    const stale = this.audio.src !== new URL(this.clip.address, document.baseURI).href;
+    if (stale && this.audio.paused) this.load(this.finished ? 0 : this.audio.currentTime);
   }
 
-  const stale = () => audio.src !== new URL(clip.address, document.baseURI).href;
-
-  function play() {
-    autoplayed.add(pathOf(clip.address));
-    if (audio.error) load(audio.currentTime);
+  play() {
+    autoplayed.add(pathOf(this.clip.address));
+    if (this.audio.error) this.load(this.audio.currentTime);
     // Refused before the visitor's first click: the button simply stays at Play. A sound that
     // cannot be loaded comes as an "error" event as well.
-    audio.play().catch(() => {});
+    this.audio.play().catch(() => {});
   }
 
-  const toggle = () => (audio.paused ? play() : audio.pause());
-
-  function seek(position_s) {
-    audio.currentTime = Math.min(Math.max(position_s, 0), clip.length_s);
-    drawPosition();
+  toggle() {
+    if (this.audio.paused) this.play();
+    else this.audio.pause();
   }
 
-  function seekToPointer(event) {
-    const box = wave.getBoundingClientRect();
-    seek(((event.clientX - box.left) / box.width) * clip.length_s);
+  seek(position_s) {
+    this.finished = false;
+    this.audio.currentTime = Math.min(Math.max(position_s, 0), this.clip.length_s);
+    this.drawPosition();
   }
 
-  function drawBars() {
-    const { clientWidth: width, clientHeight: height } = wave;
-    const path = barsPath(clip.peaks, width, height);
-    for (const bars of wave.querySelectorAll("path")) bars.setAttribute("d", path);
+  seekToPointer(event) {
+    this.makeRoom();
+    const box = this.wave.getBoundingClientRect();
+    this.seek(((event.clientX - box.left) / box.width) * this.clip.length_s);
   }
 
-  function drawPosition() {
-    const position_s = audio.ended ? 0 : Math.min(audio.currentTime, clip.length_s);
+  // ---- Picture ----
+
+  drawBars() {
+    const path = barsPath(this.clip.peaks, this.wave.clientWidth, this.wave.clientHeight);
+    for (const bars of this.wave.querySelectorAll("path")) bars.setAttribute("d", path);
+  }
+
+  drawPosition() {
+    const { audio, clip } = this;
+    const position_s = this.finished ? 0 : Math.min(audio.currentTime, clip.length_s);
     const started = !audio.paused || position_s > 0;
     const [now, whole] = [minutes(position_s), minutes(clip.length_s)];
-    root.style.setProperty("--played", clip.length_s ? position_s / clip.length_s : 0);
-    root.classList.toggle("playing", !audio.paused);
-    button.setAttribute("aria-label", `${audio.paused ? "Play" : "Pause"} ${clip.name}`);
-    wave.setAttribute("aria-valuenow", Math.round(position_s));
-    wave.setAttribute("aria-valuetext", `${now} of ${whole}`);
-    time.dataset.widest = `${whole} / ${whole}`;
-    clock.textContent = started ? `${now} / ${whole}` : whole;
+    this.root.style.setProperty("--played", clip.length_s ? position_s / clip.length_s : 0);
+    this.root.classList.toggle("playing", !audio.paused);
+    this.button.setAttribute("aria-label", `${audio.paused ? "Play" : "Pause"} ${clip.name}`);
+    this.wave.setAttribute("aria-valuenow", Math.round(position_s));
+    this.wave.setAttribute("aria-valuetext", `${now} of ${whole}`);
+    this.clock.textContent = started ? `${now} / ${whole}` : whole;
+    if (started) this.makeRoom();
+  }
+
+  // Once "0:02 / 0:07" has come the bars keep clear of it: they must not move under a pointer.
+  makeRoom() {
+    const whole = minutes(this.clip.length_s);
+    this.time.dataset.widest = `${whole} / ${whole}`;
   }
 
   // Smooth while it sounds; in steps of the audio element itself for who wants less motion.
-  function follow() {
-    cancelAnimationFrame(frame);
-    drawPosition();
-    if (!audio.paused && !matchMedia("(prefers-reduced-motion: reduce)").matches)
-      frame = requestAnimationFrame(follow);
+  follow() {
+    cancelAnimationFrame(this.frame);
+    this.drawPosition();
+    if (!this.audio.paused && !matchMedia("(prefers-reduced-motion: reduce)").matches)
+      this.frame = requestAnimationFrame(() => this.follow());
   }
 
-  on(button, "click", toggle);
-  on(wave, "keydown", (event) => {
-    const action = {
-      ArrowRight: () => seek(audio.currentTime + ARROW_S),
-      ArrowUp: () => seek(audio.currentTime + ARROW_S),
-      ArrowLeft: () => seek(audio.currentTime - ARROW_S),
-      ArrowDown: () => seek(audio.currentTime - ARROW_S),
-      PageUp: () => seek(audio.currentTime + PAGE_S),
-      PageDown: () => seek(audio.currentTime - PAGE_S),
-      Home: () => seek(0),
-      End: () => seek(clip.length_s),
-      " ": toggle,
+  // ---- Events ----
+
+  on(target, names, handle, options) {
+    for (const name of names.split(" "))
+      target.addEventListener(name, handle, { signal: this.listeners.signal, ...options });
+  }
+
+  hearPerson() {
+    const { wave } = this;
+    this.on(this.button, "click", () => this.toggle());
+    this.on(wave, "keydown", (event) => this.pressed(event));
+    this.on(wave, "pointerdown", (event) => {
+      if (event.button) return;
+      wave.setPointerCapture(event.pointerId);
+      // A finger may only be about to scroll: it seeks when it moves sideways or lifts.
+      if (event.pointerType !== "touch") this.seekToPointer(event);
+    });
+    this.on(wave, "pointermove pointerup", (event) => {
+      if (wave.hasPointerCapture(event.pointerId)) this.seekToPointer(event);
+    });
+  }
+
+  pressed(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const by_s = {
+      ArrowRight: ARROW_S, ArrowUp: ARROW_S, ArrowLeft: -ARROW_S, ArrowDown: -ARROW_S,
+      PageUp: PAGE_S, PageDown: -PAGE_S, Home: -Infinity, End: Infinity,
     }[event.key];
-    if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (by_s) this.seek(this.audio.currentTime + by_s);
+    else if (event.key === " ") this.toggle();
+    else return;
     event.preventDefault(); // the page must not scroll as well
-    action();
-  });
-  on(wave, "pointerdown", (event) => {
-    if (event.button) return;
-    wave.setPointerCapture(event.pointerId);
-    // A finger may only be about to scroll: it seeks when it moves sideways or lifts.
-    if (event.pointerType !== "touch") seekToPointer(event);
-  });
-  for (const name of ["pointermove", "pointerup"])
-    on(wave, name, (event) => wave.hasPointerCapture(event.pointerId) && seekToPointer(event));
+  }
 
-  for (const name of ["play", "timeupdate", "seeked", "ended"]) on(audio, name, follow);
-  on(audio, "pause", () => {
-    follow();
-    renew();
-  });
-  on(audio, "loadedmetadata", () => (trouble.textContent = ""));
-  on(audio, "error", () => {
-    if (stale()) {
-      const sounding = !audio.paused;
-      load(audio.currentTime);
-      if (sounding) play();
-      return;
-    }
-    audio.pause();
-    trouble.textContent = "Reload the page to play this";
-  });
-  // "play" events do not bubble, but are seen on their way down: every other player's as well.
-  on(document, "play", (event) => event.target !== audio && audio.pause(), { capture: true });
-
-  const resizing = new ResizeObserver(drawBars);
-  resizing.observe(wave);
-  // The browser stops a sound that has left the page, but not before an observer is told. It
-  // waits in the page's body for its next player, which may be a moment away.
-  const tearing = new MutationObserver(() => {
-    if (audio.isConnected || !root.classList.contains("playing")) return;
-    document.body.append(audio);
-    if (audio.paused) audio.play(); // for a browser that was quicker
-    setTimeout(() => audio.parentElement === document.body && forget(), PARKED_MS);
-  });
-  tearing.observe(document.body, { childList: true, subtree: true });
-
-  const player = { show, give };
-  players.set(data.key, player);
-  return player;
+  hearAudio() {
+    const { audio } = this;
+    this.on(audio, "play ended", (event) => (this.finished = event.type === "ended"));
+    this.on(audio, "play pause timeupdate seeked ended", () => this.follow());
+    this.on(audio, "pause", () => this.renew());
+    this.on(audio, "loadedmetadata", () => (this.trouble.textContent = ""));
+    this.on(audio, "error", () => {
+      audio.pause();
+      this.trouble.textContent = "Reload the page to play this";
+    });
+    // "play" does not bubble, but is seen on its way down: every other player's as well.
+    const others = (event) => event.target !== audio && audio.pause();
+    this.on(document, "play", others, { capture: true });
+  }
 }
 
 // Round-ended bars about the middle line, each as high as the loudest peak of its slice.

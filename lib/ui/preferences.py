@@ -67,13 +67,10 @@ def whereabouts() -> None:
     the = house()
     st.header("Where your data lives", anchor=False)
     look.about("Clips, texts and the ledger stay on this installation.")
-    st.code(
-        f"Data folder  {the.settings.data_dir}\n"
-        f"Library      {the.library.database.version}, {the.library.database.place}\n"
-        f"Sound files  {the.library.files.place}\n"
-        f"Service      {the.settings.base_url}",
-        language=None,
-    )
+    look.facts(str(the.settings.data_dir), count="Data folder")
+    look.facts(the.library.database.version, the.library.database.place, count="Library")
+    look.facts(the.library.files.place, count="Sound files")
+    look.facts(the.settings.base_url, count="Voice service")
 
 
 def _choice(label: str, name: str, options: list[str], now: str, words: Any) -> None:

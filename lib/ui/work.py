@@ -178,7 +178,7 @@ def _ways_on(clip: Clip, problem: dict[str, Any]) -> None:
     _button(clip, "Dismiss", "dismiss", actions.dismiss, clip, quiet=True)
     if problem.get("hint") or problem.get("reference"):
         with st.popover("Details", type="tertiary", key=f"work_details_{clip.id}"):
-            look.about(str(problem.get("hint", "")))
+            look.facts(str(problem.get("hint", "")))
             if problem.get("reference"):
                 look.facts("The service's reference for this call")
                 st.code(str(problem["reference"]), language=None)

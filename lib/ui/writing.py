@@ -109,7 +109,7 @@ def _retirement(model_id: str) -> None:
     model = house().catalogue.model(model_id)
     if model is None or not model.notice:
         return
-    look.about(model.notice)
+    look.facts(model.notice)
     if model.replaced_by:
         st.button(
             f"Use {house().catalogue.model_label(model.replaced_by)}",

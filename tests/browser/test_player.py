@@ -102,6 +102,17 @@ def test_starting_one_clip_stops_the_other(page: Page) -> None:
     expect(page.get_by_role("button", name="Play clip one")).to_be_visible()
 
 
+def test_a_clip_played_to_its_end_is_ready_to_start_again(page: Page) -> None:
+    sound(page, "one").evaluate("(audio, start_s) => { audio.currentTime = start_s; }", 29.5)
+    play(page, "one")
+
+    expect(page.get_by_role("button", name="Play clip one")).to_be_visible()
+    expect(card(page, "one").get_by_text("0:30", exact=True)).to_be_visible()
+    play(page, "one")
+
+    expect(card(page, "one")).to_contain_text("0:00 / 0:30")
+
+
 @pytest.mark.parametrize("press", ["Run again", "Sign anew", "New clip on top", "Show a message"])
 def test_a_clip_sounds_on_through_a_run_of_the_page(page: Page, press: str) -> None:
     play(page, "one")
@@ -145,25 +156,50 @@ def test_the_space_bar_plays_and_pauses_from_the_waveform(page: Page) -> None:
 
 def test_the_slider_says_where_it_is(page: Page) -> None:
     slider = page.get_by_role("slider", name="Position in clip one")
-    slider.press("PageUp")
-
-    expect(slider).to_have_attribute("aria-valuenow", "10")
     expect(slider).to_have_attribute("aria-valuemax", "30")
-    expect(slider).to_have_attribute("aria-valuetext", "0:10 of 0:30")
+
+    for key, now, text in [("PageUp", "10", "0:10 of 0:30"), ("End", "30", "0:30 of 0:30")]:
+        slider.press(key)
+        expect(slider).to_have_attribute("aria-valuenow", now)
+        expect(slider).to_have_attribute("aria-valuetext", text)
 
 
-def test_clicking_and_dragging_move_the_position(page: Page) -> None:
+def test_the_played_part_ends_where_the_pointer_clicked(page: Page) -> None:
+    slider = page.get_by_role("slider", name="Position in clip one")
+    box = slider.bounding_box()
+    assert box is not None
+    x = box["x"] + 0.6 * box["width"]
+
+    page.mouse.click(x, box["y"] + box["height"] / 2)
+
+    box = slider.bounding_box()
+    assert box is not None
+    played = position_s(page, "one") / LENGTH_S
+    assert box["x"] + played * box["width"] == pytest.approx(x, abs=1)
+
+
+def test_bars_stay_in_place_once_a_clip_has_been_started(page: Page) -> None:
+    slider = page.get_by_role("slider", name="Position in clip one")
+    play(page, "one")
+    expect_advancing(sound(page, "one"))
+    playing = slider.bounding_box()
+
+    slider.press(" ")
+    slider.press("Home")
+    expect(card(page, "one").get_by_text("0:30", exact=True)).to_be_visible()
+
+    assert slider.bounding_box() == playing
+
+
+def test_dragging_beyond_the_waveform_moves_to_the_end(page: Page) -> None:
     box = page.get_by_role("slider", name="Position in clip one").bounding_box()
     assert box is not None
-    middle_y = box["y"] + box["height"] / 2
 
-    page.mouse.click(box["x"] + box["width"] / 2, middle_y)
-    assert position_s(page, "one") == pytest.approx(15, abs=0.2)
-
-    page.mouse.move(box["x"] + box["width"] / 2, middle_y)
+    page.mouse.move(box["x"] + 50, box["y"] + 10)
     page.mouse.down()
-    page.mouse.move(box["x"] + 2 * box["width"], middle_y)  # beyond the end, button still held
+    page.mouse.move(box["x"] + 2 * box["width"], box["y"] + 100)
     page.mouse.up()
+
     assert position_s(page, "one") == LENGTH_S
 
 
@@ -245,6 +281,15 @@ def test_of_the_browsers_own_players_one_sounds_at_a_time(page: Page) -> None:
     expect_advancing(two)
 
     assert paused(one)
+
+
+def test_the_browsers_own_player_stands_under_the_clips_picture(page: Page) -> None:
+    page.goto("/?plain=yes")
+    picture = page.locator("img.waveform").first
+    picture.wait_for()
+
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    assert page.get_by_test_id("stAudio").first.get_attribute("aria-label") == "one, 30 seconds"
 
 
 def card(page: Page, name: str) -> Locator:

@@ -1,0 +1,60 @@
+"""Pico speaks in a process of its own: run as a script with the locale and the pace.
+
+Standard input: one piece of text a line. Standard output, for each: the length in bytes as four
+bytes, then 16-bit samples. Pico reads memory that it never cleared, so in a process that has done
+other work the same words come out up to a fifth shorter or longer; it also holds Python's lock
+while it speaks, which would stop every page.
+"""
+
+import struct
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+
+LENGTH = struct.Struct("<I")
+VOLUME = 0.5  # at its own default it clips
+TIMEOUT_S = 120.0
+NOT_LOADED = 3
+
+
+class NotLoadedError(Exception):
+    """The package is there and does not load."""
+
+
+def say(pieces: Sequence[str], locale: str, pace: float) -> Iterator[bytes]:
+    """16-bit mono samples of each piece. Raises NotLoadedError, or OSError where Pico fails."""
+    done = subprocess.run(  # noqa: S603  # our own script; the text goes in as data
+        [sys.executable, "-P", __file__, locale, str(pace)],
+        input="\n".join(pieces).encode(),
+        capture_output=True,
+        timeout=TIMEOUT_S,
+        check=False,
+    )
+    if done.returncode == NOT_LOADED:
+        raise NotLoadedError(done.stderr.decode(errors="replace"))
+    at = 0
+    for _ in pieces:
+        if at >= len(done.stdout):
+            raise OSError(f"Pico ended with {done.returncode}.")
+        (size,) = LENGTH.unpack_from(done.stdout, at)
+        at += LENGTH.size
+        yield done.stdout[at : at + size]
+        at += size
+
+
+def main(locale: str, pace: str) -> None:
+    try:
+        import py_nanotts
+    except ImportError as error:
+        sys.stderr.write(str(error))
+        sys.exit(NOT_LOADED)
+    for line in sys.stdin.buffer:
+        pcm = py_nanotts.NanoTTS().speak(
+            line.decode().rstrip("\n"), voice=locale, speed=float(pace), pitch=1.0, volume=VOLUME
+        )
+        sys.stdout.buffer.write(LENGTH.pack(len(pcm)) + pcm)
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

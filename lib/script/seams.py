@@ -1,0 +1,176 @@
+"""Where a script may be cut, and how well: between sentences first, then between words."""
+
+import re
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
+from typing import NamedTuple
+
+import regex  # type: ignore[import-untyped]  # letters, marks and graphemes of every script
+import sentencex  # type: ignore[import-untyped]
+
+from lib.script.measuring import MOOD
+
+CONTEXT_CHARS = 64
+
+# Spans that are never cut: tags in either bracket, and IPA between slashes.
+UNCUT = r"<[^<>\n]{1,200}>|\[[^\[\]\n]{1,200}\]|(?<![\w/:])/(?!\s)[^/\n]{1,100}(?<!\s)/(?![\w/])"
+UNCUT_SPAN = re.compile(UNCUT)
+TAG = re.compile(r"<[^<>\n]{1,200}>|\[[^\[\]\n]{1,200}\]")
+SPOKEN = regex.compile(r"[\p{L}\p{N}]")
+JOINED_ON = regex.compile(r"[\p{M}\p{Grapheme_Extend}\p{Emoji_Modifier}\u200d]")
+
+LINE_END = re.compile(r"\n\s*")
+ENDED = frozenset(".!?…。！？।؟\"'”’»)")
+# These end a sentence without a blank after them; sentencex takes time with the square of the
+# number of them in a row (160 s for half a million characters of Chinese), so it gets what is
+# between them.
+WIDE_END = re.compile(r"[。！？｡．؟۔।॥።]+[」』】）〉》”’\"')\]]*\s*")
+
+BREAKING = r"[^\S\u00a0\u2007\u202f]"
+WORD_END = re.compile(rf"{BREAKING}+|(?<=[、，；：])(?=\S)")
+CLAUSE_ENDS = frozenset(",;:—–、，；：،؛")
+
+# A word short enough to stay whole where no blanks are, as in Chinese or Thai; else a grapheme.
+LATIN = r"[\p{Latin}\p{Nd}\p{M}.,'’]"
+UNIT = regex.compile(rf"{UNCUT}|(?<!{LATIN}){LATIN}{{1,40}}(?!{LATIN})|\X")
+
+
+class Kind(IntEnum):
+    """What lies at a seam, the best place to cut last."""
+
+    NONE = 0
+    WORD = 1
+    CLAUSE = 2
+    SENTENCE = 3
+    LINE = 4
+    BLANK_LINE = 5
+
+
+class Span(NamedTuple):
+    """text[start:end] without outer blanks. kind, strength: of the seam before it.
+
+    strength ranks seams by kind, then by the words around them, so that whether a seam is the
+    best of its surroundings does not change with the text elsewhere.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    strength: int = 0
+
+
+class Uncut:
+    """The spans of a text that stay whole."""
+
+    def __init__(self, text: str) -> None:
+        spans = [match.span() for match in UNCUT_SPAN.finditer(text)]
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
+
+    def holds(self, position: int) -> bool:
+        """Whether a cut there would go through one."""
+        before = bisect_right(self._starts, position - 1) - 1
+        return before >= 0 and position < self._ends[before]
+
+
+def sentences(text: str, uncut: Uncut) -> list[Span]:
+    return _spans(text, Span(0, len(text), Kind.NONE), _sentence_seams(text), uncut)
+
+
+def words(text: str, span: Span, uncut: Uncut) -> list[Span]:
+    return _spans(text, span, _word_seams(text, span), uncut)
+
+
+def units(text: str, span: Span, *, longest: int) -> list[tuple[int, int]]:
+    """Start and end of what is kept whole to the last: tags, short words, graphemes.
+
+    Only what is longer than `longest` is cut anyhow; a family of emoji has no limit.
+    """
+    return [
+        (start, min(start + longest, match.end()))
+        for match in UNIT.finditer(text, span.start, span.end)
+        for start in range(match.start(), match.end(), longest)
+        if not match[0].isspace()
+    ]
+
+
+def _sentence_seams(text: str) -> Iterator[tuple[int, Kind]]:
+    begin = 0
+    for gap in LINE_END.finditer(text):
+        yield from _seams_in_line(text, begin, gap.start())
+        begin = gap.end()
+        if gap[0].count("\n") > 1:
+            yield begin, Kind.BLANK_LINE
+        elif not _is_wrap(text, gap):
+            yield begin, Kind.LINE
+    yield from _seams_in_line(text, begin, len(text))
+
+
+def _seams_in_line(text: str, begin: int, end: int) -> Iterator[tuple[int, Kind]]:
+    for wide_end in WIDE_END.finditer(text, begin, end):
+        yield from _seams_between(text, begin, wide_end.start())
+        begin = wide_end.end()
+        yield begin, Kind.SENTENCE
+    yield from _seams_between(text, begin, end)
+
+
+def _seams_between(text: str, begin: int, end: int) -> Iterator[tuple[int, Kind]]:
+    # English, since a script does not say its language; another's abbreviations that it does not
+    # know cost a cut at a place a little worse.
+    for sentence in sentencex.segment("en", text[begin:end]):
+        begin += len(sentence)
+        yield begin, Kind.SENTENCE
+
+
+def _is_wrap(text: str, gap: re.Match[str]) -> bool:
+    """Whether the line only ends because it was full, as in mail: the sentence goes on."""
+    before, after = text[gap.start() - 1 : gap.start()], text[gap.end() : gap.end() + 1]
+    return after.islower() and before not in ENDED
+
+
+def _word_seams(text: str, span: Span) -> Iterator[tuple[int, Kind]]:
+    for gap in WORD_END.finditer(text, span.start, span.end):
+        before, after = text[gap.start() - 1 : gap.start()], text[gap.end() : gap.end() + 1]
+        if before.isdecimal() and after.isdecimal():
+            continue  # 1 000 000 is one number
+        clause = before in CLAUSE_ENDS or "\n" in gap[0]
+        yield gap.end(), Kind.CLAUSE if clause else Kind.WORD
+
+
+def _spans(text: str, whole: Span, seams: Iterable[tuple[int, Kind]], uncut: Uncut) -> list[Span]:
+    """What lies between those seams of `whole` that can be used."""
+    cuts = [(whole.start, whole.kind)]
+    for position, kind in seams:
+        if position >= whole.end or uncut.holds(position) or _is_joined_on(text, position):
+            continue
+        before = text[cuts[-1][0] : position]
+        if _has_words(before):
+            cuts.append((position, kind))
+        elif len(cuts) > 1 and not MOOD.search(before):
+            cuts[-1] = (position, kind)  # nothing to say: it goes with what is before it
+    if len(cuts) > 1 and not _has_words(text[cuts[-1][0] : whole.end]):
+        cuts.pop()
+    ends = [position for position, _ in cuts[1:]] + [whole.end]
+    return [_span(text, *cut, end) for cut, end in zip(cuts, ends, strict=True)]
+
+
+def _span(text: str, start: int, kind: Kind, end: int) -> Span:
+    around = text[max(0, start - CONTEXT_CHARS) : start + CONTEXT_CHARS]
+    untrimmed = text[start:end]
+    return Span(
+        start=end - len(untrimmed.lstrip()),
+        end=start + len(untrimmed.rstrip()),
+        kind=kind,
+        strength=(kind << 32) | zlib.crc32(around.encode()),
+    )
+
+
+def _has_words(text: str) -> bool:
+    return text[:1].isalnum() or bool(SPOKEN.search(TAG.sub("", text)))
+
+
+def _is_joined_on(text: str, position: int) -> bool:
+    """Whether what comes belongs to the character before, as a combining accent does."""
+    return not text[position].isascii() and bool(JOINED_ON.match(text, position))

@@ -1,0 +1,396 @@
+"""The main job in Chromium: type, choose, hear, keep, and find it again."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from lib import audio
+from tests.browser.conftest import DESK, PHONE, Start, Visit
+from tests.browser.running import READY
+from tests.browser.using import (
+    cards,
+    cells,
+    click_row,
+    generate,
+    play,
+    settle,
+    wait_for_clips,
+    write,
+)
+from tests.service import StandIn, faults
+
+HELLO = "Welcome to our store. For opening hours, press one."
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_type_generate_hear_download(
+    size: dict[str, int], scheme: str, start: Start, visit: Visit, service: StandIn
+) -> None:
+    page = visit(start(), size=size, scheme=scheme)
+    generate(page, HELLO)
+    wait_for_clips(page, 1)
+
+    assert play(cards(page).first) > 0.1
+    with page.expect_download() as download:
+        cards(page).first.get_by_role("button", name="Download").click()
+    assert download.value.suggested_filename.startswith("welcome-to-our-store")
+    assert download.value.suggested_filename.endswith("_Ashley.mp3")
+    facts = audio.inspect(Path(download.value.path()).read_bytes())
+    assert facts.length_s > 1
+    assert service.charges == 1
+    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+def test_ctrl_enter_generates_what_stands_in_the_box(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    page = visit(start())
+    write(page, HELLO)
+    page.keyboard.press("Control+Enter")
+    wait_for_clips(page, 1)
+    assert [seen.json["text"] for seen in service.seen if seen.method == "POST"] == [HELLO]
+
+
+def test_the_price_stands_beside_the_button_before_any_click(start: Start, visit: Visit) -> None:
+    page = visit(start())
+    write(page, HELLO)
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("51 characters · about 3 seconds · about $0.001")).to_be_visible()
+
+
+def test_history_has_the_row_and_a_reload_keeps_clip_and_draft(start: Start, visit: Visit) -> None:
+    page = visit(start())
+    generate(page, HELLO)
+    wait_for_clips(page, 1)
+    write(page, "Something half-writ")
+    page.keyboard.press("Tab")
+    settle(page)
+    page.reload()
+    page.wait_for_selector(READY)
+
+    wait_for_clips(page, 1)
+    expect(page.get_by_label("Text", exact=True)).to_have_value("Something half-writ")
+    expect(cells(page, 1)).to_have_text([HELLO])
+
+
+def test_the_draft_survives_a_visit_to_another_page(start: Start, visit: Visit) -> None:
+    page = visit(start())
+    write(page, "Something half-writ")
+    page.keyboard.press("Tab")
+    settle(page)
+    page.get_by_role("link", name="Library").click()
+    expect(page.get_by_role("heading", name="Library")).to_be_visible()
+    page.get_by_role("link", name="Studio").click()
+    expect(page.get_by_label("Text", exact=True)).to_have_value("Something half-writ")
+
+
+def test_an_identical_second_generate_makes_no_call(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    page = visit(start())
+    generate(page, HELLO)
+    wait_for_clips(page, 1)
+    expect(page.get_by_text("already made: free").first).to_be_visible()
+    page.wait_for_timeout(2100)  # past what counts as a double click
+    generate(page)
+    wait_for_clips(page, 2)
+    assert service.posts == 1
+    expect(cards(page).first).to_contain_text("free")
+
+
+def test_a_double_click_pays_once_and_makes_one_clip(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    """F35"""
+    service.latency_s = 0.4
+    page = visit(start())
+    write(page, HELLO)
+    page.get_by_role("button", name="Generate").dblclick()
+    wait_for_clips(page, 1)
+    settle(page)
+    expect(cards(page)).to_have_count(1)
+    assert service.posts == 1
+
+
+def test_touching_other_things_while_it_works_loses_nothing(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    """F34"""
+    service.latency_s = 1.5
+    page = visit(start())
+    generate(page, HELLO)
+    expect(page.get_by_role("button", name="Cancel")).to_be_visible()
+    page.get_by_role("combobox", name="Voice").click()
+    page.get_by_role("option", name=re.compile("Craig")).click()
+    page.get_by_role("link", name="Settings").click()
+    expect(page.get_by_role("heading", name="Settings", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Studio").click()
+    wait_for_clips(page, 1)
+    assert service.posts == 1
+    expect(cards(page).first).to_contain_text("Ashley")
+
+
+def test_the_work_goes_on_when_the_tab_is_closed(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    """F33"""
+    service.latency_s = 1
+    address = start()
+    page = visit(address)
+    generate(page, HELLO)
+    expect(page.get_by_role("button", name="Cancel")).to_be_visible()
+    context = page.context
+    page.close()
+    again = context.new_page()
+    again.goto(address)
+    wait_for_clips(again, 1)
+    assert service.posts == 1
+
+
+def test_only_one_clip_sounds_at_a_time(start: Start, visit: Visit) -> None:
+    page = visit(start())
+    for number, text in enumerate([HELLO, "And now something quite different, please."], 1):
+        generate(page, text)
+        wait_for_clips(page, number)
+    play(cards(page).nth(0))
+    play(cards(page).nth(1))
+    paused = page.locator("audio").evaluate_all("all => all.map(audio => audio.paused)")
+    assert paused.count(False) == 1
+
+
+def test_a_row_is_chosen_by_click_and_by_arrow_keys(start: Start, visit: Visit) -> None:
+    page = visit(start())
+    for number, text in enumerate([HELLO, "The second clip of the day."], 1):
+        generate(page, text)
+        wait_for_clips(page, number)
+    chosen = page.locator('[class*="st-key-card_studio_chosen_"]')
+    click_row(page, 0)
+    expect(chosen).to_contain_text("The second clip")
+    page.keyboard.press("ArrowDown")
+    expect(chosen).to_contain_text("Welcome to our store")
+    assert play(chosen) > 0.1
+
+
+def test_a_new_take_is_another_recording_of_the_same_words(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    page = visit(start())
+    generate(page, HELLO)
+    wait_for_clips(page, 1)
+    page.get_by_role("button", name="New take").click()
+    wait_for_clips(page, 2)
+    expect(cards(page).first).to_contain_text("take 2")
+    assert service.posts == 2
+
+
+def test_delete_can_be_undone(start: Start, visit: Visit) -> None:
+    page = visit(start())
+    generate(page, HELLO)
+    wait_for_clips(page, 1)
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="Delete").click()
+    expect(cards(page)).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    wait_for_clips(page, 1)
+
+
+def test_use_again_puts_text_and_voice_back(start: Start, visit: Visit) -> None:
+    page = visit(start())
+    generate(page, HELLO)
+    wait_for_clips(page, 1)
+    write(page, "Something else")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Use again").click()
+    expect(page.get_by_label("Text", exact=True)).to_have_value(HELLO)
+
+
+def test_a_voice_is_heard_once_for_its_price_and_then_free(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    page = visit(start())
+    page.get_by_role("button", name=re.compile(r"Hear this voice · about \$0\.001")).click()
+    player = page.locator(".st-key-sample_studio audio")
+    expect(player).to_have_count(1, timeout=10_000)
+    page.get_by_role("button", name="Hear this voice", exact=True).click()
+    settle(page)
+    assert service.posts == 1
+
+
+def test_a_large_sum_is_asked_once_more(start: Start, visit: Visit, service: StandIn) -> None:
+    page = visit(start(SOUNDCHECK_CONFIRM_ABOVE_USD="0.0001"))
+    generate(page, HELLO)
+    ask = page.get_by_role("button", name=re.compile(r"Go ahead, about \$0\.001"))
+    expect(ask).to_be_visible()
+    assert service.posts == 0
+    ask.click()
+    wait_for_clips(page, 1)
+
+
+def test_a_failure_says_what_happened_and_what_to_do(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    service.fault(faults.status(503), times=3)
+    page = visit(start(SOUNDCHECK_RETRY_BASE_S="0.01"))
+    generate(page, HELLO)
+    expect(page.get_by_text("The clip was not made.")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("Nothing was charged, and your text is safe.")).to_be_visible()
+    expect(page.get_by_label("Text", exact=True)).to_have_value(HELLO)
+    page.get_by_role("button", name="Try again").click()
+    wait_for_clips(page, 1)
+
+
+def test_an_unclear_charge_is_a_card_of_its_own(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    service.fault(faults.lost_response())
+    page = visit(start())
+    generate(page, HELLO)
+    expect(page.get_by_text("May have been charged.")).to_be_visible(timeout=10_000)
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_text("It was charged.")).to_be_visible()
+    page.get_by_role("button", name="Try again (may be paid twice)").click()
+    wait_for_clips(page, 1)
+    assert service.posts == 2
+
+
+def test_nothing_to_say_is_said(start: Start, visit: Visit, service: StandIn) -> None:
+    """B01"""
+    page = visit(start())
+    generate(page, "   ")
+    expect(page.get_by_text("There is nothing to say yet").first).to_be_visible()
+    assert service.posts == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>document.title='gone'</script>",
+        "<img src=x onerror=\"document.title='gone'\">",
+        "[click](javascript:alert(1)) :red[x] **bold** $x$ `code`",
+        "{{x}} %s {0} ${x}",
+        "مرحبا بالعالم",
+        "👨‍👩‍👧‍👦 family",
+    ],
+)
+def test_what_is_typed_is_shown_as_typed_and_never_obeyed(
+    text: str, start: Start, visit: Visit, service: StandIn
+) -> None:
+    """B09, S04"""
+    page = visit(start())
+    generate(page, text)
+    wait_for_clips(page, 1)
+    expect(cards(page).first.locator(".card-title")).to_have_text(text)
+    assert page.title() != "gone"
+    sent = [seen.json["text"] for seen in service.seen if seen.method == "POST"]
+    assert sent == [text]
+
+
+def test_without_a_key_the_built_in_voices_work(start: Start, visit: Visit) -> None:
+    page = visit(start(key=None))
+    expect(page.get_by_text("You are on the built-in voices.")).to_be_visible()
+    generate(page, HELLO)
+    wait_for_clips(page, 1)
+    expect(cards(page).first).to_contain_text("Heart · Offline voice (free)")
+    assert play(cards(page).first) > 0.1
+
+
+def test_a_long_text_shows_its_progress_and_can_be_cancelled(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    service.latency_s = 0.4
+    service.audio_max_s = 1
+    page = visit(start())
+    text = " ".join(f"This is sentence number {number} of a long story." for number in range(600))
+    generate(page, text)
+    expect(page.get_by_text(re.compile(r"\d+ of \d+ parts, about"))).to_be_visible(timeout=10_000)
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("was cancelled")).to_be_visible()
+    at_cancel = service.posts
+    page.wait_for_timeout(1500)
+    assert service.posts <= at_cancel + 2
+
+
+def test_a_fresh_server_opens_a_page_by_its_address_with_its_menu(
+    start: Start, visit: Visit
+) -> None:
+    page = visit(f"{start()}/library")
+    expect(page.get_by_role("heading", name="Library")).to_be_visible()
+    expect(page.get_by_role("link", name="Studio")).to_be_visible()
+    assert page.title() == "Library"
+
+
+def test_nothing_is_asked_of_another_host(start: Start, visit: Visit, browser: object) -> None:
+    address = start()
+    page = visit(address)
+    foreign: list[str] = []
+    page.on("request", lambda request: foreign.append(request.url))
+    for path in ("/", "/library", "/settings"):
+        page.goto(address + path)
+        page.wait_for_selector(READY)
+        settle(page)
+    ours = (address, address.replace("http", "ws"), "data:", "blob:")
+    assert [url for url in foreign if not url.startswith(ours)] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_no_page_has_a_serious_fault_for_people_with_disabilities(
+    scheme: str, size: dict[str, int], start: Start, visit: Visit, service: StandIn
+) -> None:
+    address = start()
+    page = visit(address, size=size, scheme=scheme)
+    serious(page)
+    generate(page, HELLO)
+    wait_for_clips(page, 1)
+    serious(page)
+    service.fault(faults.status(401))
+    generate(page, "Another text.")
+    expect(page.get_by_text("The clip was not made.")).to_be_visible()
+    serious(page)
+    for path in ("/library", "/settings"):
+        page.goto(address + path)
+        page.wait_for_selector(READY)
+        settle(page)
+        serious(page)
+        assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+def serious(page: Page) -> None:
+    found = Axe().run(page).response["violations"]
+    bad = [(each["id"], each["nodes"][0]["html"][:200]) for each in found
+           if each["impact"] in ("serious", "critical")]  # fmt: skip
+    assert bad == []
+
+
+def test_the_key_reaches_neither_page_nor_frame_nor_file(
+    start: Start, visit: Visit, service: StandIn, tmp_path: Path
+) -> None:
+    """S01, S02"""
+    service.key = "canary-key-0123456789"
+    frames = io.StringIO()
+    address = start(key=service.key)
+    page = visit(address)
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.write(
+        frame if isinstance(frame, str) else frame.decode("utf-8", "replace"))))  # fmt: skip
+    page.goto(address)
+    page.wait_for_selector(READY)
+    generate(page, HELLO)
+    wait_for_clips(page, 1)
+    service.fault(faults.status(500), times=3)
+    generate(page, "Another text.")
+    expect(page.get_by_text("The clip was not made.")).to_be_visible(timeout=15_000)
+    page.goto(f"{address}/settings")
+    page.get_by_role("button", name="Test the key").click()
+    expect(page.get_by_text("The key works.")).to_be_visible()
+
+    secret = service.key
+    assert secret not in frames.getvalue()
+    assert secret not in page.content()
+    for file in tmp_path.rglob("*"):
+        if file.is_file():
+            assert secret.encode() not in file.read_bytes(), file

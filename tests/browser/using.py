@@ -1,0 +1,51 @@
+"""What a member of staff does with Soundcheck's pages, in a few words each."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.running import READY
+
+READY_MS = 15_000
+
+
+def write(page: Page, text: str) -> None:
+    page.get_by_label("Text", exact=True).fill(text)
+
+
+def generate(page: Page, text: str | None = None) -> None:
+    if text is not None:
+        write(page, text)
+    page.get_by_role("button", name="Generate").click()
+
+
+def cards(page: Page) -> Locator:
+    """The cards of finished clips, newest first."""
+    return page.locator('[class*="st-key-card_studio_"]')
+
+
+def wait_for_clips(page: Page, count: int) -> None:
+    expect(cards(page)).to_have_count(count, timeout=READY_MS)
+    expect(cards(page).first.get_by_role("button", name="Download")).to_be_visible()
+
+
+def settle(page: Page) -> None:
+    page.wait_for_timeout(300)
+    page.wait_for_selector(READY)
+
+
+def play(card: Locator) -> float:
+    """Start the card's player, and return the position it has reached after a moment, in s."""
+    card.get_by_role("button", name="Play").click()
+    card.page.wait_for_timeout(700)
+    return float(card.locator("audio").evaluate("audio => audio.error ? -1 : audio.currentTime"))
+
+
+def cells(page: Page, column: int) -> Locator:
+    """One column of the table, from the grid's own text alternative, the first being 1."""
+    return page.locator(f"[data-testid=stDataFrame] canvas table tbody tr td:nth-child({column})")
+
+
+def click_row(page: Page, row: int, *, x: int = 120) -> None:
+    """Click into a row of the table, the first being 0; the header is 36 px, a row 35."""
+    box = page.locator("[data-testid=stDataFrame]").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + x, box["y"] + 36 + 35 * row + 17)
