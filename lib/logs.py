@@ -6,13 +6,15 @@ import re
 # What stands after words that announce a secret, whoever wrote the line.
 SECRET = re.compile(r"(?i)(bearer\s+|api[_-]?key\W{1,3}|[?&](?:sig|key|token)=)[^\s&\"']{6,}")
 MESSAGE_MAX_CHARS = 2000
+KEY_MIN_CHARS = 6  # a shorter one is no key, and would blank out words
 
 _hidden: set[str] = set()
 
 
 def hide(key: str) -> None:
     """Never let this key into a log, however it comes there."""
-    _hidden.add(key)
+    if len(key) >= KEY_MIN_CHARS:
+        _hidden.add(key)
 
 
 def start_logging() -> None:

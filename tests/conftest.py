@@ -1,8 +1,13 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from lib.ui import house
 from tests.service import StandIn
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
 
 
 @pytest.fixture
@@ -10,3 +15,22 @@ def service() -> Iterator[StandIn]:
     """The stand-in for the online service, in good health until told otherwise."""
     with StandIn() as running:
         yield running
+
+
+@pytest.fixture
+def app(service: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    """Soundcheck as a visitor's first run of it, with the service's key and an empty library."""
+    for name, value in {
+        "AIMLAPI_KEY": service.key,
+        "AIMLAPI_BASE_URL": service.url,
+        "SOUNDCHECK_DATA_DIR": str(tmp_path),
+        "SOUNDCHECK_FREE_DISK_MIN_BYTES": "0",
+        "SOUNDCHECK_RETRY_BASE_S": "0.01",
+        "SOUNDCHECK_POST_S": "1",
+        "SOUNDCHECK_DOWNLOAD_SPAN_S": "0.05",
+        "SOUNDCHECK_STOP_WAIT_S": "2",
+    }.items():
+        monkeypatch.setenv(name, value)
+    house.close()
+    yield AppTest.from_file(str(APP), default_timeout=20)
+    house.close()

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from lib import audio
 from lib.errors import InvalidRequestError, SpeechError
-from lib.offline import MODEL, OfflineVoices, words
+from lib.offline import MODEL, OfflineVoices, speakers, words
 from lib.speech import FORMATS, MEDIA_TYPES, Format, Utterance
 
 ROOT = Path(__file__).parent.parent
@@ -132,14 +132,24 @@ def test_the_hearts_go_from_deep_to_bright_at_one_tempo() -> None:
     assert max(lengths) < 1.2 * min(lengths)
 
 
-@pytest.mark.parametrize("voice", HEARTS)
+@pytest.mark.parametrize("voice", VOICES.available())
 def test_the_same_words_make_the_same_file(voice: str) -> None:
-    assert speech(voice, format="mp3") == speech(voice, format="mp3")
+    once = speech(voice, format="mp3")
+
+    speech(voice, "Something else, which is longer and comes in between.")
+    again = speech(voice, format="mp3")
+
+    assert once == again
 
 
 @pytest.mark.parametrize("voice", PICOS)
-def test_the_same_words_take_pico_the_same_time(voice: str) -> None:
-    assert length_s(speech(voice)) == length_s(speech(voice))
+def test_what_came_before_does_not_change_how_pico_says_a_line(voice: str) -> None:
+    line = "The doors open at nine."
+
+    sounds = list(speakers.VOICES[voice].say([line, WELCOME, line, line], 1.0, seed=1))
+
+    assert np.array_equal(sounds[0], sounds[2])
+    assert np.array_equal(sounds[0], sounds[3])
 
 
 @pytest.mark.parametrize("voice", VOICES.available())
@@ -237,6 +247,11 @@ def test_words_it_cannot_read_are_named_and_nothing_is_left_out(
 
     assert named in str(caught.value)
     assert "online voice" in caught.value.hint
+
+
+def test_a_line_that_would_be_passed_over_is_named() -> None:
+    with pytest.raises(InvalidRequestError, match="cannot say this part: Ë"):
+        speech("heart", "Hello.\nË\nGoodbye.")
 
 
 @pytest.mark.parametrize("voice", ["heart", *PICOS[:1]])
@@ -355,6 +370,25 @@ def test_only_the_voice_inside_the_package_is_ever_made() -> None:
     ]
 
     assert [ast.unparse(call) for call in calls] == ["hibari.Hibari()"]
+
+
+@pytest.mark.skipif(not PICOS, reason="there are no Pico voices here")
+def test_a_pico_that_does_not_load_says_so(tmp_path: Path) -> None:
+    (tmp_path / "py_nanotts.py").write_text("raise ImportError('wrong machine')")
+
+    said = run(
+        "from lib.errors import SpeechError\n"
+        "from lib.offline import OfflineVoices\n"
+        "from lib.speech import Utterance\n"
+        "hello = Utterance(model='offline', voice='pico-de', text='Guten Tag.')\n"
+        "try:\n"
+        "    OfflineVoices().synthesize(hello)\n"
+        "except SpeechError as error:\n"
+        "    print(error, error.detail)\n",
+        PYTHONPATH=str(tmp_path),
+    )
+
+    assert said == "The Pico voices cannot be loaded on this computer. wrong machine\n"
 
 
 def test_there_is_nothing_to_fetch() -> None:

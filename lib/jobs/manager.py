@@ -129,6 +129,8 @@ class Jobs:
         while True:
             with self._changed:
                 while (turn := self._next()) is None:
+                    if self._stopping:
+                        return
                     self._changed.wait()
             job, utterance = turn
             try:

@@ -1,8 +1,8 @@
 """The voices inside the installed packages: free, without a key or a network.
 
 "heart" is one neural speaker, and the three voices named after it are the same speaker made
-larger or smaller. The Pico voices are six other, simpler speakers, one for each language; they
-are missing where their package has no build, as on macOS.
+larger or smaller. The Pico voices are six other, simpler speakers of five languages; they are
+missing where their package has no build, as on macOS.
 """
 
 import threading

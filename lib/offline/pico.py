@@ -6,6 +6,7 @@ other work the same words come out up to a fifth shorter or longer; it also hold
 while it speaks, which would stop every page.
 """
 
+import os
 import struct
 import subprocess
 import sys
@@ -14,6 +15,9 @@ from collections.abc import Iterator, Sequence
 LENGTH = struct.Struct("<I")
 VOLUME = 0.5  # at its own default it clips
 TIMEOUT_S = 120.0
+# Memory as large as Pico asks for then always comes fresh from the system, hence cleared. Other
+# systems than Linux with glibc do so by themselves.
+CLEAN_MEMORY = {"GLIBC_TUNABLES": "glibc.malloc.mmap_threshold=131072"}
 NOT_LOADED = 3
 
 
@@ -27,6 +31,7 @@ def say(pieces: Sequence[str], locale: str, pace: float) -> Iterator[bytes]:
         [sys.executable, "-P", __file__, locale, str(pace)],
         input="\n".join(pieces).encode(),
         capture_output=True,
+        env=os.environ | CLEAN_MEMORY,
         timeout=TIMEOUT_S,
         check=False,
     )

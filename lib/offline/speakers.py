@@ -4,6 +4,7 @@ import importlib.util
 import os
 import re
 import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
@@ -13,7 +14,7 @@ import soxr
 from numpy.typing import NDArray
 
 from lib.errors import InvalidRequestError, ModelUnavailableError, SpeechError
-from lib.offline import words
+from lib.offline import pico, words
 
 # The runtime of the neural voice reports to its maker unless this is set before its import.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
@@ -22,11 +23,9 @@ Samples = NDArray[np.float32]
 
 NEURAL_RATE_HZ = 24_000
 PICO_RATE_HZ = 16_000
-PICO_VOLUME = 0.5  # at its own default it clips
 
 # Slower only: past 1.3 times its pace the neural voice jumps, and "heart-deep" is near that.
 PACES = (1.0, 0.92, 0.86)
-TAKE_SEEDS = 100_000
 
 SPEECH_RMS = 0.1  # -20 dB of full scale, over the stretches where somebody speaks
 PEAK_MAX = 0.89  # -1 dB, room for what MP3 adds
@@ -35,7 +34,6 @@ STRETCH_S = 0.05
 SHOWN_MAX = 60
 
 _loading = threading.Lock()
-_pico_turn = threading.Lock()
 
 
 class Voice(Protocol):
@@ -47,7 +45,8 @@ class Voice(Protocol):
     def prepared(self, text: str) -> str:
         """The text as this engine is to be given it. Raises InvalidRequestError."""
 
-    def say(self, piece: str, pace: float, seed: int) -> Samples: ...
+    def say(self, pieces: Sequence[str], pace: float, seed: int) -> Iterator[Samples]:
+        """The sound of each piece; whatever goes wrong is raised in place of that piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +66,18 @@ class Heart:
         text = re.sub(r"(\d[\d.,]*)\s?([€£$¥₹₩])(?!\s?\d)", r"\2\1", text)
         return text.replace("](", "] (").replace("−", " minus ").replace("‰", " per mille")
 
-    def say(self, piece: str, pace: float, seed: int) -> Samples:
-        samples: Samples = neural()(piece, speed=pace / self.size, seed=seed)
-        if self.size != 1.0 and len(samples):
-            samples = soxr.resample(samples, self.rate_hz * self.size, self.rate_hz)
-        return samples
+    def say(self, pieces: Sequence[str], pace: float, seed: int) -> Iterator[Samples]:
+        voice = neural()
+        for piece in pieces:
+            samples = voice(piece, speed=pace / self.size, seed=seed)
+            if self.size != 1.0 and len(samples):
+                samples = soxr.resample(samples, self.rate_hz * self.size, self.rate_hz)
+            yield samples
 
 
 @dataclass(frozen=True, slots=True)
 class Pico:
-    """SVOX Pico. The length is the same each time; the first calls differ by inaudible bits."""
+    """SVOX Pico, one speaker a language."""
 
     locale: str
     rate_hz: int = PICO_RATE_HZ
@@ -89,10 +90,16 @@ class Pico:
         unstarred = re.sub(r"\*+(\S(?:[^*\n]*\S)?)\*+", r"\1", words.readable(text))
         return unstarred.translate(_PICO_SIGNS)
 
-    def say(self, piece: str, pace: float, seed: int) -> Samples:
-        with _pico_turn:
-            pcm = _pico().speak(piece, voice=self.locale, speed=pace, pitch=1.0, volume=PICO_VOLUME)
-        return np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32768)
+    def say(self, pieces: Sequence[str], pace: float, seed: int) -> Iterator[Samples]:
+        try:
+            for pcm in pico.say(pieces, self.locale, pace):
+                yield np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32768)
+        except pico.NotLoadedError as error:
+            raise ModelUnavailableError(
+                "The Pico voices cannot be loaded on this computer.",
+                hint="Choose another voice, then press Generate again.",
+                detail=str(error),
+            ) from error
 
 
 def speak(voice: Voice, text: str, take: int) -> Samples:
@@ -100,11 +107,12 @@ def speak(voice: Voice, text: str, take: int) -> Samples:
 
     Raises InvalidRequestError for a text or a part of it that the voice cannot say.
     """
+    pieces = list(words.pieces(voice.prepared(text)))
+    sounds = voice.say(pieces, PACES[(take - 1) % len(PACES)], seed=take)
     spoken = []
-    for index, piece in enumerate(words.pieces(voice.prepared(text))):
-        pace = PACES[(take - 1) % len(PACES)]
+    for piece in pieces:
         try:
-            samples = voice.say(piece, pace, seed=take * TAKE_SEEDS + index)
+            samples = next(sounds)
         except SpeechError:
             raise
         except Exception as error:  # whatever an engine stumbles over, it is in the text
@@ -165,18 +173,6 @@ def _load_neural() -> Any:
     # Its dictionary, and what reads words that are not in it, load on first use and unguarded.
     voice.phonemize("Soundcheck zqxv.")
     return voice
-
-
-def _pico() -> Any:
-    try:
-        import py_nanotts
-    except ImportError as error:
-        raise ModelUnavailableError(
-            "The Pico voices cannot be loaded on this computer.",
-            hint="Choose another voice, then press Generate again.",
-            detail=str(error),
-        ) from error
-    return py_nanotts.NanoTTS()
 
 
 def _levelled(samples: Samples, rate_hz: int) -> Samples:

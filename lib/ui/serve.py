@@ -94,8 +94,8 @@ class NameBrowsers:
 
 def browser_of(cookies: Any) -> str | None:
     """The browser's name among its cookies, None where there is none of ours."""
-    name = cookies.get(COOKIE, "")
-    return name if BROWSER.fullmatch(name) else None
+    name = cookies.get(COOKIE)
+    return name if isinstance(name, str) and BROWSER.fullmatch(name) else None
 
 
 @asynccontextmanager

@@ -113,7 +113,7 @@ def _not_made(clip: Clip) -> None:
     problem = clip.problem or {}
     with st.container(key=f"card_problem_{clip.id}"):
         if clip.state == "failed":
-            strong = "May have been charged." if unclear(problem) else "The clip was not made."
+            strong = "May have been charged." if _unclear(problem) else "The clip was not made."
             look.notice("failure", strong, _sentence(clip, problem))
         else:
             word = "cancelled" if clip.state == "cancelled" else "interrupted"
@@ -125,17 +125,20 @@ def _not_made(clip: Clip) -> None:
             _ways_on(clip, problem)
 
 
-def unclear(problem: dict[str, Any]) -> bool:
+def _unclear(problem: dict[str, Any]) -> bool:
     return bool(problem) and problem.get("charged") is None
 
 
 def _sentence(clip: Clip, problem: dict[str, Any]) -> str:
+    message = str(problem.get("message", ""))
     charged = {
         False: "Nothing was charged, and your text is safe.",
         True: "It is paid for; only the sound has not arrived.",
-    }.get(problem.get("charged", ""), "It counts as spent until you check it.")
-    words = [str(problem.get("message", "")), charged, _kept(clip)]
-    return " ".join(word for word in words if word)
+        None: "It counts as spent until you check it.",
+    }[problem.get("charged")]
+    if "Nothing was charged" in message:
+        charged = "Your text is safe."
+    return " ".join(words for words in (message, charged, _kept(clip)) if words)
 
 
 def _kept(clip: Clip) -> str:
@@ -149,7 +152,7 @@ def _kept(clip: Clip) -> str:
 def _ways_on(clip: Clip, problem: dict[str, Any]) -> None:
     """What a person can do about it, the most likely first."""
     kind = problem.get("kind")
-    if unclear(problem):
+    if _unclear(problem):
         _button(clip, "Check", "check", actions.check, clip)
         st.button(
             "Try again (may be paid twice)",

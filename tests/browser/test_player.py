@@ -1,34 +1,22 @@
 """The waveform player on its own, in Chromium, on real sounds from a real server."""
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
 from lib.ui.player import waveform_svg
 from tests.browser.apps.player_app import LENGTH_S, PEAKS
+from tests.browser.conftest import Visit
+from tests.browser.running import READY, running
 
-pytestmark = pytest.mark.browser
-
-ROOT = Path(__file__).resolve().parents[2]
 APP = Path(__file__).parent / "apps" / "player_app.py"
 RATE_HZ = 8_000
-ARGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-READY = (
-    '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
-    '[data-test-script-state="notRunning"]'
-)
+SIZE = {"width": 1000, "height": 800}
 
 
 @pytest.fixture(scope="module")
@@ -41,46 +29,13 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(clips: Path) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(APP)]
-    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    environment = os.environ | {"CLIPS_DIR": str(clips), "PYTHONPATH": str(ROOT)}
-    server = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        wait_until_healthy(f"http://127.0.0.1:{port}")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI must have Chromium: these tests may not be skipped there.")
-        pytest.skip("Chromium is not installed.")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=ARGS)
-        yield launched
-        launched.close()
+    with running(APP, CLIPS_DIR=str(clips)) as started:
+        yield started
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    opened = browser.new_page(base_url=address, viewport={"width": 1000, "height": 800})
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.goto("/")
-    opened.wait_for_selector(READY)
-    yield opened
-    opened.close()
-    assert errors == []
+def page(visit: Visit, address: str) -> Page:
+    return visit(address, size=SIZE)
 
 
 def test_pressing_play_makes_the_sound_advance(page: Page) -> None:
@@ -219,8 +174,8 @@ def test_a_clip_that_cannot_be_loaded_says_so_and_can_be_tried_again(
     (clips / "new1.wav").unlink()
 
 
-def test_a_fresh_link_replaces_one_that_expired(page: Page) -> None:
-    page.goto("/?sig=expired")
+def test_a_fresh_link_replaces_one_that_expired(visit: Visit, address: str) -> None:
+    page = visit(f"{address}/?sig=expired", size=SIZE)
     expect(card(page, "one").get_by_role("status")).to_have_text("Reload the page to play this")
 
     page.get_by_role("button", name="Sign anew").click()
@@ -270,8 +225,8 @@ def test_bars_keep_their_width_and_match_the_still_picture(page: Page, width: in
     assert drawn.count("M") > width / 10
 
 
-def test_of_the_browsers_own_players_one_sounds_at_a_time(page: Page) -> None:
-    page.goto("/?plain=yes")
+def test_of_the_browsers_own_players_one_sounds_at_a_time(visit: Visit, address: str) -> None:
+    page = visit(f"{address}/?plain=yes", size=SIZE)
     one, two = page.get_by_test_id("stAudio").nth(0), page.get_by_test_id("stAudio").nth(1)
     page.mouse.click(500, 700)  # browsers let nothing sound before the first click
 
@@ -283,8 +238,8 @@ def test_of_the_browsers_own_players_one_sounds_at_a_time(page: Page) -> None:
     assert paused(one)
 
 
-def test_the_browsers_own_player_stands_under_the_clips_picture(page: Page) -> None:
-    page.goto("/?plain=yes")
+def test_the_browsers_own_player_stands_under_the_clips_picture(visit: Visit, address: str) -> None:
+    page = visit(f"{address}/?plain=yes", size=SIZE)
     picture = page.locator("img.waveform").first
     picture.wait_for()
 
@@ -329,13 +284,3 @@ def expect_advancing(audio: Locator) -> None:
 def write_tone(file: Path, pitch_hz: float) -> None:
     seconds = np.arange(int(LENGTH_S * RATE_HZ)) / RATE_HZ
     soundfile.write(file, 0.3 * np.sin(2 * np.pi * pitch_hz * seconds), RATE_HZ)
-
-
-def wait_until_healthy(address: str) -> None:
-    for _ in range(100):
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail("The test app did not start.")

@@ -1,0 +1,209 @@
+"""Studio without a browser: what is asked of the service, and what the page says of the answer."""
+
+import time
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.ui.house import house
+from tests.service import StandIn, faults
+from tests.service.refusals import ROWS
+from tests.test_aimlapi_errors import TABLE
+
+PATIENCE_S = 20
+
+
+def generate(app: AppTest, text: str) -> None:
+    """Type, press Generate, and wait until the job has ended and the page shows it."""
+    app.run()
+    app.text_area(key="studio_text").input(text).run()
+    app.button(key="studio_generate").click().run()
+    finish(app)
+
+
+def finish(app: AppTest) -> None:
+    until = time.monotonic() + PATIENCE_S
+    while any(job.active for job in house().jobs._jobs.values()):
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    app.run()
+    assert not app.exception
+
+
+def words(app: AppTest) -> str:
+    """Everything the page says in its small print and notices."""
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+def buttons(app: AppTest) -> list[str]:
+    return [button.label for button in app.button]
+
+
+def downloads(app: AppTest) -> int:
+    return [button.label for button in app.download_button].count("Download")
+
+
+def test_a_clip_outlives_the_click_that_made_it(app: AppTest, service: StandIn) -> None:
+    generate(app, "Good morning.")
+    app.run()
+    assert downloads(app) == 1
+    assert service.posts == 1
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_every_error_of_the_service_reaches_the_page_in_words(
+    row: str, app: AppTest, service: StandIn
+) -> None:
+    service.fault(faults.refuse(row), times=3)
+    generate(app, "Good morning.")
+    kind, _, _ = TABLE[row]
+    if kind.charged is None:
+        assert "May have been charged." in words(app)
+        assert {"Check", "Try again (may be paid twice)", "Dismiss"} <= set(buttons(app))
+    else:
+        assert "The clip was not made." in words(app)
+        assert "Nothing was charged" in words(app)
+        assert "your text is safe" in words(app).lower()
+        assert "Try again" in buttons(app)
+    assert app.text_area(key="studio_text").value == "Good morning."
+    assert downloads(app) == 0
+
+
+@pytest.mark.parametrize("shape", ["S1", "S2", "S3", "S4", "S5"])
+@pytest.mark.parametrize("status", [200, 201])
+def test_every_shape_of_success_becomes_a_clip(
+    shape: str, status: int, app: AppTest, service: StandIn
+) -> None:
+    service.shape, service.success_status = shape, status
+    generate(app, "Good morning.")
+    assert downloads(app) == 1
+
+
+def test_a_success_without_sound_may_have_been_charged(app: AppTest, service: StandIn) -> None:
+    service.shape = "S6"
+    generate(app, "Good morning.")
+    assert "May have been charged." in words(app)
+
+
+def test_a_sound_that_cannot_be_fetched_yet_is_fetched_later_for_nothing(
+    app: AppTest, service: StandIn
+) -> None:
+    app.run()
+    while house().library.preferences.recall("prices") is None:
+        time.sleep(0.01)  # the prices are asked for in the background, and are GETs too
+    service.fault(faults.status(403), on="get")
+    generate(app, "Good morning.")
+    assert "It is paid for" in words(app)
+    next(button for button in app.button if button.label == "Fetch again").click().run()
+    finish(app)
+    assert (downloads(app), service.posts) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "There is nothing to say yet"),
+        ("   \n\t ", "There is nothing to say yet"),
+        ("\u200b\u200d\ufeff", "nothing to say"),
+        ("x" * 500_001, "500,001 characters"),
+    ],
+)
+def test_what_cannot_be_said_is_refused_in_words_and_costs_nothing(
+    text: str, sentence: str, app: AppTest, service: StandIn
+) -> None:
+    """B01, B02"""
+    app.run()
+    app.text_area(key="studio_text").input(text).run()
+    app.button(key="studio_generate").click().run()
+    assert not app.exception
+    assert sentence in words(app)
+    assert service.posts == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("a\x00b\x07c", "abc"),
+        ("two\r\nlines\u2028three", "two\nlines\nthree"),
+        ("e\u0301te\u0301", "été"),
+        ("مرحبا", "مرحبا"),
+        ("{{x}} %s ${y} :red[z] <b>w</b>", "{{x}} %s ${y} :red[z] <b>w</b>"),
+    ],
+)
+def test_what_is_sent_is_what_is_kept(text: str, sent: str, app: AppTest, service: StandIn) -> None:
+    """B03, B04, B06, B07, B10, B11"""
+    generate(app, text)
+    assert [seen.json["text"] for seen in service.seen if seen.method == "POST"] == [sent]
+    assert house().library.clips.script(1) == sent
+    assert downloads(app) == 1
+
+
+def test_a_voice_no_longer_offered_is_refused_and_keeps_its_name(
+    app: AppTest, service: StandIn
+) -> None:
+    """B13"""
+    generate(app, "Good morning.")
+    with house().library.database.write() as connection:
+        connection.exec_driver_sql("UPDATE clips SET voice = 'Gone'")
+    app.run()
+    assert "Gone" in words(app)
+    next(button for button in app.button if button.label == "New take").click().run()
+    assert "no longer offered" in words(app)
+    assert service.posts == 1
+
+
+def test_the_offline_voice_is_the_default_without_a_key(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, service: StandIn
+) -> None:
+    monkeypatch.setenv("AIMLAPI_KEY", "")
+    generate(app, "Good morning.")
+    assert app.selectbox(key="studio_model").value == "offline"
+    assert downloads(app) == 1
+    assert service.posts == 0
+
+
+def test_a_text_the_offline_voice_cannot_say_is_refused_in_words(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIMLAPI_KEY", "")
+    generate(app, "欢迎来到我们的商店")
+    assert "The clip was not made." in words(app)
+    assert downloads(app) == 0
+
+
+def test_all_voices_models_and_formats_are_offered(app: AppTest) -> None:
+    app.run()
+    assert len(app.selectbox(key="studio_voice").options) == 22
+    assert app.selectbox(key="studio_model").options == [
+        "TTS-1 Max",
+        "TTS-1.5 Max",
+        "TTS-1.5 Mini",
+        "TTS-1",
+        "Offline voice (free)",
+    ]
+
+
+def test_the_voices_follow_the_model(app: AppTest) -> None:
+    app.run()
+    app.selectbox(key="studio_model").set_value("offline").run()
+    assert app.selectbox(key="studio_voice").value == "heart"
+    app.selectbox(key="studio_model").set_value("inworld/tts-1-5-max").run()
+    assert app.selectbox(key="studio_voice").value == "Ashley"
+
+
+def test_a_retired_model_says_so_and_offers_the_next(app: AppTest) -> None:
+    app.run()
+    assert "deprecated" in words(app)
+    app.button(key="studio_successor").click().run()
+    assert app.selectbox(key="studio_model").value == "inworld/tts-1-5-max"
+
+
+def test_a_busy_service_offers_the_offline_voice_and_takes_nothing_silently(
+    app: AppTest, service: StandIn
+) -> None:
+    service.fault(faults.status(503), times=3)
+    generate(app, "Good morning.")
+    next(button for button in app.button if button.label == "Use the offline voice").click().run()
+    assert app.selectbox(key="studio_model").value == "offline"
+    assert app.text_area(key="studio_text").value == "Good morning."
+    assert downloads(app) == 0
