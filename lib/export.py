@@ -56,11 +56,11 @@ def file_name(title: str, voice: str, suffix: str, taken: set[str] | None = None
     taken: the names of one folder so far, kept by this function; pass the same set, empty at
     first, and no two names are equal for a file system that ignores case.
     """
+    words = _slug(title).lower() or NO_TITLE
     spoken_by = _cut(_slug(voice), VOICE_MAX_BYTES) or NO_VOICE
     for number in count(1):
         ending = f"_{spoken_by}{f'_{number}' if number > 1 else ''}.{suffix}"
-        start = _cut(_slug(title).lower(), NAME_MAX_BYTES - len(ending.encode())) or NO_TITLE
-        name = start + ending
+        name = _cut(words, NAME_MAX_BYTES - len(ending.encode())) + ending
         if taken is None or _folded(name) not in taken:
             break
     if taken is not None:
@@ -89,22 +89,25 @@ def zip_file(entries: Iterable[Entry], target: BinaryIO) -> None:
     """
     taken = {_folded(MANIFEST)}
     with (
-        tempfile.TemporaryFile("w+", encoding="utf-8-sig", errors="replace", newline="") as file,
+        tempfile.TemporaryFile() as file,
+        io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="") as lines,
         zipfile.ZipFile(target, "w") as archive,
     ):
-        table = csv.writer(file)
+        table = csv.writer(lines)
         table.writerow(MANIFEST_HEADER)
         for entry in entries:
             name = file_name(entry.title, entry.voice, entry.suffix, taken)
             with entry.open() as sound:
                 _add(archive, name, sound, entry.made_at_s, zipfile.ZIP_STORED)
             table.writerow(map(_cell, _manifest_row(name, entry)))
+        lines.flush()
         file.seek(0)
-        _add(archive, MANIFEST, file.buffer, time.time(), zipfile.ZIP_DEFLATED)
+        _add(archive, MANIFEST, file, time.time(), zipfile.ZIP_DEFLATED)
 
 
 def _slug(text: str) -> str:
-    return NOT_IN_NAMES.sub("-", UNSEEN.sub("", unicodedata.normalize("NFC", text))).strip("-")
+    seen: str = UNSEEN.sub("", unicodedata.normalize("NFC", text))
+    return str(NOT_IN_NAMES.sub("-", seen)).strip("-")
 
 
 def _cut(text: str, max_bytes: int) -> str:

@@ -5,17 +5,19 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86_400
-SMALLEST = Decimal("0.001")
+SMALLEST, CENT = Decimal("0.001"), Decimal("0.01")
 
 
 def dollars(usd: Decimal) -> str:
-    """Such as "$0.002", "$1.20", "less than $0.001"."""
+    """Such as "$0.002", "$1.20", "less than $0.001", "-$0.50" for an overdrawn balance."""
+    if usd < 0:
+        return f"-{dollars(-usd)}"
     if 0 < usd < SMALLEST / 2:
         return "less than $0.001"
-    cents = Decimal("0.01") if usd >= 1 else SMALLEST
-    rounded = usd.quantize(cents, ROUND_HALF_UP)
-    shown = f"{rounded:,}" if rounded >= 1 or rounded % Decimal("0.01") else f"{rounded:.2f}"
-    return f"${shown}"
+    rounded = usd.quantize(SMALLEST, ROUND_HALF_UP)
+    if rounded < 1 and rounded % CENT:
+        return f"${rounded}"
+    return f"${usd.quantize(CENT, ROUND_HALF_UP):,}"
 
 
 def price_before(usd: Decimal | None) -> str:
@@ -64,10 +66,12 @@ def left(seconds: float) -> str:
 
 
 def size(number_bytes: int) -> str:
-    """Such as "58 kB", "1.2 MB"."""
-    if number_bytes < 1_000_000:
+    """Such as "58 kB", "1.2 MB", "6.0 GB"."""
+    if number_bytes < 999_500:
         return f"{max(1, round(number_bytes / 1000))} kB"
-    return f"{number_bytes / 1_000_000:.1f} MB"
+    if number_bytes < 999_950_000:
+        return f"{number_bytes / 1_000_000:.1f} MB"
+    return f"{number_bytes / 1_000_000_000:.1f} GB"
 
 
 def ago(then_s: float, now_s: float | None = None) -> str:

@@ -139,25 +139,40 @@ def assemble(
     """Make the clip's file of its recordings. A clip of one recording is that file, untouched.
 
     `progress(done, total)` is called after each part and may raise to stop the work.
-    Raises StorageError if a recording's file has gone; it is then recorded again next time.
+    Raises StorageError if a recording's file is gone or damaged: it is recorded again next time.
     """
     pieces = library.clips.parts(clip)
     recordings = library.recordings.many([piece.utterance.key for piece in pieces])
     ordered = [recordings[piece.utterance.key] for piece in pieces]
-    for recording in ordered:
-        if not library.files.exists(recording.file):
-            library.recordings.drop(recording.key)
-            raise StorageError(
-                "A part that was recorded earlier has gone from the disk.",
-                hint="Press Try again: only that part is recorded anew.",
-            )
+    _drop_missing(ordered, library)
+    if len(ordered) == 1:
+        sound = _as_it_is(ordered[0])
+    else:
+        sound = _joined(clip, pieces, ordered, library, progress)
     usd, usd_is_exact = library.ledger.spent(clip.id)
-    sound = (
-        _as_it_is(ordered[0])
-        if len(ordered) == 1
-        else _joined(clip, pieces, ordered, library, progress)
-    )
     library.clips.finish(clip.id, sound, usd=usd, usd_is_exact=usd_is_exact)
+
+
+def _drop_missing(recordings: Sequence[Recording], library: Library) -> None:
+    """Forget recordings whose files are gone, so that they are made again; then say so."""
+    gone = [each for each in recordings if not library.files.exists(each.file)]
+    for recording in gone:
+        library.recordings.drop(recording.key)
+    if gone:
+        raise StorageError(
+            "A part that was recorded earlier has gone from the disk.",
+            hint="Press Try again: only what is missing is recorded anew.",
+        )
+
+
+def _drop_damaged(recordings: Sequence[Recording], library: Library) -> None:
+    """As `_drop_missing`, for files that are there and no longer whole."""
+    for recording in recordings:
+        try:
+            audio.inspect(library.files.read(recording.file))
+        except audio.NotSoundError:
+            library.files.delete(recording.file)
+    _drop_missing(recordings, library)
 
 
 def _as_it_is(recording: Recording) -> Sound:
@@ -184,9 +199,13 @@ def _joined(
         (lambda file=recording.file: library.files.open(file), piece.gap_after_s)
         for piece, recording in zip(pieces, ordered, strict=True)
     ]
-    with library.files.writing(name) as target:
-        joined = audio.join(parts, target, format=clip.format, progress=progress)
-        size_bytes = target.seek(0, 2)
+    try:
+        with library.files.writing(name) as target:
+            joined = audio.join(parts, target, format=clip.format, progress=progress)
+            size_bytes = target.seek(0, 2)
+    except audio.NotSoundError:
+        _drop_damaged(ordered, library)
+        raise
     return Sound(
         file=name,
         media_type=joined.facts.media_type,

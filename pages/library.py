@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from lib.ui import look, router, shelf, work
+from lib.ui import actions, look, router, shelf, work
 
 router.enter("library")
+actions.seen()
 
 with st.container(key="page_library"):
     with st.container(key="head_library", gap=None):

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from lib.ui import form, history, look, router, session, starters, work, writing
+from lib.ui import actions, form, history, look, router, session, starters, work, writing
 
 router.enter("studio")
 form.prepare()
+actions.seen()
 
 with st.container(key="page_studio"):
     with st.container(key="head_studio", gap=None):

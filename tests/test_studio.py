@@ -278,3 +278,15 @@ def test_a_part_that_has_gone_is_named_and_made_again_next_time(
     with pytest.raises(StorageError, match="gone from the disk"):
         studio.assemble(clip, library=library)
     assert library.recordings.get(first.key) is None
+
+
+def test_a_part_that_was_damaged_on_the_disk_is_made_again_next_time(
+    library: Library, record: Record
+) -> None:
+    clip = clip_of(library, ["One.", "Two."])
+    first = record(replace(HELLO, text="One.", format="wav"))
+    record(replace(HELLO, text="Two.", format="wav"))
+    library.files.put(first.file, b"RIFF and then nothing of use")
+    with pytest.raises(StorageError, match="gone from the disk"):
+        studio.assemble(clip, library=library)
+    assert library.recordings.get(first.key) is None

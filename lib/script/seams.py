@@ -34,7 +34,9 @@ CLAUSE_ENDS = frozenset(",;:—–、，；：،؛")
 
 # A word short enough to stay whole where no blanks are, as in Chinese or Thai; else a grapheme.
 LATIN = r"[\p{Latin}\p{Nd}\p{M}.,'’]"
-UNIT = regex.compile(rf"{UNCUT}|(?<!{LATIN}){LATIN}{{1,40}}(?!{LATIN})|\X")
+# Flags are two letters each: \X alone counts all letters before it anew for every one.
+FLAG = r"\p{Regional_Indicator}{2}[\p{Grapheme_Extend}\p{Emoji_Modifier}\u200d]*+"
+UNIT = regex.compile(rf"{UNCUT}|(?<!{LATIN}){LATIN}{{1,40}}(?!{LATIN})|{FLAG}|\X")
 
 
 class Kind(IntEnum):
@@ -121,7 +123,8 @@ def _seams_between(text: str, begin: int, end: int) -> Iterator[tuple[int, Kind]
     # know cost a cut at a place a little worse.
     for sentence in sentencex.segment("en", text[begin:end]):
         begin += len(sentence)
-        yield begin, Kind.SENTENCE
+        if begin < end:
+            yield begin, Kind.SENTENCE
 
 
 def _is_wrap(text: str, gap: re.Match[str]) -> bool:
@@ -140,17 +143,24 @@ def _word_seams(text: str, span: Span) -> Iterator[tuple[int, Kind]]:
 
 
 def _spans(text: str, whole: Span, seams: Iterable[tuple[int, Kind]], uncut: Uncut) -> list[Span]:
-    """What lies between those seams of `whole` that can be used."""
+    """What lies between those seams of `whole` that can be used.
+
+    What has nothing to say goes with what is before it; a mood goes with what is after it.
+    """
     cuts = [(whole.start, whole.kind)]
+    seen, has_words, has_mood = whole.start, False, False  # of what follows the last cut
     for position, kind in seams:
         if position >= whole.end or uncut.holds(position) or _is_joined_on(text, position):
             continue
-        before = text[cuts[-1][0] : position]
-        if _has_words(before):
+        passage, seen = text[seen:position], position
+        has_words = has_words or _has_words(passage)
+        has_mood = has_mood or bool(MOOD.search(passage))
+        if has_words:
             cuts.append((position, kind))
-        elif len(cuts) > 1 and not MOOD.search(before):
-            cuts[-1] = (position, kind)  # nothing to say: it goes with what is before it
-    if len(cuts) > 1 and not _has_words(text[cuts[-1][0] : whole.end]):
+            has_words = has_mood = False
+        elif len(cuts) > 1 and not has_mood:
+            cuts[-1] = (position, kind)
+    if len(cuts) > 1 and not (has_words or _has_words(text[seen : whole.end])):
         cuts.pop()
     ends = [position for position, _ in cuts[1:]] + [whole.end]
     return [_span(text, *cut, end) for cut, end in zip(cuts, ends, strict=True)]

@@ -122,8 +122,11 @@ class _Cutter:
         longest = min(self._limits.chars, self._limits.weight)
         units = seams.units(self._text, span, longest=longest)
         first, kind = 0, span.kind
-        for stop in range(1, len(units) + 1):
-            start, end = units[first][0], units[stop - 1][1]
-            if stop == len(units) or not self.fits(start, units[stop][1]):
-                yield Span(start, end, kind)
-                first, kind = stop, Kind.NONE
+        while first < len(units):
+            stop = self._first_too_many(units, first)
+            yield Span(units[first][0], units[stop - 1][1], kind)
+            first, kind = stop, Kind.NONE
+
+    def _first_too_many(self, units: Sequence[tuple[int, int]], first: int) -> int:
+        start = units[first][0]
+        return bisect_left(units, True, first + 1, key=lambda unit: not self.fits(start, unit[1]))

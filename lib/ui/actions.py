@@ -49,6 +49,11 @@ def question() -> Question | None:
     return found if isinstance(found, Question) else None
 
 
+def seen() -> bool:
+    """Whether a click changed more than the fragment it was made in; the page has seen it now."""
+    return bool(st.session_state.pop("_acted", False))
+
+
 def generate() -> None:
     """The primary button: make what the form says."""
     clear()
@@ -106,6 +111,17 @@ def answer_question(yes: bool) -> None:
     clear()
     if yes and asked:
         _go(asked.go)
+
+
+def star(clip: Clip) -> None:
+    clear()
+    house().library.clips.star(clip.id, not clip.star)
+
+
+def rename(clip: Clip, field: str) -> None:
+    """`field`: the widget that has the new name."""
+    clear()
+    house().library.clips.rename(clip.id, st.session_state[field])
 
 
 def delete(clip_ids: Sequence[int]) -> None:
@@ -173,6 +189,7 @@ def _notify(strong: str, text: str) -> None:
 
 def clear() -> None:
     """Every click begins by forgetting what the last one led to."""
+    st.session_state["_acted"] = True
     for name in ("_notice", "_question", "_deleted"):
         st.session_state.pop(name, None)
 

@@ -25,8 +25,8 @@ def clip_card(clip: Clip, *, place: str) -> None:
                 key=f"{place}_star_{clip.id}",
                 type="tertiary",
                 icon=":material/star:",
-                on_click=house().library.clips.star,
-                args=(clip.id, not clip.star),
+                on_click=actions.star,
+                args=(clip,),
             )
         clip_player(clip, place=place)
         look.facts(*facts_of(clip))
@@ -121,8 +121,8 @@ def _actions(clip: Clip, place: str) -> None:
             "Name",
             value=clip.title,
             key=f"{place}_name_{clip.id}",
-            on_change=_rename,
-            args=(clip.id, f"{place}_name_{clip.id}"),
+            on_change=actions.rename,
+            args=(clip, f"{place}_name_{clip.id}"),
         )
         st.button(
             "Delete",
@@ -131,10 +131,6 @@ def _actions(clip: Clip, place: str) -> None:
             on_click=actions.delete,
             args=([clip.id],),
         )
-
-
-def _rename(clip_id: int, key: str) -> None:
-    house().library.clips.rename(clip_id, st.session_state[key])
 
 
 def _take_price(clip: Clip) -> str:

@@ -24,7 +24,8 @@ def lead(text: str) -> None:
 def facts(*parts: str, count: str = "") -> None:
     """A quiet line such as "133 characters · about $0.002", its count the stronger part."""
     strong = [f"<b>{escape(count)}</b>"] if count else []
-    _paragraph("facts", " · ".join(strong + [escape(part) for part in parts]))
+    quiet = [f"<span>{escape(part)}</span>" for part in parts]
+    _paragraph("facts", " · ".join(strong + quiet))
 
 
 def title(text: str) -> None:

@@ -78,7 +78,7 @@ def player(
         "address": address,
         "name": name,
         "length_s": length_s,
-        "peaks": list(peaks),
+        "peaks": _scaled(peaks),
         "autoplay": autoplay,
         "small": small,
     }
@@ -107,11 +107,18 @@ def plain_player(
     )
 
 
+def _scaled(peaks: bytes | Sequence[int]) -> list[int]:
+    """The loudest as high as can be: a picture of this clip, not a measure of its loudness."""
+    loudest = max(peaks, default=0) or 1
+    return [peak * PEAK_MAX // loudest for peak in peaks]
+
+
 def waveform_svg(peaks: bytes | Sequence[int], width: int, height: int) -> str:
     """The waveform as a still picture of its own, width and height in px.
 
     The same bars as player.js draws: one each 5 px, as high as the loudest peak of its slice.
     """
+    peaks = _scaled(peaks)
     count = max((width + PITCH_PX - BAR_PX) // PITCH_PX, 1)
     reach = (height - BAR_PX) / 2
     bars = []

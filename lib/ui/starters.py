@@ -11,7 +11,7 @@ from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.speech import Utterance
 from lib.ui import cards, form, look, session
-from lib.ui.house import house
+from lib.ui.house import House, house
 
 log = logging.getLogger("soundcheck.starters")
 
@@ -45,7 +45,7 @@ def show() -> None:
     st.header("Or start from one of these", anchor=False)
     missing = [said for said in _said() if house().library.recordings.get(said.key) is None]
     if missing:
-        threading.Thread(target=_record, name="starters", daemon=True).start()
+        threading.Thread(target=_record, args=(house(),), name="starters", daemon=True).start()
     st.fragment(_cards, run_every=POLL_S if missing else None)(len(missing))
 
 
@@ -87,7 +87,7 @@ def _said() -> list[Utterance]:
     return [Utterance(model=OFFLINE, voice=each.voice, text=each.text) for each in STARTERS]
 
 
-def _record() -> None:
+def _record(the: House) -> None:
     """Record what is missing, once for the installation; the built-in voices are quick."""
     if not _recording.acquire(blocking=False):
         return
@@ -95,8 +95,8 @@ def _record() -> None:
         for said in _said():
             studio.record(
                 said,
-                engine=house().engines.speaker(OFFLINE, None),
-                library=house().library,
+                engine=the.engines.speaker(OFFLINE, None),
+                library=the.library,
                 owner=session.OWNER,
             )
     except SpeechError as error:

@@ -26,6 +26,8 @@ def show(place: str, wanted: Wanted) -> None:
 
     place: begins the widgets' keys and keeps two tables apart. Runs inside a fragment.
     """
+    if actions.seen():
+        st.rerun()  # the click changed what stands outside this table too
     asked = _in_place(place, wanted)
     page = house().library.listing.page(asked)
     if not page.clips:
