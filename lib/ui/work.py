@@ -39,7 +39,7 @@ def notices() -> None:
         with st.container(key="card_question"):
             look.title(f"This will cost {money.price_before(asked.usd)}.")
             look.facts(asked.words, "the limit for asking is set in Settings")
-            with _row("question"):
+            with st.container(key="row_question", horizontal=True, vertical_alignment="center"):
                 st.button(
                     f"Go ahead, {money.price_before(asked.usd)}",
                     key="work_yes",
@@ -113,8 +113,11 @@ def _not_made(clip: Clip) -> None:
     problem = clip.problem or {}
     with st.container(key=f"card_problem_{clip.id}"):
         if clip.state == "failed":
-            strong = "May have been charged." if _unclear(problem) else "The clip was not made."
-            look.notice("failure", strong, _sentence(clip, problem))
+            look.title(f"“{clip.title}”")
+            if _unclear(problem):
+                look.notice("advice", "May have been charged.", _sentence(clip, problem))
+            else:
+                look.notice("failure", "The clip was not made.", _sentence(clip, problem))
         else:
             word = "cancelled" if clip.state == "cancelled" else "interrupted"
             look.title(f"“{clip.title}” was {word}.")
@@ -131,6 +134,8 @@ def _unclear(problem: dict[str, Any]) -> bool:
 
 def _sentence(clip: Clip, problem: dict[str, Any]) -> str:
     message = str(problem.get("message", ""))
+    if message and message[-1] not in ".!?…":  # what a service says may end anyhow
+        message += "."
     charged = {
         False: "Nothing was charged, and your text is safe.",
         True: "It is paid for; only the sound has not arrived.",
