@@ -108,8 +108,8 @@ class Catalogue:
         known = self._models.get(model)
         if known and known.replaced_by:
             return known.replaced_by
-        others = [other.id for other in self.models if other.id != model]
-        return others[0] if known in self.models else None
+        others = (other.id for other in self.models if other.id != model and not other.replaced_by)
+        return next(others, None) if known in self.models else None
 
     def sample_text(self, model: str, voice: str) -> str:
         """What a voice says to be heard before it is chosen, in its own language."""

@@ -1,5 +1,6 @@
 """Studio without a browser: what is asked of the service, and what the page says of the answer."""
 
+import re
 import time
 
 import pytest
@@ -32,7 +33,7 @@ def finish(app: AppTest) -> None:
 
 def words(app: AppTest) -> str:
     """Everything the page says in its small print and notices."""
-    return " ".join(element.proto.body for element in app.get("html"))
+    return " ".join(re.sub("<[^>]+>", "", each.proto.body) for each in app.get("html"))
 
 
 def buttons(app: AppTest) -> list[str]:

@@ -1,0 +1,135 @@
+"""Library and Settings without a browser."""
+
+from decimal import Decimal
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.ui.house import house
+from tests.service import StandIn
+from tests.test_library import make
+from tests.test_studio_page import words
+
+
+def visit(app: AppTest, page: str) -> None:
+    """Through app.py, as a visitor with this address would come."""
+    app.query_params["_goto"] = page
+    app.run()
+    assert not app.exception
+
+
+def shown(app: AppTest) -> list[str]:
+    return [str(text) for text in app.dataframe[0].value["Text"]]
+
+
+@pytest.fixture
+def full(app: AppTest) -> AppTest:
+    library = house().library
+    for number in range(60):
+        make(library, f"Clip number {number}", browser="another browser")
+    make(library, "Bom dia", voice="Heitor")
+    return app
+
+
+def test_the_library_has_every_clip_of_every_browser_a_page_at_a_time(full: AppTest) -> None:
+    visit(full, "library")
+    assert len(shown(full)) == 50
+    full.button(key="library_next").click().run()
+    assert len(shown(full)) == 11
+    assert shown(full)[-1] == "Clip number 0"
+    full.button(key="library_back").click().run()
+    assert shown(full)[0] == "Bom dia"
+
+
+def test_the_library_is_searched_by_words_voice_and_star(full: AppTest) -> None:
+    visit(full, "library")
+    full.text_input(key="library_words").input("number 42").run()
+    assert shown(full) == ["Clip number 42"]
+    full.text_input(key="library_words").input("").run()
+    full.selectbox(key="library_voice").set_value("Heitor").run()
+    assert shown(full) == ["Bom dia"]
+    full.toggle(key="library_starred").set_value(True).run()
+    assert "No clip is like that" in words(full)
+
+
+def test_a_new_search_starts_at_its_first_page(full: AppTest) -> None:
+    visit(full, "library")
+    full.button(key="library_next").click().run()
+    full.text_input(key="library_words").input("clip").run()
+    assert shown(full)[0] == "Clip number 59"
+
+
+def test_an_empty_library_says_where_clips_come_from(app: AppTest) -> None:
+    visit(app, "library")
+    assert "Nothing here yet" in words(app)
+    assert app.button(key="library_studio").label == "Make a first clip"
+
+
+def test_a_clip_deleted_in_another_tab_is_simply_gone(full: AppTest) -> None:
+    """B29"""
+    visit(full, "library")
+    full.session_state["_library_clip"] = 61
+    full.run()
+    assert full.button(key="library_chosen_star_61").label == "Star"
+    house().library.clips.delete([61])
+    full.run()
+    assert not full.exception
+    assert "Bom dia" not in shown(full)
+
+
+def test_a_key_typed_in_settings_is_tried_and_never_written_down(
+    app: AppTest, service: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIMLAPI_KEY", "")
+    visit(app, "settings")
+    assert "No key yet" in words(app)
+    app.text_input(key="settings_key").input(f"  {service.key} ")
+    app.button(key="settings_use_key").click().run()
+    assert "The key works." in words(app)
+    assert "$100.00 left" in words(app)
+    assert service.key not in words(app)
+    database = house().settings.data_dir / "soundcheck.db"
+    assert service.key.encode() not in database.read_bytes()
+    assert service.posts == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [("wrong-key", "not accepted"), ("two words", "does not look like a key"), ("", "No key was")],
+)
+def test_a_key_that_does_not_work_is_said(typed: str, sentence: str, app: AppTest) -> None:
+    visit(app, "settings")
+    app.text_input(key="settings_key").input(typed)
+    app.button(key="settings_use_key").click().run()
+    assert sentence in words(app)
+
+
+def test_what_is_set_stays_set(app: AppTest) -> None:
+    visit(app, "settings")
+    app.selectbox(key="settings_model").set_value("inworld/tts-1-5-mini").run()
+    app.slider(key="settings_pace").set_value(8).run()
+    app.number_input(key="settings_confirm_above_usd").set_value(2.5).run()
+    kept = house().library.preferences.get()
+    assert (kept.model, kept.pace, kept.confirm_above_usd) == ("inworld/tts-1-5-mini", 8, 2.5)
+    assert house().engines.pace.limit == 8
+
+
+def test_the_price_of_the_service_goes_before_our_guess(app: AppTest, service: StandIn) -> None:
+    app.run()
+    prices = house().prices
+    assert prices.assumed_usd_per_million("inworld/tts-1-5-mini") == Decimal("6.5")
+    while house().library.preferences.recall("prices") is None:
+        pass
+    asked = house().engines.client().prices(["inworld/tts-1-5-mini"])
+    expected = asked["inworld/tts-1-5-mini"].usd_per_million
+    assert prices.usd_per_million("inworld/tts-1-5-mini") == expected
+
+
+def test_a_long_history_shows_one_page_and_its_totals(app: AppTest) -> None:
+    app.run()
+    browser = app.session_state["_browser"]
+    for number in range(60):
+        make(house().library, f"Mine {number}", browser=browser)
+    app.run()
+    assert len(shown(app)) == 50
+    assert "60 clips · $0.12 in all" in words(app)

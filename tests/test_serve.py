@@ -1,0 +1,83 @@
+"""The server beside the pages: sound by signed links, a name for each browser. Real HTTP."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import requests
+
+from lib.ui import house, serve
+from tests.browser.running import running
+
+SOUND = bytes(range(256)) * 40
+
+
+@pytest.fixture
+def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A server whose library has one sound file; this process has the same library open."""
+    environment = {
+        "AIMLAPI_KEY": "",
+        "AIMLAPI_BASE_URL": "http://127.0.0.1:9",
+        "SOUNDCHECK_DATA_DIR": str(tmp_path),
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    house.close()
+    house.house().library.files.put("u1-abcdef.mp3", SOUND)
+    with running(**environment) as started:
+        yield started
+    house.close()
+
+
+def test_links_serve_what_they_were_signed_for_and_nothing_else(address: str) -> None:
+    """S08, S13: one server for all of it, since starting one takes seconds."""
+    link = address + serve.address("u1-abcdef.mp3")
+
+    whole = requests.get(link, timeout=5)
+    assert (whole.status_code, whole.content) == (200, SOUND)
+    assert whole.headers["content-type"] == "audio/mpeg"
+    assert whole.headers["x-content-type-options"] == "nosniff"
+
+    part = requests.get(link, headers={"Range": "bytes=10-19"}, timeout=5)
+    assert (part.status_code, part.content) == (206, SOUND[10:20])
+
+    refused = [
+        link[:-1] + ("0" if link[-1] != "0" else "1"),
+        re.sub(r"exp=\d+", "exp=99999999999", link),
+        re.sub(r"exp=\d+", "exp=soon", link),
+        re.sub(r"exp=\d+", "exp=1", link),
+        re.sub(r"exp=\d+", "exp=%D9%A1", link),
+        re.sub(r"sig=\w+", "sig=%C3%A9", link),
+        link.partition("?")[0],
+        link.replace("u1-abcdef.mp3", "u1-other.mp3"),
+        link.replace("u1-abcdef.mp3", quote("../soundcheck.db", safe="")),
+    ]
+    for each in refused:
+        answer = requests.get(each, timeout=5)
+        assert answer.status_code in (400, 403, 404), each
+        assert answer.content != SOUND
+
+    # Signed by us, and still nothing but our own files.
+    for name in ("u1-gone.mp3", quote("../soundcheck.db", safe=""), "..%2F..%2Fetc%2Fpasswd"):
+        assert requests.get(address + serve.address(name), timeout=5).status_code in (400, 403, 404)
+
+    first = requests.get(address, timeout=5)
+    cookie = first.headers["set-cookie"]
+    assert re.match(r"soundcheck_browser=[\w-]{22};", cookie)
+    assert "httponly" in cookie.lower()
+    assert "samesite=lax" in cookie.lower()
+    again = requests.get(address, cookies=first.cookies, timeout=5)
+    assert "set-cookie" not in again.headers
+
+
+def test_a_link_stays_the_same_for_a_while_so_that_players_keep_what_they_have(
+    address: str,
+) -> None:
+    assert serve.address("u1-abcdef.mp3") == serve.address("u1-abcdef.mp3")
+
+
+@pytest.mark.parametrize("name", ["", "short", "x" * 23, "ä" * 22, "a b" * 8])
+def test_a_browser_s_name_is_ours_or_none(name: str) -> None:
+    assert serve.browser_of({serve.COOKIE: name}) is None
