@@ -10,8 +10,12 @@ if __name__ == "__main__":
 
     router.run()
 else:
-    from lib.ui import serve
+    from lib.ui import router, serve
 
     app = st.App(
-        __file__, routes=serve.ROUTES, middleware=serve.MIDDLEWARE, lifespan=serve.lifespan
+        __file__,
+        routes=serve.ROUTES,
+        middleware=serve.MIDDLEWARE,
+        lifespan=serve.lifespan,
+        on_script_error=router.on_error,
     )

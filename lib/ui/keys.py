@@ -70,7 +70,7 @@ def _test() -> None:
     except SpeechError as error:
         _say("failure", str(error), error.hint)
     else:
-        _say("advice", "The key works.", f"{money.price_after(balance, exact=True)} left on it.")
+        _say("advice", "The key works.", f"{money.dollars(balance)} left on it.")
 
 
 def _say(kind: look.Kind, strong: str, text: str) -> None:

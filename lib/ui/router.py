@@ -1,10 +1,15 @@
 """Which page an address shows, and the guard that every page begins with."""
 
+import logging
+import secrets
+
 import streamlit as st
 
 from lib.errors import SpeechError
 from lib.ui import look
 from lib.ui.house import house
+
+log = logging.getLogger("soundcheck.pages")
 
 # Address, title and icon, in the order of the menu.
 PAGES = {
@@ -49,3 +54,22 @@ def enter(page: str) -> None:
     """
     if "_router" not in st.session_state:
         st.switch_page("app.py", query_params={**dict(st.query_params), GOTO: page})
+
+
+def on_error(error: Exception) -> bool:
+    """A page or a click failed: say so without a stack, and let the log have it.
+
+    Returns True: Streamlit's own message is not wanted beside ours.
+    """
+    if isinstance(error, SpeechError):
+        log.error("page: %s", error)
+        look.notice("failure", str(error), error.hint)
+    else:
+        number = secrets.token_hex(3)
+        log.error("page error %s", number, exc_info=error)
+        look.notice(
+            "failure",
+            "Something went wrong inside Soundcheck.",
+            f"Reload the page; your text is safe. If it happens again, report error {number}.",
+        )
+    return True

@@ -2,6 +2,7 @@
 
 import io
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -322,6 +323,18 @@ def test_a_fresh_server_opens_a_page_by_its_address_with_its_menu(
     expect(page.get_by_role("heading", name="Library")).to_be_visible()
     expect(page.get_by_role("link", name="Studio")).to_be_visible()
     assert page.title() == "Library"
+
+
+def test_a_library_that_breaks_is_said_without_a_stack(
+    start: Start, visit: Visit, tmp_path: Path
+) -> None:
+    """S03, F32"""
+    page = visit(start())
+    with sqlite3.connect(tmp_path / "soundcheck.db") as connection:
+        connection.execute("ALTER TABLE clips RENAME TO lost")
+    page.reload()
+    expect(page.get_by_text("The library cannot be read or written right now.")).to_be_visible()
+    assert "Traceback" not in page.content()
 
 
 def test_nothing_is_asked_of_another_host(start: Start, visit: Visit, browser: object) -> None:

@@ -1,0 +1,249 @@
+"""File names, tables and ZIPs that leave the house: safe wherever they are opened."""
+
+import csv
+import io
+import time
+import tracemalloc
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib import export
+from lib.export import Entry, csv_bytes, file_name
+
+FORBIDDEN = set("<>:\"/\\|?*%$`'") | {chr(code) for code in range(32)}
+RESERVED = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))}
+TITLES = st.text(st.characters(), max_size=150)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Welcome to our store!", "welcome-to-our-store_Ashley.mp3"),
+        ("Don’t miss it — 50% off…", "dont-miss-it-50-off_Ashley.mp3"),
+        ("CON", "con_Ashley.mp3"),
+        ("nul.txt", "nul-txt_Ashley.mp3"),
+        ("a/b\\c", "a-b-c_Ashley.mp3"),
+        ("..", "clip_Ashley.mp3"),
+        (".x", "x_Ashley.mp3"),
+        ("-rf", "rf_Ashley.mp3"),
+        ("x.", "x_Ashley.mp3"),
+        ("x ", "x_Ashley.mp3"),
+        ("a:b", "a-b_Ashley.mp3"),
+        ("👋🏽 👨‍👩‍👧", "clip_Ashley.mp3"),
+        ("", "clip_Ashley.mp3"),
+        ("{{x}} %s {0} ${x}", "x-s-0-x_Ashley.mp3"),
+        ("evil\u202e3pm.exe", "evil3pm-exe_Ashley.mp3"),
+        ("Olá, Maitê", "olá-maitê_Ashley.mp3"),
+        ("Ola\u0301", "olá_Ashley.mp3"),
+        ("ようこそ、お店へ", "ようこそ-お店へ_Ashley.mp3"),
+        ("मेरी दुकान", "मेरी-दुकान_Ashley.mp3"),
+        ("مرحبا بكم", "مرحبا-بكم_Ashley.mp3"),
+    ],
+)
+def test_a_file_name_is_the_beginning_of_its_sentence(title: str, name: str) -> None:
+    assert file_name(title, "Ashley", "mp3") == name
+
+
+@given(TITLES, TITLES)
+def test_every_name_is_safe_on_every_system(title: str, voice: str) -> None:
+    name = file_name(title, voice, "wav")
+
+    assert not FORBIDDEN & set(name)
+    assert name.endswith(".wav")
+    assert name[0] not in ".-_ "
+    assert name.partition(".")[0].lower() not in RESERVED
+    assert len(name.encode()) <= 120
+    assert unicodedata.is_normalized("NFC", name)
+    assert not any(unicodedata.category(char) in ("Cf", "Cc", "Cs") for char in name)
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "店", "q\u0323\u0302", "क्षि"])
+def test_a_long_title_is_cut_between_letters_to_120_bytes(letter: str) -> None:
+    name = file_name(letter * 300, "Ashley", "mp3")
+
+    assert 120 - len(letter.encode()) < len(name.encode()) <= 120
+    assert set(name.removesuffix("_Ashley.mp3").split(letter)) == {""}
+
+
+def test_names_that_a_file_system_takes_for_one_get_a_number() -> None:
+    taken: set[str] = set()
+    titles = (
+        "A.wav",
+        "a.wav",
+        "Straße",
+        "STRASSE",
+        "caf\u00e9",
+        "cafe\u0301",
+        "y" * 300,
+        "Y" * 300,
+    )
+
+    names = [file_name(title, "Ashley", "mp3", taken) for title in titles]
+
+    assert names[:6] == [
+        "a-wav_Ashley.mp3", "a-wav_Ashley_2.mp3",
+        "straße_Ashley.mp3", "strasse_Ashley_2.mp3",
+        "café_Ashley.mp3", "café_Ashley_2.mp3",
+    ]  # fmt: skip
+    assert len({unicodedata.normalize("NFC", name).casefold() for name in names}) == len(names)
+    assert max(len(name.encode()) for name in names) == 120
+
+
+def read_back(data: bytes) -> list[list[str]]:
+    """As a careful program reads our tables: one leading ' is a mark, not text."""
+    rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    return [[cell.removeprefix("'") for cell in row] for row in rows]
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u00a0", "\u3000", "\u200b", " \ufeff \u202e"])
+@pytest.mark.parametrize("start", [*"=+-@＝＋－＠﹦﹢﹣﹫−"])
+def test_no_text_in_a_table_is_taken_for_a_formula(start: str, blank: str) -> None:
+    text = f"{blank}{start}cmd|' /C calc'!A0"
+    assert csv_bytes(["Text"], [[text]]).decode("utf-8-sig").splitlines()[1] == "'" + text
+
+
+@pytest.mark.parametrize("start", ["\t", "\r", "\n", "\0", "'"])
+def test_no_text_in_a_table_begins_with_what_a_spreadsheet_swallows(start: str) -> None:
+    data = csv_bytes([f"{start}x"], []).decode("utf-8-sig")
+    assert next(csv.reader(io.StringIO(data, newline=""))) == [f"'{start}x"]
+
+
+@given(st.lists(st.lists(st.text(max_size=20), min_size=2, max_size=2), max_size=5))
+def test_a_table_read_back_is_the_table_written(rows: list[list[str]]) -> None:
+    assert read_back(csv_bytes(["One", "=Two"], rows)) == [["One", "=Two"], *rows]
+
+
+def test_numbers_in_a_table_stay_numbers() -> None:
+    row = [-3, 0.5, -0.25, Decimal("0.0000001"), Decimal("-12.50"), None, "-3"]
+
+    (_, cells) = csv_bytes(["n"], [row]).decode("utf-8-sig").splitlines()
+
+    assert cells == "-3,0.5,-0.25,0.0000001,-12.50,,'-3"
+
+
+def test_a_table_says_that_it_is_utf_8() -> None:
+    assert csv_bytes(["Maitê"], []) == b"\xef\xbb\xbfMait\xc3\xaa\r\n"
+
+
+def test_a_lone_surrogate_does_not_lose_the_table() -> None:
+    assert csv_bytes(["a\ud800b"], []).decode("utf-8-sig") == "a?b\r\n"
+
+
+def entry(
+    path: Path, title: str = "Good morning", *, script: str = "Good morning.", at_s: float = 1.7e9
+) -> Entry:
+    return Entry(
+        title=title,
+        script=script,
+        voice="Ashley",
+        model="TTS-1 Max",
+        format="mp3",
+        take=2,
+        length_s=1.23456,
+        usd=Decimal("0.000169"),
+        made_at_s=at_s,
+        open=lambda: path.open("rb"),
+        suffix="mp3",
+    )
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    file = tmp_path / "sound.bin"
+    file.write_bytes(bytes(range(256)) * 64)
+    return file
+
+
+def test_a_zip_holds_each_clip_as_it_is_and_a_manifest(tmp_path: Path, sound: Path) -> None:
+    at_s = time.mktime((2026, 11, 22, 9, 30, 4, 0, 0, -1))
+    with (tmp_path / "clips.zip").open("w+b") as target:
+        export.zip_file([entry(sound, "=Hi / there", script="=Hi,\nthere", at_s=at_s)], target)
+
+        with zipfile.ZipFile(target) as archive:
+            assert archive.testzip() is None
+            clip, manifest = archive.infolist()
+            assert clip.filename == "hi-there_Ashley.mp3"
+            assert clip.compress_type == zipfile.ZIP_STORED
+            assert clip.date_time == (2026, 11, 22, 9, 30, 4)
+            assert archive.read(clip) == sound.read_bytes()
+            assert manifest.filename == "manifest.csv"
+            assert read_back(archive.read(manifest)) == [
+                ["File", "Title", "Text", "Voice", "Model", "Format", "Take", "Length (s)",
+                 "Price (USD)", "When"],
+                ["hi-there_Ashley.mp3", "=Hi / there", "=Hi,\nthere", "Ashley", "TTS-1 Max", "mp3",
+                 "2", "1.235", "0.000169", "2026-11-22 09:30:04"],
+            ]  # fmt: skip
+
+
+def test_no_two_entries_of_a_zip_are_one_file_anywhere(sound: Path) -> None:
+    titles = ["A", "a", "é", "e\u0301", "", "👍", "CON", "../../etc/passwd", "x" * 300, "X" * 300]
+    target = io.BytesIO()
+
+    export.zip_file((entry(sound, title) for title in titles), target)
+
+    names = zipfile.ZipFile(target).namelist()
+    assert len({unicodedata.normalize("NFC", name).casefold() for name in names}) == 11
+    assert not any("/" in name or ".." in name for name in names)
+
+
+def test_a_clip_from_a_broken_clock_can_still_be_zipped(sound: Path) -> None:
+    target = io.BytesIO()
+    export.zip_file([entry(sound, at_s=0.0)], target)
+    assert zipfile.ZipFile(target).infolist()[0].date_time[0] == 1980
+
+
+def test_an_empty_zip_has_a_manifest_of_nothing() -> None:
+    target = io.BytesIO()
+    export.zip_file([], target)
+    assert zipfile.ZipFile(target).namelist() == ["manifest.csv"]
+
+
+class Sparse(io.FileIO):
+    """A file on disk whose zeros take no room, so that gigabytes fit any machine."""
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        if any(memoryview(data)[:64]):
+            return super().write(data) or 0
+        self.seek(len(data), io.SEEK_CUR)
+        return len(data)
+
+
+class Zeros(io.RawIOBase):
+    def __init__(self, size_bytes: int) -> None:
+        self._left = size_bytes
+
+    def read(self, size_bytes: int = -1) -> bytes:
+        given = bytes(min(self._left, size_bytes))
+        self._left -= len(given)
+        return given
+
+
+def test_a_zip_may_hold_more_than_four_gigabytes_in_little_memory(tmp_path: Path) -> None:
+    size_bytes = 4_400_000_000
+
+    def entries() -> Iterator[Entry]:
+        for size in (size_bytes, 1_000):
+            one = entry(tmp_path, script="long text " * 50_000)
+            yield Entry(**{**fields_of(one), "open": lambda size=size: Zeros(size)})
+
+    tracemalloc.start()
+    with Sparse(str(tmp_path / "large.zip"), "w+b") as target:
+        export.zip_file(entries(), target)
+        _, peak_bytes = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        with zipfile.ZipFile(target) as archive:
+            sizes = [member.file_size for member in archive.infolist()]
+            assert sizes[:2] == [size_bytes, 1_000]
+            assert archive.read(archive.infolist()[1]) == bytes(1_000)
+    assert peak_bytes < 20_000_000
+
+
+def fields_of(one: Entry) -> dict[str, object]:
+    return {name: getattr(one, name) for name in Entry.__slots__}
