@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib import export
@@ -51,6 +51,7 @@ def test_a_file_name_is_the_beginning_of_its_sentence(title: str, name: str) -> 
     assert file_name(title, "Ashley", "mp3") == name
 
 
+@settings(deadline=None)
 @given(TITLES, TITLES)
 def test_every_name_is_safe_on_every_system(title: str, voice: str) -> None:
     name = file_name(title, voice, "wav")
@@ -115,6 +116,7 @@ def test_no_text_in_a_table_begins_with_what_a_spreadsheet_swallows(start: str) 
     assert next(csv.reader(io.StringIO(data, newline=""))) == [f"'{start}x"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.text(max_size=20), min_size=2, max_size=2), max_size=5))
 def test_a_table_read_back_is_the_table_written(rows: list[list[str]]) -> None:
     assert read_back(csv_bytes(["One", "=Two"], rows)) == [["One", "=Two"], *rows]

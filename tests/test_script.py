@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lib import script
@@ -65,6 +65,8 @@ def test_blanks_around_the_text_go(blank: str) -> None:
     assert script.clean(f"{blank}Hello  there{blank}") == script.Cleaned("Hello  there")
 
 
+@settings(deadline=None)
+@example("a" + "\u0344" * 40)  # of which composition makes 80 accents
 @given(ANY_TEXT)
 def test_cleaning_leaves_nothing_to_clean(text: str) -> None:
     once = script.clean(text).text
@@ -133,6 +135,7 @@ def test_a_title_is_never_cut_inside_an_emoji() -> None:
     assert script.title_of(family * 40) == family * 11 + "…"
 
 
+@settings(deadline=None)
 @given(ANY_TEXT.map(lambda text: script.clean(text).text).filter(bool))
 def test_a_title_is_short_and_never_empty(text: str) -> None:
     title = script.title_of(text)

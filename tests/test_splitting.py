@@ -107,6 +107,10 @@ def test_a_text_that_fits_is_one_piece_untouched() -> None:
     assert cut(text) == [Piece(text, 0.0)]
     assert len(cut(text + "x")) > 1
 
+    moody = "[happy]" + " word" * 62 + "..."
+    assert len(moody) == WEIGHT
+    assert cut(moody) == [Piece(moody, 0.0)]
+
 
 def sentence(length: int, end: str = ".") -> str:
     return ("Word" + " word" * length)[: length - 1] + end
@@ -121,6 +125,11 @@ def test_the_gap_is_half_a_second_at_a_blank_line_and_less_elsewhere(
 ) -> None:
     first, second = sentence(200), sentence(180)
     assert cut(first + between + second) == [Piece(first, gap_s), Piece(second, 0.0)]
+
+
+def test_an_emoji_at_the_end_of_a_paragraph_stays_there() -> None:
+    first, second = sentence(200) + " 👍", sentence(180)
+    assert cut(f"{first}\n\n{second}") == [Piece(first, 0.5), Piece(second, 0.0)]
 
 
 def test_there_is_no_gap_inside_a_sentence() -> None:
@@ -184,6 +193,33 @@ def test_a_word_of_5000_letters_is_cut_at_the_limit() -> None:
     assert [len(piece.text) for piece in pieces] == [1600, 1600, 1600, 200]
 
 
+def test_an_accent_stays_with_what_it_stands_on() -> None:
+    for text in ("Word. \u0301Word word. " * 40, "word \u0301" * 200):
+        assert not any(piece.text.startswith("\u0301") for piece in cut(text))
+
+
+def test_a_number_with_blanks_in_it_stays_whole() -> None:
+    for piece in cut("1 000 000 miles " * 60):
+        assert piece.text.startswith(("1 000 000", "miles"))
+        assert piece.text.endswith(("1 000 000", "miles"))
+
+
+def test_tags_that_weigh_little_still_keep_the_limit_of_characters() -> None:
+    pieces = cut('a <break time="100ms" /> ' * 19 + "end.")
+    assert len(pieces) == 2
+    assert max(len(piece.text) for piece in pieces) <= CHARS
+
+
+def test_no_piece_is_much_shorter_than_it_has_to_be() -> None:
+    chance = random.Random(7)
+    text = "".join(said(chance) for _ in range(3000)).strip()
+
+    lengths = [len(piece.text) for piece in script.split(text, max_chars=2000, max_weight=1600)]
+
+    assert min(lengths) > 350
+    assert sum(lengths) / len(lengths) > 800
+
+
 def test_an_endless_emoji_or_heap_of_accents_still_keeps_the_limit() -> None:
     for text in ("👨\u200d" * 1000, "a" + "\u0301" * 1000):
         assert max(len(piece.text) for piece in cut(text)) <= CHARS
@@ -194,13 +230,17 @@ def test_a_leading_mood_is_repeated_before_each_piece() -> None:
     assert len(pieces) > 1
     assert all(piece.text.startswith("[Happy] Word") for piece in pieces)
 
+    assert [len(piece.text) for piece in cut("[happy] " + "x" * 616)] == [312, 320]
+
 
 def test_a_mood_that_changes_holds_from_there_on() -> None:
     first, second = f"{sentence(100)} " * 5, f"{sentence(100)} " * 5
-    pieces = cut(f"{first}\n\n[sad] {second}\n\n[whispering] {first}")
+    pieces = cut(f"{first}\n\n[sad]\n\n{second}\n\n[whispering] {first}")
     moods = [mood[0] if (mood := MOOD.match(piece.text)) else "" for piece in pieces]
     changes = [mood for before, mood in zip([None, *moods], moods, strict=False) if mood != before]
     assert changes == ["", "[sad]", "[whispering]"]
+    assert all(len(MOOD.findall(piece.text)) <= 1 for piece in pieces)
+    assert all("Word" in piece.text for piece in pieces)
 
 
 def test_no_piece_has_more_than_20_pauses() -> None:
@@ -209,11 +249,17 @@ def test_no_piece_has_more_than_20_pauses() -> None:
 
 
 def test_no_piece_is_without_words() -> None:
-    text = "\n\n".join([sentence(150), "* * *", '<break time="2s" />', "—"] * 12)
-    assert all("Word" in piece.text for piece in cut(text))
+    for length in (100, 150, 316):
+        text = "\n\n".join([sentence(length), "* * *", '<break time="2s" />', "—"] * 12)
+        assert all("word" in piece.text.lower() for piece in cut(text))
 
 
 SENTENCES = "He said so. The old house by the river stood open all summer, with Dr. Lee in it. "
+
+
+def said(chance: random.Random) -> str:
+    words = chance.choices(SENTENCES.split(), k=chance.randint(2, 30))
+    return " ".join(words).capitalize() + chance.choice([". ", "? ", ".\n", ".\n\n"])
 
 
 @PATIENT
@@ -222,15 +268,14 @@ def test_a_changed_sentence_changes_few_pieces_and_no_others(
     seed: int, change: str, data: st.DataObject
 ) -> None:
     chance = random.Random(seed)
-
-    def said() -> str:
-        words = chance.choices(SENTENCES.split(), k=chance.randint(2, 30))
-        return " ".join(words).capitalize() + chance.choice([". ", "? ", ".\n", ".\n\n"])
-
-    sentences = [said() for _ in range(300)]
+    sentences = [said(chance) for _ in range(300)]
     changed = list(sentences)
     at = data.draw(st.integers(0, 299))
-    changed[at : at + 1] = {"reword": [said()], "add": [sentences[at], said()], "drop": []}[change]
+    changed[at : at + 1] = {
+        "reword": [said(chance)],
+        "add": [sentences[at], said(chance)],
+        "drop": [],
+    }[change]
 
     before, after = (
         Counter(

@@ -189,7 +189,7 @@ _partial(
     clips.c.kind,
     clips.c.deleted_at_s,
 )
-_partial("clips_open", _open, clips.c.state, clips.c.browser)
+_partial("clips_open", _open, clips.c.browser, clips.c.id)
 Index("clips_by_fingerprint", clips.c.fingerprint)
 
 drafts = Table(

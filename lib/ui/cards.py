@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lib import export, money
+from lib.engines import OFFLINE
 from lib.library.clips import Clip
 from lib.ui import actions, look, rows, session
 from lib.ui.house import house
@@ -78,12 +79,15 @@ def facts_of(clip: Clip) -> list[str]:
     """Such as "Ashley", "TTS-1 Max", "MP3, 58 kB", "$0.002", "just now"."""
     the = house()
     take = [f"take {clip.take}"] if clip.take > 1 else []
+    # The offline voice has "free" in its name.
+    price = money.price_after(clip.usd, exact=bool(clip.usd_is_exact))
+    cost = [] if clip.model == OFFLINE else [price]
     return [
         the.catalogue.voice_label(clip.voice),
         the.catalogue.model_label(clip.model),
         f"{clip.format.upper()}, {money.size(clip.size_bytes or 0)}",
         *take,
-        money.price_after(clip.usd, exact=bool(clip.usd_is_exact)),
+        *cost,
         money.ago(clip.made_at_s),
     ]
 

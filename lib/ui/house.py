@@ -20,7 +20,10 @@ log = logging.getLogger("soundcheck.house")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """keys: typed in Settings, by browser; here and nowhere else, gone with the process."""
+    """keys: typed in Settings, by browser; here and nowhere else, gone with the process.
+
+    link_secret: signs links to sound; the installation's own, shared by its servers.
+    """
 
     settings: Settings
     catalogue: catalogue.Catalogue
@@ -29,6 +32,7 @@ class House:
     jobs: Jobs
     prices: Prices
     keys: dict[str, str]
+    link_secret: bytes
 
 
 _building = threading.Lock()
@@ -62,6 +66,7 @@ def _house() -> House:
         jobs=jobs,
         prices=prices,
         keys={},
+        link_secret=library.preferences.secret("links"),
     )
     interrupted = library.recover()
     threading.Thread(

@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -114,13 +113,8 @@ def _open() -> None:
 
 
 def _signature(file: str, expires_s: int) -> str:
-    return hmac.new(_secret(), f"{file}\n{expires_s}".encode(), hashlib.sha256).hexdigest()
-
-
-@cache
-def _secret() -> bytes:
-    """The installation's own, shared by its servers, made at first use."""
-    return house.house().library.preferences.secret("links")
+    secret = house.house().link_secret
+    return hmac.new(secret, f"{file}\n{expires_s}".encode(), hashlib.sha256).hexdigest()
 
 
 ROUTES = [Route("/clips/{name}", clip)]

@@ -100,7 +100,7 @@ def upgrade() -> None:
     op.create_index(
         "clips_open",
         "clips",
-        ["state", "browser"],
+        ["browser", "id"],
         unique=False,
         sqlite_where=sa.text("state != 'ready'"),
         postgresql_where=sa.text("state != 'ready'"),
