@@ -12,7 +12,6 @@ from lib.errors import InvalidRequestError
 from lib.offline import OfflineVoices
 
 FILE = Path(__file__).with_suffix(".json")
-OFFLINE = "offline"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,12 @@
 
 from lib.aimlapi import AimlApi, Pace, RetryQuota
 from lib.errors import KeyMissingError
+from lib.offline import MODEL as OFFLINE
 from lib.offline import OfflineVoices
 from lib.settings import Settings
 from lib.speech import Engine
 
-OFFLINE = "offline"
+__all__ = ["OFFLINE", "Engines"]
 
 
 class Engines:

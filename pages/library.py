@@ -6,6 +6,8 @@ from lib.ui import actions, look, router, shelf, work
 
 router.enter("library")
 actions.seen()
+if actions.leads_to_studio():
+    st.switch_page("pages/studio.py")
 
 with st.container(key="page_library"):
     with st.container(key="head_library", gap=None):

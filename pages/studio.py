@@ -7,6 +7,7 @@ from lib.ui import actions, form, history, look, router, session, starters, work
 router.enter("studio")
 form.prepare()
 actions.seen()
+actions.leads_to_studio()
 
 with st.container(key="page_studio"):
     with st.container(key="head_studio", gap=None):

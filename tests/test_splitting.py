@@ -199,9 +199,9 @@ def test_an_accent_stays_with_what_it_stands_on() -> None:
 
 
 def test_a_number_with_blanks_in_it_stays_whole() -> None:
-    for piece in cut("1 000 000 miles " * 60):
-        assert piece.text.startswith(("1 000 000", "miles"))
-        assert piece.text.endswith(("1 000 000", "miles"))
+    for piece in cut(" ".join(f"{number} 000 000 miles" for number in range(100, 200))):
+        assert not piece.text.startswith("000")
+        assert piece.text.endswith(("000 000", "miles"))
 
 
 def test_tags_that_weigh_little_still_keep_the_limit_of_characters() -> None:
@@ -240,7 +240,7 @@ def test_a_mood_that_changes_holds_from_there_on() -> None:
     changes = [mood for before, mood in zip([None, *moods], moods, strict=False) if mood != before]
     assert changes == ["", "[sad]", "[whispering]"]
     assert all(len(MOOD.findall(piece.text)) <= 1 for piece in pieces)
-    assert all("Word" in piece.text for piece in pieces)
+    assert not any(piece.text.endswith("]") for piece in pieces)
 
 
 def test_no_piece_has_more_than_20_pauses() -> None:

@@ -54,6 +54,11 @@ def seen() -> bool:
     return bool(st.session_state.pop("_acted", False))
 
 
+def leads_to_studio() -> bool:
+    """Whether the click continues in Studio, wherever it was made."""
+    return bool(st.session_state.pop("_to_studio", False))
+
+
 def generate() -> None:
     """The primary button: make what the form says."""
     clear()
@@ -69,6 +74,7 @@ def generate() -> None:
 def new_take(clip: Clip) -> None:
     """The same words once more, spoken anew."""
     clear()
+    st.session_state["_to_studio"] = True
     script = house().library.clips.script(clip.id)
     take = house().library.clips.next_take(script, clip.model, clip.voice, clip.format)
     request = Request(
@@ -103,6 +109,7 @@ def with_other(clip: Clip, model: str) -> None:
 def use_again(clip: Clip) -> None:
     """Text and settings back in the form."""
     clear()
+    st.session_state["_to_studio"] = True
     form.fill(house().library.clips.script(clip.id), clip.model, clip.voice, clip.format)
 
 

@@ -1,10 +1,9 @@
 """Clips as rows and files to take out: the CSV of a list, the ZIP of several clips."""
 
-import tempfile
+import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from lib import export
 from lib.library.clips import Clip
@@ -20,12 +19,11 @@ def csv_of(wanted: Wanted) -> bytes:
     return export.csv_bytes(HEADER, (_row(clip) for clip in _all(wanted)))
 
 
-def zip_of(clips: Sequence[Clip]) -> BinaryIO:
-    """The clips and a manifest in one file on disk, which goes when it is closed."""
-    target = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - whoever sends it closes it
+def zip_of(clips: Sequence[Clip]) -> bytes:
+    """The clips and a manifest. In memory: a download button takes nothing else in the end."""
+    target = io.BytesIO()
     export.zip_file((_entry(clip) for clip in clips), target)
-    target.seek(0)
-    return target
+    return target.getvalue()
 
 
 def _all(wanted: Wanted) -> Iterator[Clip]:

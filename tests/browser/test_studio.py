@@ -3,6 +3,7 @@
 import io
 import re
 import sqlite3
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -208,6 +209,56 @@ def test_use_again_puts_text_and_voice_back(start: Start, visit: Visit) -> None:
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Use again").click()
     expect(page.get_by_label("Text", exact=True)).to_have_value(HELLO)
+
+
+def test_a_clip_of_the_library_is_played_renamed_deleted_and_used_again(
+    start: Start, visit: Visit
+) -> None:
+    address = start()
+    page = visit(address)
+    generate(page, HELLO)
+    wait_for_clips(page, 1)
+    page.get_by_role("link", name="Library").click()
+    expect(page.get_by_role("heading", name="Library")).to_be_visible()
+    click_row(page, 0)
+    chosen = page.locator('[class*="st-key-card_library_chosen_"]')
+    assert play(chosen) > 0.1
+    chosen.get_by_role("button", name="More").click()
+    page.get_by_label("Name", exact=True).fill("Autumn greeting")
+    page.keyboard.press("Enter")
+    expect(chosen.locator(".card-title")).to_have_text("Autumn greeting")
+    page.keyboard.press("Escape")
+    chosen.get_by_role("button", name="Star").click()
+    expect(chosen.get_by_role("button", name="Starred")).to_be_visible()
+    chosen.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("Nothing here yet")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(chosen).to_be_visible()
+    chosen.get_by_role("button", name="Use again").click()
+    expect(page.get_by_role("heading", name="Studio")).to_be_visible()
+    expect(page.get_by_label("Text", exact=True)).to_have_value(HELLO)
+
+
+def test_several_clips_come_out_as_one_zip(start: Start, visit: Visit) -> None:
+    page = visit(start())
+    for number, text in enumerate([HELLO, "The second clip of the day."], 1):
+        generate(page, text)
+        wait_for_clips(page, number)
+    for row in (0, 1):
+        click_row(page, row, x=16)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download 2 clips (ZIP)").click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert sorted(archive.namelist()) == [
+            "manifest.csv",
+            "the-second-clip-of-the-day_Ashley.mp3",
+            "welcome-to-our-store-for-opening-hours-press-one_Ashley.mp3",
+        ]
+        assert archive.testzip() is None
+    with page.expect_download() as table:
+        page.get_by_role("button", name="Save table (CSV)").click()
+    assert HELLO in Path(table.value.path()).read_text(encoding="utf-8-sig")
 
 
 def test_a_voice_is_heard_once_for_its_price_and_then_free(

@@ -46,6 +46,9 @@ def cells(page: Page, column: int) -> Locator:
 
 def click_row(page: Page, row: int, *, x: int = 120) -> None:
     """Click into a row of the table, the first being 0; the header is 36 px, a row 35."""
-    box = page.locator("[data-testid=stDataFrame]").bounding_box()
+    table = page.locator("[data-testid=stDataFrame]")
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
     assert box
     page.mouse.click(box["x"] + x, box["y"] + 36 + 35 * row + 17)
+    settle(page)
