@@ -42,6 +42,7 @@ class Prices:
         """Dollars for a million characters; 0 for the offline voice, None where nobody knows."""
         if model == OFFLINE:
             return Decimal(0)
+        self.refresh()
         found = self._found.get(model)
         if found and found.usd_per_million is not None:
             return found.usd_per_million

@@ -48,7 +48,7 @@ def record(
         if engine.free:
             return _keep(utterance, engine.synthesize(utterance), None, library, owner)
         for entry in library.ledger.owed(utterance.key):
-            return _keep(utterance, _fetch(entry, engine, library), entry, library, owner)
+            return _keep_paid(utterance, _fetch(entry, engine, library), entry, library, owner)
         for entry in library.ledger.unclear(utterance.key):
             raise ChargeUnknownError(LOST, reference=entry.reference)
         if not may_spend:
@@ -58,7 +58,7 @@ def record(
             utterance, owner=owner, clip_id=clip_id, estimate_usd=estimate_usd
         )
         sound = _buy(utterance, entry_id, engine, library, on_answer)
-        return _keep(utterance, sound, library.ledger.entry(entry_id), library, owner)
+        return _keep_paid(utterance, sound, library.ledger.entry(entry_id), library, owner)
 
 
 def _buy(
@@ -69,10 +69,11 @@ def _buy(
     on_answer: Callable[[], None],
 ) -> Audio:
     """One POST and its place in the ledger, whatever becomes of it."""
-    paid = False
+    answered = paid = False
 
     def on_paid(answer: Answer) -> None:
-        nonlocal paid
+        nonlocal answered, paid
+        answered = True
         address = answer.address
         if address is None:
             address = _aside(entry_id)
@@ -85,6 +86,10 @@ def _buy(
     try:
         return engine.synthesize(utterance, client_id=entry_id, on_paid=on_paid)
     except SpeechError as error:
+        if answered and not paid:  # by our own disk or library, which cannot know of charges
+            lost = ChargeUnknownError(f"{error} It may have been charged.", hint=error.hint)
+            library.ledger.unknown(entry_id, lost)
+            raise lost from error
         if not paid and error.charged is False:
             library.ledger.refused(entry_id, error)
         elif not paid:
@@ -102,6 +107,16 @@ def _fetch(entry: Entry, engine: Engine, library: Library) -> Audio:
     if address == _aside(entry.id):
         return Audio(data=library.files.read(address), media_type="")
     return engine.fetch(address)
+
+
+def _keep_paid(
+    utterance: Utterance, sound: Audio, entry: Entry | None, library: Library, owner: str
+) -> Recording:
+    """As `_keep`; where there is no room for it, it stays paid for and is fetched later."""
+    try:
+        return _keep(utterance, sound, entry, library, owner)
+    except StorageError as error:
+        raise DownloadError(str(error), hint=f"{error.hint} Then press Fetch again.") from error
 
 
 def _keep(

@@ -24,9 +24,9 @@ THREE = 3  # the first try and two more
 TABLE = {
     "bad request": (InvalidRequestError, "did not accept the voice", 1),
     "bad key": (KeyRejectedError, "key is missing or not accepted", 1),
-    "no credit": (OutOfCreditError, "credit is used up. Nothing was charged", 1),
-    "no funds": (OutOfCreditError, "credit is used up. Nothing was charged", 1),
-    "plan used up": (OutOfCreditError, "credit is used up. Nothing was charged", 1),
+    "no credit": (OutOfCreditError, "credit is used up", 1),
+    "no funds": (OutOfCreditError, "credit is used up", 1),
+    "plan used up": (OutOfCreditError, "credit is used up", 1),
     "not allowed": (KeyRejectedError, "key may not do that", 1),
     "no such model": (ModelUnavailableError, "does not offer this model", 1),
     "too many": (ServiceBusyError, "too many requests", THREE),

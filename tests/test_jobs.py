@@ -180,6 +180,15 @@ def test_a_double_click_is_one_job(works: Works) -> None:
     assert works.jobs.twin("b2", job.clip.fingerprint, job.clip.take) is None
 
 
+def test_a_second_press_of_continue_is_the_same_job(works: Works, service: StandIn) -> None:
+    service.latency_s = 0.05
+    job = works.submit(*lines(4))
+    again = works.jobs.submit(job.clip, works.engines.speaker(SAID.model, works.key))
+    assert again is job
+    wait_for(ended(job))
+    assert (job.state, service.charges) == ("ready", 4)
+
+
 def test_a_restart_finishes_what_needs_no_money_and_leaves_the_rest(
     works: Works, service: StandIn
 ) -> None:

@@ -1,5 +1,6 @@
 """Library and Settings without a browser."""
 
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -57,6 +58,22 @@ def test_a_new_search_starts_at_its_first_page(full: AppTest) -> None:
     full.button(key="library_next").click().run()
     full.text_input(key="library_words").input("clip").run()
     assert shown(full)[0] == "Clip number 59"
+
+
+def test_another_first_day_is_another_list(full: AppTest) -> None:
+    visit(full, "library")
+    today = date.today()
+    for first, count in ((today, 50), (today - timedelta(days=3), 50), (today, 50)):
+        full.date_input(key="library_days").set_value((first, today)).run()
+        assert len(shown(full)) == count
+        asked = full.session_state["_library_trail"][-1]
+        assert datetime.fromtimestamp(asked.since_s).date() == first
+
+
+def test_a_name_that_somebody_gave_stands_in_the_list(full: AppTest) -> None:
+    house().library.clips.rename(61, "Greeting")
+    visit(full, "library")
+    assert shown(full)[0] == "Greeting — Bom dia"
 
 
 def test_an_empty_library_says_where_clips_come_from(app: AppTest) -> None:

@@ -156,6 +156,42 @@ def test_a_truncated_sound_is_not_kept_and_can_be_fetched_again(
     assert service.posts == 1
 
 
+@pytest.fixture
+def no_room(library: Library) -> Callable[[], None]:
+    """The store takes no file until what it returns is called."""
+    folders = [Path(library.files.place) / f"{number:02x}" for number in range(256)]
+    for folder in folders:
+        folder.touch()  # a file where a folder should be made
+
+    def free() -> None:
+        for folder in folders:
+            folder.unlink()
+
+    return free
+
+
+def test_what_is_paid_and_cannot_be_stored_is_fetched_later_without_paying_again(
+    service: StandIn, library: Library, record: Record, no_room: Callable[[], None]
+) -> None:
+    """F30"""
+    with pytest.raises(DownloadError):
+        record()
+    assert states(library) == ["paid"]
+    no_room()
+    record()
+    assert (service.posts, service.charges, states(library)) == (1, 1, ["kept"])
+
+
+@pytest.mark.usefixtures("no_room")
+def test_sound_that_came_in_the_answer_and_cannot_be_stored_is_no_refusal(
+    service: StandIn, library: Library, record: Record
+) -> None:
+    service.shape = "S3"
+    with pytest.raises(ChargeUnknownError):
+        record()
+    assert (service.charges, states(library)) == (1, ["unknown"])
+
+
 def test_nothing_is_bought_where_nobody_asked_to_spend(service: StandIn, record: Record) -> None:
     with pytest.raises(SpendingError):
         record(may_spend=False)

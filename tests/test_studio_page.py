@@ -6,8 +6,9 @@ import time
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lib.ui import actions
 from lib.ui.house import house
-from tests.service import StandIn, faults
+from tests.service import StandIn, faults, replies
 from tests.service.refusals import ROWS
 from tests.test_aimlapi_errors import TABLE
 
@@ -24,7 +25,7 @@ def generate(app: AppTest, text: str) -> None:
 
 def finish(app: AppTest) -> None:
     until = time.monotonic() + PATIENCE_S
-    while any(job.active for job in house().jobs._jobs.values()):
+    while any(job.active or job.running for job in house().jobs._jobs.values()):
         assert time.monotonic() < until
         time.sleep(0.01)
     app.run()
@@ -84,6 +85,67 @@ def test_a_success_without_sound_may_have_been_charged(app: AppTest, service: St
     service.shape = "S6"
     generate(app, "Good morning.")
     assert "May have been charged." in words(app)
+
+
+def press(app: AppTest, label: str) -> None:
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+
+
+def test_a_lost_answer_that_was_not_charged_is_no_longer_unclear_once_checked(
+    app: AppTest, service: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "RECORDS_LATE_S", 0.0)
+    service.fault(faults.answer(replies.page(504)))
+    generate(app, "Good morning.")
+    assert "May have been charged." in words(app)
+    press(app, "Check")
+    assert "Nothing was charged, and your text is safe." in words(app)
+    assert "may" not in " ".join(buttons(app))
+    press(app, "Try again")
+    finish(app)
+    assert (downloads(app), service.charges) == (1, 1)
+
+
+def test_two_clicks_on_new_take_make_one(app: AppTest, service: StandIn) -> None:
+    generate(app, "Good morning.")
+    for _ in range(2):
+        app.button(key="studio_take_1").click().run()
+    finish(app)
+    assert (downloads(app), service.charges) == (2, 2)
+
+
+def test_a_long_text_that_failed_half_way_does_not_say_that_nothing_was_charged(
+    app: AppTest, service: StandIn
+) -> None:
+    service.latency_s = 0.2
+    app.run()
+    house().engines.pace.ceiling = 1
+    long = " ".join(f"This is sentence {number} of many." for number in range(100))
+    app.text_area(key="studio_text").input(long).run()
+    app.button(key="studio_generate").click().run()
+    while service.posts == 0:
+        time.sleep(0.01)
+    service.fault(faults.refuse("no credit"))
+    finish(app)
+    assert re.search("[1-9] of [2-9] parts are recorded and stay free.", words(app))
+    assert "Nothing was charged" not in words(app)
+
+
+def test_a_cancelled_clip_whose_sound_still_came_is_kept_and_free(
+    app: AppTest, service: StandIn
+) -> None:
+    service.latency_s = 0.3
+    app.run()
+    app.text_area(key="studio_text").input("Good morning.").run()
+    app.button(key="studio_generate").click().run()
+    while service.posts == 0:
+        time.sleep(0.01)
+    press(app, "Cancel")
+    assert "nothing more is sent" in app.get("progress")[0].proto.text
+    finish(app)
+    assert "It is recorded and stays free." in words(app)
+    assert "Continue, free" in buttons(app)
 
 
 def test_a_sound_that_cannot_be_fetched_yet_is_fetched_later_for_nothing(

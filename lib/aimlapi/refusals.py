@@ -90,7 +90,7 @@ def _meaning(status: int, problem: Problem) -> tuple[type[SpeechError], str, str
 def _out_of_credit() -> tuple[type[SpeechError], str, str | None]:
     return (
         OutOfCreditError,
-        "The credit is used up. Nothing was charged.",
+        "The credit is used up.",
         f"Ask whoever looks after the account to add credit at {BILLING_PAGE}, then try again.",
     )
 

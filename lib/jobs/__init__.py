@@ -6,6 +6,6 @@ manager.py  the threads that do it
 """
 
 from lib.jobs.job import Job
-from lib.jobs.manager import Jobs
+from lib.jobs.manager import DOUBLE_CLICK_S, Jobs
 
-__all__ = ["Job", "Jobs"]
+__all__ = ["DOUBLE_CLICK_S", "Job", "Jobs"]

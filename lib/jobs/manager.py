@@ -52,7 +52,12 @@ class Jobs:
         estimates_usd: dict[str, Decimal | None] | None = None,
         may_spend: bool = True,
     ) -> Job:
-        """Start, or start again, the making of a clip that the library knows."""
+        """Start, or start again, the making of a clip that the library knows.
+
+        One that is being made already stays that one job: the button was pressed twice.
+        """
+        if (job := self.get(clip.id)) and job.active:
+            return job
         said = {part.utterance.key: part.utterance for part in self._library.clips.parts(clip)}
         known = self._library.recordings.known(list(said))
         job = Job(

@@ -23,4 +23,4 @@ def title_of(text: str) -> str:
         cut += grapheme
     at_word = cut.rpartition(" ")[0] if line[len(cut)] != " " else cut
     # A word half as long as the line is cut rather than dropped.
-    return (at_word if len(at_word) > TITLE_CHARS // 2 else cut).rstrip() + "…"
+    return (at_word if len(at_word) > TITLE_CHARS // 2 else cut).rstrip(" .,;:…") + "…"

@@ -12,12 +12,14 @@ import streamlit as st
 from lib import money
 from lib.engines import OFFLINE
 from lib.errors import SpeechError
+from lib.jobs import DOUBLE_CLICK_S
 from lib.library.clips import Clip
 from lib.library.ledger import Entry
 from lib.planning import Plan, Request
 from lib.ui import form, session
 from lib.ui.house import house
 
+NOT_CHARGED = "The service's answer was lost, and its records show no charge."
 RECORDS_LATE_S = 120.0  # the service's records may lag behind its answers
 
 
@@ -77,6 +79,9 @@ def new_take(clip: Clip) -> None:
     st.session_state["_to_studio"] = True
     script = house().library.clips.script(clip.id)
     take = house().library.clips.next_take(script, clip.model, clip.voice, clip.format)
+    last = house().jobs.twin(session.browser(), clip.fingerprint, take - 1)
+    if last and last.clip.take > clip.take and last.age_s < DOUBLE_CLICK_S:
+        return
     request = Request(
         script=script, model=clip.model, voice=clip.voice, format=clip.format, take=take
     )
@@ -160,12 +165,16 @@ def check(clip: Clip) -> None:
     """Ask the service's records, at no cost, whether an unclear charge was made."""
     clear()
     the = house()
+    said = [part.utterance.key for part in the.library.clips.parts(clip)]
     try:
-        for part in the.library.clips.parts(clip):
-            for entry in the.library.ledger.unclear(part.utterance.key):
+        for key in said:
+            for entry in the.library.ledger.unclear(key):
                 _check(entry)
     except SpeechError as error:
         say(error)
+    if not any(the.library.ledger.unclear(key) for key in said):
+        cleared = {"message": NOT_CHARGED, "hint": "", "charged": False}
+        the.library.clips.move(clip.id, "failed", (clip.problem or {}) | cleared)
 
 
 def _check(entry: Entry) -> None:

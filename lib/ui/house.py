@@ -5,15 +5,19 @@ import logging
 import threading
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-from lib import catalogue, logs, settings
-from lib.engines import Engines
+from lib import logs, settings
 from lib.errors import SpeechError
-from lib.jobs import Jobs
-from lib.library import Library
-from lib.library.clips import Clip
-from lib.prices import Prices
-from lib.settings import Settings
+
+if TYPE_CHECKING:
+    from lib.catalogue import Catalogue
+    from lib.engines import Engines
+    from lib.jobs import Jobs
+    from lib.library import Library
+    from lib.library.clips import Clip
+    from lib.prices import Prices
+    from lib.settings import Settings
 
 log = logging.getLogger("soundcheck.house")
 
@@ -25,12 +29,12 @@ class House:
     link_secret: signs links to sound; the installation's own, shared by its servers.
     """
 
-    settings: Settings
-    catalogue: catalogue.Catalogue
-    library: Library
-    engines: Engines
-    jobs: Jobs
-    prices: Prices
+    settings: "Settings"
+    catalogue: "Catalogue"
+    library: "Library"
+    engines: "Engines"
+    jobs: "Jobs"
+    prices: "Prices"
     keys: dict[str, str]
     link_secret: bytes
 
@@ -49,6 +53,13 @@ def house() -> House:
 
 @cache
 def _house() -> House:
+    # These take 0.4 s to import: beside the start of the server, not before it answers.
+    from lib import catalogue
+    from lib.engines import Engines
+    from lib.jobs import Jobs
+    from lib.library import Library
+    from lib.prices import Prices
+
     logs.start_logging()
     chosen = settings.read()
     if chosen.key:
@@ -86,7 +97,7 @@ def close() -> None:
     built.library.close()
 
 
-def _after_start(built: House, interrupted: list[Clip]) -> None:
+def _after_start(built: House, interrupted: "list[Clip]") -> None:
     """What the first visitor need not wait for."""
     try:
         built.prices.refresh()

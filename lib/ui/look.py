@@ -8,12 +8,27 @@ import streamlit as st
 
 STYLESHEET = Path(__file__).with_suffix(".css")
 
+# On a phone the menu lies over the page, and Streamlit leaves it there when a page is chosen.
+_MENU_CLOSES = """
+<script>
+if (!document.documentElement.dataset.menuCloses) {
+  document.documentElement.dataset.menuCloses = "yes";
+  document.addEventListener("click", (event) => {
+    if (window.innerWidth < 768 && event.target.closest("[data-testid=stSidebarNavLink]"))
+      document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+  });
+}
+</script>
+"""
+
 Kind = Literal["advice", "failure"]
 
 
 def apply() -> None:
     """Put the stylesheet on the page; once in each run, before anything is drawn."""
     st.html(STYLESHEET)
+    with st.container(key="script"):
+        st.html(_MENU_CLOSES, unsafe_allow_javascript=True)
 
 
 def lead(text: str) -> None:

@@ -116,11 +116,12 @@ def price_of(characters: int, model: str) -> Decimal | None:
 
 
 def rest_usd(clip: Clip) -> Decimal | None:
-    """What the parts of this clip that are not recorded yet would cost."""
+    """What the parts of this clip that are neither recorded nor paid for yet would cost."""
     the = house()
     said = {part.utterance.key: part.utterance for part in the.library.clips.parts(clip)}
     known = the.library.recordings.known(list(said))
-    rest = [utterance for key, utterance in said.items() if key not in known]
+    done = known | {entry.key for entry in the.library.ledger.owed()}
+    rest = [utterance for key, utterance in said.items() if key not in done]
     return planning.price(rest, the.prices.usd_per_million(clip.model))
 
 

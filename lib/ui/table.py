@@ -1,16 +1,19 @@
 """A table of clips: a page at a time, a row chosen by click or arrow keys, several taken out."""
 
-from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from lib import money
 from lib.library.clips import Clip
 from lib.library.listing import Page, Sort, Wanted
+from lib.script import title_of
 from lib.ui import actions, cards, look, rows
 from lib.ui.house import house
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SORTS: dict[Sort, str] = {
     "newest": "Newest first",
@@ -92,11 +95,13 @@ _COLUMNS = {
 }
 
 
-def _frame(clips: list[Clip]) -> pd.DataFrame:
+def _frame(clips: list[Clip]) -> "pd.DataFrame":
+    import pandas as pd  # here, so that the first page need not wait 0.3 s for it
+
     catalogue = house().catalogue
     return pd.DataFrame(
         {
-            "Text": [clip.excerpt for clip in clips],
+            "Text": [_words(clip) for clip in clips],
             "When": [datetime.fromtimestamp(clip.made_at_s).astimezone() for clip in clips],
             "Voice": [catalogue.voice_label(clip.voice) for clip in clips],
             "Model": [catalogue.model_label(clip.model) for clip in clips],
@@ -107,6 +112,12 @@ def _frame(clips: list[Clip]) -> pd.DataFrame:
             "★": ["★" if clip.star else "" for clip in clips],
         }
     )
+
+
+def _words(clip: Clip) -> str:
+    """How the text begins, after the name that somebody gave it."""
+    named = clip.title != title_of(clip.excerpt)
+    return f"{clip.title} — {clip.excerpt}" if named else clip.excerpt
 
 
 def _chosen(place: str) -> None:
@@ -124,6 +135,8 @@ def _keep_choice(place: str, ids: list[int]) -> None:
     old = st.session_state.get(f"{place}_table")
     if old is None or before is None or before == ids:
         return
+    if not (old["selection"]["rows"] or old["selection"]["cells"]):
+        return  # nothing to move; setting it all the same would undo a click under way
     kept = [before[row] for row in old["selection"]["rows"] if row < len(before)]
     chosen = st.session_state.get(f"_{place}_clip")
     st.session_state[f"{place}_table"] = {
@@ -144,7 +157,7 @@ def _marked(place: str, clips: list[Clip]) -> list[Clip]:
 def _in_place(place: str, wanted: Wanted) -> Wanted:
     """The question for the page that was turned to; a new question starts at its first page."""
     trail: list[Wanted] = st.session_state.setdefault(f"_{place}_trail", [wanted])
-    if replace(trail[0], since_s=None) != replace(wanted, since_s=None):
+    if trail[0] != wanted:
         trail[:] = [wanted]
     return trail[-1]
 

@@ -20,11 +20,11 @@ def show() -> None:
     """Notices, the question about a large sum, running work, and clips that were not made."""
     notices()
     unfinished = house().library.listing.unfinished(session.browser())
-    if any(clip.state == "making" for clip in unfinished):
+    if any(_at_work(clip) for clip in unfinished):
         poll_s = _poll_s()
         st.fragment(_running, run_every=poll_s)(poll_s)
     for clip in unfinished:
-        if clip.state != "making":
+        if not _at_work(clip):
             _not_made(clip)
 
 
@@ -58,9 +58,7 @@ def notices() -> None:
 def _running(poll_s: float) -> None:
     """Runs by itself every `poll_s` while anything is being made."""
     making = [
-        clip
-        for clip in house().library.listing.unfinished(session.browser())
-        if clip.state == "making"
+        clip for clip in house().library.listing.unfinished(session.browser()) if _at_work(clip)
     ]
     shown = [clip.id for clip in making]
     before = st.session_state.get("_making", shown)
@@ -72,6 +70,12 @@ def _running(poll_s: float) -> None:
         _making(clip, house().jobs.get(clip.id))
 
 
+def _at_work(clip: Clip) -> bool:
+    """Being made, or stopped while calls are open: what they bring is still kept, and counts."""
+    job = house().jobs.get(clip.id)
+    return clip.state == "making" or (job is not None and job.running > 0)
+
+
 def _making(clip: Clip, job: Job | None) -> None:
     with st.container(key=f"card_job_{clip.id}"):
         look.title(f"Recording “{clip.title}”")
@@ -80,13 +84,14 @@ def _making(clip: Clip, job: Job | None) -> None:
             spent, exact = house().library.ledger.spent(clip.id)
             cost = [f"Spent so far {money.price_after(spent, exact=exact)}"] if spent else []
             look.facts(*cost, "You can leave this page, the work goes on")
-            st.button(
-                "Cancel",
-                key=f"work_cancel_{clip.id}",
-                icon=":material/close:",
-                on_click=house().jobs.cancel,
-                args=(clip.id,),
-            )
+            if clip.state == "making":
+                st.button(
+                    "Cancel",
+                    key=f"work_cancel_{clip.id}",
+                    icon=":material/close:",
+                    on_click=house().jobs.cancel,
+                    args=(clip.id,),
+                )
 
 
 def _share(job: Job | None) -> float:
@@ -99,6 +104,8 @@ def _share(job: Job | None) -> float:
 def _progress(job: Job | None) -> str:
     if job is None:
         return "Another server is working on it"
+    if not job.active:
+        return "Stopping: nothing more is sent, what is on its way is kept"
     if job.state == "waiting":
         return "Waiting for its turn"
     if job.state == "joining":
@@ -119,9 +126,8 @@ def _not_made(clip: Clip) -> None:
             else:
                 look.notice("failure", "The clip was not made.", _sentence(clip, problem))
         else:
-            word = "cancelled" if clip.state == "cancelled" else "interrupted"
-            look.title(f"“{clip.title}” was {word}.")
-            look.facts(_kept(clip) or "Nothing was recorded.")
+            look.title(f"“{clip.title}”")
+            look.facts(f"This was {clip.state}.", _kept(clip) or "Nothing was recorded.")
         with st.container(
             key=f"row_problem_{clip.id}", horizontal=True, vertical_alignment="center"
         ):
@@ -141,16 +147,19 @@ def _sentence(clip: Clip, problem: dict[str, Any]) -> str:
         True: "It is paid for; only the sound has not arrived.",
         None: "It counts as spent until you check it.",
     }[problem.get("charged")]
-    if "Nothing was charged" in message:
-        charged = "Your text is safe."
-    return " ".join(words for words in (message, charged, _kept(clip)) if words)
+    kept = _kept(clip)
+    if "Nothing was charged" in message or (kept and problem.get("charged") is False):
+        charged = "Your text is safe."  # of a long text, what is recorded was charged
+    return " ".join(words for words in (message, charged, kept) if words)
 
 
 def _kept(clip: Clip) -> str:
     said = {part.utterance.key for part in house().library.clips.parts(clip)}
     done = len(house().library.recordings.known(list(said)))
-    if not done or len(said) == 1:
+    if not done:
         return ""
+    if len(said) == 1:
+        return "It is recorded and stays free."
     return f"{done} of {money.count(len(said), 'part')} are recorded and stay free."
 
 

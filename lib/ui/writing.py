@@ -81,9 +81,13 @@ def _choices() -> None:
     with st.popover(
         f"{catalogue.model_label(model)} · {format_label}", type="tertiary", key="studio_quality"
     ):
+        # index and default, though the state has both: what is first opened after a later run
+        # of the page is drawn by them.
+        models = list(catalogue.model_ids)
         st.selectbox(
             "Model",
-            list(catalogue.model_ids),
+            models,
+            index=models.index(model),
             key="studio_model",
             format_func=catalogue.model_label,
             on_change=form.follow_model,
@@ -92,6 +96,7 @@ def _choices() -> None:
         st.segmented_control(
             "Format",
             FORMATS,
+            default=st.session_state["studio_format"],
             key="studio_format",
             format_func=str.upper,
             required=True,

@@ -52,6 +52,7 @@ def test_ctrl_enter_generates_what_stands_in_the_box(
     start: Start, visit: Visit, service: StandIn
 ) -> None:
     page = visit(start())
+    page.wait_for_timeout(1000)  # Streamlit loads its shortcuts a moment after the page
     write(page, HELLO)
     page.keyboard.press("Control+Enter")
     wait_for_clips(page, 1)
@@ -89,6 +90,26 @@ def test_the_draft_survives_a_visit_to_another_page(start: Start, visit: Visit) 
     expect(page.get_by_role("heading", name="Library")).to_be_visible()
     page.get_by_role("link", name="Studio").click()
     expect(page.get_by_label("Text", exact=True)).to_have_value("Something half-writ")
+
+
+def test_model_and_format_are_marked_however_late_they_are_opened(
+    start: Start, visit: Visit
+) -> None:
+    page = visit(start())
+    write(page, HELLO)
+    page.keyboard.press("Tab")
+    settle(page)
+    page.get_by_role("button", name="TTS-1 Max · MP3").click()
+    expect(page.get_by_role("radio", name="MP3")).to_be_checked()
+    expect(page.get_by_role("combobox", name="Model")).to_have_value("TTS-1 Max")
+
+
+def test_the_menu_of_a_phone_closes_when_a_page_is_chosen(start: Start, visit: Visit) -> None:
+    page = visit(start(), size=PHONE)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("link", name="Settings").click()
+    expect(page.get_by_role("heading", name="Settings", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Settings")).not_to_be_in_viewport()
 
 
 def test_an_identical_second_generate_makes_no_call(
@@ -361,7 +382,7 @@ def test_a_long_text_shows_its_progress_and_can_be_cancelled(
     generate(page, text)
     expect(page.get_by_text(re.compile(r"\d+ of \d+ parts, about"))).to_be_visible(timeout=10_000)
     page.get_by_role("button", name="Cancel").click()
-    expect(page.get_by_text("was cancelled")).to_be_visible()
+    expect(page.get_by_text("This was cancelled.")).to_be_visible()
     at_cancel = service.posts
     page.wait_for_timeout(1500)
     assert service.posts <= at_cancel + 2

@@ -46,6 +46,8 @@ def cells(page: Page, column: int) -> Locator:
 
 def click_row(page: Page, row: int, *, x: int = 120) -> None:
     """Click into a row of the table, the first being 0; the header is 36 px, a row 35."""
+    expect(cells(page, 1).nth(row)).to_be_attached()
+    settle(page)  # the grid draws its rows a little before it takes clicks
     table = page.locator("[data-testid=stDataFrame]")
     table.scroll_into_view_if_needed()
     box = table.bounding_box()
