@@ -1,10 +1,15 @@
 """Is this a whole, audible sound, and which?"""
 
 import io
+import threading
 from typing import IO
 
 from lib.audio.facts import AUDIBLE, MEDIA_TYPES, Facts, NotSoundError, Picture
 from lib.audio.reading import Reader
+
+# A decoder asks Python for every 200 bytes. Two at once pass the interpreter to and fro, and take
+# longer than one after the other while the calls of other threads wait.
+_decoding = threading.Lock()
 
 
 def inspect(data: bytes | IO[bytes]) -> Facts:
@@ -13,7 +18,8 @@ def inspect(data: bytes | IO[bytes]) -> Facts:
     Raises NotSoundError if it is empty, silent, cut off or no sound. An MP3 without an Info
     header that was cut exactly between two frames cannot be told from a whole one.
     """
-    with Reader(io.BytesIO(data) if isinstance(data, bytes) else data) as reader:
+    file = io.BytesIO(data) if isinstance(data, bytes) else data
+    with _decoding, Reader(file) as reader:
         picture = Picture(reader.rate_hz)
         for block in reader.blocks():
             picture.add(block)

@@ -52,5 +52,8 @@ def click_row(page: Page, row: int, *, x: int = 120) -> None:
     table.scroll_into_view_if_needed()
     box = table.bounding_box()
     assert box
-    page.mouse.click(box["x"] + x, box["y"] + 36 + 35 * row + 17)
+    place = (box["x"] + x, box["y"] + 36 + 35 * row + 17)
+    page.mouse.move(*place)
+    page.wait_for_timeout(200)  # after a scroll the grid learns from this move where it is
+    page.mouse.click(*place)
     settle(page)
