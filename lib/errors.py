@@ -4,6 +4,7 @@ SpeechError
     InvalidRequestError        change the text or the voice
     KeyMissingError            add a key, or use an offline voice
     KeyRejectedError           ask for a working key
+        KeyForbiddenError      ask for a key that may do this
     OutOfCreditError           ask for a top-up
     ModelUnavailableError      choose another model
     ServiceBusyError           wait, then try again
@@ -63,6 +64,10 @@ class KeyMissingError(SpeechError):
 class KeyRejectedError(SpeechError):
     hint = "Check the key in Settings."
     stops_job = True
+
+
+class KeyForbiddenError(KeyRejectedError):
+    """The key is known to the service and may not do this; something else it may."""
 
 
 class OutOfCreditError(SpeechError):

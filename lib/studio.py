@@ -47,10 +47,15 @@ def record(
             return saved
         if engine.free:
             return _keep(utterance, engine.synthesize(utterance), None, library, owner)
-        for entry in library.ledger.owed(utterance.key):
-            return _keep_paid(utterance, _fetch(entry, engine, library), entry, library, owner)
-        for entry in library.ledger.unclear(utterance.key):
-            raise ChargeUnknownError(LOST, reference=entry.reference)
+        unclear = None
+        for entry in library.ledger.open(utterance.key):
+            if entry.state == "paid":
+                return _keep_paid(utterance, _fetch(entry, engine, library), entry, library, owner)
+            unclear = ChargeUnknownError(LOST, reference=entry.reference)
+            if entry.state == "sent":  # by somebody who could not write down what came of it
+                library.ledger.unknown(entry.id, unclear)
+        if unclear:
+            raise unclear
         if not may_spend:
             raise SpendingError("This clip is not finished.")
         library.files.check_room()

@@ -7,6 +7,7 @@ import pytest
 from lib.errors import (
     ChargeUnknownError,
     InvalidRequestError,
+    KeyForbiddenError,
     KeyRejectedError,
     ModelUnavailableError,
     OutOfCreditError,
@@ -27,7 +28,7 @@ TABLE = {
     "no credit": (OutOfCreditError, "credit is used up", 1),
     "no funds": (OutOfCreditError, "credit is used up", 1),
     "plan used up": (OutOfCreditError, "credit is used up", 1),
-    "not allowed": (KeyRejectedError, "key may not do that", 1),
+    "not allowed": (KeyForbiddenError, "key may not do that", 1),
     "no such model": (ModelUnavailableError, "does not offer this model", 1),
     "too many": (ServiceBusyError, "too many requests", THREE),
     "free limit": (OutOfCreditError, "free allowance is used up", 1),

@@ -225,6 +225,7 @@ def test_lists_use_their_index_and_read_no_more_than_a_page(library: Library) ->
     library.listing.page(Wanted(owner="local", browser="b1"))
     library.listing.page(Wanted(owner="local", words="hello"))
     library.listing.totals(browser="b1")
+    library.listing.unfinished("b1")
     asked = [each for each in statements if each[0].startswith("SELECT")]
     plans = []
     with library.database.read() as connection:
@@ -236,6 +237,7 @@ def test_lists_use_their_index_and_read_no_more_than_a_page(library: Library) ->
     assert "clips_of_browser" in plans[1]
     assert "VIRTUAL TABLE INDEX" in plans[2]
     assert "COVERING INDEX clips_of_browser" in plans[3]
+    assert "clips_open" in plans[4]
     assert not any("TEMP B-TREE" in plan for plan in plans)
 
 
@@ -372,3 +374,15 @@ def test_drafts_belong_to_one_browser(library: Library) -> None:
     library.drafts.put("b1", "studio", {"text": "Hello"}, owner="local")
     assert library.drafts.get("b1", "studio") == {"text": "Hello"}
     assert library.drafts.get("b2", "studio") == {}
+
+
+def test_a_claim_that_could_not_be_given_back_is_taken_again_by_its_own_process(
+    settings: Settings, library: Library
+) -> None:
+    holder = sqlite3.connect(settings.data_dir / "soundcheck.db")
+    with library.recordings.claim("k"):
+        holder.execute("BEGIN EXCLUSIVE")  # longer than every wait and try
+    holder.rollback()
+    holder.close()
+    with library.recordings.claim("k"):
+        pass

@@ -119,6 +119,7 @@ def test_a_key_that_does_not_work_is_said(typed: str, sentence: str, app: AppTes
     app.text_input(key="settings_key").input(typed)
     app.button(key="settings_use_key").click().run()
     assert sentence in words(app)
+    assert house().keys == {}
 
 
 def test_what_is_set_stays_set(app: AppTest) -> None:
@@ -150,3 +151,13 @@ def test_a_long_history_shows_one_page_and_its_totals(app: AppTest) -> None:
     app.run()
     assert len(shown(app)) == 50
     assert "60 clips · $0.12 in all" in words(app)
+
+
+def test_new_defaults_reach_the_form_and_leave_its_text(app: AppTest) -> None:
+    visit(app, "settings")
+    house().library.drafts.put(
+        app.session_state["_browser"], "studio", {"text": "Half a sen"}, owner="local"
+    )
+    app.selectbox(key="settings_voice").set_value("Craig").run()
+    assert app.session_state["studio_voice"] == "Craig"
+    assert app.session_state["studio_text"] == "Half a sen"

@@ -326,3 +326,13 @@ def test_a_part_that_was_damaged_on_the_disk_is_made_again_next_time(
     with pytest.raises(StorageError, match="gone from the disk"):
         studio.assemble(clip, library=library)
     assert library.recordings.get(first.key) is None
+
+
+def test_a_charge_nobody_could_write_down_is_unclear_and_not_bought_again(
+    service: StandIn, library: Library, record: Record
+) -> None:
+    entry_id = library.ledger.reserve(HELLO, owner="local")
+    library.ledger.sent(entry_id)
+    with pytest.raises(ChargeUnknownError):
+        record()
+    assert (service.posts, states(library)) == (0, ["unknown"])

@@ -5,6 +5,7 @@ import re
 from lib.aimlapi.problems import Problem
 from lib.errors import (
     InvalidRequestError,
+    KeyForbiddenError,
     KeyRejectedError,
     ModelUnavailableError,
     OutOfCreditError,
@@ -57,7 +58,7 @@ def _meaning(status: int, problem: Problem) -> tuple[type[SpeechError], str, str
             return _out_of_credit()
         case 403:
             return (
-                KeyRejectedError,
+                KeyForbiddenError,
                 "This key may not do that.",
                 f"Look at what the key is allowed to do at {KEYS_PAGE}, or use another one.",
             )

@@ -142,6 +142,11 @@ class Ledger:
             ledger.c.state == "unknown", ledger.c.settled_at_s.is_(None), *_of(key)
         )
 
+    def open(self, key: str) -> list[Entry]:
+        """Rows that forbid buying this again: sent, paid, or unknown and undecided."""
+        undecided = (ledger.c.state == "unknown") & ledger.c.settled_at_s.is_(None)
+        return self._entries(ledger.c.key == key, ledger.c.state.in_(("sent", "paid")) | undecided)
+
     def spent(self, clip_id: int) -> tuple[Decimal | None, bool]:
         """Dollars this clip has cost so far, and whether every figure in it is the service's.
 

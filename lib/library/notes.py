@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 import sqlalchemy as sa
@@ -62,9 +62,6 @@ class PreferenceStore:
         with self._database.read() as connection:
             rows = connection.execute(sa.select(preferences.c.name, preferences.c.value)).all()
         return Preferences(**{name: value for name, value in rows if name in names})
-
-    def put(self, wanted: Preferences) -> None:
-        self.remember(asdict(wanted))
 
     def recall(self, name: str) -> Any:
         """Something the installation keeps for itself, None if it never did."""

@@ -1,5 +1,6 @@
 """Recordings: the sound of one utterance, kept once and reused for ever."""
 
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from lib.audio import Facts
+from lib.errors import StorageError
 from lib.library.database import Database
 from lib.library.files import Files
 from lib.library.ledger import Entry
@@ -50,6 +52,8 @@ class Recordings:
         self._database = database
         self._files = files
         self._processes = processes
+        self._lock = threading.Lock()
+        self._let_go: set[str] = set()  # claims whose row could not be deleted yet
 
     def get(self, key: str) -> Recording | None:
         return self.many([key]).get(key)
@@ -89,10 +93,27 @@ class Recordings:
         try:
             yield
         finally:
+            self._release(key)
+
+    def _release(self, key: str) -> None:
+        try:
             with self._database.write() as connection:
-                connection.execute(sa.delete(claims).where(claims.c.key == key))
+                connection.execute(
+                    sa.delete(claims).where(
+                        claims.c.key == key, claims.c.process == self._processes.id
+                    )
+                )
+        except StorageError:
+            # The row stays, and says that this process holds it: remember that it does not.
+            with self._lock:
+                self._let_go.add(key)
 
     def _claimed(self, key: str) -> bool:
+        with self._lock:
+            let_go = key in self._let_go
+            self._let_go.discard(key)
+        if let_go:
+            self._release(key)
         try:
             with self._database.write() as connection:
                 taken = connection.scalar(sa.select(claims.c.process).where(claims.c.key == key))

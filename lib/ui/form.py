@@ -50,6 +50,14 @@ def fill(text: str, model: str, voice: str, format: Format) -> None:
     save()
 
 
+def take_defaults() -> None:
+    """The defaults were changed in Settings: the form follows, and keeps its text."""
+    draft = house().library.drafts.get(session.browser(), PAGE)
+    model = session.default_model()
+    format = house().library.preferences.get().format
+    fill(draft.get("text", ""), model, session.default_voice(model), format)
+
+
 def write(text: str) -> None:
     """Another text, everything else as it is."""
     now = _values()
@@ -73,6 +81,7 @@ def follow_model() -> None:
 
 def save() -> None:
     """Write the draft down, so that a reload or another page loses nothing."""
+    st.session_state.pop("_question", None)  # it was about the form as it stood before
     draft = _values() | {"keyless": session.key() is None}
     draft["text"] = clean(draft["text"]).text  # the database refuses what no file can hold
     house().library.drafts.put(session.browser(), PAGE, draft, owner=session.OWNER)

@@ -1,9 +1,11 @@
 """The key: typed here, or given by the installation and then shown by its beginning alone."""
 
+from decimal import Decimal
+
 import streamlit as st
 
 from lib import logs, money, settings
-from lib.errors import SpeechError
+from lib.errors import KeyRejectedError, SpeechError
 from lib.ui import form, look, session
 from lib.ui.house import house
 
@@ -51,9 +53,18 @@ def _use(typed: str) -> None:
         _say("failure", "No key was typed.", "Paste the key, then press Use this key.")
         st.rerun()
     logs.hide(key)
+    try:
+        balance = house().engines.client(key).balance()
+    except SpeechError as error:
+        if type(error) is KeyRejectedError:
+            _say("failure", str(error), "It was not taken over. Paste another one.")
+            st.rerun()
+        # Perhaps not the key's fault, or a key for speech alone: keep it, and say what is known.
+        _say("advice", "The key is kept, and could not be tested.", f"{error} {error.hint}")
+    else:
+        _works(balance)
     house().keys[session.browser()] = key
     form.forget_model()
-    _test()
     st.rerun()
 
 
@@ -70,7 +81,11 @@ def _test() -> None:
     except SpeechError as error:
         _say("failure", str(error), error.hint)
     else:
-        _say("advice", "The key works.", f"{money.dollars(balance)} left on it.")
+        _works(balance)
+
+
+def _works(balance: Decimal) -> None:
+    _say("advice", "The key works.", f"{money.dollars(balance)} left on it.")
 
 
 def _say(kind: look.Kind, strong: str, text: str) -> None:

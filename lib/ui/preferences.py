@@ -1,14 +1,12 @@
 """What people set for the whole installation, and where its data lives."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import streamlit as st
 
-from lib.library.notes import Preferences
 from lib.speech import FORMATS
-from lib.ui import look, session
+from lib.ui import form, look, session
 from lib.ui.house import house
 
 
@@ -100,9 +98,11 @@ def _number(label: str, name: str, now: float, help: str, *, most: float, step: 
 
 
 def _keep(name: str) -> None:
+    """This one alone: somebody else may be changing another."""
     the = house()
     value = st.session_state[f"settings_{name}"]
-    changed: Preferences = replace(the.library.preferences.get(), **{name: value})
-    the.library.preferences.put(changed)
+    the.library.preferences.remember({name: value})
     if name == "pace":
         the.engines.pace.ceiling = value
+    if name in form.FIELDS:
+        form.take_defaults()

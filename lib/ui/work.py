@@ -176,7 +176,7 @@ def _ways_on(clip: Clip, problem: dict[str, Any]) -> None:
             args=(clip,),
             kwargs={"settle": True},
         )
-    elif kind in ("KeyMissingError", "KeyRejectedError"):
+    elif kind in ("KeyMissingError", "KeyRejectedError", "KeyForbiddenError"):
         if st.button("Open Settings", key=f"work_settings_{clip.id}"):
             st.switch_page("pages/settings.py")
         _button(clip, "Try again", "again", actions.again, clip, quiet=True)
