@@ -270,3 +270,18 @@ def test_a_busy_service_offers_the_offline_voice_and_takes_nothing_silently(
     assert app.selectbox(key="studio_model").value == "offline"
     assert app.text_area(key="studio_text").value == "Good morning."
     assert downloads(app) == 0
+
+
+def test_a_sound_whose_link_has_expired_can_be_bought_again(app: AppTest, service: StandIn) -> None:
+    """F19"""
+    app.run()
+    while house().library.preferences.recall("prices") is None:
+        time.sleep(0.01)
+    service.fault(faults.status(403), times=2, on="get")
+    generate(app, "Good morning.")
+    next(button for button in app.button if button.label == "Fetch again").click().run()
+    finish(app)
+    again = next(button for button in app.button if button.label.startswith("Buy it again"))
+    again.click().run()
+    finish(app)
+    assert (downloads(app), service.posts) == (1, 2)

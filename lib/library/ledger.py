@@ -119,11 +119,18 @@ class Ledger:
 
     def settle(self, keys: Sequence[str]) -> None:
         """A person has decided about these unclear charges: the same words may be sent again."""
+        self._decide(keys, "unknown")
+
+    def write_off(self, keys: Sequence[str]) -> None:
+        """As `settle`, and give up what was paid for and cannot be fetched."""
+        self._decide(keys, "unknown", "paid")
+
+    def _decide(self, keys: Sequence[str], *states: State) -> None:
         with self._database.write() as connection:
             connection.execute(
                 sa.update(ledger)
-                .where(ledger.c.state == "unknown", ledger.c.key.in_(keys))
-                .values(settled_at_s=time.time())
+                .where(ledger.c.state.in_(states), ledger.c.key.in_(keys))
+                .values(state="unknown", address=None, settled_at_s=time.time())
             )
 
     def entry(self, entry_id: str) -> Entry | None:

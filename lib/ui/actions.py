@@ -93,13 +93,13 @@ def new_take(clip: Clip) -> None:
     _spend(wanted.usd, f"take {take} of “{clip.title}”", wanted)
 
 
-def again(clip: Clip, *, settle: bool = False) -> None:
+def again(clip: Clip, *, anew: bool = False) -> None:
     """Try a clip again that was not made; what is recorded already is free."""
     clear()
     _ask_or_go(
-        session.rest_usd(clip),
+        session.rest_usd(clip, anew=anew),
         f"the rest of “{clip.title}”",
-        partial(session.resubmit, clip, settle=settle),
+        partial(session.resubmit, clip, anew=anew),
     )
 
 
@@ -167,31 +167,32 @@ def check(clip: Clip) -> None:
     the = house()
     said = [part.utterance.key for part in the.library.clips.parts(clip)]
     try:
-        for key in said:
-            for entry in the.library.ledger.unclear(key):
-                _check(entry)
+        found = [_check(entry) for key in said for entry in the.library.ledger.unclear(key)]
     except SpeechError as error:
         say(error)
-    if not any(the.library.ledger.unclear(key) for key in said):
+        return
+    if charged := next((words for words in found if words), None):
+        known = {"message": charged, "hint": "", "checked": True}
+        the.library.clips.move(clip.id, "failed", (clip.problem or {}) | known)
+    elif not any(the.library.ledger.unclear(key) for key in said):
         cleared = {"message": NOT_CHARGED, "hint": "", "charged": False}
         the.library.clips.move(clip.id, "failed", (clip.problem or {}) | cleared)
 
 
-def _check(entry: Entry) -> None:
+def _check(entry: Entry) -> str | None:
+    """What the records show of a charge, None while or where they show none."""
     the = house()
     found = the.engines.client(session.key()).logs(entry.id)
-    if found is not None and found.charge.usd == 0:
-        found = None  # on record as a call that failed, and so was not charged
-    elif found is None and time.time() - entry.changed_at_s < RECORDS_LATE_S:
+    if found is not None and found.charge.usd != 0:
+        the.library.ledger.charged_without_sound(entry.id, found.charge, found.reference)
+        cost = money.price_after(found.charge.usd, exact=True)
+        return f"The service's records show {cost}, and the sound is lost."
+    if found is None and time.time() - entry.changed_at_s < RECORDS_LATE_S:
         _notify("Not in the service's records yet.", "They lag a little: check in two minutes.")
-        return
-    if found is None:
+    else:  # not there, or there as a call that failed and so was not charged
         the.library.ledger.never_charged(entry.id)
         _notify("It was not charged.", "You can try again without paying twice.")
-        return
-    the.library.ledger.charged_without_sound(entry.id, found.charge, found.reference)
-    cost = money.price_after(found.charge.usd, exact=True)
-    _notify("It was charged.", f"The service's records show {cost}, and its sound is lost.")
+    return None
 
 
 def say(error: SpeechError) -> None:

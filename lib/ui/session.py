@@ -94,18 +94,19 @@ def submit(wanted: Plan, *, kind: Kind = "clip", title: str | None = None) -> Cl
     return clip
 
 
-def resubmit(clip: Clip, *, settle: bool = False) -> None:
+def resubmit(clip: Clip, *, anew: bool = False) -> None:
     """Make a clip that was not made; what is recorded already is free.
 
-    settle: the person accepts that a charge nobody is sure of may be paid again.
+    anew: the person accepts that a charge which is unclear, or whose sound cannot be fetched, is
+        paid again.
     Raises as `submit`.
     """
     the = house()
     the.catalogue.check(clip.model, clip.voice)
     engine = the.engines.speaker(clip.model, key())
     said = [part.utterance for part in the.library.clips.parts(clip)]
-    if settle:
-        the.library.ledger.settle([utterance.key for utterance in said])
+    if anew:
+        the.library.ledger.write_off([utterance.key for utterance in said])
     the.jobs.submit(clip, engine, estimates_usd=_estimates(said, clip.model))
 
 
@@ -115,12 +116,15 @@ def price_of(characters: int, model: str) -> Decimal | None:
     return None if usd_per_million is None else characters * usd_per_million / planning.MILLION
 
 
-def rest_usd(clip: Clip) -> Decimal | None:
-    """What the parts of this clip that are neither recorded nor paid for yet would cost."""
+def rest_usd(clip: Clip, *, anew: bool = False) -> Decimal | None:
+    """What the parts of this clip that are neither recorded nor paid for yet would cost.
+
+    anew: as in `resubmit`, the paid ones that have no sound included.
+    """
     the = house()
     said = {part.utterance.key: part.utterance for part in the.library.clips.parts(clip)}
     known = the.library.recordings.known(list(said))
-    done = known | {entry.key for entry in the.library.ledger.owed()}
+    done = known if anew else known | {entry.key for entry in the.library.ledger.owed()}
     rest = [utterance for key, utterance in said.items() if key not in done]
     return planning.price(rest, the.prices.usd_per_million(clip.model))
 

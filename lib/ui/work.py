@@ -1,5 +1,6 @@
 """What is being made, and what could not be: cards where the finished clip will appear."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -122,7 +123,8 @@ def _not_made(clip: Clip) -> None:
         if clip.state == "failed":
             look.title(f"“{clip.title}”")
             if _unclear(problem):
-                look.notice("advice", "May have been charged.", _sentence(clip, problem))
+                strong = "It was charged." if _checked(problem) else "May have been charged."
+                look.notice("advice", strong, _sentence(clip, problem))
             else:
                 look.notice("failure", "The clip was not made.", _sentence(clip, problem))
         else:
@@ -138,6 +140,11 @@ def _unclear(problem: dict[str, Any]) -> bool:
     return bool(problem) and problem.get("charged") is None
 
 
+def _checked(problem: dict[str, Any]) -> bool:
+    """Whether the service's records have answered, and say that it was charged."""
+    return bool(problem.get("checked"))
+
+
 def _sentence(clip: Clip, problem: dict[str, Any]) -> str:
     message = str(problem.get("message", ""))
     if message and message[-1] not in ".!?…":  # what a service says may end anyhow
@@ -147,6 +154,8 @@ def _sentence(clip: Clip, problem: dict[str, Any]) -> str:
         True: "It is paid for; only the sound has not arrived.",
         None: "It counts as spent until you check it.",
     }[problem.get("charged")]
+    if _checked(problem):
+        charged = "Trying again pays once more."
     kept = _kept(clip)
     if "Nothing was charged" in message or (kept and problem.get("charged") is False):
         charged = "Your text is safe."  # of a long text, what is recorded was charged
@@ -167,24 +176,23 @@ def _ways_on(clip: Clip, problem: dict[str, Any]) -> None:
     """What a person can do about it, the most likely first."""
     kind = problem.get("kind")
     if _unclear(problem):
-        _button(clip, "Check", "check", actions.check, clip)
-        st.button(
-            "Try again (may be paid twice)",
-            key=f"work_twice_{clip.id}",
-            type="tertiary",
-            on_click=actions.again,
-            args=(clip,),
-            kwargs={"settle": True},
-        )
+        if not _checked(problem):
+            _button(clip, "Check", "check", actions.check, clip)
+        words = "Try again (paid twice)" if _checked(problem) else "Try again (may be paid twice)"
+        _button(clip, words, "twice", partial(actions.again, clip, anew=True), quiet=True)
     elif kind in ("KeyMissingError", "KeyRejectedError", "KeyForbiddenError"):
         if st.button("Open Settings", key=f"work_settings_{clip.id}"):
             st.switch_page("pages/settings.py")
         _button(clip, "Try again", "again", actions.again, clip, quiet=True)
     else:
-        words = {"failed": "Fetch again" if problem.get("charged") else "Try again"}
-        price = money.price_before(session.rest_usd(clip))
-        label = words.get(clip.state, f"Continue, {price}")
+        label = f"Continue, {money.price_before(session.rest_usd(clip))}"
+        if clip.state == "failed":
+            label = "Fetch again" if problem.get("charged") else "Try again"
         _button(clip, label, "again", actions.again, clip)
+        if problem.get("charged"):  # a link may have expired, and then it can never be fetched
+            price = money.price_before(session.rest_usd(clip, anew=True))
+            label = f"Buy it again, {price}"
+            _button(clip, label, "anew", partial(actions.again, clip, anew=True), quiet=True)
     other = house().catalogue.fallback(clip.model) if kind == "ModelUnavailableError" else None
     if other:
         label = f"Use {house().catalogue.model_label(other)}"

@@ -326,7 +326,7 @@ def test_an_unclear_charge_is_a_card_of_its_own(
     expect(page.get_by_text("May have been charged.")).to_be_visible(timeout=10_000)
     page.get_by_role("button", name="Check").click()
     expect(page.get_by_text("It was charged.")).to_be_visible()
-    page.get_by_role("button", name="Try again (may be paid twice)").click()
+    page.get_by_role("button", name="Try again (paid twice)").click()
     wait_for_clips(page, 1)
     assert service.posts == 2
 
