@@ -168,7 +168,10 @@ _open = text("state != 'ready'")
 
 
 def _partial(name: str, where: TextClause, *columns: Column[Any]) -> Index:
-    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+    """Holds on SQLite only the rows of `where`; elsewhere all, since naming another database
+    here would load its dialect at every start.
+    """
+    return Index(name, *columns, sqlite_where=where)
 
 
 # One index a list: each is read in its own order and stops after a page. The sums under a list

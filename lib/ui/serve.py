@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from typing import Any
 
 import streamlit as st
@@ -110,6 +111,8 @@ def _open() -> None:
         house.house()
     except SpeechError as error:
         house.log.error("%s %s", error, error.hint)  # every page says it too
+    for module in ("lib.planning", "lib.export"):
+        import_module(module)  # while the first visitor's browser still fetches its scripts
 
 
 def _signature(file: str, expires_s: int) -> str:

@@ -97,6 +97,7 @@ class Handler(BaseHTTPRequestHandler):
                 else:
                     reply = self.usual()
                     self.service.wait(self.service.delay_s(self.seen))
+                    self.service.answering(self.seen)
                     self.write(reply)
         finally:
             self.service.settle()

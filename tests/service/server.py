@@ -66,7 +66,7 @@ class StandIn:
         self.account = Account(balance_usd)
         self.seen: list[Seen] = []
         self.posts = self.gets = self.charges = self.connections = self.most_posts_open = 0
-        self._posts_open = 0
+        self._open_posts: set[int] = set()
         self._faults: dict[str, deque[Fault]] = {"post": deque(), "get": deque()}
         self._canned: dict[str, Fault] = {}
         self._links: dict[str, Sale] = {}
@@ -174,15 +174,22 @@ class StandIn:
                 self.seen.append(seen)
                 self.posts += kind == "post"
                 self.gets += kind == "get"
-            self._posts_open += kind == "post"
-            self.most_posts_open = max(self.most_posts_open, self._posts_open)
+            if kind == "post":
+                self._open_posts.add(id(seen))
+            self.most_posts_open = max(self.most_posts_open, len(self._open_posts))
             waiting = self._faults[kind]
             act = waiting.popleft() if waiting else None
         try:
             yield act or self._canned.get(f"{seen.method} {urlsplit(seen.path).path}")
         finally:
-            with self._lock:
-                self._posts_open -= kind == "post"
+            self.answering(seen)
+
+    def answering(self, seen: Seen) -> None:
+        """This request is no longer open: said before its answer is written, for the client may
+        send its next one before this thread comes back from writing.
+        """
+        with self._lock:
+            self._open_posts.discard(id(seen))
 
     def opened(self, connection: socket.socket) -> None:
         with self._lock:

@@ -79,7 +79,6 @@ def upgrade() -> None:
         ["owner", "length_s", "id"],
         unique=False,
         sqlite_where=sa.text("state = 'ready' AND kind = 'clip' AND deleted_at_s IS NULL"),
-        postgresql_where=sa.text("state = 'ready' AND kind = 'clip' AND deleted_at_s IS NULL"),
     )
     op.create_index(
         "clips_newest",
@@ -87,7 +86,6 @@ def upgrade() -> None:
         ["owner", "id"],
         unique=False,
         sqlite_where=sa.text("state = 'ready' AND kind = 'clip' AND deleted_at_s IS NULL"),
-        postgresql_where=sa.text("state = 'ready' AND kind = 'clip' AND deleted_at_s IS NULL"),
     )
     op.create_index(
         "clips_of_browser",
@@ -95,7 +93,6 @@ def upgrade() -> None:
         ["browser", "id", "usd", "state", "kind", "deleted_at_s"],
         unique=False,
         sqlite_where=sa.text("state = 'ready' AND kind = 'clip' AND deleted_at_s IS NULL"),
-        postgresql_where=sa.text("state = 'ready' AND kind = 'clip' AND deleted_at_s IS NULL"),
     )
     op.create_index(
         "clips_open",
@@ -103,7 +100,6 @@ def upgrade() -> None:
         ["browser", "id"],
         unique=False,
         sqlite_where=sa.text("state != 'ready'"),
-        postgresql_where=sa.text("state != 'ready'"),
     )
     op.create_index(
         "clips_starred",
@@ -111,7 +107,6 @@ def upgrade() -> None:
         ["owner", "star", "id"],
         unique=False,
         sqlite_where=sa.text("state = 'ready' AND kind = 'clip' AND deleted_at_s IS NULL"),
-        postgresql_where=sa.text("state = 'ready' AND kind = 'clip' AND deleted_at_s IS NULL"),
     )
     op.create_index(
         "clips_title",
@@ -119,7 +114,6 @@ def upgrade() -> None:
         ["owner", "title", "id"],
         unique=False,
         sqlite_where=sa.text("state = 'ready' AND kind = 'clip' AND deleted_at_s IS NULL"),
-        postgresql_where=sa.text("state = 'ready' AND kind = 'clip' AND deleted_at_s IS NULL"),
     )
     op.create_index(
         "clips_voice",
@@ -127,7 +121,6 @@ def upgrade() -> None:
         ["owner", "voice", "id"],
         unique=False,
         sqlite_where=sa.text("state = 'ready' AND kind = 'clip' AND deleted_at_s IS NULL"),
-        postgresql_where=sa.text("state = 'ready' AND kind = 'clip' AND deleted_at_s IS NULL"),
     )
     op.create_table(
         "drafts",
