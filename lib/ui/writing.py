@@ -105,8 +105,8 @@ def _choices() -> None:
 
 
 def voice_line(voice: Voice) -> str:
-    """Such as "Ashley — warm, natural · English"."""
-    return f"{voice.label} — {voice.description} · {voice.language_name}"
+    """Such as "Ashley · English — woman, warm, natural": what is cut on a phone is the least."""
+    return f"{voice.label} · {voice.language_name} — {voice.description}"
 
 
 def _retirement(model_id: str) -> None:
