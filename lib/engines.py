@@ -18,6 +18,13 @@ class Engines:
         self.pace = Pace(settings.pace)
         self._quota = RetryQuota(settings.retry_quota)
         self._offline = OfflineVoices()
+        self._warmed = False
+
+    def warm(self) -> None:
+        """Begin to load the offline voice, once, so that its first clip need not wait for it."""
+        if not self._warmed:
+            self._warmed = True
+            self._offline.warm()
 
     def speaker(self, model: str, key: str | None) -> Engine:
         """An engine for one job. Raises KeyMissingError for a cloud model without a key."""

@@ -24,8 +24,8 @@ class SpeechError(Exception):
     """Base class; pages catch this and nothing wider.
 
     The message says what happened, `hint` what to do next, `reference` is the service's own id
-    for the failed call when it sent one, `detail` its raw answer for the record: never on screen,
-    cut to 2,000 characters, without the key.
+    for the failed call when it sent one, `said` its own words, `detail` its raw answer for the
+    record: never on screen, cut to 2,000 characters, without the key.
 
     charged: False when nothing was bought, True when it was, None when nobody knows yet.
     stops_job: no other line of the same job can do better, so none is tried.
@@ -43,10 +43,12 @@ class SpeechError(Exception):
         *,
         hint: str | None = None,
         reference: str | None = None,
+        said: str | None = None,
         detail: str | None = None,
     ) -> None:
         super().__init__(message)
         self.reference = reference
+        self.said = said
         self.detail = detail
         if hint is not None:
             self.hint = hint

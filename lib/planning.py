@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from lib import script
 from lib.library import Library
-from lib.library.clips import Part, fingerprint
+from lib.library.clip import Part, fingerprint
 from lib.settings import Settings
 from lib.speech import Format, Utterance
 

@@ -13,7 +13,7 @@ from lib.errors import (
     StorageError,
 )
 from lib.library import Library
-from lib.library.clips import Clip, Part, Sound
+from lib.library.clip import Clip, Part, Sound
 from lib.library.ledger import Entry
 from lib.library.recordings import Recording
 from lib.speech import Answer, Audio, Engine, Utterance

@@ -13,7 +13,7 @@ from typing import Any
 from lib import studio
 from lib.aimlapi import AimlApi
 from lib.library import Library
-from lib.library.clips import Part
+from lib.library.clip import Part
 from lib.settings import Settings
 from lib.speech import Utterance
 

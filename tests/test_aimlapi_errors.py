@@ -66,7 +66,10 @@ def test_each_error_tells_its_reader_what_to_do(service: StandIn, row: str, shap
 
     error = caught.value
     assert type(error) is kind
-    assert ROWS[row].message[:200] in str(error)
+    assert error.said
+    assert ROWS[row].message[:200] in error.said
+    in_the_sentence = "The service says" in str(error)
+    assert in_the_sentence is (kind is InvalidRequestError)
     assert error.charged is (None if kind is ChargeUnknownError else False)
     assert error.hint
     assert error.reference
@@ -170,9 +173,11 @@ def test_key_repeated_by_the_service_is_shown_and_kept_nowhere(
 
     error = refused(service, Reply(status, body))
 
-    assert service.key not in f"{error} {error.hint} {error.detail} {error.reference}"
+    shown = f"{error} {error.hint} {error.said} {error.detail} {error.reference}"
+    assert service.key not in shown
     assert error.__context__ is None
-    assert "[key]" in str(error)
+    assert error.said
+    assert "[key]" in error.said
 
 
 def test_error_inside_a_successful_answer_is_told_and_may_have_been_charged(
@@ -183,7 +188,7 @@ def test_error_inside_a_successful_answer_is_told_and_may_have_been_charged(
     error = refused(service, Reply(200, json.dumps(body).encode()))
 
     assert type(error) is ChargeUnknownError
-    assert "It failed." in str(error)
+    assert error.said == "It failed."
     assert service.posts == 1
 
 

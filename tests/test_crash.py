@@ -15,7 +15,7 @@ import pytest
 from lib.engines import Engines
 from lib.jobs import Jobs
 from lib.library import Library
-from lib.library.clips import Clip
+from lib.library.clip import Clip
 from lib.library.listing import Wanted
 from lib.settings import Settings
 from tests.crash_child import SAID

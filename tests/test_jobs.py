@@ -10,7 +10,7 @@ import pytest
 from lib.engines import Engines
 from lib.jobs import Job, Jobs
 from lib.library import Library
-from lib.library.clips import Clip, Part
+from lib.library.clip import Clip, Part
 from lib.settings import Settings
 from lib.speech import Utterance
 from tests.service import StandIn, faults

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from lib.audio import Facts
 from lib.errors import StorageError
 from lib.library import Library
-from lib.library.clips import Clip, Part, Sound
+from lib.library.clip import Clip, Part, Sound
 from lib.library.listing import Wanted
 from lib.library.schema import claims, metadata, processes
 from lib.settings import Settings

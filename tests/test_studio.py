@@ -20,7 +20,7 @@ from lib.errors import (
     StorageError,
 )
 from lib.library import Library
-from lib.library.clips import Clip, Part
+from lib.library.clip import Clip, Part
 from lib.library.recordings import Recording
 from lib.settings import Settings
 from lib.speech import Utterance

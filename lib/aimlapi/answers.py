@@ -129,11 +129,11 @@ def _paid(
 
 def _unknown(sentence: str, reply: Reply, secret: str, hint: str | None = None) -> Verdict:
     problem = problems.read(reply, secret=secret)
-    said = f" The service says: {problem.message}" if problem.is_json and problem.message else ""
+    said = problem.message if problem.is_json and problem.message else None
     # Of the ids there may be, this one is in the service's records, where the charge would be.
     reference = reply.headers.get("x-inference-id") or problem.reference
     error = ChargeUnknownError(
-        sentence + said, hint=hint, reference=reference, detail=problem.detail
+        sentence, hint=hint, reference=reference, said=said, detail=problem.detail
     )
     return Verdict(outcome=Outcome.UNKNOWN, result=error, reference=reference)
 

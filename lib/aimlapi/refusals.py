@@ -30,8 +30,15 @@ def refusal(status: int, problem: Problem) -> SpeechError:
     Source: the vendor's API reference, "Errors 4xx" and "Errors 5xx", 2026-08-21.
     """
     kind, sentence, hint = _meaning(status, problem)
-    words = f"{sentence} The service says: {problem.message}" if problem.message else sentence
-    return kind(words, hint=hint, reference=problem.reference, detail=problem.detail)
+    if kind is InvalidRequestError and problem.message:
+        sentence += f" The service says: {problem.message}"  # only it knows what is wrong
+    return kind(
+        sentence,
+        hint=hint,
+        reference=problem.reference,
+        said=problem.message or None,
+        detail=problem.detail,
+    )
 
 
 def is_passing(status: int, problem: Problem) -> bool:

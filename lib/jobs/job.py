@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from lib.errors import SpeechError, SpendingError
-from lib.library.clips import Clip, State
+from lib.library.clip import Clip, State
 from lib.speech import Engine, Utterance
 
 
@@ -71,5 +71,6 @@ def problem(error: SpeechError) -> dict[str, object]:
         "message": str(error),
         "hint": error.hint,
         "reference": error.reference,
+        "said": error.said,
         "charged": error.charged,
     }

@@ -13,7 +13,7 @@ from lib.errors import SpeechError
 from lib.jobs.job import Job, end_of, problem
 from lib.jobs.turns import Turns
 from lib.library import Library
-from lib.library.clips import Clip
+from lib.library.clip import Clip
 from lib.library.processes import BEAT_S
 from lib.speech import Engine, Utterance
 

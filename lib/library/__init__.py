@@ -2,7 +2,8 @@
 
 import logging
 
-from lib.library.clips import Clip, Clips
+from lib.library.clip import Clip
+from lib.library.clips import Clips
 from lib.library.database import Database
 from lib.library.files import Files
 from lib.library.ledger import Ledger

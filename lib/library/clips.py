@@ -1,86 +1,20 @@
 """Clips: what staff keep. A clip begins as an intention and becomes sound, or says why not."""
 
-import hashlib
-import json
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 import sqlalchemy as sa
 
+from lib.library.clip import Clip, Kind, Part, Sound, State, fingerprint
 from lib.library.database import Database
 from lib.library.schema import clips, parts
 from lib.speech import Format, Utterance
 
-Kind = Literal["clip", "sample"]
-State = Literal["making", "ready", "failed", "cancelled", "interrupted"]
 EXCERPT_CHARS = 200
 KEEP_DELETED_S = 30 * 86_400.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One utterance of a clip, in its place. `start_s` is known once the clip is joined."""
-
-    utterance: Utterance
-    gap_after_s: float = 0.0
-    start_s: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clip:
-    """A clip without its script, which may be long: `Clips.script` fetches it.
-
-    problem: for a clip that was not made, the error's kind, message, hint, reference and charged.
-    usd: what making it cost, 0 where all was reused, None where nobody knows; an estimate if
-        not exact.
-    """
-
-    id: int
-    owner: str
-    browser: str
-    kind: Kind
-    state: State
-    process: str
-    title: str
-    excerpt: str
-    model: str
-    voice: str
-    format: Format
-    take: int
-    characters: int
-    fingerprint: str
-    problem: dict[str, Any] | None
-    file: str | None
-    media_type: str | None
-    size_bytes: int | None
-    length_s: float | None
-    rate_hz: int | None
-    peaks: bytes | None
-    usd: Decimal | None
-    usd_is_exact: bool | None
-    star: bool
-    note: str
-    made_at_s: float
-    deleted_at_s: float | None
-
-
 COLUMNS = [clips.c[name] for name in Clip.__dataclass_fields__]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sound:
-    """The finished file of a clip, and where in it each part starts, in seconds."""
-
-    file: str
-    media_type: str
-    size_bytes: int
-    length_s: float
-    rate_hz: int
-    peaks: bytes
-    starts_s: tuple[float, ...]
 
 
 class Clips:
@@ -269,9 +203,3 @@ class Clips:
     def _change(self, clip_id: int, **values: Any) -> None:
         with self._database.write() as connection:
             connection.execute(sa.update(clips).where(clips.c.id == clip_id).values(**values))
-
-
-def fingerprint(script: str, model: str, voice: str, format: Format) -> str:
-    """Equal for the same script said by the same voice in the same format, whatever the take."""
-    canonical = json.dumps([script, model, voice, format], ensure_ascii=False)
-    return hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()

@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from lib.library.clips import COLUMNS, Clip
+from lib.library.clip import Clip
+from lib.library.clips import COLUMNS
 from lib.library.database import Database
 from lib.library.schema import SHOWN, clips
 

@@ -50,13 +50,6 @@ class Processes:
             connection.execute(sa.delete(claims).where(claims.c.process.not_in(living)))
         return living
 
-    def is_alive(self, process: str) -> bool:
-        with self._database.read() as connection:
-            row = connection.execute(
-                sa.select(processes).where(processes.c.id == process)
-            ).one_or_none()
-        return row is not None and self._lives(row)
-
     def leave(self) -> None:
         with self._database.write() as connection:
             connection.execute(sa.delete(claims).where(claims.c.process == self.id))

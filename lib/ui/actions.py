@@ -13,7 +13,7 @@ from lib import money
 from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.jobs import DOUBLE_CLICK_S
-from lib.library.clips import Clip
+from lib.library.clip import Clip
 from lib.library.ledger import Entry
 from lib.planning import Plan, Request
 from lib.ui import form, session
@@ -64,6 +64,7 @@ def leads_to_studio() -> bool:
 def generate() -> None:
     """The primary button: make what the form says."""
     clear()
+    st.session_state.pop("_heard", None)  # the sample has done its work
     form.save()
     try:
         wanted = session.plan(form.request())
@@ -134,6 +135,12 @@ def rename(clip: Clip, field: str) -> None:
     """`field`: the widget that has the new name."""
     clear()
     house().library.clips.rename(clip.id, st.session_state[field])
+
+
+def annotate(clip: Clip, field: str) -> None:
+    """`field`: the widget that has the note."""
+    clear()
+    house().library.clips.annotate(clip.id, st.session_state[field])
 
 
 def delete(clip_ids: Sequence[int]) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib import export, money
 from lib.engines import OFFLINE
-from lib.library.clips import Clip
+from lib.library.clip import Clip
 from lib.ui import actions, look, rows, session
 from lib.ui.house import house
 from lib.ui.player import plain_player, player
@@ -31,6 +31,8 @@ def clip_card(clip: Clip, *, place: str) -> None:
             )
         clip_player(clip, place=place)
         look.facts(*facts_of(clip))
+        if clip.note:
+            look.about(clip.note)
         with st.container(
             key=f"row_actions_{place}_{clip.id}", horizontal=True, vertical_alignment="center"
         ):
@@ -127,6 +129,15 @@ def _actions(clip: Clip, place: str) -> None:
             key=f"{place}_name_{clip.id}",
             on_change=actions.rename,
             args=(clip, f"{place}_name_{clip.id}"),
+        )
+        st.text_area(
+            "Note",
+            value=clip.note,
+            key=f"{place}_note_{clip.id}",
+            placeholder="For whoever finds this clip",
+            height=68,
+            on_change=actions.annotate,
+            args=(clip, f"{place}_note_{clip.id}"),
         )
         st.button(
             "Delete",

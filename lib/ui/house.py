@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lib.engines import Engines
     from lib.jobs import Jobs
     from lib.library import Library
-    from lib.library.clips import Clip
+    from lib.library.clip import Clip
     from lib.prices import Prices
     from lib.settings import Settings
 

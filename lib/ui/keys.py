@@ -57,7 +57,7 @@ def _use(typed: str) -> None:
         balance = house().engines.client(key).balance()
     except SpeechError as error:
         if type(error) is KeyRejectedError:
-            _say("failure", str(error), "It was not taken over. Paste another one.")
+            _say("failure", "This key is not accepted.", "Copy the whole key, and paste it again.")
             st.rerun()
         # Perhaps not the key's fault, or a key for speech alone: keep it, and say what is known.
         _say("advice", "The key is kept, and could not be tested.", f"{error} {error.hint}")

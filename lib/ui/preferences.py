@@ -41,7 +41,7 @@ def show() -> None:
         step=1.0,
     )
     st.slider(
-        "Calls at once",
+        "Parts recorded at once",
         1,
         the.settings.pace_max,
         now.pace or the.settings.pace,
@@ -64,7 +64,7 @@ def whereabouts() -> None:
     """Facts for whoever looks after this installation."""
     the = house()
     st.header("Where your data lives", anchor=False)
-    look.about("Clips, texts and the ledger stay on this installation.")
+    look.about("Clips, texts and the record of what was spent stay on this installation.")
     look.facts(str(the.settings.data_dir), count="Data folder")
     look.facts(the.library.database.version, the.library.database.place, count="Library")
     look.facts(the.library.files.place, count="Sound files")

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from lib import export
-from lib.library.clips import Clip
+from lib.library.clip import Clip
 from lib.library.listing import Wanted
 from lib.ui.house import house
 

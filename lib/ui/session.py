@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib import planning
 from lib.engines import OFFLINE
-from lib.library.clips import Clip, Kind
+from lib.library.clip import Clip, Kind
 from lib.library.listing import Wanted
 from lib.planning import Plan, Request
 from lib.script import title_of

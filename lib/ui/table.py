@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib import money
-from lib.library.clips import Clip
+from lib.library.clip import Clip
 from lib.library.listing import Page, Sort, Wanted
 from lib.script import title_of
 from lib.ui import actions, cards, look, rows
@@ -66,7 +66,7 @@ def words_and_sort(place: str) -> tuple[str, Sort]:
         words = st.text_input(
             "Search",
             key=f"{place}_words",
-            placeholder="Search in texts and names",
+            placeholder="Search in texts, names and notes",
             icon=":material/search:",
             label_visibility="collapsed",
         )

@@ -8,7 +8,7 @@ import streamlit as st
 from lib import money
 from lib.engines import OFFLINE
 from lib.jobs import Job
-from lib.library.clips import Clip
+from lib.library.clip import Clip
 from lib.ui import actions, look, session
 from lib.ui.house import house
 
@@ -201,9 +201,16 @@ def _ways_on(clip: Clip, problem: dict[str, Any]) -> None:
         label = "Use the offline voice"
         _button(clip, label, "offline", actions.with_other, clip, OFFLINE, quiet=True)
     _button(clip, "Dismiss", "dismiss", actions.dismiss, clip, quiet=True)
+    _details(clip, problem)
+
+
+def _details(clip: Clip, problem: dict[str, Any]) -> None:
+    """What else is known: what to do, the service's own words, and its reference."""
     if problem.get("hint") or problem.get("reference"):
         with st.popover("Details", type="tertiary", key=f"work_details_{clip.id}"):
             look.facts(str(problem.get("hint", "")))
+            if problem.get("said"):
+                look.facts(f"The service says: {problem['said']}")
             if problem.get("reference"):
                 look.facts("The service's reference for this call")
                 st.code(str(problem["reference"]), language=None)

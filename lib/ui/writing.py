@@ -34,6 +34,8 @@ def offline_line() -> None:
 
 
 def show() -> None:
+    if st.session_state["studio_model"] == OFFLINE:
+        house().engines.warm()  # while the text is being typed
     with st.container(key="writing", gap=None):
         st.text_area(
             "Text",
@@ -127,7 +129,7 @@ def _retirement(model_id: str) -> None:
 def _expectation() -> None:
     """Characters, length and price, before anything is bought."""
     if not st.session_state["studio_text"].strip():
-        look.facts("Nothing to say yet", "the price appears here as you type")
+        look.facts("Nothing to say yet", "the price appears here")
         return
     try:
         plan = session.plan(form.request())

@@ -25,7 +25,7 @@ from streamlit.testing.v1 import AppTest
 
 from lib import audio
 from lib.library import Library
-from lib.library.clips import fingerprint
+from lib.library.clip import fingerprint
 from lib.library.schema import clips, ledger, parts, recordings
 from lib.settings import Settings
 from lib.speech import Utterance

@@ -26,7 +26,7 @@ from lib import studio
 from lib.engines import Engines
 from lib.jobs import Jobs
 from lib.library import Library
-from lib.library.clips import Part
+from lib.library.clip import Part
 from lib.library.schema import ledger
 from lib.settings import Settings
 from lib.speech import Utterance

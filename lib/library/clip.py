@@ -1,0 +1,79 @@
+"""What a clip is: its parts, its state, its finished sound."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from lib.speech import Format, Utterance
+
+Kind = Literal["clip", "sample"]
+State = Literal["making", "ready", "failed", "cancelled", "interrupted"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One utterance of a clip, in its place. `start_s` is known once the clip is joined."""
+
+    utterance: Utterance
+    gap_after_s: float = 0.0
+    start_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clip:
+    """A clip without its script, which may be long: `Clips.script` fetches it.
+
+    problem: for a clip that was not made, the error's kind, message, hint, reference, said and
+        charged.
+    usd: what making it cost, 0 where all was reused, None where nobody knows; an estimate if
+        not exact.
+    """
+
+    id: int
+    owner: str
+    browser: str
+    kind: Kind
+    state: State
+    process: str
+    title: str
+    excerpt: str
+    model: str
+    voice: str
+    format: Format
+    take: int
+    characters: int
+    fingerprint: str
+    problem: dict[str, Any] | None
+    file: str | None
+    media_type: str | None
+    size_bytes: int | None
+    length_s: float | None
+    rate_hz: int | None
+    peaks: bytes | None
+    usd: Decimal | None
+    usd_is_exact: bool | None
+    star: bool
+    note: str
+    made_at_s: float
+    deleted_at_s: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """The finished file of a clip, and where in it each part starts, in seconds."""
+
+    file: str
+    media_type: str
+    size_bytes: int
+    length_s: float
+    rate_hz: int
+    peaks: bytes
+    starts_s: tuple[float, ...]
+
+
+def fingerprint(script: str, model: str, voice: str, format: Format) -> str:
+    """Equal for the same script said by the same voice in the same format, whatever the take."""
+    canonical = json.dumps([script, model, voice, format], ensure_ascii=False)
+    return hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()
