@@ -234,6 +234,16 @@ def test_a_text_the_offline_voice_cannot_say_is_refused_in_words(
     assert downloads(app) == 0
 
 
+def test_the_browser_s_own_player_is_there_for_those_who_prefer_it(app: AppTest) -> None:
+    generate(app, "Good morning.")
+    assert len(app.get("audio")) == 0
+    house().library.preferences.remember({"plain_player": True})
+    app.run()
+    (audio,) = app.get("audio")
+    assert "/clips/u1-" in audio.proto.url
+    assert "Good morning." in audio.proto.alt
+
+
 def test_all_voices_models_and_formats_are_offered(app: AppTest) -> None:
     app.run()
     assert len(app.selectbox(key="studio_voice").options) == 22

@@ -39,14 +39,17 @@ STARTERS = (
 )
 
 _recording = threading.Lock()
+_failed = threading.Event()  # the voice cannot be loaded here: nobody need wait for a sample
 
 
 def show() -> None:
     st.header("Or start from one of these", anchor=False)
     missing = [said for said in _said() if house().library.recordings.get(said.key) is None]
-    if missing:
+    if missing and not _failed.is_set():
         threading.Thread(target=_record, args=(house(),), name="starters", daemon=True).start()
-    st.fragment(_cards, run_every=POLL_S if missing else None)(len(missing))
+    st.fragment(_cards, run_every=POLL_S if missing and not _failed.is_set() else None)(
+        len(missing)
+    )
 
 
 def _cards(missing_before: int) -> None:
@@ -79,6 +82,9 @@ def _cards(missing_before: int) -> None:
                     peaks=recording.peaks,
                     small=True,
                 )
+            elif _failed.is_set():
+                look.facts("No sample of this one: the built-in voice cannot be loaded here")
+                continue
             label = house().catalogue.voice_label(starter.voice)
             look.facts(f"Spoken by {label}, a built-in voice", "free to hear")
 
@@ -101,5 +107,6 @@ def _record(the: House) -> None:
             )
     except SpeechError as error:
         log.warning("no starter sample: %s", error)
+        _failed.set()
     finally:
         _recording.release()
