@@ -42,7 +42,7 @@ class Prices:
         """Dollars for a million characters; 0 for the offline voice, None where nobody knows."""
         if model == OFFLINE:
             return Decimal(0)
-        self.refresh()
+        self._refresh()
         found = self._found.get(model)
         if found and found.usd_per_million is not None:
             return found.usd_per_million
@@ -56,7 +56,7 @@ class Prices:
         known = self._catalogue.model(model)
         return known.usd_per_million if known else None
 
-    def refresh(self) -> None:
+    def _refresh(self) -> None:
         """Ask the service anew if the last answer is a day old. Returns at once."""
         with self._lock:
             if self._asking or time.time() - self._asked_at_s < DAY_S:

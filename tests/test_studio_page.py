@@ -222,7 +222,7 @@ def test_the_offline_voice_is_the_default_without_a_key(
     generate(app, "Good morning.")
     assert app.selectbox(key="studio_model").value == "offline"
     assert downloads(app) == 1
-    assert service.posts == 0
+    assert service.seen == []  # not even for its prices
 
 
 def test_a_text_the_offline_voice_cannot_say_is_refused_in_words(

@@ -100,7 +100,6 @@ def close() -> None:
 def _after_start(built: House, interrupted: "list[Clip]") -> None:
     """What the first visitor need not wait for."""
     try:
-        built.prices.refresh()
         built.jobs.resume(interrupted, built.engines)
         built.library.sweep()
     except SpeechError as error:
