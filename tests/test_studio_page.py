@@ -264,6 +264,17 @@ def test_the_voices_follow_the_model(app: AppTest) -> None:
     assert app.selectbox(key="studio_voice").value == "Ashley"
 
 
+def test_a_later_run_draws_the_form_as_it_stands(app: AppTest) -> None:
+    """A browser draws a widget by its default when a later run overtakes the one that set it."""
+    app.run()
+    app.text_area(key="studio_text").set_value("Half a thought")
+    app.selectbox(key="studio_voice").set_value("Craig")
+    app.run().run()
+    assert app.text_area(key="studio_text").proto.default == "Half a thought"
+    voice = app.selectbox(key="studio_voice")
+    assert voice.options[voice.proto.default].startswith("Craig")
+
+
 def test_a_retired_model_says_so_and_offers_the_next(app: AppTest) -> None:
     app.run()
     assert "deprecated" in words(app)

@@ -8,15 +8,73 @@ const ARROW_S = 1;
 const PAGE_S = 10;
 const PARKED_MS = 1000;
 
-const mounted = new WeakMap(); // Streamlit's element -> its player
-const players = new Map(); // key -> the player drawn last under it
+const players = new WeakMap(); // Streamlit's element -> its player
+const sounds = new Map(); // key -> the sound that its players show
 const autoplayed = new Set(); // clips that have already started by themselves
 
 // Streamlit calls this at the start and again whenever data or theme change. It keeps only the
 // last function returned, and may still run an earlier one that came too late: see `show`.
 export default function ({ data, parentElement }) {
-  if (!mounted.has(parentElement)) mounted.set(parentElement, new Player(parentElement, data.key));
-  return mounted.get(parentElement).show(data);
+  if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement, data.key));
+  return players.get(parentElement).show(data);
+}
+
+// A card that appears above can make Streamlit build a player a second time, before or after it
+// throws the first away. So the sound is not the player's own: it moves from one to the next.
+class Sound {
+  constructor(key) {
+    this.key = key;
+    this.audio = Object.assign(new Audio(), { preload: "metadata" });
+    this.address = "";
+    this.finished = false; // played to its end: shown as not yet started
+    this.playing = false;
+    for (const name of ["play", "pause", "ended"])
+      this.audio.addEventListener(name, () => {
+        this.playing = name === "play";
+        if (name !== "pause") this.finished = name === "ended";
+      });
+    this.roots = []; // of its players; the sound lives in the last
+    this.tearing = new MutationObserver(() => this.saveFromTearing());
+    this.tearing.observe(document.body, { childList: true, subtree: true });
+    sounds.set(key, this);
+  }
+
+  enter(root) {
+    this.roots.push(root);
+    this.move(root);
+  }
+
+  leave(root) {
+    this.roots = this.roots.filter((each) => each !== root);
+    if (this.roots.length) this.move(this.roots.at(-1));
+    else if (this.playing) this.park();
+    else this.forget();
+  }
+
+  // The browser stops a sound that has left the page, but not before an observer is told.
+  saveFromTearing() {
+    if (this.playing && !this.audio.isConnected) this.park();
+  }
+
+  // It waits in the page's body for its next player, which may be a moment away.
+  park() {
+    this.move(document.body);
+    setTimeout(() => this.roots.length || this.forget(), PARKED_MS);
+  }
+
+  move(parent) {
+    const { playing } = this;
+    parent.append(this.audio);
+    if (playing && this.audio.paused) this.audio.play(); // for a browser that was quicker
+  }
+
+  forget() {
+    if (sounds.get(this.key) === this) sounds.delete(this.key);
+    this.tearing.disconnect();
+    this.audio.removeAttribute("src"); // stops it and gives its connection back
+    this.audio.load();
+    this.audio.remove();
+  }
 }
 
 class Player {
@@ -26,25 +84,19 @@ class Player {
     [this.button, this.wave, this.time, this.trouble, this.clock] = [
       "button", "[role=slider]", ".time", "[role=status]", ".clock",
     ].map((selector) => this.root.querySelector(selector));
+    this.clip = { peaks: [] };
     this.calls = 0;
     this.frame = 0;
 
-    // A card that appears above can make Streamlit build this player a second time, before or
-    // after it throws the first away. The sound moves over and goes on.
-    const before = players.get(key)?.give();
-    this.audio = before?.audio ?? Object.assign(new Audio(), { preload: "metadata" });
-    this.clip = before?.clip ?? { address: "", peaks: [] };
-    this.finished = before?.finished ?? false; // played to its end: shown as not yet started
-    this.root.append(this.audio);
-    players.set(key, this);
+    this.sound = sounds.get(key) ?? new Sound(key);
+    this.audio = this.sound.audio;
+    this.sound.enter(this.root);
 
     this.listeners = new AbortController();
     this.hearPerson();
     this.hearAudio();
     this.resizing = new ResizeObserver(() => this.drawBars());
     this.resizing.observe(this.wave);
-    this.tearing = new MutationObserver(() => this.saveFromTearing());
-    this.tearing.observe(document.body, { childList: true, subtree: true });
   }
 
   show(data) {
@@ -54,7 +106,7 @@ class Player {
     this.root.classList.toggle("small", data.small);
     this.wave.setAttribute("aria-label", `Position in ${data.name}`);
     this.wave.setAttribute("aria-valuemax", Math.round(data.length_s));
-    if (pathOf(before.address) !== pathOf(data.address)) this.load(0);
+    if (pathOf(this.sound.address) !== pathOf(data.address)) this.load(0);
     else this.renew();
     if (String(before.peaks) !== String(data.peaks)) this.drawBars();
     this.follow();
@@ -63,46 +115,19 @@ class Player {
     return () => call === this.calls && this.leave();
   }
 
-  // ---- Coming and going ----
-
-  give() {
-    this.detach();
-    return this;
-  }
-
   leave() {
-    this.detach();
-    if (this.root.contains(this.audio)) this.forget();
-  }
-
-  detach() {
-    mounted.delete(this.parent);
+    players.delete(this.parent);
     this.listeners.abort();
     this.resizing.disconnect();
-    this.tearing.disconnect();
     cancelAnimationFrame(this.frame);
-  }
-
-  forget() {
-    if (players.get(this.clip.key) === this) players.delete(this.clip.key);
-    this.audio.removeAttribute("src"); // stops it and gives its connection back
-    this.audio.load();
-    this.audio.remove();
-  }
-
-  // The browser stops a sound that has left the page, but not before an observer is told. It waits
-  // in the page's body for its next player, which may be a moment away.
-  saveFromTearing() {
-    if (this.audio.isConnected || !this.root.classList.contains("playing")) return;
-    document.body.append(this.audio);
-    if (this.audio.paused) this.audio.play(); // for a browser that was quicker
-    setTimeout(() => this.audio.parentElement === document.body && this.forget(), PARKED_MS);
+    this.sound.leave(this.root);
   }
 
   // ---- Sound ----
 
   load(start_s) {
     this.trouble.textContent = "";
+    this.sound.address = this.clip.address;
     this.audio.src = this.clip.address;
     this.audio.currentTime = start_s; // kept by the browser until the sound is there
   }
@@ -110,7 +135,7 @@ class Player {
   // A link is signed anew each hour. What sounds goes on with the link it has.
   renew() {
     const stale = this.audio.src !== new URL(this.clip.address, document.baseURI).href;
-    if (stale && this.audio.paused) this.load(this.finished ? 0 : this.audio.currentTime);
+    if (stale && this.audio.paused) this.load(this.sound.finished ? 0 : this.audio.currentTime);
   }
 
   play() {
@@ -127,7 +152,7 @@ class Player {
   }
 
   seek(position_s) {
-    this.finished = false;
+    this.sound.finished = false;
     this.audio.currentTime = Math.min(Math.max(position_s, 0), this.clip.length_s);
     this.drawPosition();
   }
@@ -147,7 +172,7 @@ class Player {
 
   drawPosition() {
     const { audio, clip } = this;
-    const position_s = this.finished ? 0 : Math.min(audio.currentTime, clip.length_s);
+    const position_s = this.sound.finished ? 0 : Math.min(audio.currentTime, clip.length_s);
     const started = !audio.paused || position_s > 0;
     const [now, whole] = [minutes(position_s), minutes(clip.length_s)];
     this.root.style.setProperty("--played", clip.length_s ? position_s / clip.length_s : 0);
@@ -209,7 +234,6 @@ class Player {
 
   hearAudio() {
     const { audio } = this;
-    this.on(audio, "play ended", (event) => (this.finished = event.type === "ended"));
     this.on(audio, "play pause timeupdate seeked ended", () => this.follow());
     this.on(audio, "pause", () => this.renew());
     this.on(audio, "loadedmetadata", () => (this.trouble.textContent = ""));

@@ -34,11 +34,14 @@ def offline_line() -> None:
 
 
 def show() -> None:
+    """The card. Its widgets get their value from the state and as their default too: the browser
+    draws one by its default if a later run of the page overtakes the run that set it."""
     if st.session_state["studio_model"] == OFFLINE:
         house().engines.warm()  # while the text is being typed
     with st.container(key="writing", gap=None):
         st.text_area(
             "Text",
+            value=st.session_state["studio_text"],
             key="studio_text",
             height=128,
             label_visibility="collapsed",
@@ -72,6 +75,7 @@ def _choices() -> None:
     st.selectbox(
         "Voice",
         list(voices),
+        index=list(voices).index(st.session_state["studio_voice"]),
         key="studio_voice",
         format_func=lambda voice: voice_line(voices[voice]),
         label_visibility="collapsed",
@@ -83,8 +87,6 @@ def _choices() -> None:
     with st.popover(
         f"{catalogue.model_label(model)} · {format_label}", type="tertiary", key="studio_quality"
     ):
-        # index and default, though the state has both: what is first opened after a later run
-        # of the page is drawn by them.
         models = list(catalogue.model_ids)
         st.selectbox(
             "Model",

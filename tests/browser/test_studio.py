@@ -291,7 +291,7 @@ def test_a_voice_is_heard_once_for_its_price_and_then_free(
     page = visit(start())
     page.get_by_role("button", name=re.compile(r"Hear this voice · about \$0\.001")).click()
     player = page.locator(".st-key-sample_studio audio")
-    expect(player).to_have_count(1, timeout=10_000)
+    expect(player).to_have_count(1)
     page.get_by_role("button", name="Hear this voice", exact=True).click()
     settle(page)
     assert service.posts == 1
@@ -474,7 +474,7 @@ def test_the_key_reaches_neither_page_nor_frame_nor_file(
     wait_for_clips(page, 1)
     service.fault(faults.status(500), times=3)
     generate(page, "Another text.")
-    expect(page.get_by_text("The clip was not made.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("The clip was not made.")).to_be_visible()
     page.goto(f"{address}/settings")
     page.get_by_role("button", name="Test the key").click()
     expect(page.get_by_text("The key works.")).to_be_visible()

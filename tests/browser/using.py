@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.running import READY
 
 READY_MS = 15_000
+expect.set_options(timeout=READY_MS)  # the machine may be busy with other tests
 
 
 def write(page: Page, text: str) -> None:
@@ -23,7 +24,7 @@ def cards(page: Page) -> Locator:
 
 
 def wait_for_clips(page: Page, count: int) -> None:
-    expect(cards(page)).to_have_count(count, timeout=READY_MS)
+    expect(cards(page)).to_have_count(count)
     expect(cards(page).first.get_by_role("button", name="Download")).to_be_visible()
 
 
