@@ -15,22 +15,6 @@ PLAIN_WIDTH_PX = 364  # what a card of two side by side has room for
 
 _HERE = Path(__file__).parent
 
-_HTML = """
-<div class="soundcheck-player">
-  <button type="button">
-    <svg class="play" viewBox="0 0 24 24" aria-hidden="true"><path d="M7 4.5v15l13-7.5z"/></svg>
-    <svg class="pause" viewBox="0 0 24 24" aria-hidden="true">
-      <path d="M6 4.5h4v15H6zM14 4.5h4v15h-4z"/>
-    </svg>
-  </button>
-  <div role="slider" tabindex="0" aria-valuemin="0">
-    <svg class="ahead" aria-hidden="true"><path/></svg>
-    <svg class="behind" aria-hidden="true"><path/></svg>
-  </div>
-  <span class="time"><span role="status"></span><span class="clock"></span></span>
-</div>
-"""
-
 # "play" does not bubble, yet a capturing listener sees it. The mark keeps it to one per page.
 _ONE_AT_A_TIME = """
 <script>
@@ -44,13 +28,15 @@ if (!document.documentElement.dataset.oneAtATime) {
 </script>
 """
 
-_CSS = (_HERE / "player.css").read_text(encoding="utf-8")
-_JS = (_HERE / "player.js").read_text(encoding="utf-8")
-
+CSS = (_HERE / "player.css").read_text(encoding="utf-8")
+WAVEFORM_JS = (_HERE / "waveform.js").read_text(encoding="utf-8")
 
 # isolate_styles=False keeps the <audio> in the page itself: player.css says why.
 _mount = st.components.v2.component(
-    "soundcheck_player", html=_HTML, css=_CSS, js=_JS, isolate_styles=False
+    "soundcheck_player",
+    css=CSS,
+    js=WAVEFORM_JS + (_HERE / "player.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
 )
 
 
@@ -116,7 +102,7 @@ def _scaled(peaks: bytes | Sequence[int]) -> list[int]:
 def waveform_svg(peaks: bytes | Sequence[int], width: int, height: int) -> str:
     """The waveform as a still picture of its own, width and height in px.
 
-    The same bars as player.js draws: one each 5 px, as high as the loudest peak of its slice.
+    The same bars as waveform.js draws: one each 5 px, as high as the loudest peak of its slice.
     """
     peaks = _scaled(peaks)
     count = max((width + PITCH_PX - BAR_PX) // PITCH_PX, 1)

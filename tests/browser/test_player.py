@@ -9,8 +9,7 @@ import pytest
 import soundfile
 from playwright.sync_api import Locator, Page, expect
 
-from lib.ui.player import _HTML as PLAYER_HTML
-from lib.ui.player import waveform_svg
+from lib.ui.player import WAVEFORM_JS, waveform_svg
 from tests.browser.apps.player_app import LENGTH_S, PEAKS
 from tests.browser.conftest import Visit
 from tests.browser.running import READY, running
@@ -89,11 +88,11 @@ def test_a_clip_sounds_on_through_a_run_of_the_page(page: Page, press: str) -> N
 def test_a_player_that_is_built_twice_keeps_its_sound(page: Page) -> None:
     """The first may be drawn again after the second has come, and only then be thrown away."""
     shown = page.evaluate(
-        """async ([script, html, address]) => {
+        """async ([script, address]) => {
             const { default: draw } = await import(
                 URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
             const parents = [1, 2].map(() => document.body.appendChild(
-                Object.assign(document.createElement("div"), { innerHTML: html })));
+                document.createElement("div")));
             const data = { key: "twice", name: "twice", address, length_s: 30, peaks: [1] };
             const [first, second] = parents;
             draw({ data, parentElement: first });
@@ -106,7 +105,7 @@ def test_a_player_that_is_built_twice_keeps_its_sound(page: Page) -> None:
             const audio = second.querySelector("audio");
             return [audio?.currentTime > 0.1, second.querySelector("button").ariaLabel];
         }""",
-        [PLAYER_JS.read_text(encoding="utf-8"), PLAYER_HTML, "/clips/one.wav?sig=0"],
+        [WAVEFORM_JS + PLAYER_JS.read_text(encoding="utf-8"), "/clips/one.wav?sig=0"],
     )
 
     assert shown == [True, "Pause twice"]
