@@ -225,7 +225,7 @@ def test_lists_use_their_index_and_read_no_more_than_a_page(library: Library) ->
     library.listing.page(Wanted(owner="local", browser="b1"))
     library.listing.page(Wanted(owner="local", words="hello"))
     library.listing.totals(browser="b1")
-    library.listing.unfinished("b1")
+    library.listing.unfinished("b1", "clip")
     asked = [each for each in statements if each[0].startswith("SELECT")]
     plans = []
     with library.database.read() as connection:

@@ -13,7 +13,7 @@ from lib.errors import SpeechError
 from lib.jobs.job import Job, end_of, problem
 from lib.jobs.turns import Turns
 from lib.library import Library
-from lib.library.clip import Clip
+from lib.library.clip import Clip, Kind
 from lib.library.processes import BEAT_S
 from lib.speech import Engine, Utterance
 
@@ -84,12 +84,13 @@ class Jobs:
         with self._changed:
             return [j for j in self._jobs.values() if j.clip.browser == browser and j.active]
 
-    def twin(self, browser: str, fingerprint: str, take: int) -> Job | None:
+    def twin(self, browser: str, fingerprint: str, take: int, kind: Kind = "clip") -> Job | None:
         """The same clip asked for a moment ago: the second half of a double click."""
-        asked = (browser, fingerprint, take)
+        asked = (browser, fingerprint, take, kind)
         with self._changed:
             for job in self._jobs.values():
-                same = (job.clip.browser, job.clip.fingerprint, job.clip.take) == asked
+                clip = job.clip
+                same = (clip.browser, clip.fingerprint, clip.take, clip.kind) == asked
                 if same and (job.active or (job.state == "ready" and job.age_s < DOUBLE_CLICK_S)):
                     return job
         return None

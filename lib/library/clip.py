@@ -8,7 +8,9 @@ from typing import Any, Literal
 
 from lib.speech import Format, Utterance
 
-Kind = Literal["clip", "sample"]
+# A sample is a voice heard before it is chosen, an audition's clip one of several voices side by
+# side; neither is in the lists until somebody keeps it.
+Kind = Literal["clip", "sample", "audition"]
 State = Literal["making", "ready", "failed", "cancelled", "interrupted"]
 
 

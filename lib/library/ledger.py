@@ -154,8 +154,8 @@ class Ledger:
         undecided = (ledger.c.state == "unknown") & ledger.c.settled_at_s.is_(None)
         return self._entries(ledger.c.key == key, ledger.c.state.in_(("sent", "paid")) | undecided)
 
-    def spent(self, clip_id: int) -> tuple[Decimal | None, bool]:
-        """Dollars this clip has cost so far, and whether every figure in it is the service's.
+    def spent(self, *clip_ids: int) -> tuple[Decimal | None, bool]:
+        """Dollars these clips have cost so far, and whether every figure in it is the service's.
 
         None where a part was paid for at a price that nobody knows.
         """
@@ -167,7 +167,7 @@ class Ledger:
                     sa.func.count(),
                     sa.func.count(cost),
                     sa.func.count(ledger.c.usd),
-                ).where(ledger.c.clip_id == clip_id, ledger.c.state.in_(("paid", "kept")))
+                ).where(ledger.c.clip_id.in_(clip_ids), ledger.c.state.in_(("paid", "kept")))
             ).one()
         return (total or Decimal(0)) if known == rows else None, rows == exact
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from lib.library.clip import Clip
+from lib.library.clip import Clip, Kind
 from lib.library.clips import COLUMNS
 from lib.library.database import Database
 from lib.library.schema import SHOWN, clips
@@ -90,13 +90,14 @@ class Listing:
             ).one()
         return count, total or Decimal(0)
 
-    def unfinished(self, browser: str) -> list[Clip]:
-        """Clips of this browser at work or not made, newest first; each is a card."""
+    def unfinished(self, browser: str, *kinds: Kind) -> list[Clip]:
+        """This browser's clips of these kinds that are at work or were not made, newest first."""
         query = (
             sa.select(*COLUMNS)
             .where(
                 sa.text("clips.state != 'ready'"),  # spelt out: lets SQLite use its partial index
                 clips.c.browser == browser,
+                clips.c.kind.in_(kinds),
                 clips.c.deleted_at_s.is_(None),
             )
             .order_by(clips.c.id.desc())

@@ -13,7 +13,7 @@ from lib.library.clip import Clip, Kind
 from lib.library.listing import Wanted
 from lib.planning import Plan, Request
 from lib.script import title_of
-from lib.speech import Utterance
+from lib.speech import Engine, Utterance
 from lib.ui import serve
 from lib.ui.house import house
 
@@ -76,11 +76,28 @@ def submit(wanted: Plan, *, kind: Kind = "clip", title: str | None = None) -> Cl
 
     Raises: KeyMissingError, InvalidRequestError for a voice no longer offered, StorageError.
     """
+    (clip,) = submit_all([wanted], kind=kind, title=title)
+    return clip
+
+
+def submit_all(
+    wanted: Sequence[Plan], *, kind: Kind = "clip", title: str | None = None
+) -> list[Clip]:
+    """As `submit` for each, all or none: nothing starts if one of them cannot be made."""
+    the = house()
+    for each in wanted:
+        the.catalogue.check(each.request.model, each.request.voice)
+    # One engine each: cancelling a clip stops its engine.
+    engines = [the.engines.speaker(each.request.model, key()) for each in wanted]
+    return [
+        _submit(each, engine, kind, title) for each, engine in zip(wanted, engines, strict=True)
+    ]
+
+
+def _submit(wanted: Plan, engine: Engine, kind: Kind, title: str | None) -> Clip:
     the, request = house(), wanted.request
-    the.catalogue.check(request.model, request.voice)
-    engine = the.engines.speaker(request.model, key())
     with _submitting:
-        if twin := the.jobs.twin(browser(), wanted.fingerprint, request.take):
+        if twin := the.jobs.twin(browser(), wanted.fingerprint, request.take, kind):
             return twin.clip
         clip = the.library.clips.begin(
             wanted.pieces,

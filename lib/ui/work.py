@@ -9,7 +9,7 @@ from lib import money
 from lib.engines import OFFLINE
 from lib.jobs import Job
 from lib.library.clip import Clip
-from lib.ui import actions, look, session
+from lib.ui import actions, look, session, together
 from lib.ui.house import house
 
 FAST_POLL_S = 0.25  # soon after a click, when a short clip is about to be ready
@@ -20,12 +20,12 @@ FAST_FOR_S = 10.0
 def show() -> None:
     """Notices, the question about a large sum, running work, and clips that were not made."""
     notices()
-    unfinished = house().library.listing.unfinished(session.browser())
-    if any(_at_work(clip) for clip in unfinished):
+    unfinished = _unfinished()
+    if any(together.works(clip) for clip in unfinished):
         poll_s = _poll_s()
         st.fragment(_running, run_every=poll_s)(poll_s)
     for clip in unfinished:
-        if not _at_work(clip):
+        if not together.works(clip):
             _not_made(clip)
 
 
@@ -58,9 +58,7 @@ def notices() -> None:
 
 def _running(poll_s: float) -> None:
     """Runs by itself every `poll_s` while anything is being made."""
-    making = [
-        clip for clip in house().library.listing.unfinished(session.browser()) if _at_work(clip)
-    ]
+    making = [clip for clip in _unfinished() if together.works(clip)]
     shown = [clip.id for clip in making]
     before = st.session_state.get("_making", shown)
     st.session_state["_making"] = shown
@@ -71,10 +69,11 @@ def _running(poll_s: float) -> None:
         _making(clip, house().jobs.get(clip.id))
 
 
-def _at_work(clip: Clip) -> bool:
-    """Being made, or stopped while calls are open: what they bring is still kept, and counts."""
-    job = house().jobs.get(clip.id)
-    return clip.state == "making" or (job is not None and job.running > 0)
+def _unfinished() -> list[Clip]:
+    """Clips, and the sample of the voice that is chosen: other pages show the rest."""
+    found = house().library.listing.unfinished(session.browser(), "clip", "sample")
+    voice = st.session_state["studio_voice"]
+    return [clip for clip in found if clip.kind == "clip" or clip.voice == voice]
 
 
 def _making(clip: Clip, job: Job | None) -> None:
