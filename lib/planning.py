@@ -1,6 +1,6 @@
 """What a request comes to before anything is bought: its pieces, its length, its price."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -55,19 +55,42 @@ def plan(
     usd_per_million: Decimal | None,
 ) -> Plan:
     """Raises InvalidRequestError for text that cannot be said. Spends and stores nothing."""
-    cleaned, pieces = _pieces(request, settings)
-    unique = {piece.utterance.key: piece.utterance for piece in pieces}
-    known = library.recordings.known(list(unique))
-    new = tuple(utterance for key, utterance in unique.items() if key not in known)
-    return Plan(
-        request=request,
-        text=cleaned.text,
-        removed=cleaned.removed,
-        pieces=pieces,
-        new=new,
-        length_s=script.expected_length_s(cleaned.text),
-        usd=price(new, usd_per_million),
+    (made,) = plans(
+        [request],
+        library=library,
+        settings=settings,
+        usd_per_million={request.model: usd_per_million},
     )
+    return made
+
+
+def plans(
+    requests: Sequence[Request],
+    *,
+    library: Library,
+    settings: Settings,
+    usd_per_million: Mapping[str, Decimal | None],
+) -> list[Plan]:
+    """As `plan` for each, with one question to the library. usd_per_million: by model."""
+    split = [_pieces(request, settings) for request in requests]
+    keys = {part.utterance.key for _, pieces in split for part in pieces}
+    known = library.recordings.known(list(keys))
+    made = []
+    for request, (cleaned, pieces) in zip(requests, split, strict=True):
+        unique = {part.utterance.key: part.utterance for part in pieces}
+        new = tuple(utterance for key, utterance in unique.items() if key not in known)
+        made.append(
+            Plan(
+                request=request,
+                text=cleaned.text,
+                removed=cleaned.removed,
+                pieces=pieces,
+                new=new,
+                length_s=script.expected_length_s(cleaned.text),
+                usd=price(new, usd_per_million.get(request.model)),
+            )
+        )
+    return made
 
 
 def price(utterances: Sequence[Utterance], usd_per_million: Decimal | None) -> Decimal | None:
@@ -79,9 +102,9 @@ def price(utterances: Sequence[Utterance], usd_per_million: Decimal | None) -> D
     return sum(len(utterance.text) for utterance in utterances) * usd_per_million / MILLION
 
 
-@lru_cache(maxsize=16)  # the page asks again at every touch, and a long script takes a while
+@lru_cache(maxsize=64)  # the page asks again at every touch: all voices of an audition
 def _pieces(request: Request, settings: Settings) -> tuple[script.Cleaned, tuple[Part, ...]]:
-    cleaned = script.checked(request.script, settings.text_max_chars)
+    cleaned, pieces = _split(request.script, settings)
     return cleaned, tuple(
         Part(
             utterance=Utterance(
@@ -93,7 +116,14 @@ def _pieces(request: Request, settings: Settings) -> tuple[script.Cleaned, tuple
             ),
             gap_after_s=piece.gap_after_s,
         )
-        for piece in script.split(
-            cleaned.text, max_chars=settings.piece_max_chars, max_weight=settings.piece_max_weight
-        )
+        for piece in pieces
     )
+
+
+@lru_cache(maxsize=16)  # a long script takes a while, and is the same for every voice
+def _split(text: str, settings: Settings) -> tuple[script.Cleaned, tuple[script.Piece, ...]]:
+    cleaned = script.checked(text, settings.text_max_chars)
+    pieces = script.split(
+        cleaned.text, max_chars=settings.piece_max_chars, max_weight=settings.piece_max_weight
+    )
+    return cleaned, tuple(pieces)

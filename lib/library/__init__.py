@@ -2,11 +2,13 @@
 
 import logging
 
+from lib.library.auditions import Auditions
 from lib.library.clip import Clip
 from lib.library.clips import Clips
 from lib.library.database import Database
 from lib.library.files import Files
 from lib.library.ledger import Ledger
+from lib.library.listening import ListeningTests
 from lib.library.listing import Listing
 from lib.library.notes import Drafts, PreferenceStore
 from lib.library.processes import Processes
@@ -30,6 +32,8 @@ class Library:
         self.recordings = Recordings(self.database, self.files, self.processes)
         self.clips = Clips(self.database, self.processes.id)
         self.listing = Listing(self.database)
+        self.auditions = Auditions(self.database)
+        self.listening = ListeningTests(self.database)
         self.drafts = Drafts(self.database)
         self.preferences = PreferenceStore(self.database)
 
@@ -47,7 +51,7 @@ class Library:
 
     def sweep(self) -> int:
         """Delete files that no row has pointed at for an hour; returns how many."""
-        wanted = self.recordings.files() | self.clips.files()
+        wanted = self.recordings.files() | self.clips.files() | self.listening.files()
         wanted |= {entry.address for entry in self.ledger.owed() if entry.address}
         return self.files.sweep(wanted)
 

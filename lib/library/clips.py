@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from lib.library.clip import Clip, Kind, Part, Sound, State, fingerprint
 from lib.library.database import Database
 from lib.library.schema import clips, parts
+from lib.library.showing import candidates
 from lib.speech import Format, Utterance
 
 EXCERPT_CHARS = 200
@@ -162,6 +163,10 @@ class Clips:
     def star(self, clip_id: int, star: bool) -> None:
         self._change(clip_id, star=star)
 
+    def keep(self, clip_id: int) -> None:
+        """Make it one of the clips that the lists show, whatever it was made for."""
+        self._change(clip_id, kind="clip")
+
     def annotate(self, clip_id: int, note: str) -> None:
         self._change(clip_id, note=note.strip())
 
@@ -190,7 +195,8 @@ class Clips:
 
     def purge(self) -> list[str]:
         """Forget what was deleted long ago; returns the joined files nothing points at now."""
-        old = clips.c.deleted_at_s < time.time() - KEEP_DELETED_S
+        compared = sa.select(candidates.c.clip_id)  # an audition still has it
+        old = (clips.c.deleted_at_s < time.time() - KEEP_DELETED_S) & clips.c.id.not_in(compared)
         with self._database.write() as connection:
             gone = connection.scalars(sa.select(clips.c.file).where(old)).all()
             connection.execute(sa.delete(clips).where(old))

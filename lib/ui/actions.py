@@ -15,7 +15,7 @@ from lib.errors import SpeechError
 from lib.jobs import DOUBLE_CLICK_S
 from lib.library.clip import Clip
 from lib.library.ledger import Entry
-from lib.planning import Plan, Request
+from lib.planning import Request
 from lib.ui import form, session
 from lib.ui.house import house
 
@@ -71,7 +71,8 @@ def generate() -> None:
     except SpeechError as error:
         say(error)
         return
-    _spend(wanted.usd, f"{money.count(len(wanted.text), 'character')} to record", wanted)
+    words = f"{money.count(len(wanted.text), 'character')} to record"
+    spend(wanted.usd, words, partial(session.submit, wanted))
 
 
 def new_take(clip: Clip) -> None:
@@ -91,13 +92,13 @@ def new_take(clip: Clip) -> None:
     except SpeechError as error:
         say(error)
         return
-    _spend(wanted.usd, f"take {take} of “{clip.title}”", wanted)
+    spend(wanted.usd, f"take {take} of “{clip.title}”", partial(session.submit, wanted))
 
 
 def again(clip: Clip, *, anew: bool = False) -> None:
     """Try a clip again that was not made; what is recorded already is free."""
     clear()
-    _ask_or_go(
+    spend(
         session.rest_usd(clip, anew=anew),
         f"the rest of “{clip.title}”",
         partial(session.resubmit, clip, anew=anew),
@@ -218,11 +219,8 @@ def clear() -> None:
         st.session_state.pop(name, None)
 
 
-def _spend(usd: Decimal | None, words: str, wanted: Plan) -> None:
-    _ask_or_go(usd, words, partial(session.submit, wanted))
-
-
-def _ask_or_go(usd: Decimal | None, words: str, go: Callable[[], object]) -> None:
+def spend(usd: Decimal | None, words: str, go: Callable[[], object]) -> None:
+    """Do what costs so much, or ask once more first; `words` say what it is for."""
     if usd is not None and usd > session.confirm_above_usd():
         st.session_state["_question"] = Question(usd=usd, words=words, go=go)
     else:

@@ -64,7 +64,7 @@ def player(
         "address": address,
         "name": name,
         "length_s": length_s,
-        "peaks": _scaled(peaks),
+        "peaks": scaled(peaks),
         "autoplay": autoplay,
         "small": small,
     }
@@ -93,7 +93,7 @@ def plain_player(
     )
 
 
-def _scaled(peaks: bytes | Sequence[int]) -> list[int]:
+def scaled(peaks: bytes | Sequence[int]) -> list[int]:
     """The loudest as high as can be: a picture of this clip, not a measure of its loudness."""
     loudest = max(peaks, default=0) or 1
     return [peak * PEAK_MAX // loudest for peak in peaks]
@@ -104,7 +104,7 @@ def waveform_svg(peaks: bytes | Sequence[int], width: int, height: int) -> str:
 
     The same bars as waveform.js draws: one each 5 px, as high as the loudest peak of its slice.
     """
-    peaks = _scaled(peaks)
+    peaks = scaled(peaks)
     count = max((width + PITCH_PX - BAR_PX) // PITCH_PX, 1)
     reach = (height - BAR_PX) / 2
     bars = []

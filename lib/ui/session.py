@@ -71,6 +71,18 @@ def plan(request: Request) -> Plan:
     )
 
 
+def plans(requests: Sequence[Request]) -> list[Plan]:
+    """As `plan` for each, at once."""
+    the = house()
+    models = {request.model for request in requests}
+    return planning.plans(
+        requests,
+        library=the.library,
+        settings=the.settings,
+        usd_per_million={model: the.prices.usd_per_million(model) for model in models},
+    )
+
+
 def submit(wanted: Plan, *, kind: Kind = "clip", title: str | None = None) -> Clip:
     """Hand the plan over to be made; the second half of a double click gets the first's clip.
 

@@ -1,5 +1,5 @@
 // The waveform that is a clip's player. It is told {key, address, name, length_s, peaks} and may be
-// told {small, autoplay}; all else happens here. Other scripts are put behind this one.
+// told {small, autoplay, gain_db}; all else happens here. Other scripts are put behind this one.
 
 const BAR_PX = 3;
 const PITCH_PX = 5; // one bar each 5 px, whatever the width
@@ -24,6 +24,7 @@ const MARKUP = `
 </div>`;
 
 const sounds = new Map(); // key -> the sound that its players show
+let mixer; // louder or softer than recorded: made at the first need, one for the page
 const autoplayed = new Set(); // clips that have already started by themselves
 
 // A card that appears above can make Streamlit build a player a second time, before or after it
@@ -49,6 +50,18 @@ class Sound {
   enter(root) {
     this.roots.push(root);
     this.move(root);
+  }
+
+  // Through the mixer, since a phone's browser ignores a player's own volume, and none goes above 1.
+  level(gain_db) {
+    if (gain_db === undefined && !this.gain) return;
+    if (!this.gain) {
+      mixer ??= new AudioContext();
+      this.gain = mixer.createGain();
+      mixer.createMediaElementSource(this.audio).connect(this.gain).connect(mixer.destination);
+    }
+    this.gain.gain.value = 10 ** ((gain_db ?? 0) / 20);
+    mixer.resume();
   }
 
   leave(root) {
@@ -114,6 +127,7 @@ class Player {
     if (pathOf(this.sound.address) !== pathOf(data.address)) this.load(0);
     else this.renew();
     if (String(before.peaks) !== String(data.peaks)) this.drawBars();
+    if (!this.audio.paused) this.sound.level(data.gain_db);
     this.follow();
     this.root.classList.add("ready");
     if (data.autoplay && !autoplayed.has(pathOf(data.address))) this.play();
@@ -145,6 +159,7 @@ class Player {
   play() {
     autoplayed.add(pathOf(this.clip.address));
     if (this.audio.error) this.load(this.audio.currentTime);
+    this.sound.level(this.clip.gain_db); // only now: a browser lets sound out after a click alone
     // Refused before the visitor's first click: the button simply stays at Play. A sound that
     // cannot be loaded comes as an "error" event as well.
     this.audio.play().catch(() => {});

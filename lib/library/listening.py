@@ -1,0 +1,273 @@
+"""Listening tests: who is heard under which letter, and what the listeners said."""
+
+import hashlib
+import hmac
+import json
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from lib.library.database import Database
+from lib.library.showing import ballots, contenders, listening_tests
+
+Ratings = Mapping[int, Mapping[str, int]]  # position of the voice -> question -> stars, 1 to 5
+COMMENT_MAX_CHARS = 2_000
+ROUNDS = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListeningTest:
+    """token: what the link carries. revealed: whether its owner has seen the names."""
+
+    id: int
+    token: str
+    owner: str
+    audition_id: int
+    title: str
+    script: str
+    questions: tuple[str, ...]
+    passcode: str | None
+    ends_at_s: float | None
+    closed_at_s: float | None
+    revealed: bool
+    made_at_s: float
+
+    @property
+    def open(self) -> bool:
+        return self.closed_at_s is None and not self.expired
+
+    @property
+    def expired(self) -> bool:
+        return self.ends_at_s is not None and time.time() >= self.ends_at_s
+
+    def admits(self, passcode: str) -> bool:
+        if self.passcode is None:
+            return True
+        salt = self.passcode.partition(":")[0]
+        return hmac.compare_digest(_hashed(passcode, salt), self.passcode)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contender:
+    """One voice of a test. file: a copy whose name and tags tell nothing."""
+
+    position: int
+    model: str
+    voice: str
+    file: str
+    length_s: float
+    peaks: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ballot:
+    listener: str
+    ratings: dict[int, dict[str, int]]
+    comment: str
+    changed_at_s: float
+
+
+_TEST = [listening_tests.c[name] for name in ListeningTest.__dataclass_fields__]
+
+
+class ListeningTests:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def begin(
+        self,
+        voices: Sequence[Contender],
+        *,
+        owner: str,
+        audition_id: int,
+        title: str,
+        script: str,
+        questions: Sequence[str],
+        passcode: str = "",
+        ends_at_s: float | None = None,
+    ) -> ListeningTest:
+        token = secrets.token_urlsafe(24)
+        salt = secrets.token_hex(8)
+        with self._database.write() as connection:
+            inserted = connection.execute(
+                sa.insert(listening_tests).values(
+                    token=token,
+                    owner=owner,
+                    audition_id=audition_id,
+                    title=title,
+                    script=script,
+                    questions=list(questions),
+                    passcode=_hashed(passcode, salt) if passcode.strip() else None,
+                    ends_at_s=ends_at_s,
+                    revealed=False,
+                    made_at_s=time.time(),
+                )
+            ).inserted_primary_key
+            assert inserted
+            connection.execute(
+                sa.insert(contenders),
+                [
+                    {
+                        "test_id": int(inserted[0]),
+                        "position": voice.position,
+                        "model": voice.model,
+                        "voice": voice.voice,
+                        "file": voice.file,
+                        "length_s": voice.length_s,
+                        "peaks": voice.peaks,
+                    }
+                    for voice in voices
+                ],
+            )
+        test = self.find(token)
+        assert test
+        return test
+
+    def find(self, token: str) -> ListeningTest | None:
+        """The test behind a link, None for a wrong one."""
+        return self._one(listening_tests.c.token == token)
+
+    def get(self, test_id: int) -> ListeningTest | None:
+        return self._one(listening_tests.c.id == test_id)
+
+    def of(self, audition_id: int) -> list[ListeningTest]:
+        """The newest first."""
+        query = (
+            sa.select(*_TEST)
+            .where(listening_tests.c.audition_id == audition_id)
+            .order_by(listening_tests.c.id.desc())
+        )
+        with self._database.read() as connection:
+            return [_test(row) for row in connection.execute(query).mappings()]
+
+    def voices(self, test_id: int) -> list[Contender]:
+        with self._database.read() as connection:
+            rows = connection.execute(
+                sa.select(contenders)
+                .where(contenders.c.test_id == test_id)
+                .order_by(contenders.c.position)
+            ).all()
+        return [
+            Contender(
+                position=row.position,
+                model=row.model,
+                voice=row.voice,
+                file=row.file,
+                length_s=row.length_s,
+                peaks=row.peaks,
+            )
+            for row in rows
+        ]
+
+    def close(self, test_id: int) -> None:
+        self._change(test_id, closed_at_s=time.time())
+
+    def reopen(self, test_id: int, ends_at_s: float | None) -> None:
+        self._change(test_id, closed_at_s=None, ends_at_s=ends_at_s)
+
+    def reveal(self, test_id: int) -> None:
+        self._change(test_id, revealed=True)
+
+    def vote(self, test_id: int, listener: str, ratings: Ratings, comment: str) -> bool:
+        """One ballot a listener: a second one replaces the first. False once the test is closed.
+
+        What is no question or voice of the test, or not 1 to 5 stars, is left out.
+        """
+        with self._database.write() as connection:
+            test = self.get(test_id)
+            if test is None or not test.open:
+                return False
+            places = {voice.position for voice in self.voices(test_id)}
+            kept = {
+                str(position): {
+                    question: stars
+                    for question, stars in answers.items()
+                    if question in test.questions and stars in range(1, 6)
+                }
+                for position, answers in ratings.items()
+                if position in places
+            }
+            now = time.time()
+            mine = (ballots.c.test_id == test_id) & (ballots.c.listener == listener)
+            values = {
+                "ratings": kept,
+                "comment": comment.strip()[:COMMENT_MAX_CHARS],
+                "changed_at_s": now,
+            }
+            if not connection.execute(sa.update(ballots).where(mine).values(**values)).rowcount:
+                connection.execute(
+                    sa.insert(ballots).values(
+                        test_id=test_id, listener=listener, made_at_s=now, **values
+                    )
+                )
+        return True
+
+    def ballot(self, test_id: int, listener: str) -> Ballot | None:
+        return next(iter(self._ballots(test_id, ballots.c.listener == listener)), None)
+
+    def ballots(self, test_id: int) -> list[Ballot]:
+        """In the order in which they first came."""
+        return self._ballots(test_id, sa.true())
+
+    def count(self, test_id: int) -> int:
+        with self._database.read() as connection:
+            query = sa.select(sa.func.count()).where(ballots.c.test_id == test_id)
+            return connection.scalar(query) or 0
+
+    def files(self) -> set[str]:
+        with self._database.read() as connection:
+            return set(connection.scalars(sa.select(contenders.c.file)))
+
+    def _one(self, where: sa.ColumnElement[bool]) -> ListeningTest | None:
+        with self._database.read() as connection:
+            row = connection.execute(sa.select(*_TEST).where(where)).mappings().one_or_none()
+        return _test(row) if row else None
+
+    def _ballots(self, test_id: int, where: sa.ColumnElement[bool]) -> list[Ballot]:
+        query = (
+            sa.select(ballots)
+            .where(ballots.c.test_id == test_id, where)
+            .order_by(ballots.c.made_at_s, ballots.c.listener)
+        )
+        with self._database.read() as connection:
+            return [
+                Ballot(
+                    listener=row.listener,
+                    ratings={int(place): answers for place, answers in row.ratings.items()},
+                    comment=row.comment,
+                    changed_at_s=row.changed_at_s,
+                )
+                for row in connection.execute(query)
+            ]
+
+    def _change(self, test_id: int, **values: Any) -> None:
+        with self._database.write() as connection:
+            connection.execute(
+                sa.update(listening_tests).where(listening_tests.c.id == test_id).values(**values)
+            )
+
+
+def order_for(test: ListeningTest, listener: str, voices: int) -> list[int]:
+    """Which voice this listener hears as A, B, C…: shuffled anew for each, and the same again.
+
+    Returns positions; the first is A's.
+    """
+
+    def rank(position: int) -> bytes:
+        words = json.dumps([listener, position]).encode()
+        return hmac.new(test.token.encode(), words, hashlib.sha256).digest()
+
+    return sorted(range(voices), key=rank)
+
+
+def _test(row: sa.RowMapping) -> ListeningTest:
+    return ListeningTest(**{**row, "questions": tuple(row["questions"])})
+
+
+def _hashed(passcode: str, salt: str) -> str:
+    words = " ".join(passcode.split()).casefold().encode()
+    return f"{salt}:{hashlib.pbkdf2_hmac('sha256', words, salt.encode(), ROUNDS).hex()}"

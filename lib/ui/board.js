@@ -1,0 +1,282 @@
+// Voices side by side: cards with a key number, a player, rows of stars and a remark. Behind
+// waveform.js. Python hands over {key, keys, remarks, cards}; what people mark goes back as state,
+// so that no mark is lost when two are made at once, and what they press as a trigger.
+//   card: {id, name, about, number, address, length_s, peaks, gain_db, facts, file_name,
+//          rows: [{id, label, stars}], remark, kept, words, actions: [{name, label}]}
+// A card without an address has no sound yet: then `words` say why.
+
+const boards = new WeakMap(); // Streamlit's element -> its board
+const STARS = [1, 2, 3, 4, 5];
+const TYPED_MS = 600; // "1" and "2" within this are voice 12
+const STAR = "M12 2.6l2.9 5.9 6.5.9-4.7 4.6 1.1 6.5-5.8-3.1-5.8 3.1 1.1-6.5L2.6 9.4l6.5-.9z";
+
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+  if (!boards.has(parentElement)) boards.set(parentElement, new Board(parentElement));
+  const board = boards.get(parentElement);
+  const call = (board.calls = (board.calls ?? 0) + 1);
+  board.tell = { mark: (marks) => setStateValue("marks", marks), press: (what) => setTriggerValue("pressed", what) };
+  board.show(data);
+  return () => {
+    if (call !== board.calls) return;
+    boards.delete(parentElement);
+    board.leave();
+  };
+}
+
+// element("p", { class: "about" }, "words", child…): text is always text.
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes))
+    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+    else if (value === true) made.setAttribute(key, "");
+    else if (value !== undefined && value !== false) made.setAttribute(key, value);
+  made.append(...children.filter((child) => child !== undefined && child !== null));
+  return made;
+}
+
+class Board {
+  constructor(parent) {
+    this.root = parent.appendChild(element("div", { class: "soundcheck-board" }));
+    this.cards = new Map();
+    this.marks = {}; // what was marked here: newer than anything Python sends
+    this.typed = "";
+    this.leaving = new AbortController();
+    document.addEventListener("keydown", (event) => this.pressed(event), {
+      signal: this.leaving.signal,
+    });
+  }
+
+  show(data) {
+    this.data = data;
+    const wanted = new Set(data.cards.map((card) => card.id));
+    for (const [id, card] of this.cards)
+      if (!wanted.has(id)) {
+        card.leave();
+        this.cards.delete(id);
+      }
+    data.cards.forEach((card, place) => {
+      if (!this.cards.has(card.id)) this.cards.set(card.id, new Card(this));
+      const shown = this.cards.get(card.id);
+      shown.show(card, data);
+      if (this.root.children[place] !== shown.root)
+        this.root.insertBefore(shown.root, this.root.children[place] ?? null);
+    });
+  }
+
+  mark(id, name, value) {
+    this.marks = { ...this.marks, [id]: { ...this.marks[id], [name]: value } };
+    this.tell.mark(this.marks);
+  }
+
+  marked(id, name, otherwise) {
+    const mine = this.marks[id] ?? {};
+    return name in mine ? mine[name] : otherwise;
+  }
+
+  pressed(event) {
+    const writing = event.target.closest?.("input:not([type=radio]), textarea, [contenteditable=true], [role=combobox], dialog");
+    if (!this.data.keys || writing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!/^[0-9]$/.test(event.key)) return;
+    const now = performance.now();
+    this.typed = now - this.typedAt < TYPED_MS ? this.typed + event.key : event.key;
+    this.typedAt = now;
+    const card = this.numbered(this.typed) ?? this.numbered(event.key);
+    if (!card?.player) return;
+    event.preventDefault();
+    card.player.toggle();
+    card.root.scrollIntoView({ block: "nearest" });
+  }
+
+  numbered(digits) {
+    const number = digits === "0" ? 10 : Number(digits);
+    return [...this.cards.values()].find((card) => card.data.number === number);
+  }
+
+  leave() {
+    this.leaving.abort();
+    for (const card of this.cards.values()) card.leave();
+  }
+}
+
+class Card {
+  constructor(board) {
+    this.board = board;
+    this.head = element("div", { class: "head" });
+    this.sound = element("div", { class: "sound" });
+    this.rows = element("div", { class: "rows" });
+    this.foot = element("div", { class: "foot" });
+    this.note = element("div", { class: "note" });
+    this.root = element("section", {}, this.head, this.sound, this.rows, this.foot, this.note);
+  }
+
+  show(data, board) {
+    const before = this.data;
+    this.data = data;
+    this.root.setAttribute("aria-label", data.name);
+    this.drawSound(data, board);
+    // Drawn anew only when they changed: a field that is being typed in must stay.
+    const { peaks, address, gain_db, ...rest } = data;
+    const print = JSON.stringify([rest, Boolean(address)]);
+    if (print === this.print) return;
+    this.print = print;
+    this.drawHead(data);
+    this.drawRows(data);
+    this.drawFoot(data, board);
+    if (!before || before.remark !== data.remark) this.drawNote(data, board);
+  }
+
+  drawHead(data) {
+    this.head.replaceChildren(
+      element("h3", {}, data.name),
+      element("p", { class: "about", title: data.about }, data.about),
+      ...(data.state ? [element("p", { class: "state" }, this.state(data))] : []),
+    );
+  }
+
+  state(data) {
+    const rated = data.rows.every((row) => this.stars(row));
+    return rated ? data.state.rated : data.state.open;
+  }
+
+  drawSound(data, board) {
+    if (data.number && !this.number) {
+      this.number = this.sound.appendChild(element("kbd"));
+      this.slot = this.sound.appendChild(element("div", { class: "slot" }));
+    }
+    this.slot ??= this.sound.appendChild(element("div", { class: "slot" }));
+    if (this.number) this.number.textContent = data.number ?? "";
+    if (!data.address) {
+      this.silence();
+      this.slot.replaceChildren(element("p", { class: data.failed ? "words failed" : "words", role: data.failed ? "alert" : undefined }, data.words));
+      return;
+    }
+    if (!this.player) {
+      this.slot.replaceChildren();
+      this.player = board.plain ? new PlainPlayer(this.slot) : new Player(this.slot, `${board.key}_${data.id}`);
+    }
+    this.player.show({ ...data, key: `${board.key}_${data.id}`, name: data.spoken ?? data.name });
+  }
+
+  drawRows(data) {
+    const several = data.rows.length > 1 || data.rows[0]?.label;
+    this.rows.replaceChildren(...data.rows.map((row) => this.drawStars(row, several)));
+    this.rows.classList.toggle("labelled", Boolean(several));
+  }
+
+  // Radio buttons under the stars: arrows choose, a screen reader says "3 stars".
+  drawStars(row, labelled) {
+    const name = `stars_${this.board.data.key}_${this.data.id}_${row.id}`;
+    const set = element(
+      "fieldset",
+      { class: "stars" },
+      element("legend", labelled ? {} : { class: "unseen" }, labelled ? row.label : `Stars for ${this.data.name}`),
+    );
+    const line = element("div", { class: "line" });
+    for (const number of STARS) {
+      const input = element("input", { type: "radio", name, value: number, "aria-label": number === 1 ? "1 star" : `${number} stars` });
+      input.checked = this.stars(row) === number;
+      input.addEventListener("change", () => this.rate(row, number, line));
+      input.addEventListener("click", () => input.dataset.was && this.rate(row, null, line));
+      input.addEventListener("pointerdown", () => (input.dataset.was = input.checked ? "yes" : ""));
+      const star = element("label", {}, input);
+      star.addEventListener("pointerdown", () => (input.dataset.was = input.checked ? "yes" : ""));
+      star.insertAdjacentHTML("beforeend", `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${STAR}"/></svg>`);
+      line.append(star);
+    }
+    set.append(line);
+    paint(line, this.stars(row));
+    return set;
+  }
+
+  stars(row) {
+    return this.board.marked(this.data.id, row.id, row.stars) ?? null;
+  }
+
+  rate(row, number, line) {
+    if (number === null) for (const input of line.querySelectorAll("input")) input.checked = false;
+    for (const input of line.querySelectorAll("input")) input.dataset.was = "";
+    this.board.mark(this.data.id, row.id, number);
+    paint(line, number);
+    const state = this.head.querySelector(".state");
+    if (state) state.textContent = this.state(this.data);
+  }
+
+  drawFoot(data, board) {
+    const press = (name) => this.board.tell.press({ name, id: data.id });
+    this.foot.replaceChildren(
+      element("span", { class: "facts" }, data.facts ?? ""),
+      ...(board.remarks ? [this.remarkButton(data)] : []),
+      ...(data.actions ?? []).map(({ name, label, spoken }) =>
+        element("button", { type: "button", "aria-label": spoken, onclick: () => press(name) }, label)),
+      data.address && data.file_name
+        ? element("a", { href: data.address, download: data.file_name, "aria-label": `Download ${data.name}` }, "Download")
+        : undefined,
+    );
+  }
+
+  remarkButton(data) {
+    return element("button", {
+      type: "button",
+      "aria-label": `Remark on ${data.name}`,
+      "aria-expanded": String(Boolean(this.field)),
+      onclick: (event) => {
+        this.writing = !this.writing;
+        event.target.setAttribute("aria-expanded", String(this.writing));
+        this.drawNote(data, this.board.data);
+        this.field?.focus();
+      },
+    }, "Remark");
+  }
+
+  drawNote(data, board) {
+    const text = this.board.marked(data.id, "remark", data.remark) ?? "";
+    if (this.field && this.writing && document.activeElement === this.field) return;
+    this.field = undefined;
+    this.note.replaceChildren();
+    if (!board.remarks) return;
+    if (this.writing) {
+      this.field = element("textarea", { rows: 2, "aria-label": `Your remark on ${data.name}`, placeholder: "What is good or wrong about this one?" });
+      this.field.value = text;
+      this.field.addEventListener("change", () => this.board.mark(data.id, "remark", this.field.value));
+      this.note.append(this.field);
+    } else if (text) this.note.append(element("p", { dir: "auto" }, text));
+  }
+
+  silence() {
+    this.player?.leave();
+    this.player = undefined;
+  }
+
+  leave() {
+    this.silence();
+    this.root.remove();
+  }
+}
+
+// For who prefers the browser's own controls.
+class PlainPlayer {
+  constructor(slot) {
+    this.audio = slot.appendChild(element("audio", { controls: true, preload: "metadata" }));
+    this.others = (event) => event.target !== this.audio && this.audio.pause();
+    document.addEventListener("play", this.others, { capture: true });
+  }
+
+  show({ address, name }) {
+    this.audio.setAttribute("aria-label", name);
+    if (this.audio.getAttribute("src")?.split("?")[0] !== address.split("?")[0]) this.audio.src = address;
+  }
+
+  toggle() {
+    if (this.audio.paused) this.audio.play().catch(() => {});
+    else this.audio.pause();
+  }
+
+  leave() {
+    document.removeEventListener("play", this.others, { capture: true });
+    this.audio.remove();
+  }
+}
+
+function paint(line, stars) {
+  line.querySelectorAll("label").forEach((label, place) => label.classList.toggle("full", place < (stars ?? 0)));
+}
