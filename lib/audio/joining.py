@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import IO
 
 import numpy as np
-import soxr
 
 from lib.audio.facts import AUDIBLE, Facts, Samples
 from lib.audio.reading import Reader
+from lib.audio.resampling import resampled
 from lib.audio.writing import Writer, rate_for
 from lib.speech import Format
 
@@ -67,13 +67,7 @@ def _samples(open_part: Open, rate_hz: int) -> Iterator[Samples]:
     """Mono blocks of one part at `rate_hz`, shape (frames,)."""
     with open_part() as file, Reader(file) as reader:
         mono = (block.mean(axis=1) for block in reader.blocks())
-        if reader.rate_hz == rate_hz:
-            yield from mono
-            return
-        stream = soxr.ResampleStream(reader.rate_hz, rate_hz, 1)
-        for block in mono:
-            yield stream.resample_chunk(block)
-        yield stream.resample_chunk(np.empty(0, np.float32), last=True)
+        yield from resampled(mono, reader.rate_hz, rate_hz)
 
 
 class _Tape:

@@ -18,7 +18,7 @@ MP3_RATES_HZ = (16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
 MPEG_1_FROM_HZ = 32_000
 WAV_MAX_BYTES = 2**32 - 1
 WAV_HEADER_BYTES = 44
-BYTES_PER_FRAME = 2
+BYTES_PER_SAMPLE = 2
 
 
 def rate_for(rate_hz: int, format: Format) -> int:
@@ -40,19 +40,31 @@ def encode(samples: Samples, rate_hz: int, format: Format) -> bytes:
 
 
 class Writer:
-    """Mono sound into a seekable file that is empty, block by block.
+    """Sound into a seekable file that is empty, block by block.
+
+    kbit_s: the bit rate of an mp3, None for what suits one voice at that rate.
 
     Raises InvalidRequestError before a wav file would grow over the 4 GB it can count, and
     errors of the file itself, such as a full disk, as they are.
     """
 
-    def __init__(self, target: IO[bytes], rate_hz: int, format: Format) -> None:
+    def __init__(
+        self,
+        target: IO[bytes],
+        rate_hz: int,
+        format: Format,
+        *,
+        channels: int = 1,
+        kbit_s: int | None = None,
+    ) -> None:
         self._sink = _Sink(target)
         self._rate_hz = rate_hz
+        self._channels = channels
         self._format: Format = format
         self._picture = Picture(rate_hz)
+        quality = _quality(rate_hz, format, kbit_s)
         self._sound = ForwardOnly(
-            self._sink, "w", rate_hz, 1, format=format.upper(), **_quality(rate_hz, format)
+            self._sink, "w", rate_hz, channels, format=format.upper(), **quality
         )
 
     def __enter__(self) -> Self:
@@ -76,13 +88,15 @@ class Writer:
         return self._picture.frames
 
     def write(self, block: Samples) -> None:
+        """`block` has the shape (frames, channels), or (frames,) if it is mono."""
         self._make_sure_it_fits(len(block))
         self._put(block)
 
     def silence(self, frames: int) -> None:
         self._make_sure_it_fits(frames)
         for start in range(0, frames, BLOCK_FRAMES):
-            self._put(np.zeros(min(BLOCK_FRAMES, frames - start), np.float32))
+            shape = (min(BLOCK_FRAMES, frames - start), self._channels)
+            self._put(np.zeros(shape, np.float32))
 
     def facts(self) -> Facts:
         return Facts(
@@ -90,7 +104,7 @@ class Writer:
             media_type=MEDIA_TYPES[self._format],
             length_s=self.frames / self._rate_hz,
             rate_hz=self._rate_hz,
-            channels=1,
+            channels=self._channels,
             peaks=self._picture.peaks(),
         )
 
@@ -100,7 +114,7 @@ class Writer:
         self._picture.add(block)
 
     def _make_sure_it_fits(self, frames: int) -> None:
-        size = WAV_HEADER_BYTES + (self.frames + frames) * BYTES_PER_FRAME
+        size = WAV_HEADER_BYTES + (self.frames + frames) * self._channels * BYTES_PER_SAMPLE
         if self._format == "wav" and size > WAV_MAX_BYTES:
             raise InvalidRequestError(
                 "This clip would be over 4 GB long, more than a wav file can hold.",
@@ -108,17 +122,17 @@ class Writer:
             )
 
 
-def _quality(rate_hz: int, format: Format) -> dict[str, Any]:
+def _quality(rate_hz: int, format: Format, kbit_s: int | None) -> dict[str, Any]:
     """64 kbit/s up to 24 kHz, 96 above: transparent for one voice, and half the vendor's 128."""
     if format == "wav":
         return {"subtype": "PCM_16"}
-    kbit_s, lowest, highest = (96, 32, 320) if rate_hz >= MPEG_1_FROM_HZ else (64, 8, 160)
+    usual, lowest, highest = (96, 32, 320) if rate_hz >= MPEG_1_FROM_HZ else (64, 8, 160)
     # Constant, because Chromium finds a place in an MP3 by its share of the bytes: with a
     # varying rate a click in the waveform would land beside the word that was meant.
     return {
         "subtype": "MPEG_LAYER_III",
         "bitrate_mode": "CONSTANT",
-        "compression_level": (highest - kbit_s) / (highest - lowest),
+        "compression_level": (highest - (kbit_s or usual)) / (highest - lowest),
     }
 
 
