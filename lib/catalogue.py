@@ -1,6 +1,8 @@
 """The models and voices there are, what each is like, and what it costs where that is known."""
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +14,7 @@ from lib.errors import InvalidRequestError
 from lib.offline import OfflineVoices
 
 FILE = Path(__file__).with_suffix(".json")
+GENDER_WORDS = {"female": ("female", "woman", "women"), "male": ("male", "man", "men")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +130,37 @@ class Catalogue:
                 f"The voice {self.voice_label(voice)} is no longer offered.",
                 hint="Choose another voice, then press Generate again.",
             )
+
+
+def search(voices: Iterable[Voice], words: str) -> list[Voice]:
+    """Voices about which every one of the words begins a word; case and accents do not matter.
+
+    Such as "warm", "friendly british", "portuguese woman", "maite". Nothing typed finds all.
+    """
+    wanted = _plain_words(words)
+    return [voice for voice in voices if _tells(voice, wanted)]
+
+
+def _tells(voice: Voice, wanted: list[str]) -> bool:
+    known = _plain_words(
+        " ".join(
+            (
+                voice.label,
+                voice.description,
+                voice.language_name,
+                *GENDER_WORDS.get(voice.gender or "", ()),
+                *voice.tags,
+                voice.use or "",
+            )
+        )
+    )
+    return all(any(word.startswith(start) for word in known) for start in wanted)
+
+
+def _plain_words(text: str) -> list[str]:
+    """Without case and accents: "Maitê, high-pitched" is "maite", "high", "pitched"."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return re.findall(r"\w+", "".join(each for each in letters if not unicodedata.combining(each)))
 
 
 @cache

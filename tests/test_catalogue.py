@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from lib import catalogue
-from lib.catalogue import Catalogue
+from lib.catalogue import Catalogue, search
 from lib.errors import InvalidRequestError
 
 CLOUD = ("inworld/tts-1-max", "inworld/tts-1-5-max", "inworld/tts-1-5-mini", "inworld/tts-1")
@@ -136,3 +136,41 @@ def test_a_voice_or_model_that_is_gone_keeps_its_name_and_is_refused(offered: Ca
     with pytest.raises(InvalidRequestError, match=r"tts-0 is no longer offered\."):
         offered.check("inworld/tts-0", "Alex")
     offered.check(CLOUD[0], "Alex")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("friendly british", "Olivia"),
+        ("portuguese woman", "Maitê"),
+        ("portuguese women", "Maitê"),
+        ("portuguese man", "Heitor"),
+        ("MAITE", "Maitê"),
+        ("maitê", "Maitê"),
+        ("maite\u0302", "Maitê"),
+        ("wom port", "Maitê"),
+        ("voice-over", "Elizabeth"),
+        ("  cartoons,  ", "Pixie"),
+        ("indian", "Priya"),
+        ("ronald", "Ronald"),
+        ("squeaky man", ""),  # "woman" has a man inside, and does not begin with one
+        ("warm martian", ""),
+        ("posh", "Wendy"),
+        ("'; DROP TABLE voices", ""),
+        ("", VOICES),
+        ("  ", VOICES),
+        ("!?", VOICES),
+    ],
+)
+def test_voices_are_found_by_the_beginnings_of_words(
+    words: str, found: str, offered: Catalogue
+) -> None:
+    voices = offered.voices(CLOUD[0])
+    assert " ".join(voice.id for voice in search(voices, words)) == found
+
+
+def test_every_voice_is_found_by_its_own_name_and_description(offered: Catalogue) -> None:
+    for model in offered.model_ids:
+        voices = offered.voices(model)
+        for voice in voices:
+            assert voice in search(voices, f"{voice.label} {voice.description}")

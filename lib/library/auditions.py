@@ -86,11 +86,17 @@ class Auditions:
         return Audition(**row) if row else None
 
     def candidates(self, audition_id: int) -> list[Candidate]:
-        """In the order in which they were asked for."""
+        """In the order in which they were asked for, without those that were not made and put away.
+
+        A finished clip stays although it was deleted from the lists.
+        """
         query = (
             sa.select(*COLUMNS, candidates.c.stars, candidates.c.remark)
             .join(candidates, candidates.c.clip_id == clips.c.id)
-            .where(candidates.c.audition_id == audition_id)
+            .where(
+                candidates.c.audition_id == audition_id,
+                (clips.c.state == "ready") | clips.c.deleted_at_s.is_(None),
+            )
             .order_by(clips.c.id)
         )
         with self._database.read() as connection:

@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -42,6 +43,7 @@ class Preferences:
     """What people set in Settings for the whole installation; None means Soundcheck's choice.
 
     usd_per_million: price of a million characters where the service does not say.
+    shortlist: ids of the voices that people here chose among all; they come first.
     """
 
     model: str | None = None
@@ -51,6 +53,7 @@ class Preferences:
     pace: int | None = None
     usd_per_million: float | None = None
     plain_player: bool = False
+    shortlist: Sequence[str] = ()
 
 
 class PreferenceStore:
@@ -69,6 +72,15 @@ class PreferenceStore:
             return connection.scalar(
                 sa.select(preferences.c.value).where(preferences.c.name == name)
             )
+
+    def shortlist(self, voice: str, *, wanted: bool) -> None:
+        """Put a voice on the installation's shortlist, or take it off; others may at once."""
+        with self._database.write() as connection:
+            kept = connection.scalar(
+                sa.select(preferences.c.value).where(preferences.c.name == "shortlist")
+            )
+            others = [each for each in kept or [] if each != voice]
+            self.remember({"shortlist": [*others, voice] if wanted else others})
 
     def secret(self, name: str) -> bytes:
         """32 random bytes, made once for the installation. They sign links; they are no key."""

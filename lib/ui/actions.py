@@ -25,11 +25,12 @@ RECORDS_LATE_S = 120.0  # the service's records may lag behind its answers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """What the last click led to, shown near the form until the next one."""
+    """What the last click led to, shown until the next one: at `place`, else near the form."""
 
     kind: Literal["advice", "failure"]
     strong: str
     text: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +42,9 @@ class Question:
     go: Callable[[], object]
 
 
-def notice() -> Notice | None:
+def notice(place: str = "") -> Notice | None:
     found = st.session_state.get("_notice")
-    return found if isinstance(found, Notice) else None
+    return found if isinstance(found, Notice) and found.place == place else None
 
 
 def question() -> Question | None:
@@ -118,6 +119,13 @@ def use_again(clip: Clip) -> None:
     clear()
     st.session_state["_to_studio"] = True
     form.fill(house().library.clips.script(clip.id), clip.model, clip.voice, clip.format)
+
+
+def use_voice(model: str, voice: str) -> None:
+    """This voice in the form, whose text stays."""
+    clear()
+    st.session_state["_to_studio"] = True
+    form.choose(model, voice)
 
 
 def answer_question(yes: bool) -> None:
@@ -196,19 +204,22 @@ def _check(entry: Entry) -> str | None:
         cost = money.price_after(found.charge.usd, exact=True)
         return f"The service's records show {cost}, and the sound is lost."
     if found is None and time.time() - entry.changed_at_s < RECORDS_LATE_S:
-        _notify("Not in the service's records yet.", "They lag a little: check in two minutes.")
+        tell("Not in the service's records yet.", "They lag a little: check in two minutes.")
     else:  # not there, or there as a call that failed and so was not charged
         the.library.ledger.never_charged(entry.id)
-        _notify("It was not charged.", "You can try again without paying twice.")
+        tell("It was not charged.", "You can try again without paying twice.")
     return None
 
 
-def say(error: SpeechError) -> None:
-    """Show an error near the form, until the next click."""
-    st.session_state["_notice"] = Notice(kind="failure", strong=str(error), text=error.hint)
+def say(error: SpeechError, place: str = "") -> None:
+    """Show an error until the next click: at `place`, else near the form."""
+    st.session_state["_notice"] = Notice(
+        kind="failure", strong=str(error), text=error.hint, place=place
+    )
 
 
-def _notify(strong: str, text: str) -> None:
+def tell(strong: str, text: str) -> None:
+    """Show what a click led to, near the form, until the next one."""
     st.session_state["_notice"] = Notice(kind="advice", strong=strong, text=text)
 
 

@@ -1,13 +1,14 @@
 // Voices side by side: cards with a key number, a player, rows of stars and a remark. Behind
 // waveform.js. Python hands over {key, keys, remarks, cards}; what people mark goes back as state,
 // so that no mark is lost when two are made at once, and what they press as a trigger.
-//   card: {id, name, about, number, address, length_s, peaks, gain_db, facts, file_name,
-//          rows: [{id, label, stars}], remark, kept, words, actions: [{name, label}]}
-// A card without an address has no sound yet: then `words` say why.
+//   card: {id, name, spoken, about, number, address, length_s, peaks, gain_db, facts, file_name,
+//          rows: [{id, label, stars}], remark, state, actions: [{name, label, spoken}], removable}
 
 const boards = new WeakMap(); // Streamlit's element -> its board
 const STARS = [1, 2, 3, 4, 5];
 const TYPED_MS = 600; // "1" and "2" within this are voice 12
+const CROSS = "M6 6l12 12M18 6L6 18";
+const ARROW = "M12 4v11M7 10.5l5 5 5-5M5 20h14";
 const STAR = "M12 2.6l2.9 5.9 6.5.9-4.7 4.6 1.1 6.5-5.8-3.1-5.8 3.1 1.1-6.5L2.6 9.4l6.5-.9z";
 
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
@@ -32,6 +33,15 @@ function element(name, attributes = {}, ...children) {
     else if (value !== undefined && value !== false) made.setAttribute(key, value);
   made.append(...children.filter((child) => child !== undefined && child !== null));
   return made;
+}
+
+function picture(path) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  svg.append(document.createElementNS(svg.namespaceURI, "path"));
+  svg.firstChild.setAttribute("d", path);
+  return svg;
 }
 
 class Board {
@@ -81,7 +91,7 @@ class Board {
     this.typed = now - this.typedAt < TYPED_MS ? this.typed + event.key : event.key;
     this.typedAt = now;
     const card = this.numbered(this.typed) ?? this.numbered(event.key);
-    if (!card?.player) return;
+    if (!card) return;
     event.preventDefault();
     card.player.toggle();
     card.root.scrollIntoView({ block: "nearest" });
@@ -101,57 +111,51 @@ class Board {
 class Card {
   constructor(board) {
     this.board = board;
+    this.prints = {}; // part -> what it was drawn from
     this.head = element("div", { class: "head" });
     this.sound = element("div", { class: "sound" });
     this.rows = element("div", { class: "rows" });
     this.foot = element("div", { class: "foot" });
     this.note = element("div", { class: "note" });
-    this.root = element("section", {}, this.head, this.sound, this.rows, this.foot, this.note);
+    const below = element("div", { class: "below" }, this.rows, this.foot);
+    this.root = element("section", {}, this.head, this.sound, below, this.note);
   }
 
   show(data, board) {
-    const before = this.data;
     this.data = data;
     this.root.setAttribute("aria-label", data.name);
     this.drawSound(data, board);
-    // Drawn anew only when they changed: a field that is being typed in must stay.
-    const { peaks, address, gain_db, ...rest } = data;
-    const print = JSON.stringify([rest, Boolean(address)]);
-    if (print === this.print) return;
-    this.print = print;
-    this.drawHead(data);
-    this.drawRows(data);
-    this.drawFoot(data, board);
-    if (!before || before.remark !== data.remark) this.drawNote(data, board);
+    // Each part is drawn anew only when it changed: whatever has the focus must keep it.
+    this.part("head", [data.name, data.about, data.removable], () => this.drawHead(data));
+    this.part("rows", data.rows.map((row) => [row.id, row.label]), () => this.drawRows(data));
+    this.part("foot", [data.facts, data.actions, data.file_name, data.address], () => this.drawFoot(data, board));
+    this.part("note", data.remark, () => this.drawNote(data, board));
+    this.paint();
+  }
+
+  part(name, print, draw) {
+    const now = JSON.stringify(print) ?? "";
+    if (this.prints[name] === now) return;
+    this.prints[name] = now;
+    draw();
   }
 
   drawHead(data) {
     this.head.replaceChildren(
       element("h3", {}, data.name),
       element("p", { class: "about", title: data.about }, data.about),
-      ...(data.state ? [element("p", { class: "state" }, this.state(data))] : []),
+      ...(data.state ? [element("p", { class: "state" })] : []),
+      ...(data.removable ? [this.press("remove", "", data.removable, CROSS)] : []),
     );
   }
 
-  state(data) {
-    const rated = data.rows.every((row) => this.stars(row));
-    return rated ? data.state.rated : data.state.open;
-  }
-
   drawSound(data, board) {
-    if (data.number && !this.number) {
-      this.number = this.sound.appendChild(element("kbd"));
+    if (!this.player) {
+      this.number = this.sound.appendChild(element("kbd", { "aria-hidden": "true" }));
       this.slot = this.sound.appendChild(element("div", { class: "slot" }));
     }
-    this.slot ??= this.sound.appendChild(element("div", { class: "slot" }));
-    if (this.number) this.number.textContent = data.number ?? "";
-    if (!data.address) {
-      this.silence();
-      this.slot.replaceChildren(element("p", { class: data.failed ? "words failed" : "words", role: data.failed ? "alert" : undefined }, data.words));
-      return;
-    }
+    this.number.textContent = data.number;
     if (!this.player) {
-      this.slot.replaceChildren();
       this.player = board.plain ? new PlainPlayer(this.slot) : new Player(this.slot, `${board.key}_${data.id}`);
     }
     this.player.show({ ...data, key: `${board.key}_${data.id}`, name: data.spoken ?? data.name });
@@ -166,59 +170,76 @@ class Card {
   // Radio buttons under the stars: arrows choose, a screen reader says "3 stars".
   drawStars(row, labelled) {
     const name = `stars_${this.board.data.key}_${this.data.id}_${row.id}`;
-    const set = element(
-      "fieldset",
-      { class: "stars" },
-      element("legend", labelled ? {} : { class: "unseen" }, labelled ? row.label : `Stars for ${this.data.name}`),
-    );
     const line = element("div", { class: "line" });
+    let before = null; // what it was when the pointer came down: a star pressed again is taken back
     for (const number of STARS) {
-      const input = element("input", { type: "radio", name, value: number, "aria-label": number === 1 ? "1 star" : `${number} stars` });
-      input.checked = this.stars(row) === number;
-      input.addEventListener("change", () => this.rate(row, number, line));
-      input.addEventListener("click", () => input.dataset.was && this.rate(row, null, line));
-      input.addEventListener("pointerdown", () => (input.dataset.was = input.checked ? "yes" : ""));
-      const star = element("label", {}, input);
-      star.addEventListener("pointerdown", () => (input.dataset.was = input.checked ? "yes" : ""));
-      star.insertAdjacentHTML("beforeend", `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${STAR}"/></svg>`);
+      const spoken = number === 1 ? "1 star" : `${number} stars`;
+      const input = element("input", { type: "radio", name, value: number, "aria-label": spoken });
+      const star = element("label", {}, input, picture(STAR));
+      star.addEventListener("pointerdown", () => (before = this.stars(row)));
+      input.addEventListener("change", () => this.rate(row, number));
+      input.addEventListener("click", () => {
+        if (before === number) this.rate(row, null);
+        before = null;
+      });
       line.append(star);
     }
-    set.append(line);
-    paint(line, this.stars(row));
-    return set;
+    const legend = labelled ? row.label : `Stars for ${this.data.name}`;
+    return element("fieldset", { class: "stars" },
+      element("legend", { class: labelled ? "" : "unseen" }, legend), line);
   }
 
   stars(row) {
     return this.board.marked(this.data.id, row.id, row.stars) ?? null;
   }
 
-  rate(row, number, line) {
-    if (number === null) for (const input of line.querySelectorAll("input")) input.checked = false;
-    for (const input of line.querySelectorAll("input")) input.dataset.was = "";
+  rate(row, number) {
     this.board.mark(this.data.id, row.id, number);
-    paint(line, number);
+    this.paint();
+  }
+
+  paint() {
+    this.data.rows.forEach((row, place) => {
+      const given = this.stars(row);
+      this.rows.children[place].querySelectorAll("label").forEach((label, star) => {
+        label.classList.toggle("full", star < (given ?? 0));
+        label.firstElementChild.checked = star + 1 === given;
+      });
+    });
     const state = this.head.querySelector(".state");
-    if (state) state.textContent = this.state(this.data);
+    if (!state) return;
+    const rated = this.data.rows.every((row) => this.stars(row));
+    state.textContent = rated ? this.data.state.rated : this.data.state.open;
   }
 
   drawFoot(data, board) {
-    const press = (name) => this.board.tell.press({ name, id: data.id });
     this.foot.replaceChildren(
       element("span", { class: "facts" }, data.facts ?? ""),
       ...(board.remarks ? [this.remarkButton(data)] : []),
-      ...(data.actions ?? []).map(({ name, label, spoken }) =>
-        element("button", { type: "button", "aria-label": spoken, onclick: () => press(name) }, label)),
-      data.address && data.file_name
-        ? element("a", { href: data.address, download: data.file_name, "aria-label": `Download ${data.name}` }, "Download")
-        : undefined,
+      ...(data.actions ?? []).map(({ name, label, spoken }) => this.press(name, label, spoken)),
+      ...(data.file_name ? [this.download(data)] : []),
     );
+  }
+
+  press(name, label, spoken, icon) {
+    const onclick = () => name && this.board.tell.press({ name, id: this.data.id });
+    const button = element("button", { type: "button", "aria-label": spoken, title: icon && spoken, onclick }, label);
+    if (icon) button.append(picture(icon));
+    return button;
+  }
+
+  download(data) {
+    const spoken = `Download ${data.name}`;
+    const link = element("a", { href: data.address, download: data.file_name, "aria-label": spoken, title: spoken });
+    link.append(picture(ARROW));
+    return link;
   }
 
   remarkButton(data) {
     return element("button", {
       type: "button",
       "aria-label": `Remark on ${data.name}`,
-      "aria-expanded": String(Boolean(this.field)),
+      "aria-expanded": String(Boolean(this.writing)),
       onclick: (event) => {
         this.writing = !this.writing;
         event.target.setAttribute("aria-expanded", String(this.writing));
@@ -242,13 +263,8 @@ class Card {
     } else if (text) this.note.append(element("p", { dir: "auto" }, text));
   }
 
-  silence() {
-    this.player?.leave();
-    this.player = undefined;
-  }
-
   leave() {
-    this.silence();
+    this.player.leave();
     this.root.remove();
   }
 }
@@ -275,8 +291,4 @@ class PlainPlayer {
     document.removeEventListener("play", this.others, { capture: true });
     this.audio.remove();
   }
-}
-
-function paint(line, stars) {
-  line.querySelectorAll("label").forEach((label, place) => label.classList.toggle("full", place < (stars ?? 0)));
 }

@@ -37,7 +37,10 @@ class Action(TypedDict):
 
 
 class Card(TypedDict, total=False):
-    """One voice. Without `address` there is no sound yet, and `words` say why."""
+    """One voice, with all that is shown of it.
+
+    spoken: its name in "Play …". removable: the name of the button that takes it away.
+    """
 
     id: str
     name: str
@@ -53,9 +56,8 @@ class Card(TypedDict, total=False):
     rows: list[Row]
     remark: str
     state: dict[str, str]
-    words: str
-    failed: bool
     actions: list[Action]
+    removable: str
 
 
 def board(

@@ -58,6 +58,13 @@ def take_defaults() -> None:
     fill(draft.get("text", ""), model, session.default_voice(model), format)
 
 
+def choose(model: str, voice: str) -> None:
+    """This voice from any page; text and format stay as they are in the draft."""
+    draft = house().library.drafts.get(session.browser(), PAGE)
+    format = draft.get("format") or house().library.preferences.get().format
+    fill(draft.get("text", ""), model, voice, format)
+
+
 def write(text: str) -> None:
     """Another text, everything else as it is."""
     now = _values()

@@ -11,7 +11,7 @@ from lib.ui.house import house
 
 def button() -> None:
     """ "Hear this voice", with its price where it still has one."""
-    wanted = _sample()
+    wanted = sample()
     price = "" if not wanted.new or not wanted.usd else f" · {money.price_before(wanted.usd)}"
     st.button(
         f"Hear this voice{price}",
@@ -25,7 +25,7 @@ def button() -> None:
 
 def show() -> None:
     """The sample's player, once it has been asked for; it starts by itself."""
-    wanted = _sample()
+    wanted = sample()
     said = wanted.pieces[0].utterance
     if st.session_state.get("_heard") != said.key:
         return
@@ -44,7 +44,8 @@ def show() -> None:
         )
 
 
-def _sample() -> Plan:
+def sample() -> Plan:
+    """What the voice in the form says to be heard."""
     model, voice = st.session_state["studio_model"], st.session_state["studio_voice"]
     return session.plan(
         Request(

@@ -53,6 +53,18 @@ def about(text: str) -> None:
     _paragraph("about", escape(text), f' title="{escape(text)}"')
 
 
+def voice(name: str, character: str, facts: str) -> None:
+    """A voice's card in three lines, each cut with an ellipsis."""
+    lines = (("card-title", name), ("about", character), ("facts", facts))
+    # One element for the three: a gallery has many.
+    st.html(
+        "".join(
+            f'<p class="{kind}" title="{escape(text)}">{escape(text) or "&nbsp;"}</p>'
+            for kind, text in lines
+        )
+    )
+
+
 def notice(kind: Kind, strong: str, text: str) -> None:
     """What happened in bold, then what it means; a failure is read out at once."""
     role = "alert" if kind == "failure" else "status"

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from lib.speech import FORMATS
-from lib.ui import form, look, session
+from lib.ui import form, look, session, shortlist
 from lib.ui.house import house
 
 
@@ -19,7 +19,7 @@ def show() -> None:
     models = [model.id for model in catalogue.models]
     model = now.model if now.model in models else models[0]
     _choice("Model", "model", models, model, catalogue.model_label)
-    voices = [voice.id for voice in catalogue.voices(model)]
+    voices = [voice.id for voice in shortlist.first(catalogue.voices(model))]
     voice = now.voice if now.voice in voices else catalogue.default_voice(model)
     _choice("Voice", "voice", voices, voice, lambda each: catalogue.voice_label(each))
     _choice("Format", "format", list(FORMATS), now.format, str.upper)

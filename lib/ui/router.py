@@ -14,9 +14,13 @@ log = logging.getLogger("soundcheck.pages")
 # Address, title and icon, in the order of the menu.
 PAGES = {
     "studio": ("Studio", ":material/graphic_eq:"),
+    "voices": ("Voices", ":material/record_voice_over:"),
+    "compare": ("Compare", ":material/compare:"),
     "library": ("Library", ":material/library_music:"),
     "settings": ("Settings", ":material/settings:"),
 }
+# Reached by links alone, with no way from there to any other page.
+LINKED = {"listen": ("Listen", ":material/headphones:")}
 GOTO = "_goto"
 
 
@@ -28,11 +32,18 @@ def run() -> None:
     st.logo("static/logo.svg", size="large")
     pages = {
         page: st.Page(
-            f"pages/{page}.py", title=title, icon=icon, url_path=page, default=page == "studio"
+            f"pages/{page}.py",
+            title=title,
+            icon=icon,
+            url_path=page,
+            default=page == "studio",
+            visibility="visible" if page in PAGES else "hidden",
         )
-        for page, (title, icon) in PAGES.items()
+        for page, (title, icon) in (PAGES | LINKED).items()
     }
     current = st.navigation(list(pages.values()))
+    if current.url_path in LINKED:
+        current = st.navigation(list(pages.values()), position="hidden")
     wanted = st.query_params.get(GOTO)
     if wanted in pages:
         rest = {name: value for name, value in st.query_params.items() if name != GOTO}

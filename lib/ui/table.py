@@ -9,7 +9,7 @@ from lib import money
 from lib.library.clip import Clip
 from lib.library.listing import Page, Sort, Wanted
 from lib.script import title_of
-from lib.ui import actions, cards, look, rows
+from lib.ui import actions, cards, look, present, rows
 from lib.ui.house import house
 
 if TYPE_CHECKING:
@@ -202,6 +202,7 @@ def _take_out(place: str, marked: list[Clip]) -> None:
             icon=":material/folder_zip:",
             on_click="ignore",
         )
+        present.clips(f"{place}_present", marked)
         st.button(
             f"Delete {count}",
             key=f"{place}_delete_marked",

@@ -121,7 +121,7 @@ class Player {
   show(data) {
     const before = this.clip;
     this.clip = data;
-    this.root.classList.toggle("small", data.small);
+    this.root.classList.toggle("small", Boolean(data.small));
     this.wave.setAttribute("aria-label", `Position in ${data.name}`);
     this.wave.setAttribute("aria-valuemax", Math.round(data.length_s));
     if (pathOf(this.sound.address) !== pathOf(data.address)) this.load(0);

@@ -1,15 +1,13 @@
 """What is being made, and what could not be: cards where the finished clip will appear."""
 
-from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from lib import money
-from lib.engines import OFFLINE
 from lib.jobs import Job
 from lib.library.clip import Clip
-from lib.ui import actions, look, session, together
+from lib.ui import actions, hearing, look, problems, session, together
 from lib.ui.house import house
 
 FAST_POLL_S = 0.25  # soon after a click, when a short clip is about to be ready
@@ -72,8 +70,15 @@ def _running(poll_s: float) -> None:
 def _unfinished() -> list[Clip]:
     """Clips, and the sample of the voice that is chosen: other pages show the rest."""
     found = house().library.listing.unfinished(session.browser(), "clip", "sample")
-    voice = st.session_state["studio_voice"]
-    return [clip for clip in found if clip.kind == "clip" or clip.voice == voice]
+    if not any(clip.kind == "sample" for clip in found):
+        return found
+    wanted = hearing.sample().fingerprint
+    return [clip for clip in found if clip.kind == "clip" or _is_news(clip, wanted)]
+
+
+def _is_news(sample: Clip, wanted: str) -> bool:
+    """Of a sample that was cancelled nothing is said: its button stands there again."""
+    return sample.fingerprint == wanted and (together.works(sample) or sample.state == "failed")
 
 
 def _making(clip: Clip, job: Job | None) -> None:
@@ -117,112 +122,9 @@ def _progress(job: Job | None) -> str:
 
 
 def _not_made(clip: Clip) -> None:
-    problem = clip.problem or {}
     with st.container(key=f"card_problem_{clip.id}"):
-        if clip.state == "failed":
-            look.title(f"“{clip.title}”")
-            if _unclear(problem):
-                strong = "It was charged." if _checked(problem) else "May have been charged."
-                look.notice("advice", strong, _sentence(clip, problem))
-            else:
-                look.notice("failure", "The clip was not made.", _sentence(clip, problem))
-        else:
-            look.title(f"“{clip.title}”")
-            look.facts(f"This was {clip.state}.", _kept(clip) or "Nothing was recorded.")
-        with st.container(
-            key=f"row_problem_{clip.id}", horizontal=True, vertical_alignment="center"
-        ):
-            _ways_on(clip, problem)
-
-
-def _unclear(problem: dict[str, Any]) -> bool:
-    return bool(problem) and problem.get("charged") is None
-
-
-def _checked(problem: dict[str, Any]) -> bool:
-    """Whether the service's records have answered, and say that it was charged."""
-    return bool(problem.get("checked"))
-
-
-def _sentence(clip: Clip, problem: dict[str, Any]) -> str:
-    message = str(problem.get("message", ""))
-    if message and message[-1] not in ".!?…":  # what a service says may end anyhow
-        message += "."
-    charged = {
-        False: "Nothing was charged, and your text is safe.",
-        True: "It is paid for; only the sound has not arrived.",
-        None: "It counts as spent until you check it.",
-    }[problem.get("charged")]
-    if _checked(problem):
-        charged = "Trying again pays once more."
-    kept = _kept(clip)
-    if "Nothing was charged" in message or (kept and problem.get("charged") is False):
-        charged = "Your text is safe."  # of a long text, what is recorded was charged
-    return " ".join(words for words in (message, charged, kept) if words)
-
-
-def _kept(clip: Clip) -> str:
-    said = {part.utterance.key for part in house().library.clips.parts(clip)}
-    done = len(house().library.recordings.known(list(said)))
-    if not done:
-        return ""
-    if len(said) == 1:
-        return "It is recorded and stays free."
-    return f"{done} of {money.count(len(said), 'part')} are recorded and stay free."
-
-
-def _ways_on(clip: Clip, problem: dict[str, Any]) -> None:
-    """What a person can do about it, the most likely first."""
-    kind = problem.get("kind")
-    if _unclear(problem):
-        if not _checked(problem):
-            _button(clip, "Check", "check", actions.check, clip)
-        words = "Try again (paid twice)" if _checked(problem) else "Try again (may be paid twice)"
-        _button(clip, words, "twice", partial(actions.again, clip, anew=True), quiet=True)
-    elif kind in ("KeyMissingError", "KeyRejectedError", "KeyForbiddenError"):
-        if st.button("Open Settings", key=f"work_settings_{clip.id}"):
-            st.switch_page("pages/settings.py")
-        _button(clip, "Try again", "again", actions.again, clip, quiet=True)
-    else:
-        label = f"Continue, {money.price_before(session.rest_usd(clip))}"
-        if clip.state == "failed":
-            label = "Fetch again" if problem.get("charged") else "Try again"
-        _button(clip, label, "again", actions.again, clip)
-        if problem.get("charged"):  # a link may have expired, and then it can never be fetched
-            price = money.price_before(session.rest_usd(clip, anew=True))
-            label = f"Buy it again, {price}"
-            _button(clip, label, "anew", partial(actions.again, clip, anew=True), quiet=True)
-    other = house().catalogue.fallback(clip.model) if kind == "ModelUnavailableError" else None
-    if other:
-        label = f"Use {house().catalogue.model_label(other)}"
-        _button(clip, label, "fallback", actions.with_other, clip, other, quiet=True)
-    if problem.get("charged") is False and clip.model != OFFLINE and clip.state == "failed":
-        label = "Use the offline voice"
-        _button(clip, label, "offline", actions.with_other, clip, OFFLINE, quiet=True)
-    _button(clip, "Dismiss", "dismiss", actions.dismiss, clip, quiet=True)
-    _details(clip, problem)
-
-
-def _details(clip: Clip, problem: dict[str, Any]) -> None:
-    """What else is known: what to do, the service's own words, and its reference."""
-    if problem.get("hint") or problem.get("reference"):
-        with st.popover("Details", type="tertiary", key=f"work_details_{clip.id}"):
-            look.facts(str(problem.get("hint", "")))
-            if problem.get("said"):
-                look.facts(f"The service says: {problem['said']}")
-            if problem.get("reference"):
-                look.facts("The service's reference for this call")
-                st.code(str(problem["reference"]), language=None)
-
-
-def _button(clip: Clip, label: str, name: str, do: Any, *args: Any, quiet: bool = False) -> None:
-    st.button(
-        label,
-        key=f"work_{name}_{clip.id}",
-        type="tertiary" if quiet else "secondary",
-        on_click=do,
-        args=args,
-    )
+        look.title(f"“{clip.title}”")
+        problems.explain(clip)
 
 
 def _poll_s() -> float:

@@ -1,5 +1,7 @@
 """The writing card: what should be said, by whom, and what it will cost."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from lib import money
@@ -8,7 +10,7 @@ from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.planning import Plan
 from lib.speech import FORMATS
-from lib.ui import actions, form, hearing, look, session
+from lib.ui import actions, form, hearing, look, session, shortlist
 from lib.ui.house import house
 
 
@@ -16,19 +18,22 @@ def offline_line() -> None:
     """The one calm line for somebody without a key."""
     if session.key() is not None:
         return
+    voices = len(house().catalogue.voices(house().catalogue.models[0].id))
+    key_line(
+        "You are on the built-in voices.",
+        f"They are free and work without internet. Add a key to hear the {voices} cloud voices.",
+    )
+
+
+def key_line(strong: str, text: str) -> None:
+    """What a key would bring, and the way to Settings."""
     with st.container(
         key="notice_offline",
         horizontal=True,
         horizontal_alignment="distribute",
         vertical_alignment="center",
     ):
-        voices = len(house().catalogue.voices(house().catalogue.models[0].id))
-        look.notice(
-            "advice",
-            "You are on the built-in voices.",
-            f"They are free and work without internet. Add a key to hear the {voices} cloud "
-            "voices.",
-        )
+        look.notice("advice", strong, text)
         if st.button("Add a key", key="studio_add_key"):
             st.switch_page("pages/settings.py")
 
@@ -71,7 +76,7 @@ def show() -> None:
 def _choices() -> None:
     catalogue = house().catalogue
     model = st.session_state["studio_model"]
-    voices = {voice.id: voice for voice in catalogue.voices(model)}
+    voices = {voice.id: voice for voice in shortlist.first(catalogue.voices(model))}
     st.selectbox(
         "Voice",
         list(voices),
@@ -96,7 +101,7 @@ def _choices() -> None:
             format_func=catalogue.model_label,
             on_change=form.follow_model,
         )
-        _retirement(model)
+        retirement(model, form.PAGE, form.change_model)
         st.segmented_control(
             "Format",
             FORMATS,
@@ -113,8 +118,11 @@ def voice_line(voice: Voice) -> str:
     return f"{voice.label} · {voice.language_name} — {voice.description}"
 
 
-def _retirement(model_id: str) -> None:
-    """Say plainly that a model is on its way out, and offer the one that follows."""
+def retirement(model_id: str, place: str, change: Callable[[str], None]) -> None:
+    """Say plainly that a model is on its way out, and offer the one that follows.
+
+    place: begins the button's key. change: called with the model that was taken instead.
+    """
     model = house().catalogue.model(model_id)
     if model is None or not model.notice:
         return
@@ -122,8 +130,9 @@ def _retirement(model_id: str) -> None:
     if model.replaced_by:
         st.button(
             f"Use {house().catalogue.model_label(model.replaced_by)}",
-            key="studio_successor",
-            on_click=form.change_model,
+            key=f"{place}_successor",
+            type="tertiary",
+            on_click=change,
             args=(model.replaced_by,),
         )
 

@@ -1,0 +1,180 @@
+"""Compare's audition: what is recorded for it, and what people mark on its voices."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
+
+import streamlit as st
+
+from lib import money
+from lib.engines import OFFLINE
+from lib.errors import SpeechError
+from lib.library.auditions import Audition, Candidate
+from lib.library.clip import Clip
+from lib.planning import Plan
+from lib.script import clean
+from lib.ui import actions, casting, session, together
+from lib.ui.board import Marks
+from lib.ui.house import house
+
+PLACE = "compare"
+
+
+def current() -> Audition | None:
+    """The one that is on the page: this browser's last, or one that was opened."""
+    draft = house().library.drafts.get(session.browser(), casting.PAGE)
+    audition_id = draft.get("audition")
+    return house().library.auditions.get(audition_id) if audition_id else None
+
+
+def candidates() -> list[Candidate]:
+    now = current()
+    return house().library.auditions.candidates(now.id) if now else []
+
+
+def unfinished() -> list[Clip]:
+    return [each.clip for each in candidates() if each.clip.state != "ready"]
+
+
+def missing(plans: Sequence[Plan]) -> list[Plan]:
+    """Those of the plans that the audition on the page does not hold, or could not make."""
+    now = current()
+    if now is None or not plans or now.script != plans[0].text:
+        return list(plans)
+    there = {
+        (each.clip.model, each.clip.voice, each.clip.format)
+        for each in candidates()
+        if each.clip.state in ("making", "ready")
+    }
+    return [
+        plan
+        for plan in plans
+        if (plan.request.model, plan.request.voice, plan.request.format) not in there
+    ]
+
+
+def price(plans: Sequence[Plan]) -> Decimal | None:
+    """Of all that is new in them, None as soon as one price is not known."""
+    known = [plan.usd for plan in plans if plan.usd is not None]
+    return sum(known, Decimal(0)) if len(known) == len(plans) else None
+
+
+def record() -> None:
+    """The primary button: record what the form asks for and the page does not hold yet."""
+    actions.clear()
+    casting.save()
+    asked = casting.requests()
+    if not asked:
+        actions.tell("No voice is chosen.", "Choose at least one, then press Record again.")
+        return
+    try:
+        plans = session.plans(asked)
+    except SpeechError as error:
+        actions.say(error)
+        return
+    wanted = missing(plans)
+    if not wanted:
+        actions.tell("These voices are all here.", "Add others, or change the script.")
+        return
+    words = f"{money.count(len(wanted), 'voice')} to record"
+    actions.spend(price(wanted), words, partial(_submit, wanted))
+
+
+def _submit(wanted: Sequence[Plan]) -> None:
+    clips = session.submit_all(wanted, kind="audition")
+    now, text = current(), wanted[0].text
+    clip_ids = [clip.id for clip in clips]
+    if now is None or now.script != text:
+        begun = house().library.auditions.begin(
+            text, clip_ids, owner=session.OWNER, browser=session.browser()
+        )
+        casting.save(audition=begun)
+    else:
+        for each in candidates():  # one that failed makes room for its second try
+            same = [clip for clip in clips if _same_voice(clip, each.clip)]
+            if same and each.clip.id not in clip_ids:
+                house().library.auditions.drop(now.id, each.clip.id)
+        house().library.auditions.extend(now.id, clip_ids)
+    together.begin(PLACE, clips)
+
+
+def _same_voice(one: Clip, other: Clip) -> bool:
+    return (one.model, one.voice, one.format) == (other.model, other.voice, other.format)
+
+
+def is_another_script() -> bool:
+    """Whether the form says something else than the voices on the page do."""
+    now = current()
+    return now is not None and clean(st.session_state["compare_script"]).text != now.script
+
+
+# ---- Marks and buttons of the cards ----
+
+
+def mark(marks: Marks) -> None:
+    """Write down the stars and remarks that differ from what is known."""
+    now = current()
+    if now is None:
+        return
+    for each in candidates():
+        mine = marks.get(str(each.clip.id), {})
+        if "stars" in mine and mine["stars"] != each.stars:
+            stars = mine["stars"] if mine["stars"] in range(1, 6) else None
+            house().library.auditions.rate(now.id, each.clip.id, stars)
+        if "remark" in mine and mine["remark"] != each.remark:
+            house().library.auditions.remark(now.id, each.clip.id, str(mine["remark"]))
+
+
+def press(name: str, clip_id: str) -> None:
+    """One of the buttons on a card."""
+    now = current()
+    clip = next((each.clip for each in candidates() if str(each.clip.id) == clip_id), None)
+    if now is None or clip is None:
+        return
+    if name == "keep":
+        actions.clear()
+        house().library.clips.keep(clip.id)
+    elif name == "remove":
+        actions.clear()
+        house().library.auditions.drop(now.id, clip.id)
+
+
+# ---- Saving and opening ----
+
+
+def save_as(field: str) -> None:
+    """field: the widget that has the name."""
+    actions.clear()
+    st.session_state["compare_save"] = False
+    if now := current():
+        house().library.auditions.save(now.id, st.session_state[field])
+
+
+def open_saved(audition: Audition) -> None:
+    """Put it on the page, with its script and voices in the form, ready to be extended."""
+    actions.clear()
+    st.session_state["compare_saved"] = False
+    shown = [each.clip for each in house().library.auditions.candidates(audition.id)]
+    built_in = {voice.id for voice in house().catalogue.voices(OFFLINE)}
+    cloud = {voice.id for voice in casting.cloud_voices()}
+    voices = list(dict.fromkeys(clip.voice for clip in shown))
+    models = {clip.model for clip in shown}
+    casting.fill(
+        audition.script,
+        [model for model in casting.cloud_models() if model in models]
+        or [casting.cloud_models()[0]],
+        [voice for voice in voices if voice in cloud],
+        [voice for voice in voices if voice in built_in],
+    )
+    casting.save(audition=audition.id)
+
+
+def delete(audition: Audition) -> None:
+    actions.clear()
+    house().library.auditions.delete(audition.id)
+    st.session_state["_audition_deleted"] = audition
+
+
+def undo_delete(audition: Audition) -> None:
+    st.session_state.pop("_audition_deleted", None)
+    house().library.auditions.restore(audition.id)

@@ -1,0 +1,148 @@
+"""What each voice of the gallery says to be heard: recorded once, then everybody's for nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+
+import streamlit as st
+
+from lib import money
+from lib.catalogue import Voice
+from lib.errors import InvalidRequestError, SpeechError
+from lib.library.clip import Clip
+from lib.library.recordings import Recording
+from lib.planning import Plan, Request
+from lib.ui import actions, session, together
+from lib.ui.house import house
+
+PLACE = "voices"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """One voice saying the words, or about to.
+
+    clip: this browser's attempt that is at work or failed. of_own_words: not the usual sample.
+    """
+
+    voice: Voice
+    plan: Plan
+    recording: Recording | None
+    clip: Clip | None
+    of_own_words: bool
+
+    @property
+    def key(self) -> str:
+        return self.plan.pieces[0].utterance.key
+
+    @property
+    def works(self) -> bool:
+        return self.recording is None and self.clip is not None and together.works(self.clip)
+
+    @property
+    def failed(self) -> bool:
+        return self.recording is None and self.clip is not None and self.clip.state == "failed"
+
+    @property
+    def missing(self) -> bool:
+        """Whether it can be bought: not recorded, not at work, and no earlier charge is open."""
+        if self.recording or self.works:
+            return False
+        return not self.failed or (self.clip is not None and not _is_open(self.clip))
+
+
+def of(model: str, voices: Sequence[Voice], words: str) -> list[Sample]:
+    """What these voices say: the words, or where there are none each its own usual sample.
+
+    Raises InvalidRequestError for words that cannot be said, or are too many to try.
+    """
+    the, own = house(), bool(words.strip())
+    plans = session.plans(
+        [
+            Request(
+                script=words if own else the.catalogue.sample_text(model, voice.id),
+                model=model,
+                voice=voice.id,
+                format="mp3",
+            )
+            for voice in voices
+        ]
+    )
+    if any(len(plan.pieces) > 1 for plan in plans):
+        raise InvalidRequestError(
+            "This is long for a first try. One or two sentences tell most about a voice; longer "
+            "texts belong in Studio."
+        )
+    recorded = the.library.recordings.many([plan.pieces[0].utterance.key for plan in plans])
+    newest_last = reversed(unfinished())
+    attempts = {clip.fingerprint: clip for clip in newest_last}
+    return [
+        Sample(
+            voice=voice,
+            plan=plan,
+            recording=recorded.get(plan.pieces[0].utterance.key),
+            clip=attempts.get(plan.fingerprint),
+            of_own_words=own,
+        )
+        for voice, plan in zip(voices, plans, strict=True)
+    ]
+
+
+def unfinished() -> list[Clip]:
+    """This browser's samples that are at work or were not made, newest first."""
+    return house().library.listing.unfinished(session.browser(), "sample")
+
+
+def price(samples: Sequence[Sample]) -> Decimal | None:
+    """Of all of them together, in dollars; None where one is not known."""
+    total = Decimal(0)
+    for sample in samples:
+        if sample.plan.usd is None:
+            return None
+        total += sample.plan.usd
+    return total
+
+
+def place_of(voice: Voice) -> str:
+    """Where what is said about this voice is shown: on its own card."""
+    return f"{PLACE}_{voice.id}"
+
+
+def heard_last(sample: Sample) -> bool:
+    """Whether this is the one that was asked for last, and so plays by itself."""
+    return bool(st.session_state.get(f"_{PLACE}_heard") == sample.key)
+
+
+def hear(sample: Sample) -> None:
+    """Record it, and play it once it is there."""
+    actions.clear()
+    st.session_state[f"_{PLACE}_heard"] = sample.key
+    actions.spend(sample.plan.usd, f"{sample.voice.label}, one sample", partial(_record, [sample]))
+
+
+def record_all(missing: Sequence[Sample]) -> None:
+    actions.clear()
+    words = f"{money.count(len(missing), 'sample')} to record"
+    actions.spend(price(missing), words, partial(_record, missing))
+
+
+def _record(samples: Sequence[Sample]) -> None:
+    try:
+        clips = [session.submit(each.plan, kind="sample", title=_title(each)) for each in samples]
+    except SpeechError as error:
+        actions.say(error, place_of(samples[0].voice) if len(samples) == 1 else "")
+        return
+    house().library.clips.delete([each.clip.id for each in samples if each.clip])
+    if len(clips) > 1:
+        together.begin(PLACE, clips)
+
+
+def _title(sample: Sample) -> str:
+    label = sample.voice.label
+    return f"Trying “{sample.plan.text}”" if sample.of_own_words else f"Sample of {label}"
+
+
+def _is_open(clip: Clip) -> bool:
+    """Paid for, or perhaps: its own card leads on from there."""
+    return (clip.problem or {}).get("charged") is not False

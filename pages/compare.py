@@ -1,0 +1,19 @@
+"""Compare: one script in several voices, and a decision at the end."""
+
+import streamlit as st
+
+from lib.ui import actions, casting, compare, look, router, work
+
+router.enter("compare")
+casting.prepare()
+actions.seen()
+
+with st.container(key="page_compare"):
+    with st.container(key="head_compare", gap=None):
+        st.title("Compare", anchor=False)
+        look.lead("The same words in several voices, side by side.")
+    compare.saved()
+    compare.writing()
+    with st.container(key="work_compare"):
+        work.notices()
+        compare.stage()

@@ -1,0 +1,358 @@
+"""Choosing a voice in Chromium: an audition, its marks, the same loudness, Present."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from lib import audio
+from tests.browser.conftest import DESK, PHONE, Start, Visit
+from tests.browser.running import READY, running
+from tests.browser.using import settle
+from tests.service import StandIn, faults
+from tests.service.replies import Reply
+
+SCRIPT = "Welcome to our store. For opening hours, press one."
+
+
+def write(page: Page, text: str = SCRIPT) -> None:
+    page.get_by_label("Script").fill(text)
+    page.keyboard.press("Tab")
+    settle(page)
+
+
+def choose(page: Page, *voices: str) -> None:
+    """Open the popover, choose exactly these, and close it again."""
+    page.locator(".st-key-compare_cast button").click()
+    page.get_by_role("button", name="None", exact=True).click()
+    settle(page)
+    for voice in voices:
+        page.get_by_role("button", name=voice, exact=True).click()
+    page.keyboard.press("Escape")
+    settle(page)
+
+
+def record(page: Page, count: int) -> None:
+    page.get_by_role("button", name=re.compile("^Record ")).click()
+    wait_for_voices(page, count)
+
+
+def voices(page: Page) -> Locator:
+    return page.locator(".soundcheck-board section")
+
+
+def wait_for_voices(page: Page, count: int) -> None:
+    expect(voices(page)).to_have_count(count, timeout=30_000)
+    settle(page)
+
+
+def sounding(page: Page) -> list[int]:
+    """The places of the players that sound now."""
+    return page.locator(".soundcheck-board audio").evaluate_all(
+        "all => all.flatMap((audio, place) => audio.paused ? [] : [place])"
+    )
+
+
+def test_twenty_two_voices_have_one_price_progress_and_cost_nothing_twice(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    service.latency_s = 0.5
+    page = visit(f"{start()}/compare")
+    write(page)
+    page.locator(".st-key-compare_cast button").click()
+    page.get_by_role("button", name="All of them").click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("22 voices · about $0.015 for all")).to_be_visible()
+    page.get_by_role("button", name="Record 22 voices").click()
+    expect(
+        page.get_by_text(re.compile(r"\d+ of 22 voices, about \d+ seconds? left"))
+    ).to_be_visible()
+    wait_for_voices(page, 22)
+    assert (service.posts, service.charges) == (22, 22)
+
+    write(page, "Another script.")
+    write(page, SCRIPT)
+    page.get_by_role("button", name="Record 22 voices").click()
+    expect(page.get_by_text("These voices are all here.")).to_be_visible()
+
+    other = visit(page.url)  # somebody else, who has none of it on the page
+    write(other)
+    other.locator(".st-key-compare_cast button").click()
+    other.get_by_role("button", name="All of them").click()
+    other.keyboard.press("Escape")
+    expect(other.get_by_text(re.compile("22 voices · free"))).to_be_visible()
+    other.get_by_role("button", name="Record 22 voices").click()
+    wait_for_voices(other, 22)
+    assert service.posts == 22
+
+
+def test_cancel_stops_spending_and_keeps_what_was_made(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    service.latency_s = 0.6
+    page = visit(f"{start()}/compare")
+    write(page)
+    page.locator(".st-key-compare_cast button").click()
+    page.get_by_role("button", name="All of them").click()
+    page.keyboard.press("Escape")
+    settle(page)
+    page.get_by_role("button", name="Record 22 voices").click()
+    expect(voices(page).first).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("Recording 22 voices")).to_have_count(0)
+    settle(page)
+    made = voices(page).count()
+    assert service.charges == service.posts < 22
+    assert made <= service.posts <= made + 2  # two were on their way, and are kept
+
+    page.get_by_role("button", name=f"Record {22 - made} voices").click()
+    wait_for_voices(page, 22)
+    assert service.charges == 22
+
+
+def test_number_keys_play_a_voice_and_only_one_sounds(start: Start, visit: Visit) -> None:
+    page = visit(f"{start()}/compare")
+    write(page)
+    choose(page, "Ashley", "Craig", "Olivia")
+    record(page, 3)
+    page.locator("h1").click()
+    page.keyboard.press("2")
+    page.wait_for_timeout(800)
+    assert sounding(page) == [1]
+    assert voices(page).nth(1).locator("audio").evaluate("audio => audio.currentTime") > 0.1
+    page.keyboard.press("3")
+    page.wait_for_timeout(400)
+    assert sounding(page) == [2]
+    page.keyboard.press("3")
+    page.wait_for_timeout(700)  # so that 3 and 1 are not 31
+    assert sounding(page) == []
+
+    page.get_by_label("Script").press("1")  # a digit in a text is a digit
+    assert sounding(page) == []
+
+
+def test_stars_remarks_and_name_are_there_after_a_restart(
+    visit: Visit, service: StandIn, tmp_path: Path
+) -> None:
+    environment = {
+        "AIMLAPI_KEY": service.key,
+        "AIMLAPI_BASE_URL": service.url,
+        "SOUNDCHECK_DATA_DIR": str(tmp_path),
+        "SOUNDCHECK_FREE_DISK_MIN_BYTES": "0",
+    }
+    with running(**environment) as address:
+        page = visit(f"{address}/compare")
+        write(page)
+        choose(page, "Ashley", "Craig")
+        record(page, 2)
+        voices(page).nth(0).get_by_role("radio", name="4 stars").check(force=True)
+        voices(page).nth(1).get_by_role("radio", name="2 stars").check(force=True)
+        voices(page).nth(1).get_by_role("button", name="Remark on Craig").click()
+        page.get_by_label("Your remark on Craig").fill("A little too fast")
+        page.keyboard.press("Tab")
+        settle(page)
+        page.get_by_role("button", name="Save audition").click()
+        page.get_by_label("Name", exact=True).fill("Phone menu")
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.get_by_role("heading", name="Phone menu")).to_be_visible()
+
+    with running(**environment) as address:
+        page = visit(f"{address}/compare")  # another browser: nothing but the library remembers
+        page.get_by_role("button", name="Saved auditions").click()
+        page.get_by_role("button", name="Phone menu").click()
+        page.keyboard.press("Escape")
+        wait_for_voices(page, 2)
+        expect(page.get_by_label("Script")).to_have_value(SCRIPT)
+        expect(voices(page).nth(0).get_by_role("radio", name="4 stars")).to_be_checked()
+        expect(voices(page).nth(1).get_by_role("radio", name="2 stars")).to_be_checked()
+        expect(voices(page).nth(1)).to_contain_text("A little too fast")
+
+        choose(page, "Ashley", "Craig", "Olivia")
+        expect(page.get_by_text("1 voice · about $0.001 for all")).to_be_visible()
+        record(page, 3)
+    assert service.posts == 3
+
+
+def test_a_winner_is_kept_in_the_library(start: Start, visit: Visit) -> None:
+    page = visit(f"{start()}/compare")
+    write(page)
+    choose(page, "Ashley", "Craig")
+    record(page, 2)
+    page.get_by_role("button", name="Keep Craig in the Library").click()
+    expect(page.get_by_role("button", name="Craig is kept in the Library")).to_be_visible()
+    page.get_by_role("link", name="Library").click()
+    expect(page.locator("[data-testid=stDataFrame] canvas table tbody tr")).to_have_count(1)
+    expect(page.locator("[data-testid=stDataFrame]")).to_contain_text("Craig")
+
+
+def test_a_voice_that_failed_says_why_and_is_tried_alone(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    service.fault(faults.refuse("bad request"), times=1)
+    page = visit(f"{start()}/compare")
+    write(page)
+    choose(page, "Ashley", "Craig")
+    page.get_by_role("button", name="Record 2 voices").click()
+    wait_for_voices(page, 1)
+    expect(page.get_by_text("The clip was not made.")).to_be_visible()
+    page.get_by_role("button", name="Try again").click()
+    wait_for_voices(page, 2)
+    assert service.charges == 2
+
+
+# What reaches the speakers, of whatever is connected to them.
+TAP = """
+const connect = AudioNode.prototype.connect;
+AudioNode.prototype.connect = function (target, ...rest) {
+  if (target instanceof AudioDestinationNode) {
+    const tap = target.context.createScriptProcessor(4096, 1, 1);
+    window.heard ??= [];
+    window.rate_hz = target.context.sampleRate;
+    tap.onaudioprocess = (event) => {
+      const block = event.inputBuffer.getChannelData(0);
+      if (block.some((sample) => sample)) window.heard.push(...block);  // a paused one is silent
+    };
+    connect.call(this, tap);
+    connect.call(tap, target);
+  }
+  return connect.call(this, target, ...rest);
+};
+"""
+
+
+def noise(lufs: float) -> bytes:
+    """Four seconds like speech in its peaks, of this loudness, as an MP3."""
+    random = np.random.default_rng(7)
+    samples = (0.05 * random.standard_normal(4 * 24_000)).astype(np.float32)
+    measured = audio.loudness(audio.encode(samples, 24_000, "wav")).lufs
+    assert measured is not None
+    return audio.encode(samples * np.float32(10 ** ((lufs - measured) / 20)), 24_000, "mp3")
+
+
+def test_a_loud_and_a_quiet_voice_are_heard_equally_loud_and_downloads_are_untouched(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    sounds = [noise(-30), noise(-12)]
+    for sound in sounds:
+        service.fault(faults.answer(Reply(200, sound, {"Content-Type": "audio/mpeg"})), times=1)
+    page = visit(f"{start(SOUNDCHECK_PACE='1')}/compare")
+    page.add_init_script(TAP)
+    page.reload()
+    page.wait_for_selector(READY)
+    write(page)
+    choose(page, "Ashley", "Craig")
+    record(page, 2)
+
+    def heard_lufs(place: int) -> float:
+        page.evaluate("window.heard = []")
+        voices(page).nth(place).get_by_role("button", name="Play").click()
+        page.wait_for_timeout(3_000)
+        samples = np.array(page.evaluate("window.heard"), dtype=np.float32)
+        loud = np.flatnonzero(np.abs(samples) > 1e-4)
+        rate_hz = int(page.evaluate("window.rate_hz"))
+        wav = audio.encode(samples[loud[0] : loud[-1]], rate_hz, "wav")
+        lufs = audio.loudness(wav).lufs
+        assert lufs is not None
+        return lufs
+
+    assert abs(heard_lufs(0) - heard_lufs(1)) < 1.0
+
+    page.get_by_text("Same loudness").click()
+    settle(page)
+    assert heard_lufs(1) - heard_lufs(0) > 15
+
+    for place, name in enumerate(["Ashley", "Craig"]):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=f"Download {name}").click()
+        assert Path(download.value.path()).read_bytes() == sounds[place]
+        assert download.value.suggested_filename.endswith(f"_{name}.mp3")
+
+
+def test_present_plays_on_with_the_service_and_the_network_gone(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    page = visit(f"{start()}/compare")
+    write(page)
+    choose(page, "Ashley", "Craig", "Olivia")
+    record(page, 3)
+    page.get_by_role("button", name="Present").click()
+    show = page.get_by_role("dialog", name=re.compile("Present"))
+    expect(show.locator("audio[src^=blob]")).to_have_count(3)
+    posts = service.posts
+    service.stop()
+    page.context.set_offline(True)
+
+    page.keyboard.press("2")
+    page.wait_for_timeout(800)
+    places = (
+        "all => all.flatMap((audio, place) => audio.paused ? [] : [[place, audio.currentTime]])"
+    )
+    ((place, position_s),) = show.locator("audio").evaluate_all(places)
+    assert (place, position_s > 0.1) == (1, True)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(400)
+    assert [place for place, _ in show.locator("audio").evaluate_all(places)] == [2]
+    page.keyboard.press("t")
+    expect(show.get_by_text(SCRIPT, exact=True).last).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(show).to_have_count(0)
+    assert service.posts == posts
+
+
+def test_a_shared_address_fills_the_form_and_records_nothing(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    address = start()
+    page = visit(
+        f"{address}/compare?text=Half+a+thought&voices=Craig,Olivia,nobody&models=inworld/tts-1"
+    )
+    expect(page.get_by_label("Script")).to_have_value("Half a thought")
+    expect(page.get_by_role("button", name="2 voices: Craig, Olivia")).to_be_visible()
+    page.get_by_role("button", name="Share").click()
+    link = page.locator("[data-testid=stCode]").inner_text().strip()
+    page.close()
+
+    other = visit(link)
+    expect(other.get_by_label("Script")).to_have_value("Half a thought")
+    expect(other.get_by_role("button", name="2 voices: Craig, Olivia")).to_be_visible()
+    assert "text=" not in other.url
+    assert service.posts == 0
+    assert service.key not in link
+
+
+def test_without_a_key_the_built_in_voices_are_compared_for_nothing(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    page = visit(f"{start(key=None)}/compare")
+    write(page)
+    page.get_by_role("button", name=re.compile("^Record 4 voices")).click()
+    wait_for_voices(page, 4)
+    assert service.posts == 0
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(DESK, "light"), (DESK, "dark"), (PHONE, "light")], ids=str
+)
+def test_compare_is_usable_by_everybody(
+    size: dict[str, int], scheme: str, start: Start, visit: Visit
+) -> None:
+    page = visit(f"{start()}/compare", size=size, scheme=scheme)
+    assert_sound(page)
+    write(page)
+    choose(page, "Ashley", "Craig")
+    record(page, 2)
+    assert_sound(page)
+    page.get_by_role("button", name="Present").click()
+    page.wait_for_timeout(500)
+    assert_sound(page)
+
+
+def assert_sound(page: Page) -> None:
+    """Nothing serious that axe can see, and no sideways scrolling."""
+    found = Axe().run(page).response["violations"]
+    serious = [each for each in found if each["impact"] in ("serious", "critical")]
+    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in serious] == []
+    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
