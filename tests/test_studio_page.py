@@ -5,6 +5,7 @@ import time
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
 from lib.ui import actions
 from lib.ui.house import house
@@ -21,6 +22,10 @@ def generate(app: AppTest, text: str) -> None:
     app.text_area(key="studio_text").input(text).run()
     app.button(key="studio_generate").click().run()
     finish(app)
+
+
+def model_box(app: AppTest) -> Selectbox:
+    return next(box for box in app.selectbox if box.label == "Model")
 
 
 def finish(app: AppTest) -> None:
@@ -220,7 +225,7 @@ def test_the_offline_voice_is_the_default_without_a_key(
 ) -> None:
     monkeypatch.setenv("AIMLAPI_KEY", "")
     generate(app, "Good morning.")
-    assert app.selectbox(key="studio_model").value == "offline"
+    assert model_box(app).value == "offline"
     assert downloads(app) == 1
     assert service.seen == []  # not even for its prices
 
@@ -247,7 +252,7 @@ def test_the_browser_s_own_player_is_there_for_those_who_prefer_it(app: AppTest)
 def test_all_voices_models_and_formats_are_offered(app: AppTest) -> None:
     app.run()
     assert len(app.selectbox(key="studio_voice").options) == 22
-    assert app.selectbox(key="studio_model").options == [
+    assert model_box(app).options == [
         "TTS-1 Max",
         "TTS-1.5 Max",
         "TTS-1.5 Mini",
@@ -258,9 +263,9 @@ def test_all_voices_models_and_formats_are_offered(app: AppTest) -> None:
 
 def test_the_voices_follow_the_model(app: AppTest) -> None:
     app.run()
-    app.selectbox(key="studio_model").set_value("offline").run()
+    model_box(app).set_value("offline").run()
     assert app.selectbox(key="studio_voice").value == "heart"
-    app.selectbox(key="studio_model").set_value("inworld/tts-1-5-max").run()
+    model_box(app).set_value("inworld/tts-1-5-max").run()
     assert app.selectbox(key="studio_voice").value == "Ashley"
 
 
@@ -279,7 +284,7 @@ def test_a_retired_model_says_so_and_offers_the_next(app: AppTest) -> None:
     app.run()
     assert "deprecated" in words(app)
     app.button(key="studio_successor").click().run()
-    assert app.selectbox(key="studio_model").value == "inworld/tts-1-5-max"
+    assert model_box(app).value == "inworld/tts-1-5-max"
 
 
 def test_a_busy_service_offers_the_offline_voice_and_takes_nothing_silently(
@@ -288,7 +293,7 @@ def test_a_busy_service_offers_the_offline_voice_and_takes_nothing_silently(
     service.fault(faults.status(503), times=3)
     generate(app, "Good morning.")
     next(button for button in app.button if button.label == "Use the offline voice").click().run()
-    assert app.selectbox(key="studio_model").value == "offline"
+    assert model_box(app).value == "offline"
     assert app.text_area(key="studio_text").value == "Good morning."
     assert downloads(app) == 0
 

@@ -11,7 +11,7 @@ from lib.ui import actions
 from lib.ui.house import house
 from tests.service import StandIn, faults
 from tests.test_library_page import visit
-from tests.test_studio_page import buttons, finish, press, words
+from tests.test_studio_page import buttons, finish, model_box, press, words
 
 
 @pytest.fixture
@@ -317,7 +317,7 @@ def test_use_this_voice_opens_studio_with_it_and_leaves_the_text(app: AppTest) -
     assert app.title[0].value == "Studio"
     assert app.text_area(key="studio_text").value == "Half a sen"
     assert app.selectbox(key="studio_voice").value == "Craig"
-    assert app.selectbox(key="studio_model").value == "inworld/tts-1-5-mini"
+    assert model_box(app).value == "inworld/tts-1-5-mini"
 
 
 def test_however_many_voices_the_library_is_asked_for_them_at_once(voices: AppTest) -> None:

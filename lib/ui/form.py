@@ -11,11 +11,12 @@ import streamlit as st
 from lib.planning import Request
 from lib.script import clean
 from lib.speech import FORMATS, Format
-from lib.ui import session
+from lib.ui import kept, session
 from lib.ui.house import house
 
 PAGE = "studio"
-FIELDS = ("text", "model", "voice", "format")
+SEEN = ("text", "voice")
+HIDDEN = ("model", "format")  # in a popover
 
 
 def prepare() -> None:
@@ -39,14 +40,10 @@ def prepare() -> None:
 def fill(text: str, model: str, voice: str, format: Format) -> None:
     """Put these into the form; a voice that the model does not have becomes its usual one."""
     voices = [each.id for each in house().catalogue.voices(model)]
-    values = {
-        "text": text,
-        "model": model,
-        "voice": voice if voice in voices else session.default_voice(model),
-        "format": format if format in FORMATS else FORMATS[0],
-    }
-    for field, value in values.items():
-        st.session_state[f"studio_{field}"] = value
+    st.session_state["studio_text"] = text
+    st.session_state["studio_voice"] = voice if voice in voices else session.default_voice(model)
+    kept.put("studio_model", model)
+    kept.put("studio_format", format if format in FORMATS else FORMATS[0])
     save()
 
 
@@ -83,7 +80,7 @@ def forget_model() -> None:
 
 def follow_model() -> None:
     """The model was changed: keep the voice if it has that one, else take its usual one."""
-    change_model(st.session_state["studio_model"])
+    change_model(kept.value("studio_model"))
 
 
 def save() -> None:
@@ -100,4 +97,5 @@ def request() -> Request:
 
 
 def _values() -> dict[str, Any]:
-    return {field: st.session_state[f"studio_{field}"] for field in FIELDS}
+    hidden = {field: kept.value(f"studio_{field}") for field in HIDDEN}
+    return hidden | {field: st.session_state[f"studio_{field}"] for field in SEEN}

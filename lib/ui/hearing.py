@@ -5,7 +5,7 @@ import streamlit as st
 from lib import money
 from lib.errors import SpeechError
 from lib.planning import Plan, Request
-from lib.ui import actions, cards, session
+from lib.ui import actions, cards, kept, session
 from lib.ui.house import house
 
 
@@ -46,7 +46,7 @@ def show() -> None:
 
 def sample() -> Plan:
     """What the voice in the form says to be heard."""
-    model, voice = st.session_state["studio_model"], st.session_state["studio_voice"]
+    model, voice = kept.value("studio_model"), st.session_state["studio_voice"]
     return session.plan(
         Request(
             script=house().catalogue.sample_text(model, voice),

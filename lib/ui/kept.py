@@ -21,10 +21,6 @@ def value(name: str) -> Any:
     return st.session_state[f"_{name}"]
 
 
-def is_set(name: str) -> bool:
-    return f"_{name}" in st.session_state
-
-
 def key(name: str) -> str:
     """The widget's key: `name` itself until the program has changed its value."""
     turn = _turn(name)

@@ -104,5 +104,5 @@ def _keep(name: str) -> None:
     the.library.preferences.remember({name: value})
     if name == "pace":
         the.engines.pace.ceiling = value
-    if name in form.FIELDS:
+    if name in (*form.SEEN, *form.HIDDEN):
         form.take_defaults()

@@ -10,7 +10,7 @@ from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.planning import Plan
 from lib.speech import FORMATS
-from lib.ui import actions, form, hearing, look, session, shortlist
+from lib.ui import actions, form, hearing, kept, look, session, shortlist
 from lib.ui.house import house
 
 
@@ -41,7 +41,7 @@ def key_line(strong: str, text: str) -> None:
 def show() -> None:
     """The card. Its widgets get their value from the state and as their default too: the browser
     draws one by its default if a later run of the page overtakes the run that set it."""
-    if st.session_state["studio_model"] == OFFLINE:
+    if kept.value("studio_model") == OFFLINE:
         house().engines.warm()  # while the text is being typed
     with st.container(key="writing", gap=None):
         st.text_area(
@@ -75,7 +75,7 @@ def show() -> None:
 
 def _choices() -> None:
     catalogue = house().catalogue
-    model = st.session_state["studio_model"]
+    model = kept.value("studio_model")
     voices = {voice.id: voice for voice in shortlist.first(catalogue.voices(model))}
     st.selectbox(
         "Voice",
@@ -88,7 +88,7 @@ def _choices() -> None:
         on_change=form.save,
     )
     hearing.button()
-    format_label = st.session_state["studio_format"].upper()
+    format_label = kept.value("studio_format").upper()
     with st.popover(
         f"{catalogue.model_label(model)} · {format_label}", type="tertiary", key="studio_quality"
     ):
@@ -97,19 +97,19 @@ def _choices() -> None:
             "Model",
             models,
             index=models.index(model),
-            key="studio_model",
+            key=kept.key("studio_model"),
             format_func=catalogue.model_label,
-            on_change=form.follow_model,
+            on_change=kept.taken("studio_model", form.follow_model),
         )
         retirement(model, form.PAGE, form.change_model)
         st.segmented_control(
             "Format",
             FORMATS,
-            default=st.session_state["studio_format"],
-            key="studio_format",
+            default=kept.value("studio_format"),
+            key=kept.key("studio_format"),
             format_func=str.upper,
             required=True,
-            on_change=form.save,
+            on_change=kept.taken("studio_format", form.save),
         )
 
 

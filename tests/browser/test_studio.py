@@ -232,6 +232,24 @@ def test_use_again_puts_text_and_voice_back(start: Start, visit: Visit) -> None:
     expect(page.get_by_label("Text", exact=True)).to_have_value(HELLO)
 
 
+def test_use_again_wins_over_what_a_closed_popover_last_showed(start: Start, visit: Visit) -> None:
+    page = visit(start())
+    generate(page, HELLO)
+    wait_for_clips(page, 1)
+    page.get_by_role("button", name="TTS-1 Max · MP3").click()
+    page.get_by_role("combobox", name="Model").click()
+    page.get_by_role("option", name="TTS-1.5 Mini").click()
+    page.get_by_role("radio", name="WAV").click()
+    expect(page.get_by_role("button", name="TTS-1.5 Mini · WAV")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Use again").click()
+    expect(page.get_by_role("button", name="TTS-1 Max · MP3")).to_be_visible()
+    write(page, "Something else")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("14 characters")).to_be_visible()
+    expect(page.get_by_role("button", name="TTS-1 Max · MP3")).to_be_visible()
+
+
 def test_a_clip_of_the_library_is_played_renamed_deleted_and_used_again(
     start: Start, visit: Visit
 ) -> None:
