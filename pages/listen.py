@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from lib.ui import listen, router
+from lib.ui import listen, look, router
 
 router.enter("listen")
 
 with st.container(key="page_listen"):
+    look.logo()
     listen.show()

@@ -31,6 +31,11 @@ def apply() -> None:
         st.html(_MENU_CLOSES, unsafe_allow_javascript=True)
 
 
+def logo() -> None:
+    """The logo as a picture that leads nowhere."""
+    st.html('<img src="app/static/logo.svg" alt="Soundcheck" width="150">')
+
+
 def lead(text: str) -> None:
     """What a page is for, under its title."""
     _paragraph("lead", escape(text))

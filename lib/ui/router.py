@@ -29,7 +29,6 @@ def run() -> None:
     st.session_state["_router"] = True
     # No page_title: it would override the titles of all pages.
     st.set_page_config(page_icon="static/icon.png", layout="wide")
-    st.logo("static/logo.svg", size="large")
     pages = {
         page: st.Page(
             f"pages/{page}.py",
@@ -44,6 +43,8 @@ def run() -> None:
     current = st.navigation(list(pages.values()))
     if current.url_path in LINKED:
         current = st.navigation(list(pages.values()), position="hidden")
+    else:
+        st.logo("static/logo.svg", size="large")  # leads to the first page, so not for listeners
     wanted = st.query_params.get(GOTO)
     if wanted in pages:
         rest = {name: value for name, value in st.query_params.items() if name != GOTO}

@@ -1,0 +1,220 @@
+"""A listening test in Chromium: made in Compare, answered by listeners, watched by its owner."""
+
+import re
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import DESK, PHONE, Start, Visit
+from tests.browser.running import READY
+from tests.browser.test_compare import (
+    assert_sound,
+    choose,
+    record,
+    voices,
+    wait_for_voices,
+    write,
+)
+from tests.browser.using import settle
+from tests.service import StandIn
+
+VOICES = ("Ashley", "Deborah", "Dominus")
+TOLD = ("ashley", "deborah", "dominus", "inworld", "tts-1", "u1-")  # what a listener must not see
+
+
+def begin(page: Page, *, passcode: str = "") -> str:
+    """Record three voices, start a test of them, and return its link."""
+    write(page)
+    choose(page, *VOICES)
+    record(page, len(VOICES))
+    page.get_by_role("button", name="Start a listening test").click()
+    page.get_by_label("What do you want to know?").fill("Which voice should answer our phone?")
+    if passcode:
+        page.get_by_label("Passcode (optional)").fill(passcode)
+    page.get_by_role("button", name="Create the link").click()
+    link = page.locator("[data-testid=stCode]")
+    expect(link).to_be_visible(timeout=30_000)
+    return link.inner_text().strip()
+
+
+def rate(page: Page, voice: str, question: str, stars: int) -> None:
+    card = page.get_by_role("region", name=f"Voice {voice}", exact=True)
+    card.get_by_role("group", name=question).locator("label").nth(stars - 1).click()
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name="Send my ratings").click()
+    expect(page.get_by_text("Thank you, your ratings are in.")).to_be_visible()
+
+
+def results(page: Page) -> Locator:
+    return page.locator('[class*="st-key-card_test_"]')
+
+
+def test_two_vote_at_the_same_time_while_the_owner_watches(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    owner = visit(f"{start()}/compare")
+    link = begin(owner)
+    posts = service.posts
+    expect(results(owner)).to_contain_text("0 ballots")
+    one, two = visit(link, size=PHONE), visit(link, size=DESK)
+    for page, stars in [(one, 5), (two, 3)]:
+        for voice in "ABC":
+            rate(page, voice, "Overall", stars)
+        expect(page.get_by_text("Not rated yet")).to_have_count(3)  # one question is open
+        for voice in "ABC":
+            rate(page, voice, "Fits our brand", 4)
+        expect(page.get_by_text("3 of 3 voices rated")).to_be_visible()
+    one.get_by_label("Anything to add?").fill("The first one sounds like us.")
+    send(two)
+    send(one)
+
+    expect(results(owner)).to_contain_text("2 ballots")
+    owner.get_by_text("1 comment").click()
+    expect(results(owner)).to_contain_text("The first one sounds like us.")
+    assert service.posts == posts
+
+
+def test_a_ballot_may_be_changed_until_the_test_is_closed(start: Start, visit: Visit) -> None:
+    owner = visit(f"{start()}/compare")
+    listener = visit(begin(owner))
+    listener.get_by_role("button", name="Send my ratings").click()
+    expect(listener.get_by_text("Give at least one voice its stars first.")).to_be_visible()
+    rate(listener, "A", "Overall", 2)
+    send(listener)
+    listener.reload()
+    listener.wait_for_selector(READY)
+    card = listener.get_by_role("region", name="Voice A", exact=True)
+    expect(
+        card.get_by_role("group", name="Overall").get_by_role("radio", name="2 stars")
+    ).to_be_checked()
+    rate(listener, "A", "Overall", 5)
+    settle(listener)
+    send(listener)
+    expect(results(owner)).to_contain_text("1 ballot")
+
+    owner.get_by_role("button", name="Close test").click()
+    expect(results(owner)).to_contain_text("closed")
+    listener.get_by_role("button", name="Send my ratings").click()
+    expect(listener.get_by_role("heading", name="This listening test is closed")).to_be_visible()
+    owner.get_by_role("button", name="Reopen").click()
+    listener.reload()
+    expect(listener.get_by_role("button", name="Send my ratings")).to_be_visible()
+
+
+def test_a_listener_sees_no_name_and_no_way_to_anything_else(start: Start, visit: Visit) -> None:
+    """In the page, its addresses, its sounds, its frames."""
+    owner = visit(f"{start()}/compare")
+    link = begin(owner)
+    assert owner.context.browser
+    page = owner.context.browser.new_context().new_page()
+    told: list[str] = []
+
+    def hear(where: str, content: bytes | str) -> None:
+        text = content if isinstance(content, str) else content.decode("latin-1")
+        told.extend(f"{word} in {where}" for word in TOLD if word in text.lower())
+
+    sounds: list[str] = []
+
+    def answered(response: object) -> None:
+        address = response.url  # type: ignore[attr-defined]
+        hear("an address", address)
+        if "/clips/" in address:
+            sounds.append(address)
+
+    page.on("response", answered)
+    page.on(
+        "websocket",
+        lambda socket: socket.on("framereceived", lambda frame: hear("a frame", frame)),
+    )
+    page.goto(link)
+    page.wait_for_selector(READY)
+    for voice in "ABC":
+        page.get_by_role("button", name=f"Play {voice}", exact=True).click()
+        page.wait_for_timeout(400)
+    rate(page, "A", "Overall", 3)
+    settle(page)
+    hear("the page", page.content())
+    assert len(sounds) >= 3
+    for address in sounds:
+        hear("a sound", page.request.get(address).body())
+    assert told == []
+    assert page.get_by_role("link").all_inner_texts() in ([], ["Skip to main content"])
+    expect(page.get_by_test_id("stSidebar")).to_have_count(0)
+    expect(page.get_by_role("button", name="Navigate to home page")).to_have_count(0)
+    page.context.close()
+
+
+def test_the_names_are_revealed_in_one_click_and_the_votes_come_out_as_a_table(
+    start: Start, visit: Visit
+) -> None:
+    owner = visit(f"{start()}/compare")
+    listener = visit(begin(owner))
+    rate(listener, "A", "Overall", 5)
+    send(listener)
+    expect(results(owner)).to_contain_text("1 ballot")
+    expect(results(owner)).to_contain_text("Voice 1")
+    for name in VOICES:
+        expect(results(owner)).not_to_contain_text(name)
+    owner.get_by_role("button", name="Reveal names").click()
+    for name in VOICES:
+        expect(results(owner)).to_contain_text(name)
+    with owner.expect_download() as download:
+        owner.get_by_role("button", name="Votes as CSV").click()
+    table = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert table[0] == "Listener,Voice,Overall,Fits our brand,Comment"
+    assert len(table) == 1 + len(VOICES)
+    assert sum(1 for line in table if ",5," in line) == 1
+
+
+def test_a_wrong_an_expired_and_a_guarded_link_have_kind_pages(
+    start: Start, visit: Visit, tmp_path: Path
+) -> None:
+    address = start()
+    wrong = visit(f"{address}/listen?test=nothing")
+    expect(wrong.get_by_role("heading", name="This link does not work")).to_be_visible()
+    assert_sound(wrong)
+    link = begin(visit(f"{address}/compare"), passcode="Blue Kettle")
+
+    guarded = visit(link, size=PHONE)
+    expect(guarded.get_by_label("Passcode")).to_be_visible()
+    expect(voices(guarded)).to_have_count(0)
+    guarded.get_by_label("Passcode").fill("red kettle")
+    guarded.get_by_role("button", name="Start listening").click()
+    expect(guarded.get_by_text("This is not the passcode.")).to_be_visible()
+    guarded.get_by_label("Passcode").fill("blue kettle")
+    guarded.get_by_role("button", name="Start listening").click()
+    wait_for_voices(guarded, 3)
+
+    with sqlite3.connect(tmp_path / "soundcheck.db") as connection:
+        connection.execute("UPDATE listening_tests SET ends_at_s = ?", (time.time() - 1,))
+    guarded.reload()
+    expect(guarded.get_by_role("heading", name="This listening test has ended")).to_be_visible()
+
+
+def test_only_one_voice_sounds_for_a_listener(start: Start, visit: Visit) -> None:
+    listener = visit(begin(visit(f"{start()}/compare")), size=PHONE)
+    for voice in "AB":
+        listener.get_by_role("button", name=f"Play {voice}", exact=True).click()
+        listener.wait_for_timeout(700)
+    sounding = listener.locator("audio").evaluate_all("all => all.map(audio => !audio.paused)")
+    assert sounding.count(True) == 1
+    assert listener.locator("audio").nth(1).evaluate("audio => audio.currentTime") > 0.1
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_listening_and_its_results_are_usable_by_everybody(
+    size: dict[str, int], start: Start, visit: Visit
+) -> None:
+    owner = visit(f"{start()}/compare", size=size)
+    listener = visit(begin(owner), size=size, scheme="dark")
+    assert_sound(listener)
+    rate(listener, "A", "Overall", 5)
+    send(listener)
+    expect(results(owner)).to_contain_text(re.compile("1 ballot"))
+    assert_sound(owner)
+    assert_sound(listener)
