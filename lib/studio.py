@@ -169,18 +169,8 @@ def assemble(
         sound = _as_it_is(ordered[0])
     else:
         sound = _joined(clip, pieces, ordered, library, progress)
-    if clip.kind == "audition":
-        _measure(sound.file, library)
     usd, usd_is_exact = library.ledger.spent(clip.id)
     library.clips.finish(clip.id, sound, usd=usd, usd_is_exact=usd_is_exact)
-
-
-def _measure(file: str, library: Library) -> None:
-    """How loud it is, so that beside other voices it can be played as loud as they are."""
-    if not library.auditions.loudness([file]):
-        with library.files.open(file) as sound:
-            measured = audio.loudness(sound)
-        library.auditions.keep_loudness(file, measured.lufs, measured.peak)
 
 
 def _drop_missing(recordings: Sequence[Recording], library: Library) -> None:

@@ -69,7 +69,8 @@ class Jobs:
             may_spend=may_spend,
             estimates_usd=estimates_usd or {},
         )
-        self._library.clips.move(clip.id, "making")
+        if clip.state != "making":  # one that was just begun is
+            self._library.clips.move(clip.id, "making")
         with self._changed:
             self._jobs[clip.id] = job
             self._changed.notify_all()

@@ -69,16 +69,13 @@ class Clips:
                     for position, piece in enumerate(pieces)
                 ],
             )
-        clip = self.get(clip_id)
+            clip = _clip(connection, clip_id)
         assert clip
         return clip
 
     def get(self, clip_id: int) -> Clip | None:
         with self._database.read() as connection:
-            row = connection.execute(
-                sa.select(*COLUMNS).where(clips.c.id == clip_id)
-            ).mappings().one_or_none()  # fmt: skip
-        return Clip(**row) if row else None
+            return _clip(connection, clip_id)
 
     def script(self, clip_id: int) -> str:
         with self._database.read() as connection:
@@ -209,3 +206,9 @@ class Clips:
     def _change(self, clip_id: int, **values: Any) -> None:
         with self._database.write() as connection:
             connection.execute(sa.update(clips).where(clips.c.id == clip_id).values(**values))
+
+
+def _clip(connection: sa.Connection, clip_id: int) -> Clip | None:
+    found = connection.execute(sa.select(*COLUMNS).where(clips.c.id == clip_id))
+    row = found.mappings().one_or_none()
+    return Clip(**row) if row else None

@@ -206,8 +206,7 @@ def _about(clip: Clip, among: list[Candidate]) -> str:
 
 def _gains_db(ready: list[Candidate]) -> dict[int, float]:
     """By how much each is played louder or softer than recorded, by its clip."""
-    measured = house().library.auditions.loudness([each.clip.file or "" for each in ready])
-    known = {file: audio.Loudness(lufs, peak) for file, (lufs, peak) in measured.items()}
+    known = audition.loudness([each.clip.file or "" for each in ready])
     target_lufs = audio.common_lufs(list(known.values()))
     return {
         each.clip.id: audio.gain_db(known[each.clip.file], target_lufs)

@@ -13,7 +13,7 @@ from lib.library.clip import Clip, Kind
 from lib.library.listing import Wanted
 from lib.planning import Plan, Request
 from lib.script import title_of
-from lib.speech import Engine, Utterance
+from lib.speech import Utterance
 from lib.ui import serve
 from lib.ui.house import house
 
@@ -101,26 +101,27 @@ def submit_all(
         the.catalogue.check(each.request.model, each.request.voice)
     # One engine each: cancelling a clip stops its engine.
     engines = [the.engines.speaker(each.request.model, key()) for each in wanted]
-    return [
-        _submit(each, engine, kind, title) for each, engine in zip(wanted, engines, strict=True)
-    ]
-
-
-def _submit(wanted: Plan, engine: Engine, kind: Kind, title: str | None) -> Clip:
-    the, request = house(), wanted.request
     with _submitting:
-        if twin := the.jobs.twin(browser(), wanted.fingerprint, request.take, kind):
-            return twin.clip
-        clip = the.library.clips.begin(
-            wanted.pieces,
-            script=wanted.text,
-            title=title or title_of(wanted.text),
-            owner=OWNER,
-            browser=browser(),
-            kind=kind,
-        )
-        the.jobs.submit(clip, engine, estimates_usd=_estimates(wanted.new, request.model))
-    return clip
+        with the.library.database.write():  # one commit for all, not one each
+            clips = [_begun(each, kind, title) for each in wanted]
+        for clip, engine, each in zip(clips, engines, wanted, strict=True):
+            the.jobs.submit(clip, engine, estimates_usd=_estimates(each.new, each.request.model))
+    return clips
+
+
+def _begun(wanted: Plan, kind: Kind, title: str | None) -> Clip:
+    """The clip that is to be made, or its twin of a moment ago."""
+    the = house()
+    if twin := the.jobs.twin(browser(), wanted.fingerprint, wanted.request.take, kind):
+        return twin.clip
+    return the.library.clips.begin(
+        wanted.pieces,
+        script=wanted.text,
+        title=title or title_of(wanted.text),
+        owner=OWNER,
+        browser=browser(),
+        kind=kind,
+    )
 
 
 def resubmit(clip: Clip, *, anew: bool = False) -> None:

@@ -43,7 +43,7 @@ LOOK_S = 0.005
 
 def clip() -> bool:
     with stand_in(latency=LATENCY_S) as service, tempfile.TemporaryDirectory() as folder:
-        settings = _settings(service, folder)
+        settings = settings_of(service, folder)
         with closing(Library(settings)) as library, requests.Session() as session:
             engine = Engines(settings).speaker(CLOUD_MODEL, service.key)
             times_s: dict[str, list[float]] = {"path": [], "bare": []}
@@ -56,7 +56,9 @@ def clip() -> bool:
                     owner="local",
                 )
                 middle_s = time.perf_counter()
-                _bare(session, service, f"Goodbye, guest number {number}. It was a pleasure to us.")
+                bare_pair(
+                    session, service, f"Goodbye, guest number {number}. It was a pleasure to us."
+                )
                 if number >= 0:  # the first pair connects, and has the voice made
                     times_s["path"].append(middle_s - start_s)
                     times_s["bare"].append(time.perf_counter() - middle_s)
@@ -91,7 +93,7 @@ def measure() -> tuple[float, float, float, int, int, int]:
         stand_in(latency=LATENCY_S, audio_max=PIECE_S) as service,
         tempfile.TemporaryDirectory() as folder,
     ):
-        settings = _settings(service, folder)
+        settings = settings_of(service, folder)
         bare_s = _bare_pool_s(service)
         with closing(Library(settings)) as library:
             engines = Engines(settings)
@@ -125,7 +127,7 @@ def _bare_pool_s(service: Service) -> float:
         start_s = time.perf_counter()
         for thread, session in enumerate(own):
             numbers = range(thread, PIECES, PACE)
-            pool.submit(lambda s, ns: [_bare(s, service, _words(n, "bare")) for n in ns],
+            pool.submit(lambda s, ns: [bare_pair(s, service, _words(n, "bare")) for n in ns],
                         session, numbers)  # fmt: skip
         pool.shutdown()
         return time.perf_counter() - start_s
@@ -142,12 +144,12 @@ def bare_exchange_s(service: Service, times: int, said: str = "Bare exchange") -
     with requests.Session() as session:
         for number in range(-1, times):
             start_s = time.perf_counter()
-            _bare(session, service, f"{said} number {number}.")
+            bare_pair(session, service, f"{said} number {number}.")
             times_s.append(time.perf_counter() - start_s)
     return times_s[1:]
 
 
-def _bare(session: requests.Session, service: Service, words: str) -> bytes:
+def bare_pair(session: requests.Session, service: Service, words: str) -> bytes:
     wire = {"model": CLOUD_MODEL, "voice": VOICE, "text": words, "format": "mp3"}
     headers = {"Authorization": f"Bearer {service.key}"}
     answer = session.post(f"{service.url}/v1/tts", json=wire, headers=headers, timeout=30).json()
@@ -158,7 +160,7 @@ def _said(words: str) -> Utterance:
     return Utterance(model=CLOUD_MODEL, voice=VOICE, text=words, format="mp3")
 
 
-def _settings(service: Service, folder: str) -> Settings:
+def settings_of(service: Service, folder: str) -> Settings:
     return Settings(
         data_dir=Path(folder), base_url=service.url, key=service.key, free_disk_min_bytes=0
     )
