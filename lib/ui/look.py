@@ -1,5 +1,6 @@
 """The one stylesheet, and small print in it. Every word passed in is escaped here."""
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import Literal
@@ -67,6 +68,21 @@ def voice(name: str, character: str, facts: str) -> None:
             f'<p class="{kind}" title="{escape(text)}">{escape(text) or "&nbsp;"}</p>'
             for kind, text in lines
         )
+    )
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A small table of words, its first column the names of the rows."""
+    top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
+    lines = "".join(
+        f'<tr><th scope="row">{escape(name)}</th>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        + "</tr>"
+        for name, *cells in rows
+    )
+    st.html(
+        '<div class="small-table" tabindex="0" role="region" aria-label="Figures"><table>'
+        f"<thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table></div>"
     )
 
 

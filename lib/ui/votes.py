@@ -8,7 +8,7 @@ import streamlit as st
 from lib import export, money
 from lib.library.auditions import Audition
 from lib.library.listening import Ballot, Contender, ListeningTest
-from lib.ui import actions, listen, look, trial
+from lib.ui import actions, listen, look, results, trial
 from lib.ui.house import house
 
 POLL_S = 2.0
@@ -38,6 +38,8 @@ def _card(test_id: int) -> None:
         if test.open:
             st.code(link(test), language=None, wrap_lines=True)
         voices = house().library.listening.voices(test.id)
+        if ballots:
+            results.show(test, names(test, voices), ballots)
         _comments(ballots)
         _buttons(test, voices, ballots)
 
