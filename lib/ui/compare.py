@@ -8,7 +8,19 @@ from lib.errors import SpeechError
 from lib.library.auditions import Audition, Candidate
 from lib.library.clip import Clip
 from lib.script import title_of
-from lib.ui import audition, casting, look, present, problems, rows, session, together, trial, votes
+from lib.ui import (
+    audition,
+    casting,
+    look,
+    present,
+    problems,
+    rows,
+    session,
+    takeout,
+    together,
+    trial,
+    votes,
+)
 from lib.ui.board import Card, board
 from lib.ui.house import house
 from lib.ui.player import scaled
@@ -118,6 +130,7 @@ def _toolbar(now: Audition, ready: list[Candidate]) -> None:
         _save(now)
         trial.start(now, ready)
         _present(now, ready)
+        takeout.button(now, ready, {each.clip.id: _about(each.clip, ready) for each in ready})
 
 
 def _present(now: Audition, ready: list[Candidate]) -> None:

@@ -37,17 +37,13 @@ function blobAddress(data) {
 
 function start(place) {
   current = place;
-  for (const player of players) player.audio.pause();
   players[place].seek(0);
   players[place].play();
   cards[place].scrollIntoView({ block: "nearest" });
 }
 
-// Keys can be quicker than "play": when it comes, its sound may be paused again, and must not stop
-// the one that was started since.
-function started(event) {
-  if (event.target.paused) event.stopPropagation();
-  else current = players.findIndex((player) => player.audio === event.target);
+function started({ target }) {
+  if (!target.paused) current = players.findIndex((player) => player.audio === target);
 }
 
 // ---- Keys ----

@@ -159,6 +159,9 @@ class Player {
   play() {
     autoplayed.add(pathOf(this.clip.address));
     if (this.audio.error) this.load(this.audio.currentTime);
+    // At once, not when the browser comes to say "play": two quick keys would stop each other.
+    for (const other of document.querySelectorAll("audio"))
+      if (other !== this.audio) other.pause();
     this.sound.level(this.clip.gain_db); // only now: a browser lets sound out after a click alone
     // Refused before the visitor's first click: the button simply stays at Play. A sound that
     // cannot be loaded comes as an "error" event as well.
@@ -261,7 +264,7 @@ class Player {
       this.trouble.textContent = "Reload the page to play this";
     });
     // "play" does not bubble, but is seen on its way down: every other player's as well.
-    const others = (event) => event.target !== audio && audio.pause();
+    const others = ({ target }) => target !== audio && !target.paused && audio.pause();
     this.on(document, "play", others, { capture: true });
   }
 }

@@ -163,7 +163,6 @@ def test_stars_remarks_and_name_are_there_after_a_restart(
         page = visit(f"{address}/compare")  # another browser: nothing but the library remembers
         page.get_by_role("button", name="Saved auditions").click()
         page.get_by_role("button", name="Phone menu").click()
-        page.keyboard.press("Escape")
         wait_for_voices(page, 2)
         expect(page.get_by_label("Script")).to_have_value(SCRIPT)
         expect(voices(page).nth(0).get_by_role("radio", name="4 stars")).to_be_checked()
@@ -300,6 +299,53 @@ def test_present_plays_on_with_the_service_and_the_network_gone(
     page.keyboard.press("Escape")
     expect(show).to_have_count(0)
     assert service.posts == posts
+
+
+def test_two_keys_pressed_at_once_leave_one_voice_sounding(start: Start, visit: Visit) -> None:
+    page = visit(f"{start()}/compare")
+    write(page)
+    choose(page, "Ashley", "Craig", "Olivia")
+    record(page, 3)
+    page.locator("h1").click()
+    page.evaluate(
+        """["1", "3"].forEach((key) =>
+            document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true })))"""
+    )
+    page.wait_for_timeout(600)
+    assert len(sounding(page)) == 1
+
+
+@pytest.mark.parametrize("blind", [False, True], ids=["named", "blind"])
+def test_the_take_away_file_plays_from_the_disk_without_a_network(
+    blind: bool, start: Start, visit: Visit, tmp_path: Path
+) -> None:
+    page = visit(f"{start()}/compare")
+    write(page)
+    choose(page, "Ashley", "Craig")
+    record(page, 2)
+    page.get_by_role("button", name="Take-away file").click()
+    expect(page.get_by_text(re.compile(r"about \d+ kB"))).to_be_visible()
+    if blind:
+        page.get_by_text("Hide the names").click()
+        page.get_by_role("button", name="Overall").click()
+        page.get_by_text("Show me who is who").click()
+        expect(page.get_by_text(re.compile("A is (Ashley|Craig)"))).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the file").click()
+    file = tmp_path / download.value.suggested_filename
+    assert file.suffix == ".html"
+    download.value.save_as(file)
+    if blind:
+        assert "Ashley" not in file.read_text(encoding="utf-8")
+
+    assert page.context.browser
+    alone = page.context.browser.new_context(offline=True)
+    opened = alone.new_page()
+    opened.goto(file.as_uri())
+    opened.get_by_role("button", name=f"Play {'A' if blind else 'Ashley'}", exact=True).click()
+    opened.wait_for_timeout(700)
+    assert opened.locator("audio").first.evaluate("audio => audio.currentTime") > 0.1
+    alone.close()
 
 
 def test_a_shared_address_fills_the_form_and_records_nothing(
