@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from lib import audio
 from lib.library import Library
+from lib.library.ballot import Contender
 from lib.library.clip import Clip
-from lib.library.listening import Contender
 
 
 def contenders(

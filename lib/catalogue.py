@@ -138,10 +138,19 @@ def search(voices: Iterable[Voice], words: str) -> list[Voice]:
     Such as "warm", "friendly british", "portuguese woman", "maite". Nothing typed finds all.
     """
     wanted = _plain_words(words)
-    return [voice for voice in voices if _tells(voice, wanted)]
+    return [voice for voice in voices if _told(voice, wanted) == len(wanted)]
 
 
-def _tells(voice: Voice, wanted: list[str]) -> bool:
+def nearest(voices: Iterable[Voice], words: str) -> list[Voice]:
+    """For when none is all that was asked: the voices that are most of it; none for no word."""
+    wanted = _plain_words(words)
+    told = {voice: _told(voice, wanted) for voice in voices}
+    most = max(told.values(), default=0)
+    return [voice for voice, count in told.items() if count == most > 0]
+
+
+def _told(voice: Voice, wanted: list[str]) -> int:
+    """How many of the words are about this voice."""
     known = _plain_words(
         " ".join(
             (
@@ -154,7 +163,7 @@ def _tells(voice: Voice, wanted: list[str]) -> bool:
             )
         )
     )
-    return all(any(word.startswith(start) for word in known) for start in wanted)
+    return sum(any(word.startswith(start) for word in known) for start in wanted)
 
 
 def _plain_words(text: str) -> list[str]:

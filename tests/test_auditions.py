@@ -11,9 +11,9 @@ import pytest
 
 from lib import audio, blind
 from lib.library import Library
+from lib.library.ballot import Contender, ListeningTest, order_for
 from lib.library.clip import Clip, Part, Sound
 from lib.library.clips import KEEP_DELETED_S
-from lib.library.listening import Contender, ListeningTest, order_for
 from lib.library.listing import Wanted
 from lib.settings import Settings
 from lib.speech import Utterance

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from lib import catalogue
-from lib.catalogue import Catalogue, search
+from lib.catalogue import Catalogue, nearest, search
 from lib.errors import InvalidRequestError
 
 CLOUD = ("inworld/tts-1-max", "inworld/tts-1-5-max", "inworld/tts-1-5-mini", "inworld/tts-1")
@@ -174,3 +174,11 @@ def test_every_voice_is_found_by_its_own_name_and_description(offered: Catalogue
         voices = offered.voices(model)
         for voice in voices:
             assert voice in search(voices, f"{voice.label} {voice.description}")
+
+
+def test_where_no_voice_is_all_of_it_those_that_are_most_of_it_are_found() -> None:
+    voices = catalogue.load().voices("inworld/tts-1-max")
+    assert search(voices, "warm british") == []
+    found = nearest(voices, "warm british")
+    assert {"Ashley", "Olivia"} <= {voice.id for voice in found} != {voice.id for voice in voices}
+    assert nearest(voices, "klingon") == nearest(voices, "") == []

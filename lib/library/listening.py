@@ -1,75 +1,17 @@
-"""Listening tests: who is heard under which letter, and what the listeners said."""
+"""Listening tests as they are kept: what was asked, and what the listeners said."""
 
-import hashlib
-import hmac
-import json
 import secrets
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
+from lib.library.ballot import Ballot, Contender, ListeningTest, Ratings, hashed
 from lib.library.database import Database
 from lib.library.showing import ballots, contenders, listening_tests
 
-Ratings = Mapping[int, Mapping[str, int]]  # position of the voice -> question -> stars, 1 to 5
 COMMENT_MAX_CHARS = 2_000
-ROUNDS = 100_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListeningTest:
-    """token: what the link carries. revealed: whether its owner has seen the names."""
-
-    id: int
-    token: str
-    owner: str
-    audition_id: int
-    title: str
-    script: str
-    questions: tuple[str, ...]
-    passcode: str | None
-    ends_at_s: float | None
-    closed_at_s: float | None
-    revealed: bool
-    made_at_s: float
-
-    @property
-    def open(self) -> bool:
-        return self.closed_at_s is None and not self.expired
-
-    @property
-    def expired(self) -> bool:
-        return self.ends_at_s is not None and time.time() >= self.ends_at_s
-
-    def admits(self, passcode: str) -> bool:
-        if self.passcode is None:
-            return True
-        salt = self.passcode.partition(":")[0]
-        return hmac.compare_digest(_hashed(passcode, salt), self.passcode)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contender:
-    """One voice of a test. file: a copy whose name and tags tell nothing."""
-
-    position: int
-    model: str
-    voice: str
-    file: str
-    length_s: float
-    peaks: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ballot:
-    listener: str
-    ratings: dict[int, dict[str, int]]
-    comment: str
-    changed_at_s: float
-
 
 _TEST = [listening_tests.c[name] for name in ListeningTest.__dataclass_fields__]
 
@@ -101,7 +43,7 @@ class ListeningTests:
                     title=title,
                     script=script,
                     questions=list(questions),
-                    passcode=_hashed(passcode, salt) if passcode.strip() else None,
+                    passcode=hashed(passcode, salt) if passcode.strip() else None,
                     ends_at_s=ends_at_s,
                     revealed=False,
                     made_at_s=time.time(),
@@ -251,23 +193,5 @@ class ListeningTests:
             )
 
 
-def order_for(test: ListeningTest, listener: str, voices: int) -> list[int]:
-    """Which voice this listener hears as A, B, C…: shuffled anew for each, and the same again.
-
-    Returns positions; the first is A's.
-    """
-
-    def rank(position: int) -> bytes:
-        words = json.dumps([listener, position]).encode()
-        return hmac.new(test.token.encode(), words, hashlib.sha256).digest()
-
-    return sorted(range(voices), key=rank)
-
-
 def _test(row: sa.RowMapping) -> ListeningTest:
     return ListeningTest(**{**row, "questions": tuple(row["questions"])})
-
-
-def _hashed(passcode: str, salt: str) -> str:
-    words = " ".join(passcode.split()).casefold().encode()
-    return f"{salt}:{hashlib.pbkdf2_hmac('sha256', words, salt.encode(), ROUNDS).hex()}"

@@ -8,7 +8,7 @@ from lib.catalogue import Voice
 from lib.engines import OFFLINE
 from lib.planning import Request
 from lib.script import clean
-from lib.ui import kept, look, session, start
+from lib.ui import kept, look, session, shortlist, start
 from lib.ui.house import house
 
 PAGE = "compare"
@@ -39,7 +39,9 @@ def prepare() -> None:
     models = [model for model in draft.get("models", []) if model in cloud_models()]
     usual = [session.default_model()] if with_key else []
     voices = [voice.id for voice in cloud_voices()]
-    chosen = [voice for voice in draft.get("voices", voices[:FIRST_VOICES]) if voice in voices]
+    usual_voices = [voice for voice in voices if voice in shortlist.shortlisted()]
+    first_voices = usual_voices or voices[:FIRST_VOICES]
+    chosen = [voice for voice in draft.get("voices", first_voices) if voice in voices]
     built_in = [voice.id for voice in house().catalogue.voices(OFFLINE)]
     first = [] if with_key else built_in[:FIRST_VOICES]
     offline = [voice for voice in draft.get("offline", first) if voice in built_in] or first
@@ -111,11 +113,11 @@ def cloud_models() -> list[str]:
 
 
 def cloud_voices() -> list[Voice]:
-    """Every voice that any cloud model has, each once."""
+    """Every voice that any cloud model has, each once; the shortlist first."""
     known: dict[str, Voice] = {}
     for model in house().catalogue.models:
         known |= {voice.id: voice for voice in model.voices if voice.id not in known}
-    return list(known.values())
+    return shortlist.first(known.values())
 
 
 def chosen_models() -> list[str]:

@@ -8,10 +8,11 @@ from typing import Any
 
 import streamlit as st
 
+from lib.engines import OFFLINE
 from lib.planning import Request
 from lib.script import clean
 from lib.speech import FORMATS, Format
-from lib.ui import kept, session
+from lib.ui import kept, session, start
 from lib.ui.house import house
 
 PAGE = "studio"
@@ -21,12 +22,15 @@ HIDDEN = ("model", "format")  # in a popover
 
 def prepare() -> None:
     """Fill the widgets that are about to be drawn for the first time on this visit."""
-    if "studio_text" in st.session_state:
+    asked = start.given("text", "model", "voice", "format")
+    if not asked and "studio_text" in st.session_state:
         return
-    draft = house().library.drafts.get(session.browser(), PAGE)
+    draft = house().library.drafts.get(session.browser(), PAGE) | asked
     the = house()
-    model = draft.get("model")
-    if model not in the.catalogue.model_ids or draft.get("keyless") != (session.key() is None):
+    model: str = draft.get("model", "")
+    keyless = session.key() is None
+    known = model in the.catalogue.model_ids and (not keyless or model == OFFLINE)
+    if not known or (not asked and draft.get("keyless") != keyless):
         # A key came or went since: the voices that fit are others now.
         model = session.default_model()
     fill(
@@ -35,6 +39,11 @@ def prepare() -> None:
         draft.get("voice", ""),
         draft.get("format") or the.library.preferences.get().format,
     )
+
+
+def share() -> None:
+    """A link that opens Studio as it stands."""
+    start.link("", _values(), label="Share")
 
 
 def fill(text: str, model: str, voice: str, format: Format) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from lib import money
-from lib.catalogue import Voice, search
+from lib.catalogue import Voice, nearest, search
 from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.script import clean
@@ -78,7 +78,7 @@ def _find() -> None:
             "Search",
             value=st.session_state.get("voices_words", ""),
             key="voices_words",
-            placeholder="Search, such as “friendly british”",
+            placeholder="Search, such as “warm british”",
             icon=":material/search:",
             label_visibility="collapsed",
         )
@@ -123,7 +123,14 @@ def _narrowed(voices: Sequence[Voice]) -> list[Voice]:
     for group in groups:
         if wanted := [fits for name, fits in group.items() if name in chosen]:
             voices = [voice for voice in voices if any(fits(voice) for fits in wanted)]
-    return search(voices, st.session_state["voices_words"])
+    words = st.session_state["voices_words"]
+    found = search(voices, words)
+    if found or not words.strip():
+        return found
+    close = nearest(voices, words)
+    if close:
+        look.facts("No voice is all of that", "these come closest")
+    return close
 
 
 def _filters(voices: Sequence[Voice]) -> list[Filter]:

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from lib import money
-from lib.library.listening import Contender, ListeningTest, order_for
+from lib.library.ballot import Contender, ListeningTest, order_for
 from lib.ui import look, session
 from lib.ui.board import Card, Marks, board
 from lib.ui.house import house

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from lib import listening
-from lib.library.listening import Ballot, ListeningTest
+from lib.library.ballot import Ballot, ListeningTest
 from lib.listening import Mean, Standing
 from lib.ui import look
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 import streamlit as st
 
 from lib.library.listing import Wanted
-from lib.ui import look, session, table
+from lib.ui import look, session, shortlist, table
 from lib.ui.house import house
 
 
@@ -39,7 +39,9 @@ def _list() -> None:
 
 
 def _voice() -> str | None:
+    listed = shortlist.shortlisted()
     used = house().library.listing.voices(session.OWNER)
+    used.sort(key=lambda voice: voice not in listed)
     return st.selectbox(
         "Voice",
         used,

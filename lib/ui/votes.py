@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib import export, money
 from lib.library.auditions import Audition
-from lib.library.listening import Ballot, Contender, ListeningTest
+from lib.library.ballot import Ballot, Contender, ListeningTest
 from lib.ui import actions, listen, look, results, trial
 from lib.ui.house import house
 

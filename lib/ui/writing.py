@@ -111,6 +111,7 @@ def _choices() -> None:
             required=True,
             on_change=kept.taken("studio_format", form.save),
         )
+    form.share()
 
 
 def voice_line(voice: Voice) -> str:

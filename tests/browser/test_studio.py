@@ -232,6 +232,40 @@ def test_use_again_puts_text_and_voice_back(start: Start, visit: Visit) -> None:
     expect(page.get_by_label("Text", exact=True)).to_have_value(HELLO)
 
 
+def test_a_shared_address_opens_studio_filled_in(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    address = start()
+    page = visit(
+        f"{address}/?text=Half+a+thought&voice=Craig&model=inworld/tts-1-5-mini&format=wav"
+    )
+    expect(page.get_by_label("Text", exact=True)).to_have_value("Half a thought")
+    expect(page.get_by_role("button", name="TTS-1.5 Mini · WAV")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Voice")).to_have_value(re.compile("^Craig"))
+    page.get_by_role("button", name="Share").click()
+    link = page.locator("[data-testid=stCode]").inner_text().strip()
+    again = visit(link)
+    expect(again.get_by_label("Text", exact=True)).to_have_value("Half a thought")
+    expect(again.get_by_role("button", name="TTS-1.5 Mini · WAV")).to_be_visible()
+    assert "text=" not in again.url
+    assert service.posts == 0
+
+
+def test_chosen_clips_are_presented(start: Start, visit: Visit) -> None:
+    page = visit(start())
+    for number, text in enumerate([HELLO, "The second clip of the day."], 1):
+        generate(page, text)
+        wait_for_clips(page, number)
+    for row in (0, 1):
+        click_row(page, row, x=16)
+    page.get_by_role("button", name="Present", exact=True).click()
+    show = page.get_by_role("dialog", name="Present 2 clips")
+    expect(show.locator("audio[src^=blob]")).to_have_count(2)
+    page.keyboard.press("2")
+    page.wait_for_timeout(700)
+    assert show.locator("audio").nth(1).evaluate("audio => audio.currentTime") > 0.1
+
+
 def test_use_again_wins_over_what_a_closed_popover_last_showed(start: Start, visit: Visit) -> None:
     page = visit(start())
     generate(page, HELLO)
