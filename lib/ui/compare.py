@@ -129,8 +129,8 @@ def _toolbar(now: Audition, ready: list[Candidate]) -> None:
     with st.container(key="row_compare_show", horizontal=True, vertical_alignment="center"):
         _save(now)
         trial.start(now, ready)
-        _present(now, ready)
         takeout.button(now, ready, {each.clip.id: _about(each.clip, ready) for each in ready})
+        _present(now, ready)
 
 
 def _present(now: Audition, ready: list[Candidate]) -> None:
