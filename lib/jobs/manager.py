@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from decimal import Decimal
 
 from lib import studio
@@ -13,7 +13,7 @@ from lib.errors import SpeechError
 from lib.jobs.job import Job, end_of, problem
 from lib.jobs.turns import Turns
 from lib.library import Library
-from lib.library.clip import Clip, Kind
+from lib.library.clip import Clip, Kind, Part
 from lib.library.processes import BEAT_S
 from lib.speech import Engine, Utterance
 
@@ -51,21 +51,27 @@ class Jobs:
         *,
         estimates_usd: dict[str, Decimal | None] | None = None,
         may_spend: bool = True,
+        parts: Sequence[Part] | None = None,
+        known: Set[str] | None = None,
     ) -> Job:
         """Start, or start again, the making of a clip that the library knows.
 
         One that is being made already stays that one job: the button was pressed twice.
+        parts, known: the clip's parts, and the keys recorded already, of a caller who has them.
         """
         if (job := self.get(clip.id)) and job.active:
             return job
-        said = {part.utterance.key: part.utterance for part in self._library.clips.parts(clip)}
-        known = self._library.recordings.known(list(said))
+        if parts is None:
+            parts = self._library.clips.parts(clip)
+        said = {part.utterance.key: part.utterance for part in parts}
+        if known is None:
+            known = self._library.recordings.known(list(said))
         job = Job(
             clip=clip,
             engine=engine,
             pending=deque(utterance for key, utterance in said.items() if key not in known),
             total=len(said),
-            reused=len(known),
+            reused=len(known & said.keys()),
             may_spend=may_spend,
             estimates_usd=estimates_usd or {},
         )

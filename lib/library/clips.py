@@ -188,7 +188,7 @@ class Clips:
             connection.execute(
                 sa.update(clips).where(left).values(state="interrupted", process=self._process)
             )
-        return [Clip(**row) for row in rows]
+        return [Clip(**{**row, "state": "interrupted"}) for row in rows]
 
     def purge(self) -> list[str]:
         """Forget what was deleted long ago; returns the joined files nothing points at now."""

@@ -105,7 +105,14 @@ def submit_all(
         with the.library.database.write():  # one commit for all, not one each
             clips = [_begun(each, kind, title) for each in wanted]
         for clip, engine, each in zip(clips, engines, wanted, strict=True):
-            the.jobs.submit(clip, engine, estimates_usd=_estimates(each.new, each.request.model))
+            new = {utterance.key for utterance in each.new}
+            the.jobs.submit(
+                clip,
+                engine,
+                estimates_usd=_estimates(each.new, each.request.model),
+                parts=each.pieces,
+                known={part.utterance.key for part in each.pieces} - new,
+            )
     return clips
 
 

@@ -82,19 +82,25 @@ def _audition(
     library: Library, jobs: Jobs, engines: Engines, service: Service, names: list[str], script: str
 ) -> float:
     """When the last voice could be heard."""
+    said = [
+        [Part(utterance=Utterance(model=CLOUD_MODEL, voice=voice, text=script))] for voice in names
+    ]
     with library.database.write():  # as the page does
         clips = [
             library.clips.begin(
-                [Part(utterance=Utterance(model=CLOUD_MODEL, voice=voice, text=script))],
+                parts,
                 script=script,
                 title=script,
                 owner="local",
                 browser="b",
                 kind="audition",
             )
-            for voice in names
+            for parts in said
         ]
-    working = [jobs.submit(clip, engines.speaker(CLOUD_MODEL, service.key)) for clip in clips]
+    working = [
+        jobs.submit(clip, engines.speaker(CLOUD_MODEL, service.key), parts=parts, known=frozenset())
+        for clip, parts in zip(clips, said, strict=True)
+    ]
     while any(job.active for job in working):
         time.sleep(LOOK_S)
     assert all(job.state == "ready" for job in working)
