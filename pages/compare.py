@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import actions, casting, compare, look, router, work
+from lib.ui import actions, casting, compare, look, router, start, work
 
 router.enter("compare")
 casting.prepare()
@@ -13,6 +13,7 @@ with st.container(key="page_compare"):
         st.title("Compare", anchor=False)
         look.lead("The same words in several voices, side by side.")
     compare.saved()
+    start.way_back(casting.PAGE, casting.write)
     compare.writing()
     with st.container(key="work_compare"):
         work.notices()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import actions, form, history, look, router, session, starters, work, writing
+from lib.ui import actions, form, history, look, router, session, start, starters, work, writing
 
 router.enter("studio")
 form.prepare()
@@ -16,6 +16,7 @@ with st.container(key="page_studio"):
     # Always there, so that nothing below changes place and no player stops in mid-play.
     with st.container(key="messages_studio"):
         writing.offline_line()
+        start.way_back(form.PAGE, form.write)
     writing.show()
     with st.container(key="work_studio"):
         work.show()

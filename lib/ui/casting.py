@@ -34,7 +34,9 @@ def prepare() -> None:
     asked = start.given("text", "models", "voices")
     if not asked and "compare_script" in st.session_state:
         return
-    draft = house().library.drafts.get(session.browser(), PAGE) | _asked(asked)
+    before = house().library.drafts.get(session.browser(), PAGE)
+    start.set_aside(PAGE, before.get("script", ""), asked)
+    draft = before | _asked(asked)
     with_key = session.key() is not None
     models = [model for model in draft.get("models", []) if model in cloud_models()]
     usual = [session.default_model()] if with_key else []

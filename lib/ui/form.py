@@ -25,7 +25,9 @@ def prepare() -> None:
     asked = start.given("text", "model", "voice", "format")
     if not asked and "studio_text" in st.session_state:
         return
-    draft = house().library.drafts.get(session.browser(), PAGE) | asked
+    before = house().library.drafts.get(session.browser(), PAGE)
+    start.set_aside(PAGE, before.get("text", ""), asked)
+    draft = before | asked
     the = house()
     model: str = draft.get("model", "")
     keyless = session.key() is None

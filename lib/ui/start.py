@@ -1,8 +1,11 @@
 """An address that opens a page with its form filled in: text, voices, settings; never sound."""
 
+from collections.abc import Callable
 from urllib.parse import urlencode, urljoin
 
 import streamlit as st
+
+from lib.ui import look
 
 ADDRESS_MAX_CHARS = 2_000  # what mail programs and chats leave whole
 
@@ -15,6 +18,26 @@ def given(*names: str) -> dict[str, str]:
     return found
 
 
+def set_aside(page: str, text: str, asked: dict[str, str]) -> None:
+    """Remember what was being written when an address brought another text."""
+    if asked.get("text") and text.strip() and text != asked["text"]:
+        st.session_state[f"_{page}_aside"] = text
+
+
+def way_back(page: str, write: Callable[[str], None]) -> None:
+    """One line that offers the text back that an address replaced."""
+    name = f"_{page}_aside"
+    if name not in st.session_state:
+        return
+
+    def put_back() -> None:
+        write(st.session_state.pop(name))
+
+    with st.container(key=f"row_{page}_aside", horizontal=True, vertical_alignment="center"):
+        look.facts("The text is the link's. What you were writing is kept.")
+        st.button("Put my text back", key=f"{page}_put_back", type="tertiary", on_click=put_back)
+
+
 def link(page: str, values: dict[str, str], *, label: str) -> None:
     """A quiet popover with the address to copy. page: its path, "" for Studio."""
     with st.popover(
@@ -23,10 +46,7 @@ def link(page: str, values: dict[str, str], *, label: str) -> None:
         asked = {name: value for name, value in values.items() if value}
         whole = f"{urljoin(st.context.url or 'http://localhost', f'/{page}')}?{urlencode(asked)}"
         if len(whole) > ADDRESS_MAX_CHARS:
-            st.html(
-                '<p class="facts">The text is too long for a link. Shorten it, or save the '
-                "text as a file and send that.</p>"
-            )
+            look.facts("The text is too long for a link. Send the text itself.")
             return
-        st.html('<p class="facts">Opens this page with the same text and voices.</p>')
+        look.facts("Opens this page with the same text and voices.")
         st.code(whole, language=None, wrap_lines=True)
