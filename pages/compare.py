@@ -9,9 +9,16 @@ casting.prepare()
 actions.seen()
 
 with st.container(key="page_compare"):
-    with st.container(key="head_compare", gap=None):
-        st.title("Compare", anchor=False)
-        look.lead("The same words in several voices, side by side.")
+    with st.container(
+        key="row_head_compare",
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="bottom",
+    ):
+        with st.container(key="head_compare", gap=None, width="content"):
+            st.title("Compare", anchor=False)
+            look.lead("The same words in several voices, side by side.")
+        casting.share()
     compare.saved()
     start.way_back(casting.PAGE, casting.write)
     compare.writing()

@@ -43,7 +43,6 @@ def writing() -> None:
         )
         with st.container(key="row_choices_compare", horizontal=True, vertical_alignment="center"):
             casting.picker()
-            casting.share()
         with st.container(
             key="row_act_compare",
             horizontal=True,

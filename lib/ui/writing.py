@@ -111,7 +111,6 @@ def _choices() -> None:
             required=True,
             on_change=kept.taken("studio_format", form.save),
         )
-    form.share()
 
 
 def voice_line(voice: Voice) -> str:
