@@ -212,7 +212,7 @@ def _about(clip: Clip, among: list[Candidate]) -> str:
     catalogue = house().catalogue
     voice = catalogue.voice(clip.model, clip.voice)
     several = len({each.clip.model for each in among}) > 1
-    model = [catalogue.model_label(clip.model)] if several or clip.model == OFFLINE else []
+    model = [catalogue.model_label(clip.model)] if several else []
     return " · ".join([*([voice.character or voice.description] if voice else []), *model])
 
 
