@@ -86,16 +86,19 @@ def test_the_preferred_voice_comes_first_and_its_lead_is_clear() -> None:
     assert [(each.best, each.worst) for each in standings] == [(1, 1), (2, 2), (3, 3)]
     assert standings[0].low <= standings[0].chance <= standings[0].high < 1
     words = listening.verdict(stars, {0: "A", 1: "B", 2: "C"})
-    assert words.startswith("B leads clearly: about ")
+    assert words.startswith("B leads clearly: ")
+    assert "9 in 10 listeners prefer it" in words
 
 
 def test_votes_that_do_not_separate_the_voices_are_said_to() -> None:
     names = {0: "A", 1: "B", 2: "C"}
     split = np.array([[5.0, 4.0, 1.0], [4.0, 5.0, 1.0]] * 5)
-    assert listening.verdict(split, names).startswith("Too close to call: A is ahead, but cannot")
-    assert "from B yet" in listening.verdict(split, names)
+    words = "Too close to call yet: A and B cannot be told apart after 10 ballots."
+    assert listening.verdict(split, names) == words
     early = listening.verdict(split[:3], names)
-    assert early == "Too early to tell: it takes at least 3 more ballots. A is ahead so far."
+    assert early == "Too early to tell: it takes at least 3 more ballots."
+    alone = np.array([[4.0, NONE, NONE]])
+    assert listening.verdict(alone, names) == "Nobody has compared two voices yet."
     assert listening.verdict(np.empty((0, 3)), names) == "No votes yet."
 
 
@@ -144,8 +147,21 @@ def test_whatever_was_voted_makes_sense(stars: np.ndarray, seed: int) -> None:
         assert mean.low is None or 1 <= mean.low <= mean.mean <= mean.high <= 5  # type: ignore[operator]
 
     shuffled = np.random.default_rng(seed).permutation(len(stars))
-    strengths = listening.bradley_terry(listening._duels(stars).sum(axis=0), tie_weight=0.1)
-    again = listening.bradley_terry(listening._duels(stars[shuffled]).sum(axis=0), tie_weight=0.1)
+    strengths = listening.bradley_terry(listening.duels_of(stars).sum(axis=0), tie_weight=0.1)
+    again = listening.bradley_terry(listening.duels_of(stars[shuffled]).sum(axis=0), tie_weight=0.1)
     assert again == pytest.approx(strengths, abs=1e-5)
-    turned = listening.bradley_terry(listening._duels(stars[:, ::-1]).sum(axis=0), tie_weight=0.1)
+    turned = listening.bradley_terry(listening.duels_of(stars[:, ::-1]).sum(axis=0), tie_weight=0.1)
     assert turned[::-1] == pytest.approx(strengths, abs=1e-5)
+
+
+def test_a_few_of_one_mind_do_not_look_certain() -> None:
+    stars = np.array([[2.0, 5.0]] * 2)
+    (leader, _) = listening.ranking(stars)
+    assert (leader.voice, leader.best, leader.worst) == (1, 1, 2)
+    assert leader.rivals == {0}
+
+
+def test_listeners_of_one_mind_about_many_voices_give_finite_strengths() -> None:
+    standings = listening.ranking(np.tile(np.arange(1.0, 6.0), (200, 1)))
+    assert [each.voice for each in standings] == [4, 3, 2, 1, 0]
+    assert all(0 < each.low <= each.chance <= each.high < 1 for each in standings)

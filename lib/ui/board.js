@@ -155,6 +155,7 @@ class Card {
       this.slot = this.sound.appendChild(element("div", { class: "slot" }));
     }
     this.number.textContent = data.number;
+    this.number.hidden = !board.keys;
     if (!this.player) {
       this.player = board.plain ? new PlainPlayer(this.slot) : new Player(this.slot, `${board.key}_${data.id}`);
     }

@@ -2,31 +2,13 @@
 
 import streamlit as st
 
-from lib import audio, export, money
+from lib import money
 from lib.engines import OFFLINE
 from lib.errors import SpeechError
-from lib.library.auditions import Audition, Candidate
 from lib.library.clip import Clip
 from lib.script import title_of
-from lib.ui import (
-    audition,
-    casting,
-    look,
-    present,
-    problems,
-    rows,
-    session,
-    takeout,
-    together,
-    trial,
-    votes,
-)
-from lib.ui.board import Card, board
+from lib.ui import audition, casting, look, problems, session, side_by_side, together, votes
 from lib.ui.house import house
-from lib.ui.player import scaled
-from lib.ui.serve import address
-
-BOARD = "compare_board"
 
 
 def writing() -> None:
@@ -110,121 +92,7 @@ def stage() -> None:
     ready = [each for each in shown if each.clip.state == "ready"]
     votes.show(now)
     if ready:
-        st.header(now.title or "Side by side", anchor=False)
-        if audition.is_another_script():
-            look.about(f"These say: “{title_of(now.script)}”")
-        _toolbar(now, ready)
-        _cards(ready)
-
-
-def _toolbar(now: Audition, ready: list[Candidate]) -> None:
-    with st.container(key="row_compare_listen", horizontal=True, vertical_alignment="center",
-                      horizontal_alignment="distribute"):  # fmt: skip
-        keys = "Press a voice's number to play it" if len(ready) > 1 else "Press 1 to play it"
-        look.facts(keys, "only one plays at a time")
-        st.toggle("Same loudness", value=True, key="compare_level",
-                  help="For listening only: a louder voice would win unfairly. "
-                  "Downloads stay as they were recorded.")  # fmt: skip
-    with st.container(key="row_compare_show", horizontal=True, vertical_alignment="center"):
-        _save(now)
-        trial.start(now, ready)
-        takeout.button(now, ready, {each.clip.id: _about(each.clip, ready) for each in ready})
-        _present(now, ready)
-
-
-def _present(now: Audition, ready: list[Candidate]) -> None:
-    gains_db = _gains_db(ready)
-    tiles = [
-        present.tile(
-            each.clip,
-            name=house().catalogue.voice_label(each.clip.voice),
-            about=_about(each.clip, ready),
-            text=now.script,
-            gain_db=gains_db.get(each.clip.id, 0.0),
-        )
-        for each in ready
-    ]
-    present.present("compare_present", title=now.title or title_of(now.script), tiles=tiles)
-
-
-def _save(now: Audition) -> None:
-    with st.popover(
-        "Save audition", key="compare_save", icon=":material/bookmark:", on_change="rerun"
-    ) as popover:
-        if not popover.open:
-            return
-        st.text_input(
-            "Name",
-            value=now.title or title_of(now.script),
-            key=f"compare_title_{now.id}",
-        )
-        st.button(
-            "Save",
-            key="compare_save_now",
-            on_click=audition.save_as,
-            args=(f"compare_title_{now.id}",),
-        )
-
-
-def _cards(ready: list[Candidate]) -> None:
-    gains_db = _gains_db(ready) if st.session_state.get("compare_level", True) else {}
-    board(
-        BOARD,
-        [
-            _card(number, each, gains_db.get(each.clip.id, 0.0), _about(each.clip, ready))
-            for number, each in enumerate(ready, 1)
-        ],
-        on_marks=audition.mark,
-        on_press=audition.press,
-        remarks=True,
-        plain=house().library.preferences.get().plain_player,
-    )
-
-
-def _card(number: int, each: Candidate, gain_db: float, about: str) -> Card:
-    clip, catalogue = each.clip, house().catalogue
-    name = catalogue.voice_label(clip.voice)
-    kept = clip.kind == "clip"
-    return {
-        "id": str(clip.id),
-        "name": name,
-        "about": about,
-        "number": number,
-        "address": address(clip.file or ""),
-        "length_s": clip.length_s or 0.0,
-        "peaks": scaled(clip.peaks or b""),
-        "gain_db": gain_db,
-        "facts": money.price_after(clip.usd, exact=bool(clip.usd_is_exact)),
-        "file_name": export.file_name(title_of(clip.excerpt), name, rows.suffix_of(clip)),
-        "rows": [{"id": "stars", "label": "", "stars": each.stars}],
-        "remark": each.remark,
-        "actions": [
-            {"name": "", "label": "Kept", "spoken": f"{name} is kept in the Library"}
-            if kept
-            else {"name": "keep", "label": "Keep", "spoken": f"Keep {name} in the Library"},
-        ],
-        "removable": f"Remove {name} from this audition",
-    }
-
-
-def _about(clip: Clip, among: list[Candidate]) -> str:
-    """What is known of the voice; its model too where there are several."""
-    catalogue = house().catalogue
-    voice = catalogue.voice(clip.model, clip.voice)
-    several = len({each.clip.model for each in among}) > 1
-    model = [catalogue.model_label(clip.model)] if several else []
-    return " · ".join([*([voice.character or voice.description] if voice else []), *model])
-
-
-def _gains_db(ready: list[Candidate]) -> dict[int, float]:
-    """By how much each is played louder or softer than recorded, by its clip."""
-    known = audition.loudness([each.clip.file or "" for each in ready])
-    target_lufs = audio.common_lufs(list(known.values()))
-    return {
-        each.clip.id: audio.gain_db(known[each.clip.file], target_lufs)
-        for each in ready
-        if each.clip.file in known
-    }
+        side_by_side.show(now, ready)
 
 
 def _name(clip: Clip) -> str:

@@ -116,6 +116,7 @@ def _ballot(test: ListeningTest) -> None:
             for place, position in enumerate(order)
         ],
         on_marks=_mark(test, ratings),
+        keys=False,  # listeners are on phones, and a key pressed by chance would play
         plain=house().library.preferences.get().plain_player,
     )
     st.text_area(

@@ -130,6 +130,11 @@ def test_number_keys_play_a_voice_and_only_one_sounds(start: Start, visit: Visit
 
     page.get_by_label("Script").press("1")  # a digit in a text is a digit
     assert sounding(page) == []
+    page.get_by_text("Number keys play a voice").click()
+    settle(page)
+    page.locator("h1").click()
+    page.keyboard.press("2")
+    assert sounding(page) == []
 
 
 def test_stars_remarks_and_name_are_there_after_a_restart(

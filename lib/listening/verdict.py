@@ -1,0 +1,35 @@
+"""What the votes say in one sentence, for who has to decide."""
+
+from collections.abc import Mapping, Sequence
+
+from lib.listening.ranking import comparing, ranking
+from lib.listening.stars import Array
+
+LISTENERS_MIN = 6  # of five who all agree nothing follows: 2 x 0.5^5 is more than 0.05
+
+
+def verdict(stars: Array, names: Mapping[int, str]) -> str:
+    """One sentence for who has to decide; it says so while the votes separate nothing."""
+    standings = ranking(stars)
+    if not standings:
+        return "Nobody has compared two voices yet." if len(stars) else "No votes yet."
+    leader, count = standings[0], len(comparing(stars))
+    if count < LISTENERS_MIN:
+        missing = LISTENERS_MIN - count
+        more = "one more ballot" if missing == 1 else f"{missing} more ballots"
+        return f"Too early to tell: it takes at least {more}."
+    if leader.rivals:
+        close = [names[each.voice] for each in standings if each.voice in leader.rivals]
+        together = _listed([names[leader.voice], *close])
+        return f"Too close to call yet: {together} cannot be told apart after {count} ballots."
+    many = "more than 9" if leader.chance > 0.95 else f"about {round(10 * leader.chance)}"
+    return (
+        f"{names[leader.voice]} leads clearly: {many} in 10 listeners prefer it to an average "
+        "one of these voices."
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) > 3:
+        return f"{names[0]}, {names[1]} and {len(names) - 2} others"
+    return f"{', '.join(names[:-1])} and {names[-1]}"

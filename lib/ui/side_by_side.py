@@ -1,0 +1,141 @@
+"""Compare's voices side by side: listened to, judged, saved, shown to others."""
+
+import streamlit as st
+
+from lib import audio, export, money
+from lib.library.auditions import Audition, Candidate
+from lib.library.clip import Clip
+from lib.script import title_of
+from lib.ui import audition, look, present, rows, takeout, trial
+from lib.ui.board import Card, board
+from lib.ui.house import house
+from lib.ui.player import scaled
+from lib.ui.serve import address
+
+BOARD = "compare_board"
+
+
+def show(now: Audition, ready: list[Candidate]) -> None:
+    st.header(now.title or "Side by side", anchor=False)
+    if audition.is_another_script():
+        look.about(f"These say: “{title_of(now.script)}”")
+    _toolbar(now, ready)
+    _cards(ready)
+
+
+def _toolbar(now: Audition, ready: list[Candidate]) -> None:
+    with st.container(
+        key="row_compare_listen",
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+    ):
+        st.toggle("Number keys play a voice", value=True, key="compare_keys")
+        st.toggle(
+            "Same loudness",
+            value=True,
+            key="compare_level",
+            help="For listening only: a louder voice would win unfairly. Downloads stay as they "
+            "were recorded.",
+        )
+    with st.container(key="row_compare_show", horizontal=True, vertical_alignment="center"):
+        _save(now)
+        trial.start(now, ready)
+        takeout.button(now, ready, {each.clip.id: _about(each.clip, ready) for each in ready})
+        _present(now, ready)
+
+
+def _present(now: Audition, ready: list[Candidate]) -> None:
+    gains_db = _gains_db(ready)
+    tiles = [
+        present.tile(
+            each.clip,
+            name=house().catalogue.voice_label(each.clip.voice),
+            about=_about(each.clip, ready),
+            text=now.script,
+            gain_db=gains_db.get(each.clip.id, 0.0),
+        )
+        for each in ready
+    ]
+    present.present("compare_present", title=now.title or title_of(now.script), tiles=tiles)
+
+
+def _save(now: Audition) -> None:
+    with st.popover(
+        "Save audition", key="compare_save", icon=":material/bookmark:", on_change="rerun"
+    ) as popover:
+        if not popover.open:
+            return
+        st.text_input(
+            "Name",
+            value=now.title or title_of(now.script),
+            key=f"compare_title_{now.id}",
+        )
+        st.button(
+            "Save",
+            key="compare_save_now",
+            on_click=audition.save_as,
+            args=(f"compare_title_{now.id}",),
+        )
+
+
+def _cards(ready: list[Candidate]) -> None:
+    gains_db = _gains_db(ready) if st.session_state.get("compare_level", True) else {}
+    board(
+        BOARD,
+        [
+            _card(number, each, gains_db.get(each.clip.id, 0.0), _about(each.clip, ready))
+            for number, each in enumerate(ready, 1)
+        ],
+        on_marks=audition.mark,
+        on_press=audition.press,
+        remarks=True,
+        keys=st.session_state.get("compare_keys", True),
+        plain=house().library.preferences.get().plain_player,
+    )
+
+
+def _card(number: int, each: Candidate, gain_db: float, about: str) -> Card:
+    clip, catalogue = each.clip, house().catalogue
+    name = catalogue.voice_label(clip.voice)
+    kept = clip.kind == "clip"
+    return {
+        "id": str(clip.id),
+        "name": name,
+        "about": about,
+        "number": number,
+        "address": address(clip.file or ""),
+        "length_s": clip.length_s or 0.0,
+        "peaks": scaled(clip.peaks or b""),
+        "gain_db": gain_db,
+        "facts": money.price_after(clip.usd, exact=bool(clip.usd_is_exact)),
+        "file_name": export.file_name(title_of(clip.excerpt), name, rows.suffix_of(clip)),
+        "rows": [{"id": "stars", "label": "", "stars": each.stars}],
+        "remark": each.remark,
+        "actions": [
+            {"name": "", "label": "Kept", "spoken": f"{name} is kept in the Library"}
+            if kept
+            else {"name": "keep", "label": "Keep", "spoken": f"Keep {name} in the Library"},
+        ],
+        "removable": f"Remove {name} from this audition",
+    }
+
+
+def _about(clip: Clip, among: list[Candidate]) -> str:
+    """What is known of the voice; its model too where there are several."""
+    catalogue = house().catalogue
+    voice = catalogue.voice(clip.model, clip.voice)
+    several = len({each.clip.model for each in among}) > 1
+    model = [catalogue.model_label(clip.model)] if several else []
+    return " · ".join([*([voice.character or voice.description] if voice else []), *model])
+
+
+def _gains_db(ready: list[Candidate]) -> dict[int, float]:
+    """By how much each is played louder or softer than recorded, by its clip."""
+    known = audition.loudness([each.clip.file or "" for each in ready])
+    target_lufs = audio.common_lufs(list(known.values()))
+    return {
+        each.clip.id: audio.gain_db(known[each.clip.file], target_lufs)
+        for each in ready
+        if each.clip.file in known
+    }
