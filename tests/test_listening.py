@@ -165,3 +165,66 @@ def test_listeners_of_one_mind_about_many_voices_give_finite_strengths() -> None
     standings = listening.ranking(np.tile(np.arange(1.0, 6.0), (200, 1)))
     assert [each.voice for each in standings] == [4, 3, 2, 1, 0]
     assert all(0 < each.low <= each.chance <= each.high < 1 for each in standings)
+
+
+def test_a_tie_is_half_a_win_for_both_and_an_unrated_voice_is_in_no_duel() -> None:
+    (duels,) = listening.duels_of(np.array([[4.0, 4.0, 2.0, NONE]]))
+    assert duels.tolist() == [[0, 0.5, 1, 0], [0.5, 0, 1, 0], [0, 0, 0, 0], [0, 0, 0, 0]]
+
+
+def test_the_order_in_which_ballots_came_changes_no_figure() -> None:
+    stars = np.array([[5.0, 4.0, 2.0], [2.0, 4.0, NONE], [3.0, 1.0, 4.0], [4.0, 4.0, 1.0]])
+    assert listening.ranking(stars[[2, 0, 3, 1]]) == listening.ranking(stars)
+
+
+def test_a_voice_has_the_same_place_wherever_it_stands_on_the_ballot() -> None:
+    stars = np.array([[5.0, 3.0, 2.0], [4.0, 5.0, 2.0], [5.0, 4.0, 3.0]] * 3)
+    places = [2, 0, 1]
+    moved = {places[each.voice]: each for each in listening.ranking(stars[:, places])}
+    for each in listening.ranking(stars):
+        again = moved[each.voice]
+        assert again.chance == pytest.approx(each.chance)
+        # The same draws fall on other voices, so that the ends agree as far as 400 draws tell.
+        assert (again.low, again.high) == pytest.approx((each.low, each.high), abs=0.06)
+
+
+def test_ballots_that_compare_nothing_do_not_make_a_lead_look_clear() -> None:
+    stars = np.array([[5.0, 1.0, NONE]] * 3 + [[NONE, NONE, 4.0]] * 10)
+    words = listening.verdict(stars, {0: "A", 1: "B", 2: "C"})
+    assert words == "Too early to tell: it takes at least 3 more ballots."
+
+
+def test_a_voice_that_nobody_compared_may_have_any_rank() -> None:
+    standings = {each.voice: each for each in listening.ranking(np.array([[5.0, 1.0, NONE]] * 9))}
+    assert (standings[2].best, standings[2].worst) == (1, 3)
+
+
+def test_equal_votes_leave_every_rank_open() -> None:
+    stars = np.full((10, 5), 4.0)
+    assert {(each.best, each.worst) for each in listening.ranking(stars)} == {(1, 5)}
+    words = "Too close to call yet: A, B and 3 others cannot be told apart after 10 ballots."
+    assert listening.verdict(stars, dict(enumerate("ABCDE"))) == words
+
+
+AGREEING = listening.duels_of(np.tile(np.arange(22.0), (500, 1))).sum(axis=0)
+# Full steps of Newton's method run away from these.
+UNEVEN = np.array(
+    [
+        [0, 864, 1, 1441, 0],
+        [0, 0, 1670, 0, 9],
+        [0, 9, 0, 0, 60],
+        [0, 0, 0, 0, 0],
+        [0, 0, 0, 3, 0],
+    ],
+    dtype=float,
+)
+
+
+@pytest.mark.parametrize("wins", [AGREEING, UNEVEN], ids=["of one mind", "uneven"])
+def test_each_voice_is_expected_to_win_as_often_as_it_won(wins: np.ndarray) -> None:
+    """What maximum likelihood means here: Hunter (2004), where the slope is nought."""
+    strengths = listening.bradley_terry(wins, tie_weight=0.1)
+    counted = wins + 0.05 * (1 - np.eye(len(wins)))
+    chance = 1 / (1 + np.exp(strengths[None, :] - strengths[:, None]))
+    expected = ((counted + counted.T) * chance).sum(axis=1)
+    assert expected == pytest.approx(counted.sum(axis=1), abs=1e-3)

@@ -1,7 +1,7 @@
 """What the votes of a listening test say, and how sure one can be of it.
 
 Stars are arrays of shape (ballots, voices), 1 to 5, not-a-number where nothing was given. The
-listeners are the independent units, so intervals of the ranking come from drawing them anew.
+listeners are the independent units, so intervals of the ranking come from weighing them anew.
 """
 
 from lib.listening.agreement import agreement, agreement_words

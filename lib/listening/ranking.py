@@ -11,7 +11,7 @@ ROUNDS = 100  # of the iteration; most end after five
 NEAR_ENOUGH = 1e-7
 STEP_MAX = 2.0  # of one round: a first step may aim far beyond the end
 # Of a ballot, added to each pair as a tie, so that who always wins stays finite.
-PRIOR_TIE, DRAWN_TIE = 0.1, 0.01  # the draws have a prior of their own
+PRIOR_TIE, DRAWN_TIE = 1.0, 0.01  # the draws have a prior of their own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,6 +86,6 @@ def _stars(mean: Mean) -> str:
     """Such as "4.2 (3.8–4.6)"."""
     if mean.mean is None:
         return "–"
-    if mean.low is None or mean.high is None:
+    if mean.low is None or mean.high is None or mean.low == mean.high:
         return f"{mean.mean:.1f}"
     return f"{mean.mean:.1f} ({mean.low:.1f}–{mean.high:.1f})"
