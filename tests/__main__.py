@@ -1,18 +1,15 @@
 """Every check there is, in one command: python -m tests [what pytest takes]."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-# One more than there are processors: many tests wait for a browser.
-WORKERS = (os.cpu_count() or 2) + 1
 CHECKS = (
     ("ruff", "format", "--check", "."),
     ("ruff", "check", "."),
     ("mypy",),
-    ("pytest", f"--numprocesses={WORKERS}", *sys.argv[1:]),
+    ("pytest", "--numprocesses=auto", *sys.argv[1:]),
 )
 
 
