@@ -196,16 +196,6 @@ def test_a_wrong_an_expired_and_a_guarded_link_have_kind_pages(
     expect(guarded.get_by_role("heading", name="This listening test has ended")).to_be_visible()
 
 
-def test_only_one_voice_sounds_for_a_listener(start: Start, visit: Visit) -> None:
-    listener = visit(begin(visit(f"{start()}/compare")), size=PHONE)
-    for voice in "AB":
-        listener.get_by_role("button", name=f"Play {voice}", exact=True).click()
-        listener.wait_for_timeout(700)
-    sounding = listener.locator("audio").evaluate_all("all => all.map(audio => !audio.paused)")
-    assert sounding.count(True) == 1
-    assert listener.locator("audio").nth(1).evaluate("audio => audio.currentTime") > 0.1
-
-
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_listening_and_its_results_are_usable_by_everybody(
     size: dict[str, int], start: Start, visit: Visit

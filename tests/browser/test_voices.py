@@ -31,8 +31,9 @@ def search(page: Page, words: str) -> None:
     page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk", "phone"]
+)
 def test_a_voice_is_heard_for_its_price_plays_by_itself_and_is_free_for_ever(
     size: dict[str, int], scheme: str, start: Start, visit: Visit, service: StandIn
 ) -> None:
