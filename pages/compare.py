@@ -2,23 +2,17 @@
 
 import streamlit as st
 
-from lib.ui import actions, casting, compare, look, router, start, work
+from lib.ui import actions, casting, compare, look, router, start, work, writing
 
 router.enter("compare")
 casting.prepare()
 actions.seen()
 
 with st.container(key="page_compare"):
-    with st.container(
-        key="row_head_compare",
-        horizontal=True,
-        horizontal_alignment="distribute",
-        vertical_alignment="bottom",
-    ):
-        with st.container(key="head_compare", gap=None, width="content"):
-            st.title("Compare", anchor=False)
-            look.lead("The same words in several voices, side by side.")
-        casting.share()
+    look.head(
+        "compare", "Compare", "The same words in several voices, side by side.", casting.share
+    )
+    writing.offline_line()
     compare.saved()
     start.way_back(casting.PAGE, casting.write)
     compare.writing()

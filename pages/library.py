@@ -10,9 +10,7 @@ if actions.leads_to_studio():
     st.switch_page("pages/studio.py")
 
 with st.container(key="page_library"):
-    with st.container(key="head_library", gap=None):
-        st.title("Library", anchor=False)
-        look.lead("Every clip made here, yours to find again.")
+    look.head("library", "Library", "Every clip made here, yours to find again.")
     with st.container(key="work_library"):
         work.notices()
     shelf.show()

@@ -7,9 +7,7 @@ from lib.ui import keys, look, preferences, router
 router.enter("settings")
 
 with st.container(key="page_settings"):
-    with st.container(key="head_settings", gap=None):
-        st.title("Settings", anchor=False)
-        look.lead("Your key, your defaults, and where everything is kept.")
+    look.head("settings", "Settings", "Your key, your defaults, and where everything is kept.")
     keys.show()
     preferences.show()
     preferences.whereabouts()

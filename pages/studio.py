@@ -10,16 +10,7 @@ actions.seen()
 actions.leads_to_studio()
 
 with st.container(key="page_studio"):
-    with st.container(
-        key="row_head_studio",
-        horizontal=True,
-        horizontal_alignment="distribute",
-        vertical_alignment="bottom",
-    ):
-        with st.container(key="head_studio", gap=None, width="content"):
-            st.title("Studio", anchor=False)
-            look.lead("Type what should be said, choose a voice, listen.")
-        form.share()
+    look.head("studio", "Studio", "Type what should be said, choose a voice, listen.", form.share)
     # Always there, so that nothing below changes place and no player stops in mid-play.
     with st.container(key="messages_studio"):
         writing.offline_line()

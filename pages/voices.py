@@ -11,7 +11,5 @@ if actions.leads_to_studio():
 gallery.prepare()
 
 with st.container(key="page_voices"):
-    with st.container(key="head_voices", gap=None):
-        st.title("Voices", anchor=False)
-        look.lead("Hear every voice before you choose one.")
+    look.head("voices", "Voices", "Hear every voice before you choose one.")
     gallery.show()

@@ -38,6 +38,10 @@ OBSERVERS = np.array(
 )
 
 
+def verdict(stars: np.ndarray, names: dict[int, str]) -> str:
+    return listening.verdict(stars, listening.ranking(stars), names)
+
+
 def test_the_ranking_agrees_with_agresti_s_baseball_teams() -> None:
     strengths = listening.bradley_terry(WINS)
     assert strengths - strengths[-1] == pytest.approx(ABILITIES, abs=5e-4)
@@ -85,7 +89,7 @@ def test_the_preferred_voice_comes_first_and_its_lead_is_clear() -> None:
     assert [each.voice for each in standings] == [1, 2, 0]
     assert [(each.best, each.worst) for each in standings] == [(1, 1), (2, 2), (3, 3)]
     assert standings[0].low <= standings[0].chance <= standings[0].high < 1
-    words = listening.verdict(stars, {0: "A", 1: "B", 2: "C"})
+    words = verdict(stars, {0: "A", 1: "B", 2: "C"})
     assert words.startswith("B leads clearly: ")
     assert "9 in 10 listeners prefer it" in words
 
@@ -94,12 +98,12 @@ def test_votes_that_do_not_separate_the_voices_are_said_to() -> None:
     names = {0: "A", 1: "B", 2: "C"}
     split = np.array([[5.0, 4.0, 1.0], [4.0, 5.0, 1.0]] * 5)
     words = "Too close to call yet: A and B cannot be told apart after 10 ballots."
-    assert listening.verdict(split, names) == words
-    early = listening.verdict(split[:3], names)
+    assert verdict(split, names) == words
+    early = verdict(split[:3], names)
     assert early == "Too early to tell: it takes at least 3 more ballots."
     alone = np.array([[4.0, NONE, NONE]])
-    assert listening.verdict(alone, names) == "Nobody has compared two voices yet."
-    assert listening.verdict(np.empty((0, 3)), names) == "No votes yet."
+    assert verdict(alone, names) == "Nobody has compared two voices yet."
+    assert verdict(np.empty((0, 3)), names) == "No votes yet."
 
 
 def test_more_of_the_same_votes_make_the_intervals_narrower() -> None:
@@ -142,7 +146,7 @@ def test_whatever_was_voted_makes_sense(stars: np.ndarray, seed: int) -> None:
         assert 1 <= each.best <= each.worst <= stars.shape[1]
     alpha = listening.agreement(stars)
     assert alpha is None or alpha <= 1 + 1e-9
-    assert listening.verdict(stars, dict(enumerate("ABCDE")))
+    assert verdict(stars, dict(enumerate("ABCDE")))
     for mean in listening.means(stars):
         assert mean.low is None or 1 <= mean.low <= mean.mean <= mean.high <= 5  # type: ignore[operator]
 
@@ -190,7 +194,7 @@ def test_a_voice_has_the_same_place_wherever_it_stands_on_the_ballot() -> None:
 
 def test_ballots_that_compare_nothing_do_not_make_a_lead_look_clear() -> None:
     stars = np.array([[5.0, 1.0, NONE]] * 3 + [[NONE, NONE, 4.0]] * 10)
-    words = listening.verdict(stars, {0: "A", 1: "B", 2: "C"})
+    words = verdict(stars, {0: "A", 1: "B", 2: "C"})
     assert words == "Too early to tell: it takes at least 3 more ballots."
 
 
@@ -203,7 +207,7 @@ def test_equal_votes_leave_every_rank_open() -> None:
     stars = np.full((10, 5), 4.0)
     assert {(each.best, each.worst) for each in listening.ranking(stars)} == {(1, 5)}
     words = "Too close to call yet: A, B and 3 others cannot be told apart after 10 ballots."
-    assert listening.verdict(stars, dict(enumerate("ABCDE"))) == words
+    assert verdict(stars, dict(enumerate("ABCDE"))) == words
 
 
 AGREEING = listening.duels_of(np.tile(np.arange(22.0), (500, 1))).sum(axis=0)

@@ -65,6 +65,7 @@ def test_the_voices_are_known_before_anything_is_loaded() -> None:
     assert loaded == ""
 
 
+# On every other machine a missing Pico fails: the requirements install it there.
 @pytest.mark.skipif(sys.platform == "darwin", reason="Pico has no build for macOS")
 def test_pico_speaks_six_languages() -> None:
     assert {"pico-en-us", "pico-en-gb", "pico-de", "pico-es", "pico-fr", "pico-it"} == set(PICOS)
@@ -372,6 +373,7 @@ def test_only_the_voice_inside_the_package_is_ever_made() -> None:
     assert [ast.unparse(call) for call in calls] == ["hibari.Hibari()"]
 
 
+# Where it is missing, the test above has failed already, or the machine is a Mac.
 @pytest.mark.skipif(not PICOS, reason="there are no Pico voices here")
 def test_a_pico_that_does_not_load_says_so(tmp_path: Path) -> None:
     (tmp_path / "py_nanotts.py").write_text("raise ImportError('wrong machine')")

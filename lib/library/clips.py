@@ -160,9 +160,9 @@ class Clips:
     def star(self, clip_id: int, star: bool) -> None:
         self._change(clip_id, star=star)
 
-    def keep(self, clip_id: int) -> None:
-        """Make it one of the clips that the lists show, whatever it was made for."""
-        self._change(clip_id, kind="clip")
+    def keep(self, clip_id: int, kept: bool = True) -> None:
+        """Whether the lists show this clip of an audition."""
+        self._change(clip_id, kind="clip" if kept else "audition")
 
     def annotate(self, clip_id: int, note: str) -> None:
         self._change(clip_id, note=note.strip())

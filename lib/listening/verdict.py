@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from lib.listening.ranking import comparing, ranking
+from lib.listening.ranking import Standing, comparing
 from lib.listening.stars import Array
 
 LISTENERS_MIN = 6  # of five who all agree nothing follows: 2 x 0.5^5 is more than 0.05
 
 
-def verdict(stars: Array, names: Mapping[int, str]) -> str:
-    """One sentence for who has to decide; it says so while the votes separate nothing."""
-    standings = ranking(stars)
+def verdict(stars: Array, standings: Sequence[Standing], names: Mapping[int, str]) -> str:
+    """One sentence for who has to decide; it says so while the votes separate nothing.
+
+    standings: the `ranking` of these stars.
+    """
     if not standings:
         return "Nobody has compared two voices yet." if len(stars) else "No votes yet."
     leader, count = standings[0], len(comparing(stars))

@@ -37,20 +37,28 @@ def unfinished() -> list[Clip]:
 
 
 def missing(plans: Sequence[Plan]) -> list[Plan]:
-    """Those of the plans that the audition on the page does not hold, or could not make."""
+    """Those of the plans that the audition on the page does not hold, or could not make.
+
+    What may be paid for already is not among them: its own card asks what to do.
+    """
     now = current()
     if now is None or not plans or now.script != plans[0].text:
         return list(plans)
     there = {
         (each.clip.model, each.clip.voice, each.clip.format)
         for each in candidates()
-        if each.clip.state in ("making", "ready")
+        if each.clip.state in ("making", "ready") or is_open(each.clip)
     }
     return [
         plan
         for plan in plans
         if (plan.request.model, plan.request.voice, plan.request.format) not in there
     ]
+
+
+def is_open(clip: Clip) -> bool:
+    """It failed, and not for nothing: it is paid for, or nobody knows."""
+    return clip.state == "failed" and (clip.problem or {}).get("charged") is not False
 
 
 def price(plans: Sequence[Plan]) -> Decimal | None:
@@ -133,7 +141,7 @@ def press(name: str, clip_id: str) -> None:
         return
     if name == "keep":
         actions.clear()
-        house().library.clips.keep(clip.id)
+        house().library.clips.keep(clip.id, clip.kind != "clip")
     elif name == "remove":
         actions.clear()
         house().library.auditions.drop(now.id, clip.id)

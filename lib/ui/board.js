@@ -1,39 +1,15 @@
 // Voices side by side: cards with a key number, a player, rows of stars and a remark. Behind
-// waveform.js. Python hands over {key, keys, remarks, cards}; what people mark goes back as state,
-// so that no mark is lost when two are made at once, and what they press as a trigger.
+// waveform.js and hands.js. Python hands over {key, keys, remarks, cards}; what people mark goes
+// back as state, so that no mark is lost when two are made at once, what they press as a trigger.
 //   card: {id, name, spoken, about, number, address, length_s, peaks, gain_db, facts, file_name,
 //          rows: [{id, label, stars}], remark, state, actions: [{name, label, spoken}], removable}
 
-const boards = new WeakMap(); // Streamlit's element -> its board
 const STARS = [1, 2, 3, 4, 5];
-const TYPED_MS = 600; // "1" and "2" within this are voice 12
 const CROSS = "M6 6l12 12M18 6L6 18";
 const ARROW = "M12 4v11M7 10.5l5 5 5-5M5 20h14";
 const STAR = "M12 2.6l2.9 5.9 6.5.9-4.7 4.6 1.1 6.5-5.8-3.1-5.8 3.1 1.1-6.5L2.6 9.4l6.5-.9z";
 
-export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
-  if (!boards.has(parentElement)) boards.set(parentElement, new Board(parentElement));
-  const board = boards.get(parentElement);
-  const call = (board.calls = (board.calls ?? 0) + 1);
-  board.tell = { mark: (marks) => setStateValue("marks", marks), press: (what) => setTriggerValue("pressed", what) };
-  board.show(data);
-  return () => {
-    if (call !== board.calls) return;
-    boards.delete(parentElement);
-    board.leave();
-  };
-}
-
-// element("p", { class: "about" }, "words", child…): text is always text.
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes))
-    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
-    else if (value === true) made.setAttribute(key, "");
-    else if (value !== undefined && value !== false) made.setAttribute(key, value);
-  made.append(...children.filter((child) => child !== undefined && child !== null));
-  return made;
-}
+export default mounting(({ parentElement }) => new Board(parentElement));
 
 function picture(path) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -49,15 +25,19 @@ class Board {
     this.root = parent.appendChild(element("div", { class: "soundcheck-board" }));
     this.cards = new Map();
     this.marks = {}; // what was marked here: newer than anything Python sends
-    this.typed = "";
+    this.keys = new NumberKeys();
     this.leaving = new AbortController();
     document.addEventListener("keydown", (event) => this.pressed(event), {
       signal: this.leaving.signal,
     });
   }
 
-  show(data) {
+  show(data, { setStateValue, setTriggerValue }) {
     this.data = data;
+    this.tell = {
+      mark: (marks) => setStateValue("marks", marks),
+      press: (what) => setTriggerValue("pressed", what),
+    };
     const wanted = new Set(data.cards.map((card) => card.id));
     for (const [id, card] of this.cards)
       if (!wanted.has(id)) {
@@ -86,20 +66,12 @@ class Board {
   pressed(event) {
     const writing = event.target.closest?.("input:not([type=radio]), textarea, [contenteditable=true], [role=combobox], dialog");
     if (!this.data.keys || writing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!/^[0-9]$/.test(event.key)) return;
-    const now = performance.now();
-    this.typed = now - this.typedAt < TYPED_MS ? this.typed + event.key : event.key;
-    this.typedAt = now;
-    const card = this.numbered(this.typed) ?? this.numbered(event.key);
+    const cards = this.keys.places(event.key).map((place) => this.cards.get(this.data.cards[place]?.id));
+    const card = cards.find((each) => each);
     if (!card) return;
     event.preventDefault();
     card.player.toggle();
     card.root.scrollIntoView({ block: "nearest" });
-  }
-
-  numbered(digits) {
-    const number = digits === "0" ? 10 : Number(digits);
-    return [...this.cards.values()].find((card) => card.data.number === number);
   }
 
   leave() {

@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 import streamlit as st
 
-from lib.ui.player import CSS, WAVEFORM_JS
+from lib.ui.player import CSS, SHARED_JS
 
 _HERE = Path(__file__).parent
 
@@ -15,7 +15,7 @@ Marks = dict[str, dict[str, Any]]  # card's id -> row's id or "remark" -> what w
 _mount = st.components.v2.component(
     "soundcheck_board",
     css=CSS + (_HERE / "board.css").read_text(encoding="utf-8"),
-    js=WAVEFORM_JS + (_HERE / "board.js").read_text(encoding="utf-8"),
+    js=SHARED_JS + (_HERE / "board.js").read_text(encoding="utf-8"),
     isolate_styles=False,  # as the player: a document then sees every "play"
 )
 

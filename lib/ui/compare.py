@@ -58,9 +58,7 @@ def _expectation() -> int:
         return len(asked)
     wanted = audition.missing(plans)
     if not wanted:
-        busy = any(together.works(clip) for clip in audition.unfinished())
-        words = "being recorded" if busy else "all of them are here"
-        look.facts(words, count=money.count(len(plans), "voice"))
+        look.facts(_why_none(), count=money.count(len(plans), "voice"))
         return len(plans)
     free = [plan for plan in wanted if not plan.new or plan.request.model == OFFLINE]
     new = len(wanted) - len(free)
@@ -74,6 +72,16 @@ def _expectation() -> int:
         count=money.count(len(wanted), "voice"),
     )
     return len(wanted)
+
+
+def _why_none() -> str:
+    """Why nothing is left to record of what the form asks for."""
+    rest = audition.unfinished()
+    if any(together.works(clip) for clip in rest):
+        return "being recorded"
+    if waiting := [clip for clip in rest if audition.is_open(clip)]:
+        return f"{money.count(len(waiting), 'charge')} to be cleared up below"
+    return "all of them are here"
 
 
 def stage() -> None:

@@ -1,6 +1,6 @@
 """The one stylesheet, and small print in it. Every word passed in is escaped here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
 from typing import Literal
@@ -35,6 +35,21 @@ def apply() -> None:
 def logo() -> None:
     """The logo as a picture that leads nowhere."""
     st.html('<img src="app/static/logo.svg" alt="Soundcheck" width="150">')
+
+
+def head(page: str, title: str, text: str, beside: Callable[[], None] | None = None) -> None:
+    """A page's title and what it is for; `beside` draws what stands at its right."""
+    with st.container(
+        key=f"row_head_{page}",
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="bottom",
+    ):
+        with st.container(key=f"head_{page}", gap=None, width="content"):
+            st.title(title, anchor=False)
+            lead(text)
+        if beside:
+            beside()
 
 
 def lead(text: str) -> None:

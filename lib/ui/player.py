@@ -29,13 +29,16 @@ if (!document.documentElement.dataset.oneAtATime) {
 """
 
 CSS = (_HERE / "player.css").read_text(encoding="utf-8")
-WAVEFORM_JS = (_HERE / "waveform.js").read_text(encoding="utf-8")
+# In front of each of our scripts.
+SHARED_JS = "".join(
+    (_HERE / name).read_text(encoding="utf-8") for name in ("waveform.js", "hands.js")
+)
 
 # isolate_styles=False keeps the <audio> in the page itself: player.css says why.
 _mount = st.components.v2.component(
     "soundcheck_player",
     css=CSS,
-    js=WAVEFORM_JS + (_HERE / "player.js").read_text(encoding="utf-8"),
+    js=SHARED_JS + (_HERE / "player.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
 

@@ -1,60 +1,45 @@
-// Present: voices as big tiles over the whole screen. Behind waveform.js. Python hands over
-// {key, title, cards: [{id, name, about, text, address, length_s, peaks, gain_db}]}; all sounds
+// Present: voices as big tiles over the whole screen. Behind waveform.js and hands.js. Python hands
+// over {key, title, cards: [{id, name, about, text, address, length_s, peaks, gain_db}]}; all sounds
 // are fetched when it opens, so that nothing that happens elsewhere can stop the showing.
 
-const shows = new WeakMap(); // Streamlit's element -> its show
-const TYPED_MS = 600; // "1" and "2" within this are voice 12
-
-export default function ({ data, parentElement }) {
-  if (!shows.has(parentElement)) shows.set(parentElement, new Show(parentElement));
-  const show = shows.get(parentElement);
-  const call = (show.calls = (show.calls ?? 0) + 1);
-  show.data = data;
-  return () => {
-    if (call !== show.calls) return;
-    shows.delete(parentElement);
-    show.close();
-    show.root.remove();
-  };
-}
-
-// make("p", { class: "about" }, "words", child…): text is always text.
-function make(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes))
-    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
-    else made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
+export default mounting(({ parentElement }) => new Show(parentElement));
 
 class Show {
   constructor(parent) {
-    this.dialog = make("dialog", { onclose: () => this.close(), onkeydown: (event) => this.pressed(event) });
-    this.root = make("div", { class: "soundcheck-present" },
-      make("button", { type: "button", class: "open", onclick: () => this.open() }, "Present"), this.dialog);
+    this.dialog = element("dialog", { onclose: () => this.close(), onkeydown: (event) => this.pressed(event) });
+    this.root = element("div", { class: "soundcheck-present" },
+      element("button", { type: "button", class: "open", onclick: () => this.open() }, "Present"), this.dialog);
     parent.append(this.root);
     this.players = [];
     this.addresses = [];
   }
 
+  show(data) {
+    this.data = data;
+  }
+
+  leave() {
+    this.close();
+    this.root.remove();
+  }
+
   open() {
     const { title, cards } = this.data;
-    this.text = make("p", { class: "script", dir: "auto", hidden: "" }, cards[0].text);
-    this.words = make("button", { type: "button", "aria-pressed": "false", onclick: () => this.showText() }, "Text (T)");
-    this.loading = make("span", { class: "loading", role: "status" });
-    this.tiles = make("div", { class: "tiles" });
+    this.text = element("p", { class: "script", dir: "auto", hidden: "" }, cards[0].text);
+    this.words = element("button", { type: "button", "aria-pressed": "false", onclick: () => this.showText() }, "Text (T)");
+    this.loading = element("span", { class: "loading", role: "status" });
+    this.tiles = element("div", { class: "tiles" });
     this.dialog.replaceChildren(
-      make("header", {},
-        make("h2", { dir: "auto" }, title), this.loading,
-        make("button", { type: "button", onclick: () => this.step(-1) }, "Previous (←)"),
-        make("button", { type: "button", onclick: () => this.step(1) }, "Next (→)"),
+      element("header", {},
+        element("h2", { dir: "auto" }, title), this.loading,
+        element("button", { type: "button", onclick: () => this.step(-1) }, "Previous (←)"),
+        element("button", { type: "button", onclick: () => this.step(1) }, "Next (→)"),
         this.words,
-        make("button", { type: "button", onclick: () => this.dialog.close() }, "Close (Esc)")),
+        element("button", { type: "button", onclick: () => this.dialog.close() }, "Close (Esc)")),
       this.text, this.tiles);
     this.dialog.setAttribute("aria-label", `Present ${title}`);
     this.at = -1;
-    this.typed = "";
+    this.keys = new NumberKeys();
     this.dialog.showModal();
     this.dialog.requestFullscreen?.().catch(() => {}); // a phone may refuse: it fills the page then
     this.build();
@@ -65,10 +50,10 @@ class Show {
     const turn = (this.turn = {});
     let ready = 0;
     cards.forEach((card, place) => {
-      const slot = make("div");
-      this.tiles.append(make("section", { "aria-label": card.name },
-        make("kbd", { "aria-hidden": "true" }, String(place + 1)),
-        make("h3", { dir: "auto" }, card.name), make("p", { class: "about" }, card.about), slot));
+      const slot = element("div");
+      this.tiles.append(element("section", { "aria-label": card.name },
+        element("kbd", { "aria-hidden": "true" }, String(place + 1)),
+        element("h3", { dir: "auto" }, card.name), element("p", { class: "about" }, card.about), slot));
       this.players[place] = new Player(slot, `${this.data.key}_${card.id}`);
     });
     const tell = () => {
@@ -97,7 +82,8 @@ class Show {
 
   pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (/^[0-9]$/.test(event.key)) this.number(event.key);
+    const place = this.keys.places(event.key).find((each) => this.players[each]);
+    if (place !== undefined) this.play(place);
     else if (event.target.closest("[role=slider]") && event.key !== "t") return;
     else if (event.key === "ArrowRight" || event.key === "PageDown") this.step(1);
     else if (event.key === "ArrowLeft" || event.key === "PageUp") this.step(-1);
@@ -105,16 +91,6 @@ class Show {
     else if (event.key.toLowerCase() === "t") this.showText();
     else return;
     event.preventDefault();
-  }
-
-  number(digit) {
-    const now = performance.now();
-    this.typed = now - this.typedAt < TYPED_MS ? this.typed + digit : digit;
-    this.typedAt = now;
-    for (const digits of [this.typed, digit]) {
-      const place = (digits === "0" ? 10 : Number(digits)) - 1;
-      if (this.players[place]) return this.play(place);
-    }
   }
 
   step(by) {

@@ -9,7 +9,7 @@ import streamlit as st
 from lib import money
 from lib.library.clip import Clip
 from lib.ui.house import house
-from lib.ui.player import CSS, WAVEFORM_JS, scaled
+from lib.ui.player import CSS, SHARED_JS, scaled
 from lib.ui.serve import address
 
 TEXT_MAX_CHARS = 2_000  # more than fits a screen in large letters
@@ -19,7 +19,7 @@ _HERE = Path(__file__).parent
 _mount = st.components.v2.component(
     "soundcheck_present",
     css=CSS + (_HERE / "present.css").read_text(encoding="utf-8"),
-    js=WAVEFORM_JS + (_HERE / "present.js").read_text(encoding="utf-8"),
+    js=SHARED_JS + (_HERE / "present.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
 

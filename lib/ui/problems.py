@@ -89,7 +89,7 @@ def _ways_on(clip: Clip, problem: dict[str, Any]) -> None:
             price = money.price_before(session.rest_usd(clip, anew=True))
             label = f"Buy it again, {price}"
             _button(clip, label, "anew", partial(actions.again, clip, anew=True), quiet=True)
-    if clip.kind != "sample":  # of another voice it would say nothing about this one
+    if clip.kind == "clip":  # a sample or an audition is about this voice and no other
         _others(clip, problem)
     _button(clip, "Dismiss", "dismiss", actions.dismiss, clip, quiet=True)
     _details(clip, problem)

@@ -19,11 +19,12 @@ def show(now: Audition, ready: list[Candidate]) -> None:
     st.header(now.title or "Side by side", anchor=False)
     if audition.is_another_script():
         look.about(f"These say: “{title_of(now.script)}”")
-    _toolbar(now, ready)
-    _cards(ready)
+    gains_db = _gains_db(ready)
+    _toolbar(now, ready, gains_db)
+    _cards(ready, gains_db if st.session_state.get("compare_level", True) else {})
 
 
-def _toolbar(now: Audition, ready: list[Candidate]) -> None:
+def _toolbar(now: Audition, ready: list[Candidate], gains_db: dict[int, float]) -> None:
     with st.container(
         key="row_compare_listen",
         horizontal=True,
@@ -42,11 +43,10 @@ def _toolbar(now: Audition, ready: list[Candidate]) -> None:
         _save(now)
         trial.start(now, ready)
         takeout.button(now, ready, {each.clip.id: _about(each.clip, ready) for each in ready})
-        _present(now, ready)
+        _present(now, ready, gains_db)
 
 
-def _present(now: Audition, ready: list[Candidate]) -> None:
-    gains_db = _gains_db(ready)
+def _present(now: Audition, ready: list[Candidate], gains_db: dict[int, float]) -> None:
     tiles = [
         present.tile(
             each.clip,
@@ -79,8 +79,7 @@ def _save(now: Audition) -> None:
         )
 
 
-def _cards(ready: list[Candidate]) -> None:
-    gains_db = _gains_db(ready) if st.session_state.get("compare_level", True) else {}
+def _cards(ready: list[Candidate], gains_db: dict[int, float]) -> None:
     board(
         BOARD,
         [
@@ -113,9 +112,13 @@ def _card(number: int, each: Candidate, gain_db: float, about: str) -> Card:
         "rows": [{"id": "stars", "label": "", "stars": each.stars}],
         "remark": each.remark,
         "actions": [
-            {"name": "", "label": "Kept", "spoken": f"{name} is kept in the Library"}
-            if kept
-            else {"name": "keep", "label": "Keep", "spoken": f"Keep {name} in the Library"},
+            {
+                "name": "keep",
+                "label": "Kept" if kept else "Keep",
+                "spoken": f"{name} is kept in the Library: take it out"
+                if kept
+                else f"Keep {name} in the Library",
+            }
         ],
         "removable": f"Remove {name} from this audition",
     }

@@ -1,14 +1,13 @@
-// What the take-away page does where scripts run. Behind waveform.js. Python has written the cards,
-// each with the browser's own player, and {title, questions, mail_to, reference, voices}.
+// What the take-away page does where scripts run. Behind waveform.js and hands.js. Python has
+// written the cards, each with the browser's own player, and {title, questions, mail_to, reference, voices}.
 
-const TYPED_MS = 600; // "1" and "2" within this are voice 12
 const LINK_MAX = 2000; // characters; Windows cuts a longer mailto link
 
 const page = JSON.parse(document.getElementById("takeaway").textContent);
 const ballot = document.getElementById("ballot");
 const cards = [...document.querySelectorAll(".card")];
 const players = cards.map(waveform);
-const typing = { digits: "", at: -Infinity };
+const keys = new NumberKeys();
 let current = -1; // the card that was last started, by whatever means
 
 // ---- Players ----
@@ -53,21 +52,12 @@ function pressed(event) {
   const off = !document.getElementById("keys").checked || event.defaultPrevented || event.repeat;
   if (off || event.ctrlKey || event.metaKey || event.altKey) return;
   if (target.closest("textarea, input[type=text]")) return;
-  const place = numbered(event) ?? neighbour(event);
+  const place = keys.places(key).find((each) => players[each]) ?? neighbour(event);
   if (place !== undefined) start(place);
   else if (key === " " && players[current] && !target.closest("input, button, a, summary"))
     players[current].toggle();
   else return;
   event.preventDefault();
-}
-
-function numbered({ key, timeStamp }) {
-  if (!/^[0-9]$/.test(key)) return undefined;
-  const soon = timeStamp - typing.at < TYPED_MS;
-  Object.assign(typing, { digits: soon ? typing.digits + key : key, at: timeStamp });
-  return [typing.digits, key]
-    .map((digits) => (digits === "0" ? 10 : Number(digits)) - 1)
-    .find((place) => players[place]);
 }
 
 function neighbour({ target, key }) {

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from lib.money import count
 from lib.ui.listen import letter
-from lib.ui.player import CSS, WAVEFORM_JS, scaled
+from lib.ui.player import CSS, SHARED_JS, scaled
 
 LONG_SCRIPT = 600  # characters; more is folded, so that the voices stay near the top
 VOICE_BYTES = 2_300  # of a card and its peaks, a question or two among it
@@ -25,7 +25,7 @@ NO_TITLE = "Voices"
 
 _HERE = Path(__file__).parent
 _PAGE = Template((_HERE / "takeaway.html").read_text(encoding="utf-8"))
-_CODE = WAVEFORM_JS + (_HERE / "takeaway.js").read_text(encoding="utf-8")
+_CODE = SHARED_JS + (_HERE / "takeaway.js").read_text(encoding="utf-8")
 _STYLE = (_HERE / "takeaway.css").read_text(encoding="utf-8") + CSS
 
 # What would end a script element or, in an old browser, a line of it.

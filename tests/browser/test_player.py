@@ -9,7 +9,7 @@ import pytest
 import soundfile
 from playwright.sync_api import Locator, Page, expect
 
-from lib.ui.player import WAVEFORM_JS, waveform_svg
+from lib.ui.player import SHARED_JS, waveform_svg
 from tests.browser.apps.player_app import LENGTH_S, PEAKS
 from tests.browser.conftest import Visit
 from tests.browser.running import READY, running
@@ -105,7 +105,7 @@ def test_a_player_that_is_built_twice_keeps_its_sound(page: Page) -> None:
             const audio = second.querySelector("audio");
             return [audio?.currentTime > 0.1, second.querySelector("button").ariaLabel];
         }""",
-        [WAVEFORM_JS + PLAYER_JS.read_text(encoding="utf-8"), "/clips/one.wav?sig=0"],
+        [SHARED_JS + PLAYER_JS.read_text(encoding="utf-8"), "/clips/one.wav?sig=0"],
     )
 
     assert shown == [True, "Pause twice"]

@@ -1,0 +1,73 @@
+"""Compare without a browser: what it asks of the service, and what it says of the answer."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.ui.house import house
+from tests.service import StandIn, faults
+from tests.test_library_page import visit
+from tests.test_studio_page import buttons, finish, words
+
+SCRIPT = "Welcome to our store."
+
+
+def record(app: AppTest) -> None:
+    visit(app, "compare")
+    app.text_area(key="compare_script").set_value(SCRIPT).run()
+    app.button(key="compare_record").click().run()
+    finish(app)
+
+
+def label(app: AppTest) -> str:
+    return app.button(key="compare_record").label
+
+
+def test_a_voice_whose_charge_is_unclear_waits_for_its_card_and_is_not_sent_again(
+    app: AppTest, service: StandIn
+) -> None:
+    service.fault(faults.lost_response(), times=1)
+    record(app)
+    assert "1 charge to be cleared up below" in words(app)
+    assert "May have been charged." in words(app)
+    app.button(key="compare_record").click().run()
+    finish(app)
+    assert service.posts == 4
+
+
+def test_a_voice_that_failed_for_nothing_is_recorded_with_the_next_press(
+    app: AppTest, service: StandIn
+) -> None:
+    service.fault(faults.refuse("bad request"), times=1)
+    record(app)
+    assert label(app) == "Record 1 voice"
+    assert not [name for name in buttons(app) if name.startswith("Use ")]
+    app.button(key="compare_record").click().run()
+    finish(app)
+    audition = house().library.auditions
+    assert [each.clip.state for each in audition.candidates(1)] == ["ready"] * 4
+    assert service.charges == 4
+
+
+def test_a_sum_above_the_limit_is_asked_once_for_all(
+    app: AppTest, service: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOUNDCHECK_CONFIRM_ABOVE_USD", "0.0001")
+    record(app)
+    assert service.posts == 0
+    assert re.search(r"This will cost about \$0\.001", words(app))
+    app.button(key="work_yes").click().run()
+    finish(app)
+    assert service.posts == 4
+
+
+def test_no_words_and_no_voice_are_said_in_words(app: AppTest, service: StandIn) -> None:
+    visit(app, "compare")
+    app.button(key="compare_record").click().run()
+    assert "There is nothing to say yet." in words(app)
+    app.text_area(key="compare_script").set_value(SCRIPT).run()
+    app.button(key="compare_none").click().run()
+    app.button(key="compare_record").click().run()
+    assert "No voice is chosen." in words(app)
+    assert service.posts == 0
