@@ -5,6 +5,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lib.ui import takeout
 from lib.ui.house import house
 from tests.service import StandIn, faults
 from tests.test_library_page import visit
@@ -14,7 +15,8 @@ SCRIPT = "Welcome to our store."
 
 
 def record(app: AppTest) -> None:
-    visit(app, "compare")
+    if not app.text_area:
+        visit(app, "compare")
     app.text_area(key="compare_script").set_value(SCRIPT).run()
     app.button(key="compare_record").click().run()
     finish(app)
@@ -60,6 +62,38 @@ def test_a_sum_above_the_limit_is_asked_once_for_all(
     app.button(key="work_yes").click().run()
     finish(app)
     assert service.posts == 4
+
+
+def test_each_voice_is_recorded_by_each_chosen_model(app: AppTest, service: StandIn) -> None:
+    visit(app, "compare")
+    models = ["inworld/tts-1-max", "inworld/tts-1-5-mini"]
+    app.button_group(key="compare_models").set_value(models).run()
+    record(app)
+    asked = {
+        (seen.json["model"], seen.json["voice"]) for seen in service.seen if seen.method == "POST"
+    }
+    assert len(asked) == service.posts == 8
+    assert {model for model, _ in asked} == set(models)
+
+
+def test_a_take_away_file_too_large_to_mail_says_so_and_offers_a_smaller_one(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(app)
+    monkeypatch.setattr(takeout, "LARGE_BYTES", 1_000)
+    app.session_state["compare_takeaway"] = True
+    app.run()
+    assert "Many mail programs refuse more than 20 MB." in words(app)
+    assert app.toggle(key="compare_takeaway_light").value is True
+
+    audition = house().library.auditions.get(1)
+    assert audition
+    ready = house().library.auditions.candidates(1)
+    usual, light = (
+        takeout.file_of(audition, ready, {}, [], "", blind=False, light=light)
+        for light in (False, True)
+    )
+    assert len(light) < 0.8 * len(usual)
 
 
 def test_no_words_and_no_voice_are_said_in_words(app: AppTest, service: StandIn) -> None:

@@ -129,10 +129,10 @@ def saved() -> None:
                 vertical_alignment="center",
             ):
                 st.button(
-                    each.title,
+                    look.verbatim(each.title),
                     key=f"compare_open_{each.id}",
                     type="tertiary",
-                    help=f"{title_of(each.script)} · {money.ago(each.changed_at_s)}",
+                    help=look.verbatim(f"{title_of(each.script)} · {money.ago(each.changed_at_s)}"),
                     on_click=audition.open_saved,
                     args=(each,),
                 )

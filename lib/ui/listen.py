@@ -65,7 +65,7 @@ def _kind(title: str, words: str) -> None:
 
 
 def _ask_passcode(test: ListeningTest) -> None:
-    st.title(test.title, anchor=False)
+    st.title(look.verbatim(test.title), anchor=False)
     look.lead("Type the passcode that came with the link.")
     st.text_input("Passcode", key="listen_passcode", type="password", autocomplete="off")
     st.button(
@@ -103,7 +103,7 @@ def _ballot(test: ListeningTest) -> None:
     if sent and "ratings" not in _draft(test):
         letters = {letter(order.index(place)): given for place, given in sent.ratings.items()}
         _keep(test, ratings=letters, comment=sent.comment)
-    st.title(test.title, anchor=False)
+    st.title(look.verbatim(test.title), anchor=False)
     look.lead(
         f"Listen to {money.count(len(voices), 'voice')} and rate each one. It takes "
         f"{_minutes(voices)}. No account, no names."

@@ -1,5 +1,6 @@
 """The one stylesheet, and small print in it. Every word passed in is escaped here."""
 
+import re
 from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
@@ -23,6 +24,8 @@ if (!document.documentElement.dataset.menuCloses) {
 """
 
 Kind = Literal["advice", "failure"]
+
+MARKS = re.compile(r"[!-/:-@\[-`{-~]")  # all of ASCII's punctuation may stand behind a backslash
 
 
 def apply() -> None:
@@ -55,6 +58,11 @@ def head(page: str, title: str, text: str, beside: Callable[[], None] | None = N
 def lead(text: str) -> None:
     """What a page is for, under its title."""
     _paragraph("lead", escape(text))
+
+
+def verbatim(text: str) -> str:
+    """What a person typed, for a heading or a label: Streamlit would read marks in it otherwise."""
+    return MARKS.sub(r"\\\g<0>", text)
 
 
 def facts(*parts: str, count: str = "") -> None:

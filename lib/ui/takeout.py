@@ -48,7 +48,9 @@ def button(now: Audition, ready: Sequence[Candidate], abouts: dict[int, str]) ->
             _who_is_who(now, ready)
         st.download_button(
             "Download the file",
-            data=lambda: _file(now, ready, abouts, asked or [], mail_to, blind=blind, light=light),
+            data=lambda: file_of(
+                now, ready, abouts, asked or [], mail_to, blind=blind, light=light
+            ),
             file_name=export.file_name(now.title or title_of(now.script), "voices", "html"),
             mime="text/html",
             key="compare_takeaway_file",
@@ -88,7 +90,7 @@ def shuffled(now: Audition, ready: Sequence[Candidate]) -> list[Candidate]:
     return sorted(ready, key=rank)
 
 
-def _file(
+def file_of(
     now: Audition,
     ready: Sequence[Candidate],
     abouts: dict[int, str],
@@ -98,6 +100,7 @@ def _file(
     blind: bool,
     light: bool,
 ) -> bytes:
+    """The take-away file of these voices. light: with less quality, and a third of the size."""
     ordered = shuffled(now, ready) if blind else list(ready)
     loudness = audition.loudness([each.clip.file or "" for each in ordered])
     target_lufs = audio.common_lufs(loudness.values())

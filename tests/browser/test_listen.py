@@ -25,13 +25,20 @@ VOICES = ("Ashley", "Deborah", "Dominus")
 TOLD = ("ashley", "deborah", "dominus", "inworld", "tts-1", "u1-")  # what a listener must not see
 
 
-def begin(page: Page, *, passcode: str = "") -> str:
+QUESTION = "Which voice should answer our phone?"
+HOSTILE = (
+    "**Bold** _it_ `code` :red[x] :smile: $x^2$ # ~~no~~ <b>b</b> <img src=x onerror=alert(1)> "
+    "![a](http://127.0.0.1:9/a.png) [l](http://127.0.0.1:9/)"
+)
+
+
+def begin(page: Page, *, passcode: str = "", question: str = QUESTION) -> str:
     """Record three voices, start a test of them, and return its link."""
     write(page)
     choose(page, *VOICES)
     record(page, len(VOICES))
     page.get_by_role("button", name="Start a listening test").click()
-    page.get_by_label("What do you want to know?").fill("Which voice should answer our phone?")
+    page.get_by_label("What do you want to know?").fill(question)
     if passcode:
         page.get_by_label("Passcode (optional)").fill(passcode)
     page.get_by_role("button", name="Create the link").click()
@@ -194,6 +201,29 @@ def test_a_wrong_an_expired_and_a_guarded_link_have_kind_pages(
         connection.execute("UPDATE listening_tests SET ends_at_s = ?", (time.time() - 1,))
     guarded.reload()
     expect(guarded.get_by_role("heading", name="This listening test has ended")).to_be_visible()
+
+
+def test_what_people_type_is_shown_as_they_typed_it(start: Start, visit: Visit) -> None:
+    owner = visit(f"{start()}/compare")
+    listener = visit(begin(owner, question=HOSTILE))
+    expect(listener.get_by_role("heading", level=1)).to_have_text(HOSTILE)
+    rate(listener, "A", "Overall", 4)
+    listener.get_by_label("Anything to add?").fill(HOSTILE)
+    send(listener)
+    owner.get_by_text("1 comment").click()
+    expect(results(owner)).to_contain_text(f"“{HOSTILE}”")
+    owner.get_by_role("button", name="Remark on Ashley").click()
+    owner.get_by_label("Your remark on Ashley").fill(HOSTILE)
+    owner.get_by_role("button", name="Remark on Ashley").click()
+    expect(voices(owner).first).to_contain_text(HOSTILE)
+    owner.get_by_role("button", name="Save audition").click()
+    owner.get_by_label("Name", exact=True).fill(HOSTILE)
+    owner.get_by_role("button", name="Save", exact=True).click()
+    expect(owner.get_by_role("heading", level=2).last).to_have_text(HOSTILE)
+    owner.get_by_role("button", name="Saved auditions").click()
+    expect(owner.get_by_role("button", name=HOSTILE)).to_be_visible()
+    for page in (owner, listener):
+        assert page.locator("main :is(img[src*='127.0.0.1:9'], img[src=x])").count() == 0
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
