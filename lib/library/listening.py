@@ -155,11 +155,6 @@ class ListeningTests:
         """In the order in which they first came."""
         return self._ballots(test_id, sa.true())
 
-    def count(self, test_id: int) -> int:
-        with self._database.read() as connection:
-            query = sa.select(sa.func.count()).where(ballots.c.test_id == test_id)
-            return connection.scalar(query) or 0
-
     def files(self) -> set[str]:
         with self._database.read() as connection:
             return set(connection.scalars(sa.select(contenders.c.file)))
