@@ -9,7 +9,8 @@ CHECKS = (
     ("ruff", "format", "--check", "."),
     ("ruff", "check", "."),
     ("mypy",),
-    ("pytest", "--numprocesses=auto", *sys.argv[1:]),
+    # A few tests take a hundred times as long as most: idle workers take over what others have left.
+    ("pytest", "--numprocesses=auto", "--dist=worksteal", *sys.argv[1:]),
 )
 
 
