@@ -9,7 +9,7 @@ CHECKS = (
     ("ruff", "format", "--check", "."),
     ("ruff", "check", "."),
     ("mypy",),
-    # A few tests take a hundred times as long as most: idle workers take over what others have left.
+    # A few tests take a hundred times as long as most: idle workers take over others' share.
     ("pytest", "--numprocesses=auto", "--dist=worksteal", *sys.argv[1:]),
 )
 
