@@ -30,25 +30,29 @@ def record(
     clip_id: int | None = None,
     estimate_usd: Decimal | None = None,
     may_spend: bool = True,
+    await_turn: Callable[[], None] = lambda: None,
     on_answer: Callable[[], None] = lambda: None,
 ) -> Recording:
     """The recording of this utterance, spoken only if the library has none.
 
     A second click, tab or server waits for the claim, finds the recording, and pays nothing.
     What was paid earlier is only fetched; what may have been paid is not sent again until a
-    person has decided. `on_answer` is called when the service's part of the work is over.
+    person has decided. `await_turn` is called when all is ready for the call and returns when it
+    may be made, or raises StoppedError; `on_answer` when the service's part of the work is over.
 
     Raises: SpeechError, whose `charged` says what the ledger says; SpendingError instead of
         buying where `may_spend` is False.
     """
     with library.recordings.claim(utterance.key):
-        saved = library.recordings.get(utterance.key)
+        with library.database.read():
+            saved = library.recordings.get(utterance.key)
+            charges = library.ledger.open(utterance.key)
         if saved and library.files.exists(saved.file):
             return saved
         if engine.free:
             return _keep(utterance, engine.synthesize(utterance), None, library, owner)
         unclear = None
-        for entry in library.ledger.open(utterance.key):
+        for entry in charges:
             if entry.state == "paid":
                 return _keep_paid(utterance, _fetch(entry, engine, library), entry, library, owner)
             unclear = ChargeUnknownError(LOST, reference=entry.reference)
@@ -62,8 +66,8 @@ def record(
         entry_id = library.ledger.reserve(
             utterance, owner=owner, clip_id=clip_id, estimate_usd=estimate_usd
         )
-        sound = _buy(utterance, entry_id, engine, library, on_answer)
-        return _keep_paid(utterance, sound, library.ledger.entry(entry_id), library, owner)
+        sound, bought = _buy(utterance, entry_id, engine, library, await_turn, on_answer)
+        return _keep_paid(utterance, sound, bought, library, owner)
 
 
 def _buy(
@@ -71,10 +75,12 @@ def _buy(
     entry_id: str,
     engine: Engine,
     library: Library,
+    await_turn: Callable[[], None],
     on_answer: Callable[[], None],
-) -> Audio:
+) -> tuple[Audio, Entry | None]:
     """One POST and its place in the ledger, whatever becomes of it."""
-    answered = paid = False
+    answered = False
+    paid: Entry | None = None
 
     def on_paid(answer: Answer) -> None:
         nonlocal answered, paid
@@ -83,13 +89,13 @@ def _buy(
         if address is None:
             address = _aside(entry_id)
             library.files.put(address, answer.sound or b"")
-        library.ledger.paid(entry_id, answer, address=address)
-        paid = True
+        paid = library.ledger.paid(entry_id, answer, address=address)
         on_answer()
 
-    library.ledger.sent(entry_id)
     try:
-        return engine.synthesize(utterance, client_id=entry_id, on_paid=on_paid)
+        await_turn()
+        library.ledger.sent(entry_id)
+        return engine.synthesize(utterance, client_id=entry_id, on_paid=on_paid), paid
     except SpeechError as error:
         if answered and not paid:  # by our own disk or library, which cannot know of charges
             lost = ChargeUnknownError(f"{error} It may have been charged.", hint=error.hint)
@@ -161,15 +167,16 @@ def assemble(
     `progress(done, total)` is called after each part and may raise to stop the work.
     Raises StorageError if a recording's file is gone or damaged: it is recorded again next time.
     """
-    pieces = library.clips.parts(clip)
-    recordings = library.recordings.many([piece.utterance.key for piece in pieces])
+    with library.database.read():
+        pieces = library.clips.parts(clip)
+        recordings = library.recordings.many([piece.utterance.key for piece in pieces])
+        usd, usd_is_exact = library.ledger.spent(clip.id)
     ordered = [recordings[piece.utterance.key] for piece in pieces]
     _drop_missing(ordered, library)
     if len(ordered) == 1:
         sound = _as_it_is(ordered[0])
     else:
         sound = _joined(clip, pieces, ordered, library, progress)
-    usd, usd_is_exact = library.ledger.spent(clip.id)
     library.clips.finish(clip.id, sound, usd=usd, usd_is_exact=usd_is_exact)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from lib import studio
 from lib.aimlapi import AimlApi
 from lib.library import Library
-from lib.library.clip import Part
+from lib.library.clip import Intent, Part
 from lib.settings import Settings
 from lib.speech import Utterance
 
@@ -52,7 +52,13 @@ def main(data_dir: str, base_url: str, key: str, step: str) -> None:
         case "kept":
             recordings.keep = then_die(recordings.keep)  # type: ignore[method-assign]
     clip = library.clips.begin(
-        [Part(utterance=SAID)], script=SAID.text, title=SAID.text, owner="local", browser="b1"
+        Intent(
+            pieces=[Part(utterance=SAID)],
+            script=SAID.text,
+            title=SAID.text,
+            owner="local",
+            browser="b1",
+        )
     )
     studio.record(
         SAID,

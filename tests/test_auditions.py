@@ -12,7 +12,7 @@ import pytest
 from lib import audio, blind
 from lib.library import Library
 from lib.library.ballot import Contender, ListeningTest, order_for
-from lib.library.clip import Clip, Part, Sound
+from lib.library.clip import Clip, Intent, Part, Sound
 from lib.library.clips import KEEP_DELETED_S
 from lib.library.listing import Wanted
 from lib.settings import Settings
@@ -50,12 +50,14 @@ def named(sound: bytes, name: str) -> bytes:
 def make(library: Library, voice: str, sound: bytes) -> Clip:
     said = Utterance(model="inworld/tts-1-max", voice=voice, text=SCRIPT)
     clip = library.clips.begin(
-        [Part(utterance=said)],
-        script=SCRIPT,
-        title=SCRIPT,
-        owner="local",
-        browser="b1",
-        kind="audition",
+        Intent(
+            pieces=[Part(utterance=said)],
+            script=SCRIPT,
+            title=SCRIPT,
+            owner="local",
+            browser="b1",
+            kind="audition",
+        )
     )
     facts = audio.inspect(sound)
     library.files.put(f"u1-{voice}.mp3", sound)

@@ -10,7 +10,7 @@ import pytest
 from lib.engines import Engines
 from lib.jobs import Job, Jobs
 from lib.library import Library
-from lib.library.clip import Clip, Part
+from lib.library.clip import Clip, Intent, Part
 from lib.settings import Settings
 from lib.speech import Utterance
 from tests.service import StandIn, faults
@@ -30,11 +30,13 @@ class Works:
 
     def clip(self, *texts: str, browser: str = "b1") -> Clip:
         return self.library.clips.begin(
-            [Part(utterance=replace(SAID, text=text)) for text in texts],
-            script=" ".join(texts),
-            title=texts[0],
-            owner="local",
-            browser=browser,
+            Intent(
+                pieces=[Part(utterance=replace(SAID, text=text)) for text in texts],
+                script=" ".join(texts),
+                title=texts[0],
+                owner="local",
+                browser=browser,
+            )
         )
 
     def submit(self, *texts: str, browser: str = "b1", may_spend: bool = True) -> Job:
@@ -139,15 +141,44 @@ def test_what_a_cancelled_job_recorded_is_free_next_time(works: Works, service: 
     assert (again.state, service.charges) == ("ready", 20)
 
 
-def test_a_single_line_goes_ahead_of_a_long_text(works: Works, service: StandIn) -> None:
+def test_single_lines_go_ahead_of_a_long_text(works: Works, service: StandIn) -> None:
     service.latency_s = 0.05
     long = works.submit(*lines(40))
     wait_for(lambda: long.done >= 2)
-    single = works.submit("Just this.", browser="b2")
-    wait_for(ended(single))
-    assert single.state == "ready"
-    assert long.done < 15
+    before = service.posts
+    singles = [works.submit(text, browser="b2") for text in lines(6, "Single")]
+    wait_for(ended(*singles))
+    assert {single.state for single in singles} == {"ready"}
+    assert service.posts - before <= 11  # six of theirs, and what was on its way before and after
     works.jobs.cancel(long.clip.id)
+
+
+def test_the_next_calls_are_ready_before_their_turn_and_are_refused_if_it_never_comes(
+    works: Works, service: StandIn
+) -> None:
+    service.latency_s = 0.3
+    job = works.submit(*lines(12))
+
+    def states() -> list[str]:
+        found = (works.library.ledger.of_key(replace(SAID, text=text).key) for text in lines(12))
+        return sorted(entry.state for entries in found for entry in entries)
+
+    wait_for(lambda: states() == ["reserved", "reserved", "sent", "sent"])
+    works.jobs.cancel(job.clip.id)
+    wait_for(lambda: states() == ["kept", "kept", "refused", "refused"])
+    assert (service.posts, service.charges) == (2, 2)
+
+
+def test_a_line_that_two_jobs_want_waits_for_neither_for_ever(
+    works: Works, service: StandIn
+) -> None:
+    service.latency_s = 0.2
+    long = works.submit(*lines(12))
+    wait_for(lambda: service.posts == 2)
+    single = works.submit("Line number 3.", browser="b2")  # prepared by the long one, waiting
+    works.jobs.cancel(long.clip.id)
+    wait_for(ended(single))
+    assert (single.state, service.charges) == ("ready", 3)
 
 
 def test_two_long_texts_share_the_pace(works: Works, service: StandIn) -> None:

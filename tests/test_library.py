@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from lib.audio import Facts
 from lib.errors import StorageError
 from lib.library import Library
-from lib.library.clip import Clip, Part, Sound
+from lib.library.clip import Clip, Intent, Part, Sound
 from lib.library.listing import Wanted
 from lib.library.schema import claims, metadata, processes
 from lib.settings import Settings
@@ -55,7 +55,13 @@ def library(settings: Settings) -> Iterator[Library]:
 def make(library: Library, script: str, *, browser: str = "b1", voice: str = "Ashley") -> Clip:
     said = replace(HELLO, text=script, voice=voice)
     clip = library.clips.begin(
-        [Part(utterance=said)], script=script, title=script[:40], owner="local", browser=browser
+        Intent(
+            pieces=[Part(utterance=said)],
+            script=script,
+            title=script[:40],
+            owner="local",
+            browser=browser,
+        )
     )
     library.clips.finish(clip.id, SOUND, usd=Decimal("0.002"), usd_is_exact=True)
     return clip
@@ -284,11 +290,34 @@ def test_the_claims_of_a_dead_process_are_freed_at_the_next_start(library: Libra
         pass
 
 
+def test_clips_begun_together_keep_their_order_and_their_parts(library: Library) -> None:
+    intents = [
+        Intent(
+            pieces=[Part(utterance=replace(HELLO, text=f"{n}.{m}")) for m in range(n % 3 + 1)],
+            script=f"{n}",
+            title=f"Clip {n}",
+            owner="local",
+            browser="b1",
+        )
+        for n in range(2_000)
+    ]
+    begun = library.clips.begin_all(intents)
+    assert [clip.title for clip in begun] == [intent.title for intent in intents]
+    assert library.clips.parts(begun[1_234]) == intents[1_234].pieces
+    assert library.clips.begin_all([]) == []
+
+
 def test_recovery_leaves_what_a_living_process_is_doing(library: Library) -> None:
     entry = library.ledger.reserve(HELLO, owner="local")
     library.ledger.sent(entry)
     clip = library.clips.begin(
-        [Part(utterance=HELLO)], script="Hello", title="Hello", owner="local", browser="b1"
+        Intent(
+            pieces=[Part(utterance=HELLO)],
+            script="Hello",
+            title="Hello",
+            owner="local",
+            browser="b1",
+        )
     )
     library.recover()
     now = library.ledger.entry(entry)

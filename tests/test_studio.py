@@ -20,7 +20,7 @@ from lib.errors import (
     StorageError,
 )
 from lib.library import Library
-from lib.library.clip import Clip, Part
+from lib.library.clip import Clip, Intent, Part
 from lib.library.recordings import Recording
 from lib.settings import Settings
 from lib.speech import Utterance
@@ -261,7 +261,9 @@ def clip_of(library: Library, texts: list[str], gap_after_s: float = 0.25) -> Cl
         for text, gap_s in zip(texts, gaps_s, strict=True)
     ]
     script = " ".join(texts)
-    return library.clips.begin(pieces, script=script, title=script, owner="local", browser="b1")
+    return library.clips.begin(
+        Intent(pieces=pieces, script=script, title=script, owner="local", browser="b1")
+    )
 
 
 def test_a_clip_of_one_recording_is_that_file_untouched(library: Library, record: Record) -> None:

@@ -37,6 +37,11 @@ class Job:
         self.done = self.reused
 
     @property
+    def single(self) -> bool:
+        """One line only: somebody waits for it."""
+        return self.total == 1
+
+    @property
     def active(self) -> bool:
         return self.state in ("waiting", "recording", "joining")
 

@@ -1,6 +1,7 @@
 """The one job manager of a process: its threads, and what is asked of it from the screens."""
 
 import logging
+import queue
 import threading
 import time
 from collections import deque
@@ -9,9 +10,9 @@ from decimal import Decimal
 
 from lib import studio
 from lib.engines import OFFLINE, Engines
-from lib.errors import SpeechError
+from lib.errors import SpeechError, StoppedError
 from lib.jobs.job import Job, end_of, problem
-from lib.jobs.turns import Turns
+from lib.jobs.turns import Turn, Turns
 from lib.library import Library
 from lib.library.clip import Clip, Kind, Part
 from lib.library.processes import BEAT_S
@@ -19,7 +20,7 @@ from lib.speech import Engine, Utterance
 
 log = logging.getLogger("soundcheck.jobs")
 
-SPARE_THREADS = 4  # for downloads, saving and joining beside the calls
+SPARE_THREADS = 4  # for downloads, saving and joining beside the calls and those that wait
 DOUBLE_CLICK_S = 2.0
 REMEMBERED_S = 60.0
 
@@ -40,8 +41,10 @@ class Jobs:
         self._jobs: dict[int, Job] = {}
         self._stopping = False
         self._changed = threading.Condition()
-        for number in range(most + SPARE_THREADS):
-            threading.Thread(target=self._work, name=f"record-{number}", daemon=True).start()
+        self._work: queue.SimpleQueue[Turn] = queue.SimpleQueue()
+        self._idle = 3 * most + SPARE_THREADS
+        for number in range(self._idle):
+            threading.Thread(target=self._serve, name=f"record-{number}", daemon=True).start()
         threading.Thread(target=self._keep_house, name="housekeeping", daemon=True).start()
 
     def submit(
@@ -79,7 +82,7 @@ class Jobs:
             self._library.clips.move(clip.id, "making")
         with self._changed:
             self._jobs[clip.id] = job
-            self._changed.notify_all()
+            self._deal()
         return job
 
     def get(self, clip_id: int) -> Job | None:
@@ -107,6 +110,7 @@ class Jobs:
             job = self._jobs.get(clip_id)
             if job is not None:
                 job.cancel()
+                self._turns.call_off(job)
         if job is None or job.state == "cancelled":
             self._library.clips.move(clip_id, "cancelled")
 
@@ -115,7 +119,8 @@ class Jobs:
         with self._changed:
             self._stopping = True
             active = [job for job in self._jobs.values() if job.active]
-            self._changed.notify_all()
+            for job in active:
+                self._turns.call_off(job)
             self._changed.wait_for(lambda: not any(job.running for job in active), wait_s)
         for job in active:
             if job.active:
@@ -138,20 +143,23 @@ class Jobs:
             engine = engines.client() if clip.model != OFFLINE else engines.speaker(OFFLINE, None)
             self.submit(clip, engine, may_spend=False)
 
-    def _work(self) -> None:
+    def _deal(self) -> None:
+        """Hand out what can go on now; called under the lock after every change."""
+        while not self._stopping and self._idle and (turn := self._turns.next(self._jobs.values())):
+            self._idle -= 1
+            self._work.put(turn)
+        self._turns.let_go()
+
+    def _serve(self) -> None:
         while True:
-            with self._changed:
-                while (turn := self._next()) is None:
-                    if self._stopping:
-                        return
-                    self._changed.wait()
-            job, utterance = turn
+            turn = self._work.get()
+            job = turn.job
             try:
-                if utterance is None:
+                if turn.utterance is None:
                     self._assemble(job)
                 else:
-                    self._record(job, utterance)
-            except JoiningStoppedError:
+                    self._record(turn, turn.utterance)
+            except (JoiningStoppedError, StoppedError):
                 pass
             except SpeechError as error:
                 self._fail(job, error)
@@ -159,37 +167,43 @@ class Jobs:
                 log.exception("clip %d failed", job.clip.id)  # the page gets a sentence
                 self._fail(job, SpeechError("Something went wrong inside Soundcheck."))
             with self._changed:
+                self._turns.give_back(turn)  # only now: a failure has called off what waits
                 job.running -= 1
+                self._idle += 1
+                self._deal()
                 self._changed.notify_all()
 
-    def _next(self) -> tuple[Job, Utterance | None] | None:
-        return None if self._stopping else self._turns.next(self._jobs.values())
+    def _record(self, turn: Turn, utterance: Utterance) -> None:
+        job = turn.job
 
-    def _record(self, job: Job, utterance: Utterance) -> None:
-        given_back = False
+        def await_turn() -> None:
+            with self._changed:
+                if not self._stopping and job.active and job.error is None:
+                    self._turns.line_up(turn)
+                    self._deal()
+                else:
+                    turn.decided.set()
+            turn.decided.wait()
+            if turn.stage != "calling":
+                raise StoppedError("Stopped before this was sent.")
 
         def on_answer() -> None:
             """The call is over: the next may start while this sound is fetched and kept."""
-            nonlocal given_back
-            if not given_back:
-                given_back = True
-                with self._changed:
-                    self._turns.give_back(job)
-                    self._changed.notify_all()
+            with self._changed:
+                self._turns.give_back(turn)
+                self._deal()
 
-        try:
-            studio.record(
-                utterance,
-                engine=job.engine,
-                library=self._library,
-                owner=job.clip.owner,
-                clip_id=job.clip.id,
-                estimate_usd=job.estimates_usd.get(utterance.key),
-                may_spend=job.may_spend,
-                on_answer=on_answer,
-            )
-        finally:
-            on_answer()
+        studio.record(
+            utterance,
+            engine=job.engine,
+            library=self._library,
+            owner=job.clip.owner,
+            clip_id=job.clip.id,
+            estimate_usd=job.estimates_usd.get(utterance.key),
+            may_spend=job.may_spend,
+            await_turn=await_turn,
+            on_answer=on_answer,
+        )
         with self._changed:
             job.done += 1
 
@@ -210,6 +224,7 @@ class Jobs:
                 return
             job.pending.clear()
             job.error = error
+            self._turns.call_off(job)
         self._library.clips.move(job.clip.id, end_of(error), problem(error))
         with self._changed:
             if job.active:

@@ -1,58 +1,92 @@
 """Whose turn it is: single clips ahead of long ones, and everybody in fair turns."""
 
+import threading
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Literal
 
 from lib.jobs.job import Job
 from lib.speech import Utterance
 
 OFFLINE_AT_ONCE = 2  # the offline voice uses the processor itself
 
+Stage = Literal["preparing", "waiting", "calling"]
+
+
+@dataclass(eq=False, kw_only=True)
+class Turn:
+    """One piece of work for one thread: an utterance to record, or None to join the job.
+
+    A paid call waits between its preparation and the call itself, so that the service need not
+    wait for preparations. decided: set when it may go on, or is called off.
+    """
+
+    job: Job
+    utterance: Utterance | None
+    stage: Stage = "preparing"
+    decided: threading.Event = field(default_factory=threading.Event)
+
 
 class Turns:
     """Deals out work; used under the manager's lock.
 
-    limit: how many paid calls may be open at once, asked anew for every turn.
+    limit: how many paid calls may be open at once, asked anew for every turn. As many again are
+    prepared, of single clips and of long ones each, so that the first never wait for the latter.
     """
 
     def __init__(self, limit: Callable[[], int]) -> None:
         self._limit = limit
-        self._calling = 0
-        self._speaking = 0
-        self._turn = 0
-        self._served: dict[object, int] = {}  # by browser and by job: its last turn
+        self._dealt: set[Turn] = set()
+        self._preparing = _Rota()
+        self._calling = _Rota()
 
-    def next(self, jobs: Iterable[Job]) -> tuple[Job, Utterance | None] | None:
-        """A job and what to record for it, or None to join it; None when nothing can go on."""
+    def next(self, jobs: Iterable[Job]) -> Turn | None:
+        """What a free thread is to do; None when nothing can go on."""
         ready = [job for job in jobs if self._can_go(job)]
         if not ready:
             return None
-        job = min(ready, key=self._rank)
-        self._turn += 1
-        self._served[job.clip.browser] = self._served[job.clip.id] = self._turn
+        job = min(ready, key=self._preparing.rank)
+        self._preparing.serve(job)
         job.running += 1
         if not job.pending:
             job.state = "joining"
-            return job, None
+            return Turn(job=job, utterance=None)
         job.state = "recording"
-        self._count(job, 1)
-        return job, job.pending.popleft()
+        turn = Turn(job=job, utterance=job.pending.popleft())
+        self._dealt.add(turn)
+        return turn
 
-    def give_back(self, job: Job) -> None:
-        """The call is over, whatever is still to be done with its sound."""
-        self._count(job, -1)
+    def line_up(self, turn: Turn) -> None:
+        """It is prepared: its call may begin when `decided` is set and its stage is "calling"."""
+        turn.stage = "waiting"
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Begin as many calls as the limit has room for."""
+        while (waiting := self._at("waiting")) and len(self._at("calling")) < self._limit():
+            turn = min(waiting, key=lambda turn: self._calling.rank(turn.job))
+            self._calling.serve(turn.job)
+            turn.stage = "calling"
+            turn.decided.set()
+
+    def give_back(self, turn: Turn) -> None:
+        """The call is over, or there was none, whatever is still to be done with its sound."""
+        self._dealt.discard(turn)
+        self.let_go()
+
+    def call_off(self, job: Job) -> None:
+        """Let no call of this job begin any more."""
+        for turn in self._at("waiting"):
+            if turn.job is job:
+                self._dealt.discard(turn)
+                turn.decided.set()
 
     def forget(self, job: Job) -> None:
-        self._served.pop(job.clip.id, None)
+        self._preparing.forget(job)
+        self._calling.forget(job)
 
-    def _count(self, job: Job, change: int) -> None:
-        if job.engine.free:
-            self._speaking += change
-        else:
-            self._calling += change
-
-    def _rank(self, job: Job) -> tuple[bool, int, int]:
-        browser, clip = self._served.get(job.clip.browser, 0), self._served.get(job.clip.id, 0)
-        return job.total > 1, browser, clip
+    def _at(self, *stages: Stage) -> list[Turn]:
+        return [t for t in self._dealt if t.stage in stages and not t.job.engine.free]
 
     def _can_go(self, job: Job) -> bool:
         if job.state not in ("waiting", "recording") or job.error is not None:
@@ -60,5 +94,28 @@ class Turns:
         if not job.pending:
             return job.running == 0
         if job.engine.free:
-            return self._speaking < OFFLINE_AT_ONCE
-        return self._calling < self._limit()
+            return sum(turn.job.engine.free for turn in self._dealt) < OFFLINE_AT_ONCE
+        ahead = sum(t.job.single == job.single for t in self._at("preparing", "waiting"))
+        calling, limit = len(self._at("calling")), self._limit()
+        # What can be called at once is prepared first, and alone.
+        return ahead < limit if calling >= limit else ahead < limit - calling
+
+
+class _Rota:
+    """Who was served longest ago, by browser and then by job."""
+
+    def __init__(self) -> None:
+        self._turn = 0
+        self._served: dict[object, int] = {}
+
+    def rank(self, job: Job) -> tuple[bool, int, int]:
+        """The lowest goes first."""
+        browser, clip = self._served.get(job.clip.browser, 0), self._served.get(job.clip.id, 0)
+        return not job.single, browser, clip
+
+    def serve(self, job: Job) -> None:
+        self._turn += 1
+        self._served[job.clip.browser] = self._served[job.clip.id] = self._turn
+
+    def forget(self, job: Job) -> None:
+        self._served.pop(job.clip.id, None)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -21,6 +22,23 @@ class Part:
     utterance: Utterance
     gap_after_s: float = 0.0
     start_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """A clip that is to be made: its parts in order, what was typed, and for whom."""
+
+    pieces: Sequence[Part]
+    script: str
+    title: str
+    owner: str
+    browser: str
+    kind: Kind = "clip"
+
+    @property
+    def fingerprint(self) -> str:
+        said = self.pieces[0].utterance
+        return fingerprint(self.script, said.model, said.voice, said.format)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

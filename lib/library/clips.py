@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from lib.library.clip import Clip, Kind, Part, Sound, State, fingerprint
+from lib.library.clip import Clip, Intent, Part, Sound, State, fingerprint
 from lib.library.database import Database
 from lib.library.schema import clips, parts
 from lib.library.showing import candidates
@@ -25,39 +25,26 @@ class Clips:
         self._database = database
         self._process = process
 
-    def begin(
-        self, pieces: Sequence[Part], *, script: str, title: str, owner: str, browser: str,
-        kind: Kind = "clip",
-    ) -> Clip:  # fmt: skip
+    def begin(self, intent: Intent) -> Clip:
         """Write down the intention, so that a restart finds it. Nothing is recorded yet."""
-        first = pieces[0].utterance
+        (clip,) = self.begin_all([intent])
+        return clip
+
+    def begin_all(self, intents: Sequence[Intent]) -> list[Clip]:
+        """As `begin` for each, in their order and in one commit."""
+        if not intents:
+            return []
         with self._database.write() as connection:
-            inserted = connection.execute(
-                sa.insert(clips).values(
-                    owner=owner,
-                    browser=browser,
-                    kind=kind,
-                    state="making",
-                    process=self._process,
-                    title=title,
-                    excerpt=" ".join(script[: EXCERPT_CHARS * 2].split())[:EXCERPT_CHARS],
-                    script=script,
-                    model=first.model,
-                    voice=first.voice,
-                    format=first.format,
-                    take=first.take,
-                    characters=len(script),
-                    fingerprint=fingerprint(script, first.model, first.voice, first.format),
-                    made_at_s=time.time(),
-                )
-            ).inserted_primary_key
-            assert inserted
-            clip_id = int(inserted[0])
+            begun = connection.execute(
+                sa.insert(clips).returning(*COLUMNS, sort_by_parameter_order=True),
+                [self._row(intent) for intent in intents],
+            ).mappings()
+            clips_begun = [Clip(**row) for row in begun]
             connection.execute(
                 sa.insert(parts),
                 [
                     {
-                        "clip_id": clip_id,
+                        "clip_id": clip.id,
                         "position": position,
                         "key": piece.utterance.key,
                         "model": piece.utterance.model,
@@ -66,12 +53,31 @@ class Clips:
                         "take": piece.utterance.take,
                         "gap_after_s": piece.gap_after_s,
                     }
-                    for position, piece in enumerate(pieces)
+                    for clip, intent in zip(clips_begun, intents, strict=True)
+                    for position, piece in enumerate(intent.pieces)
                 ],
             )
-            clip = _clip(connection, clip_id)
-        assert clip
-        return clip
+        return clips_begun
+
+    def _row(self, intent: Intent) -> dict[str, Any]:
+        first = intent.pieces[0].utterance
+        return {
+            "owner": intent.owner,
+            "browser": intent.browser,
+            "kind": intent.kind,
+            "state": "making",
+            "process": self._process,
+            "title": intent.title,
+            "excerpt": " ".join(intent.script[: EXCERPT_CHARS * 2].split())[:EXCERPT_CHARS],
+            "script": intent.script,
+            "model": first.model,
+            "voice": first.voice,
+            "format": first.format,
+            "take": first.take,
+            "characters": len(intent.script),
+            "fingerprint": intent.fingerprint,
+            "made_at_s": time.time(),
+        }
 
     def get(self, clip_id: int) -> Clip | None:
         with self._database.read() as connection:

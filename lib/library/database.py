@@ -6,11 +6,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from lib.errors import StorageError
@@ -34,6 +35,7 @@ class Database:
         if self.is_sqlite and self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
         self._writing = threading.RLock()
+        self._reading: ContextVar[sa.Connection | None] = ContextVar("reading", default=None)
         self._readers = self._engine(lock_wait_s, immediate=False)
         self._writers = self._engine(lock_wait_s, immediate=True)
         self._writer: sa.Connection | None = None
@@ -42,8 +44,16 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
-        with _as_storage_errors(), self._readers.connect() as connection:
+        """One view of the rows as they are now. Nested use in a thread joins in."""
+        if (connection := self._reading.get()) is not None:
             yield connection
+            return
+        with _as_storage_errors(), self._readers.connect() as connection:
+            token = self._reading.set(connection)
+            try:
+                yield connection
+            finally:
+                self._reading.reset(token)
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
@@ -162,6 +172,8 @@ def _begun(connection: sa.Connection) -> Iterator[None]:
 def _as_storage_errors() -> Iterator[None]:
     try:
         yield
+    except IntegrityError:
+        raise  # the database works: the row itself is the caller's affair
     except (DatabaseError, OSError) as error:
         log.error("library unavailable: %s", getattr(error, "orig", error))
         raise StorageError("The library cannot be read or written right now.") from None

@@ -97,9 +97,9 @@ class Ledger:
     def sent(self, entry_id: str) -> None:
         self._move(entry_id, "sent")
 
-    def paid(self, entry_id: str, answer: Answer, *, address: str) -> None:
+    def paid(self, entry_id: str, answer: Answer, *, address: str) -> Entry:
         """`address` is where the sound can be had again without paying."""
-        self._move(
+        return self._move(
             entry_id, "paid", address=address, reference=answer.reference, **_cost(answer.charge)
         )
 
@@ -184,13 +184,15 @@ class Ledger:
                     .values(state=after, reason=reason, changed_at_s=time.time())
                 )
 
-    def _move(self, entry_id: str, state: State, **values: Any) -> None:
+    def _move(self, entry_id: str, state: State, **values: Any) -> Entry:
         with self._database.write() as connection:
-            connection.execute(
+            moved = connection.execute(
                 sa.update(ledger)
                 .where(ledger.c.id == entry_id)
                 .values(state=state, changed_at_s=time.time(), **values)
-            )
+                .returning(ledger)
+            ).mappings()
+            return Entry(**moved.one())
 
     def _entries(self, *where: sa.ColumnElement[bool]) -> list[Entry]:
         with self._database.read() as connection:

@@ -53,6 +53,7 @@ class Recordings:
         self._files = files
         self._processes = processes
         self._lock = threading.Lock()
+        self._held: set[str] = set()  # claims of this process, until their recording is kept
         self._let_go: set[str] = set()  # claims whose row could not be deleted yet
 
     def get(self, key: str) -> Recording | None:
@@ -90,19 +91,21 @@ class Recordings:
             if time.monotonic() - waited_since_s > CLAIM_BURY_S:
                 self._processes.bury()
                 waited_since_s = time.monotonic()
+        self._held.add(key)
         try:
             yield
         finally:
-            self._release(key)
+            if key in self._held:
+                self._held.discard(key)
+                self._release(key)
+
+    def _mine(self, key: str) -> sa.Delete:
+        return sa.delete(claims).where(claims.c.key == key, claims.c.process == self._processes.id)
 
     def _release(self, key: str) -> None:
         try:
             with self._database.write() as connection:
-                connection.execute(
-                    sa.delete(claims).where(
-                        claims.c.key == key, claims.c.process == self._processes.id
-                    )
-                )
+                connection.execute(self._mine(key))
         except StorageError:
             # The row stays, and says that this process holds it: remember that it does not.
             with self._lock:
@@ -116,15 +119,12 @@ class Recordings:
             self._release(key)
         try:
             with self._database.write() as connection:
-                taken = connection.scalar(sa.select(claims.c.process).where(claims.c.key == key))
-                if taken is not None:
-                    return False
                 connection.execute(
                     sa.insert(claims).values(
                         key=key, process=self._processes.id, made_at_s=time.time()
                     )
                 )
-        except IntegrityError:  # another server was quicker, on a database with many writers
+        except IntegrityError:  # somebody else has it
             return False
         return True
 
@@ -137,7 +137,7 @@ class Recordings:
         owner: str,
         entry: Entry | None,
     ) -> Recording:
-        """Store the file, then in one commit the row and the end of its ledger entry.
+        """Store the file, then in one commit the row, the end of its ledger entry and its claim.
 
         `entry` is None for what cost nothing.
         """
@@ -172,6 +172,8 @@ class Recordings:
                     # The address has done its work; a signed one is somebody's secret.
                     .values(state="kept", address=None, changed_at_s=recording.made_at_s)
                 )
+            connection.execute(self._mine(recording.key))
+        self._held.discard(recording.key)
         return recording
 
     def files(self) -> set[str]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib import planning
 from lib.engines import OFFLINE
-from lib.library.clip import Clip, Kind
+from lib.library.clip import Clip, Intent, Kind
 from lib.library.listing import Wanted
 from lib.planning import Plan, Request
 from lib.script import title_of
@@ -102,8 +102,7 @@ def submit_all(
     # One engine each: cancelling a clip stops its engine.
     engines = [the.engines.speaker(each.request.model, key()) for each in wanted]
     with _submitting:
-        with the.library.database.write():  # one commit for all, not one each
-            clips = [_begun(each, kind, title) for each in wanted]
+        clips = _begun(wanted, kind, title)
         for clip, engine, each in zip(clips, engines, wanted, strict=True):
             new = {utterance.key for utterance in each.new}
             the.jobs.submit(
@@ -116,19 +115,24 @@ def submit_all(
     return clips
 
 
-def _begun(wanted: Plan, kind: Kind, title: str | None) -> Clip:
-    """The clip that is to be made, or its twin of a moment ago."""
+def _begun(wanted: Sequence[Plan], kind: Kind, title: str | None) -> list[Clip]:
+    """The clips that are to be made, or their twins of a moment ago."""
     the = house()
-    if twin := the.jobs.twin(browser(), wanted.fingerprint, wanted.request.take, kind):
-        return twin.clip
-    return the.library.clips.begin(
-        wanted.pieces,
-        script=wanted.text,
-        title=title or title_of(wanted.text),
-        owner=OWNER,
-        browser=browser(),
-        kind=kind,
-    )
+    twins = [the.jobs.twin(browser(), each.fingerprint, each.request.take, kind) for each in wanted]
+    intents = [
+        Intent(
+            pieces=each.pieces,
+            script=each.text,
+            title=title or title_of(each.text),
+            owner=OWNER,
+            browser=browser(),
+            kind=kind,
+        )
+        for each, twin in zip(wanted, twins, strict=True)
+        if twin is None
+    ]
+    begun = iter(the.library.clips.begin_all(intents))
+    return [twin.clip if twin else next(begun) for twin in twins]
 
 
 def resubmit(clip: Clip, *, anew: bool = False) -> None:

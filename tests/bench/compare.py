@@ -23,7 +23,7 @@ from lib import catalogue
 from lib.engines import Engines
 from lib.jobs import Jobs
 from lib.library import Library
-from lib.library.clip import Part
+from lib.library.clip import Intent, Part
 from lib.speech import Utterance
 from tests.bench.measuring import CLOUD_MODEL, Goal, Service, report, stand_in
 from tests.bench.page import chromium, environment_of
@@ -85,10 +85,10 @@ def _audition(
     said = [
         [Part(utterance=Utterance(model=CLOUD_MODEL, voice=voice, text=script))] for voice in names
     ]
-    with library.database.write():  # as the page does
-        clips = [
-            library.clips.begin(
-                parts,
+    clips = library.clips.begin_all(  # as the page does
+        [
+            Intent(
+                pieces=parts,
                 script=script,
                 title=script,
                 owner="local",
@@ -97,6 +97,7 @@ def _audition(
             )
             for parts in said
         ]
+    )
     working = [
         jobs.submit(clip, engines.speaker(CLOUD_MODEL, service.key), parts=parts, known=frozenset())
         for clip, parts in zip(clips, said, strict=True)

@@ -26,7 +26,7 @@ from lib import studio
 from lib.engines import Engines
 from lib.jobs import Jobs
 from lib.library import Library
-from lib.library.clip import Part
+from lib.library.clip import Intent, Part
 from lib.library.schema import ledger
 from lib.settings import Settings
 from lib.speech import Utterance
@@ -102,7 +102,7 @@ def measure() -> tuple[float, float, float, int, int, int]:
             pieces = [Part(utterance=_said(_words(n, "spoken")), gap_after_s=0.3)
                       for n in range(PIECES)]  # fmt: skip
             clip = library.clips.begin(
-                pieces, script="A text.", title="A text", owner="local", browser="b"
+                Intent(pieces=pieces, script="A text.", title="A text", owner="local", browser="b")
             )
             at_rest = _peak_bytes()
             job = jobs.submit(clip, engines.speaker(CLOUD_MODEL, service.key))
