@@ -1,28 +1,20 @@
 """What a request comes to before anything is bought: its pieces, its length, its price."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import json
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from lib import script
+from lib.errors import SpeechError
 from lib.library import Library
 from lib.library.clip import Part, fingerprint
+from lib.parts import Request, parts_of
 from lib.settings import Settings
-from lib.speech import Format, Utterance
+from lib.speech import Utterance
 
 MILLION = Decimal(1_000_000)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What somebody wants said: the script as typed, by one voice, in one format."""
-
-    script: str
-    model: str
-    voice: str
-    format: Format
-    take: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +37,13 @@ class Plan:
     @property
     def fingerprint(self) -> str:
         return fingerprint(self.text, self.request.model, self.request.voice, self.request.format)
+
+    @property
+    def asked(self) -> str:
+        """Equal for what sounds the same: the same recordings with the same gaps."""
+        heard = [(part.utterance.key, part.gap_after_s) for part in self.pieces]
+        canonical = json.dumps([self.request.format, *heard])
+        return "s1-" + hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()
 
 
 def plan(
@@ -72,25 +71,67 @@ def plans(
     usd_per_million: Mapping[str, Decimal | None],
 ) -> list[Plan]:
     """As `plan` for each, with one question to the library. usd_per_million: by model."""
-    split = [_pieces(request, settings) for request in requests]
-    keys = {part.utterance.key for _, pieces in split for part in pieces}
-    known = library.recordings.known(list(keys))
     made = []
-    for request, (cleaned, pieces) in zip(requests, split, strict=True):
-        unique = {part.utterance.key: part.utterance for part in pieces}
-        new = tuple(utterance for key, utterance in unique.items() if key not in known)
-        made.append(
-            Plan(
-                request=request,
-                text=cleaned.text,
-                removed=cleaned.removed,
-                pieces=pieces,
-                new=new,
-                length_s=script.expected_length_s(cleaned.text),
-                usd=price(new, usd_per_million.get(request.model)),
-            )
-        )
+    for each in attempts(
+        requests, library=library, settings=settings, usd_per_million=usd_per_million
+    ):
+        if isinstance(each, SpeechError):
+            raise each
+        made.append(each)
     return made
+
+
+def attempts(
+    requests: Sequence[Request],
+    *,
+    library: Library,
+    settings: Settings,
+    usd_per_million: Mapping[str, Decimal | None],
+) -> list[Plan | SpeechError]:
+    """As `plans`, with the error in place of the plan of each that cannot be said."""
+    split = [_attempt(request, settings) for request in requests]
+    keys = {
+        part.utterance.key
+        for found in split
+        if not isinstance(found, SpeechError)
+        for part in found[1]
+    }
+    known = library.recordings.known(list(keys))
+    return [
+        found
+        if isinstance(found, SpeechError)
+        else _plan(request, *found, known, usd_per_million.get(request.model))
+        for request, found in zip(requests, split, strict=True)
+    ]
+
+
+def _attempt(
+    request: Request, settings: Settings
+) -> tuple[script.Cleaned, tuple[Part, ...]] | SpeechError:
+    try:
+        return parts_of(request, settings)
+    except SpeechError as error:
+        return error
+
+
+def _plan(
+    request: Request,
+    cleaned: script.Cleaned,
+    pieces: tuple[Part, ...],
+    known: Set[str],
+    usd_per_million: Decimal | None,
+) -> Plan:
+    unique = {part.utterance.key: part.utterance for part in pieces}
+    new = tuple(utterance for key, utterance in unique.items() if key not in known)
+    return Plan(
+        request=request,
+        text=cleaned.text,
+        removed=cleaned.removed,
+        pieces=pieces,
+        new=new,
+        length_s=script.expected_length_s(cleaned.text),
+        usd=price(new, usd_per_million),
+    )
 
 
 def price(utterances: Sequence[Utterance], usd_per_million: Decimal | None) -> Decimal | None:
@@ -100,30 +141,3 @@ def price(utterances: Sequence[Utterance], usd_per_million: Decimal | None) -> D
     if usd_per_million is None:
         return None
     return sum(len(utterance.text) for utterance in utterances) * usd_per_million / MILLION
-
-
-@lru_cache(maxsize=64)  # the page asks again at every touch: all voices of an audition
-def _pieces(request: Request, settings: Settings) -> tuple[script.Cleaned, tuple[Part, ...]]:
-    cleaned, pieces = _split(request.script, settings)
-    return cleaned, tuple(
-        Part(
-            utterance=Utterance(
-                model=request.model,
-                voice=request.voice,
-                text=piece.text,
-                format=request.format,
-                take=request.take,
-            ),
-            gap_after_s=piece.gap_after_s,
-        )
-        for piece in pieces
-    )
-
-
-@lru_cache(maxsize=16)  # a long script takes a while, and is the same for every voice
-def _split(text: str, settings: Settings) -> tuple[script.Cleaned, tuple[script.Piece, ...]]:
-    cleaned = script.checked(text, settings.text_max_chars)
-    pieces = script.split(
-        cleaned.text, max_chars=settings.piece_max_chars, max_weight=settings.piece_max_weight
-    )
-    return cleaned, tuple(pieces)

@@ -162,7 +162,7 @@ def _aside(entry_id: str) -> str:
 def assemble(
     clip: Clip, *, library: Library, progress: Callable[[int, int], None] | None = None
 ) -> None:
-    """Make the clip's file of its recordings. A clip of one recording is that file, untouched.
+    """Make the clip's file of its recordings. A clip of one, and no pause, is that file untouched.
 
     `progress(done, total)` is called after each part and may raise to stop the work.
     Raises StorageError if a recording's file is gone or damaged: it is recorded again next time.
@@ -173,7 +173,7 @@ def assemble(
         usd, usd_is_exact = library.ledger.spent(clip.id)
     ordered = [recordings[piece.utterance.key] for piece in pieces]
     _drop_missing(ordered, library)
-    if len(ordered) == 1:
+    if len(ordered) == 1 and not pieces[0].gap_after_s:
         sound = _as_it_is(ordered[0])
     else:
         sound = _joined(clip, pieces, ordered, library, progress)

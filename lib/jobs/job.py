@@ -2,12 +2,17 @@
 
 import time
 from collections import deque
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Self
 
 from lib.errors import SpeechError, SpendingError
-from lib.library.clip import Clip, State
+from lib.library.clip import Clip, Part, State
 from lib.speech import Engine, Utterance
+
+if TYPE_CHECKING:
+    from lib.jobs.batch import Batch
 
 
 @dataclass(eq=False, kw_only=True)
@@ -21,11 +26,13 @@ class Job:
 
     clip: Clip
     engine: Engine
+    parts: Sequence[Part]
     pending: deque[Utterance]
     total: int
     reused: int
     may_spend: bool = True
-    estimates_usd: dict[str, Decimal | None] = field(default_factory=dict)
+    estimates_usd: Mapping[str, Decimal | None] = field(default_factory=dict)
+    batch: "Batch | None" = None
     done: int = 0
     joined: int = 0
     running: int = 0
@@ -36,10 +43,38 @@ class Job:
     def __post_init__(self) -> None:
         self.done = self.reused
 
+    @classmethod
+    def of(
+        cls, clip: Clip, engine: Engine, parts: Sequence[Part], known: Set[str], **more: Any
+    ) -> Self:
+        """known: the keys that are recorded already. more: other fields."""
+        said = {part.utterance.key: part.utterance for part in parts}
+        return cls(
+            clip=clip,
+            engine=engine,
+            parts=parts,
+            pending=deque(utterance for key, utterance in said.items() if key not in known),
+            total=len(said),
+            reused=len(known & said.keys()),
+            **more,
+        )
+
     @property
     def single(self) -> bool:
-        """One line only: somebody waits for it."""
-        return self.total == 1
+        """One line by itself: somebody waits for it."""
+        return self.total == 1 and self.batch is None
+
+    @property
+    def line_up_as(self) -> tuple[str, int]:
+        """Jobs of one batch take turns as one."""
+        return ("batch", self.batch.id) if self.batch else ("clip", self.clip.id)
+
+    @property
+    def goes(self) -> bool:
+        """Whether work on it may begin now."""
+        if self.state not in ("waiting", "recording") or self.error is not None:
+            return False
+        return self.batch is None or self.batch.goes(self)
 
     @property
     def active(self) -> bool:

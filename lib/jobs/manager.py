@@ -1,32 +1,27 @@
-"""The one job manager of a process: its threads, and what is asked of it from the screens."""
+"""The one job manager of a process: what the screens ask of it."""
 
 import logging
-import queue
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Sequence, Set
 from decimal import Decimal
 
 from lib import studio
 from lib.engines import OFFLINE, Engines
-from lib.errors import SpeechError, StoppedError
-from lib.jobs.job import Job, end_of, problem
-from lib.jobs.turns import Turn, Turns
+from lib.errors import SpeechError
+from lib.jobs.batch import Batch
+from lib.jobs.crew import Crew
+from lib.jobs.job import Job
 from lib.library import Library
 from lib.library.clip import Clip, Kind, Part
 from lib.library.processes import BEAT_S
-from lib.speech import Engine, Utterance
+from lib.speech import Engine
 
 log = logging.getLogger("soundcheck.jobs")
 
-SPARE_THREADS = 4  # for downloads, saving and joining beside the calls and those that wait
 DOUBLE_CLICK_S = 2.0
 REMEMBERED_S = 60.0
-
-
-class JoiningStoppedError(Exception):
-    """Raised inside joining when the job was cancelled."""
+TICK_S = 0.5
 
 
 class Jobs:
@@ -37,14 +32,7 @@ class Jobs:
 
     def __init__(self, library: Library, *, limit: Callable[[], int], most: int) -> None:
         self._library = library
-        self._turns = Turns(limit)
-        self._jobs: dict[int, Job] = {}
-        self._stopping = False
-        self._changed = threading.Condition()
-        self._work: queue.SimpleQueue[Turn] = queue.SimpleQueue()
-        self._idle = 3 * most + SPARE_THREADS
-        for number in range(self._idle):
-            threading.Thread(target=self._serve, name=f"record-{number}", daemon=True).start()
+        self._crew = Crew(library, limit=limit, most=most)
         threading.Thread(target=self._keep_house, name="housekeeping", daemon=True).start()
 
     def submit(
@@ -66,39 +54,71 @@ class Jobs:
             return job
         if parts is None:
             parts = self._library.clips.parts(clip)
-        said = {part.utterance.key: part.utterance for part in parts}
         if known is None:
-            known = self._library.recordings.known(list(said))
-        job = Job(
-            clip=clip,
-            engine=engine,
-            pending=deque(utterance for key, utterance in said.items() if key not in known),
-            total=len(said),
-            reused=len(known & said.keys()),
-            may_spend=may_spend,
-            estimates_usd=estimates_usd or {},
+            known = self._library.recordings.known([part.utterance.key for part in parts])
+        job = Job.of(
+            clip, engine, parts, known, may_spend=may_spend, estimates_usd=estimates_usd or {}
         )
         if clip.state != "making":  # one that was just begun is
             self._library.clips.move(clip.id, "making")
-        with self._changed:
-            self._jobs[clip.id] = job
-            self._deal()
+        with self._crew.changed:
+            self._crew.jobs[clip.id] = job
+            self._crew.deal()
         return job
 
+    def run(self, batch: Batch) -> None:
+        """Make many clips that were just begun; those of a batch at work are added to it."""
+        with self._crew.changed:
+            running = self._crew.batches.get(batch.id)
+            if running and running.state in ("running", "paused"):
+                running.join(batch)
+            else:
+                self._crew.batches[batch.id] = batch
+            self._crew.deal()
+
+    def batch(self, batch_id: int) -> Batch | None:
+        with self._crew.changed:
+            return self._crew.batches.get(batch_id)
+
+    def pause(self, batch_id: int) -> None:
+        """Begin nothing more of it; what is under way is finished and kept."""
+        with self._crew.changed:
+            if (batch := self._crew.batches.get(batch_id)) and batch.state == "running":
+                batch.state, batch.why = "paused", None
+                self._crew.call_off(*batch.active.values())
+
+    def go_on(self, batch_id: int, engine: Callable[[], Engine]) -> None:
+        """After a pause; engine: one for each clip to come, with the key of now."""
+        with self._crew.changed:
+            if (batch := self._crew.batches.get(batch_id)) and batch.state == "paused":
+                batch.go_on(engine)
+                self._crew.deal()
+
+    def cancel_batch(self, batch_id: int) -> None:
+        """Buy nothing more of it, for good."""
+        with self._crew.changed:
+            batch = self._crew.batches.get(batch_id)
+            if batch is None or batch.state not in ("running", "paused"):
+                return
+            clip_ids = batch.clip_ids
+            batch.cancel()
+            self._crew.call_off(*batch.active.values())
+        self._library.clips.move_all(clip_ids, "cancelled")
+
     def get(self, clip_id: int) -> Job | None:
-        with self._changed:
-            return self._jobs.get(clip_id)
+        with self._crew.changed:
+            return self._crew.jobs.get(clip_id)
 
     def of(self, browser: str) -> list[Job]:
         """This browser's jobs that still work, oldest first."""
-        with self._changed:
-            return [j for j in self._jobs.values() if j.clip.browser == browser and j.active]
+        with self._crew.changed:
+            return [j for j in self._crew.jobs.values() if j.clip.browser == browser and j.active]
 
     def twin(self, browser: str, fingerprint: str, take: int, kind: Kind = "clip") -> Job | None:
         """The same clip asked for a moment ago: the second half of a double click."""
         asked = (browser, fingerprint, take, kind)
-        with self._changed:
-            for job in self._jobs.values():
+        with self._crew.changed:
+            for job in self._crew.jobs.values():
                 clip = job.clip
                 same = (clip.browser, clip.fingerprint, clip.take, clip.kind) == asked
                 if same and (job.active or (job.state == "ready" and job.age_s < DOUBLE_CLICK_S)):
@@ -106,25 +126,24 @@ class Jobs:
         return None
 
     def cancel(self, clip_id: int) -> None:
-        with self._changed:
-            job = self._jobs.get(clip_id)
+        with self._crew.changed:
+            job = self._crew.jobs.get(clip_id)
             if job is not None:
                 job.cancel()
-                self._turns.call_off(job)
+                self._crew.call_off(job)
         if job is None or job.state == "cancelled":
             self._library.clips.move(clip_id, "cancelled")
 
     def stop(self, wait_s: float) -> None:
         """Take nothing new, wait for what is open, and mark the rest as interrupted."""
-        with self._changed:
-            self._stopping = True
-            active = [job for job in self._jobs.values() if job.active]
-            for job in active:
-                self._turns.call_off(job)
-            self._changed.wait_for(lambda: not any(job.running for job in active), wait_s)
-        for job in active:
-            if job.active:
-                self._library.clips.move(job.clip.id, "interrupted")
+        with self._crew.changed:
+            self._crew.stopping = True
+            active = [job for job in self._crew.jobs.values() if job.active]
+            self._crew.call_off(*active)
+            self._crew.changed.wait_for(lambda: not any(job.running for job in active), wait_s)
+            left = [job.clip.id for job in active if job.active]
+            left += [clip_id for batch in self._crew.batches.values() for clip_id in batch.clip_ids]
+        self._library.clips.move_all(left, "interrupted")
 
     def resume(self, interrupted: Sequence[Clip], engines: Engines) -> None:
         """After a restart: fetch what was paid for, and finish what needs no more money."""
@@ -140,105 +159,27 @@ class Jobs:
             except SpeechError as error:
                 log.warning("charge %s: its sound is not here yet: %s", entry.id, error)
         for clip in interrupted:
+            if clip.kind == "line":
+                continue  # its script offers to go on
             engine = engines.client() if clip.model != OFFLINE else engines.speaker(OFFLINE, None)
             self.submit(clip, engine, may_spend=False)
 
-    def _deal(self) -> None:
-        """Hand out what can go on now; called under the lock after every change."""
-        while not self._stopping and self._idle and (turn := self._turns.next(self._jobs.values())):
-            self._idle -= 1
-            self._work.put(turn)
-        self._turns.let_go()
-
-    def _serve(self) -> None:
-        while True:
-            turn = self._work.get()
-            job = turn.job
-            try:
-                if turn.utterance is None:
-                    self._assemble(job)
-                else:
-                    self._record(turn, turn.utterance)
-            except (JoiningStoppedError, StoppedError):
-                pass
-            except SpeechError as error:
-                self._fail(job, error)
-            except Exception:
-                log.exception("clip %d failed", job.clip.id)  # the page gets a sentence
-                self._fail(job, SpeechError("Something went wrong inside Soundcheck."))
-            with self._changed:
-                self._turns.give_back(turn)  # only now: a failure has called off what waits
-                job.running -= 1
-                self._idle += 1
-                self._deal()
-                self._changed.notify_all()
-
-    def _record(self, turn: Turn, utterance: Utterance) -> None:
-        job = turn.job
-
-        def await_turn() -> None:
-            with self._changed:
-                if not self._stopping and job.active and job.error is None:
-                    self._turns.line_up(turn)
-                    self._deal()
-                else:
-                    turn.decided.set()
-            turn.decided.wait()
-            if turn.stage != "calling":
-                raise StoppedError("Stopped before this was sent.")
-
-        def on_answer() -> None:
-            """The call is over: the next may start while this sound is fetched and kept."""
-            with self._changed:
-                self._turns.give_back(turn)
-                self._deal()
-
-        studio.record(
-            utterance,
-            engine=job.engine,
-            library=self._library,
-            owner=job.clip.owner,
-            clip_id=job.clip.id,
-            estimate_usd=job.estimates_usd.get(utterance.key),
-            may_spend=job.may_spend,
-            await_turn=await_turn,
-            on_answer=on_answer,
-        )
-        with self._changed:
-            job.done += 1
-
-    def _assemble(self, job: Job) -> None:
-        def progress(done: int, _total: int) -> None:
-            job.joined = done
-            if job.state != "joining":
-                raise JoiningStoppedError
-
-        studio.assemble(job.clip, library=self._library, progress=progress)
-        with self._changed:
-            job.state = "ready"
-
-    def _fail(self, job: Job, error: SpeechError) -> None:
-        """The first error ends the job; the library knows it before anybody asks the job."""
-        with self._changed:
-            if not job.active or job.error is not None:
-                return
-            job.pending.clear()
-            job.error = error
-            self._turns.call_off(job)
-        self._library.clips.move(job.clip.id, end_of(error), problem(error))
-        with self._changed:
-            if job.active:
-                job.state = end_of(error)
-
     def _keep_house(self) -> None:
         """Tell other servers that this one lives, and forget jobs that ended a while ago."""
-        while not self._stopping:
-            try:
-                self._library.processes.beat()
-            except SpeechError as error:
-                log.warning("no heartbeat: %s", error)
-            with self._changed:
-                for clip_id, job in list(self._jobs.items()):
+        beat_at_s = 0.0
+        while not self._crew.stopping:
+            if time.monotonic() >= beat_at_s:
+                beat_at_s = time.monotonic() + BEAT_S
+                self._beat()
+            with self._crew.changed:
+                self._crew.deal()  # a batch may have rested long enough
+                for job in list(self._crew.jobs.values()):
                     if job.age_s > REMEMBERED_S and not job.active and not job.running:
-                        self._turns.forget(self._jobs.pop(clip_id))
-            time.sleep(BEAT_S)
+                        self._crew.forget(job)
+            time.sleep(TICK_S)
+
+    def _beat(self) -> None:
+        try:
+            self._library.processes.beat()
+        except SpeechError as error:
+            log.warning("no heartbeat: %s", error)

@@ -89,7 +89,7 @@ class Turns:
         return [t for t in self._dealt if t.stage in stages and not t.job.engine.free]
 
     def _can_go(self, job: Job) -> bool:
-        if job.state not in ("waiting", "recording") or job.error is not None:
+        if not job.goes:
             return False
         if not job.pending:
             return job.running == 0
@@ -110,12 +110,12 @@ class _Rota:
 
     def rank(self, job: Job) -> tuple[bool, int, int]:
         """The lowest goes first."""
-        browser, clip = self._served.get(job.clip.browser, 0), self._served.get(job.clip.id, 0)
-        return not job.single, browser, clip
+        browser = self._served.get(job.clip.browser, 0)
+        return not job.single, browser, self._served.get(job.line_up_as, 0)
 
     def serve(self, job: Job) -> None:
         self._turn += 1
-        self._served[job.clip.browser] = self._served[job.clip.id] = self._turn
+        self._served[job.clip.browser] = self._served[job.line_up_as] = self._turn
 
     def forget(self, job: Job) -> None:
-        self._served.pop(job.clip.id, None)
+        self._served.pop(job.line_up_as, None)

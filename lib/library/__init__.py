@@ -8,11 +8,13 @@ from lib.library.clips import Clips
 from lib.library.database import Database
 from lib.library.files import Files
 from lib.library.ledger import Ledger
+from lib.library.lexicon import LexiconStore
 from lib.library.listening import ListeningTests
 from lib.library.listing import Listing
 from lib.library.notes import Drafts, PreferenceStore
 from lib.library.processes import Processes
 from lib.library.recordings import Recordings
+from lib.library.scripts import Scripts
 from lib.settings import Settings
 
 log = logging.getLogger("soundcheck.library")
@@ -34,6 +36,8 @@ class Library:
         self.listing = Listing(self.database)
         self.auditions = Auditions(self.database)
         self.listening = ListeningTests(self.database)
+        self.scripts = Scripts(self.database)
+        self.lexicon = LexiconStore(self.database)
         self.drafts = Drafts(self.database)
         self.preferences = PreferenceStore(self.database)
 

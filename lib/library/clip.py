@@ -10,35 +10,41 @@ from typing import Any, Literal
 from lib.speech import Format, Utterance
 
 # A sample is a voice heard before it is chosen, an audition's clip one of several voices side by
-# side; neither is in the lists until somebody keeps it.
-Kind = Literal["clip", "sample", "audition"]
+# side, a line a clip of a script; none is in the lists until somebody keeps it.
+Kind = Literal["clip", "sample", "audition", "line"]
 State = Literal["making", "ready", "failed", "cancelled", "interrupted"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One utterance of a clip, in its place. `start_s` is known once the clip is joined."""
+    """One utterance of a clip, in its place. `start_s` is known once the clip is joined.
+
+    shown: what was typed, None where just that is said.
+    """
 
     utterance: Utterance
     gap_after_s: float = 0.0
     start_s: float | None = None
+    shown: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
-    """A clip that is to be made: its parts in order, what was typed, and for whom."""
+    """A clip that is to be made: its parts in order, what was typed, and for whom.
+
+    fingerprint: None for the usual one; of a script's clip the plan's `asked`.
+    script_id, unit: of a clip of a script, and for which row, chapter or whole it is.
+    """
 
     pieces: Sequence[Part]
     script: str
     title: str
     owner: str
     browser: str
+    fingerprint: str | None = None
     kind: Kind = "clip"
-
-    @property
-    def fingerprint(self) -> str:
-        said = self.pieces[0].utterance
-        return fingerprint(self.script, said.model, said.voice, said.format)
+    script_id: int | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,6 +52,7 @@ class Clips:
                         "text": piece.utterance.text,
                         "take": piece.utterance.take,
                         "gap_after_s": piece.gap_after_s,
+                        "shown": piece.shown,
                     }
                     for clip, intent in zip(clips_begun, intents, strict=True)
                     for position, piece in enumerate(intent.pieces)
@@ -75,8 +76,11 @@ class Clips:
             "format": first.format,
             "take": first.take,
             "characters": len(intent.script),
-            "fingerprint": intent.fingerprint,
+            "fingerprint": intent.fingerprint
+            or fingerprint(intent.script, first.model, first.voice, first.format),
             "made_at_s": time.time(),
+            "script_id": intent.script_id,
+            "unit": intent.unit,
         }
 
     def get(self, clip_id: int) -> Clip | None:
@@ -103,6 +107,7 @@ class Clips:
                 ),
                 gap_after_s=row.gap_after_s,
                 start_s=row.start_s,
+                shown=row.shown,
             )
             for row in rows
         ]
@@ -117,6 +122,18 @@ class Clips:
                 sa.update(clips)
                 .where(clips.c.id == clip_id, clips.c.state != "ready")
                 .values(state=state, problem=problem, process=self._process)
+            )
+
+    def move_all(self, clip_ids: Sequence[int], state: State) -> None:
+        """As `move` for each, in one commit."""
+        if not clip_ids:
+            return
+        with self._database.write() as connection:
+            connection.execute(
+                sa.update(clips)
+                .where(clips.c.id == sa.bindparam("clip"), clips.c.state != "ready")
+                .values(state=state, problem=None, process=self._process),
+                [{"clip": clip_id} for clip_id in clip_ids],
             )
 
     def finish(

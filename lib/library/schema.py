@@ -142,7 +142,11 @@ clips = Table(
     Column("note", Text, nullable=False, default=""),
     Column("made_at_s", Float, nullable=False),
     Column("deleted_at_s", Float),
-    Column("script", Text, nullable=False),  # last: lists then never read its pages
+    Column(
+        "script", Text, nullable=False
+    ),  # lists read nothing from here on, and none of its pages
+    Column("script_id", Integer),  # the saved script that it is a clip of
+    Column("unit", String),  # which row, chapter or whole of that script
     sqlite_autoincrement=True,  # an id is never given twice: links and files carry it
 )
 
@@ -158,6 +162,7 @@ parts = Table(
     Column("take", Integer, nullable=False),
     Column("gap_after_s", Float, nullable=False),
     Column("start_s", Float),
+    Column("shown", Text),  # what was typed, where something else was sent
 )
 Index("parts_by_key", parts.c.key)
 
@@ -194,6 +199,7 @@ _partial(
 )
 _partial("clips_open", _open, clips.c.browser, clips.c.id)
 Index("clips_by_fingerprint", clips.c.fingerprint)
+Index("clips_of_script", clips.c.script_id, clips.c.id)
 
 drafts = Table(
     "drafts",

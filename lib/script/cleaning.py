@@ -49,13 +49,18 @@ def clean(text: str) -> Cleaned:
     return Cleaned(text.strip(BLANKS), removed)
 
 
+def is_sayable(text: str) -> bool:
+    """Whether there is a letter, a number or a sign in it that somebody could say."""
+    return bool(SAYABLE.search(text))
+
+
 def checked(text: str, max_chars: int) -> Cleaned:
     """As `clean`, for a text that is to be said.
 
     Raises InvalidRequestError for one that has nothing to say, or over `max_chars` once clean.
     """
     cleaned = clean(text)
-    if not SAYABLE.search(cleaned.text):
+    if not is_sayable(cleaned.text):
         raise InvalidRequestError(
             "This text has no letter or number, so there is nothing to say."
             if cleaned.text

@@ -6,6 +6,8 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import NamedTuple
 
+from lib.script import pauses
+
 CHARS_PER_SECOND = 15  # half a million characters are about nine hours
 BREAK_WEIGHT_PER_SECOND = 12
 BREAK_MAX_S = 10.0  # the service makes no longer pause
@@ -61,7 +63,7 @@ def size_of(text: str) -> Size:
 
 def without_markup(text: str) -> str:
     """What is said of a text: without pauses, moods and sounds."""
-    for markup in (BREAK, MOOD, SOUND):
+    for markup in (BREAK, MOOD, SOUND, pauses.MARK):
         text = markup.sub(" ", text)
     return text
 
@@ -69,6 +71,7 @@ def without_markup(text: str) -> str:
 def expected_length_s(text: str) -> float:
     """A guess at how long `text` takes to say, in seconds; voices differ by a third or so."""
     pauses_s = sum(map(_seconds, BREAK.finditer(text)))
+    pauses_s += sum(stretch.pause_s or 0.0 for stretch in pauses.stretches(text))
     return size_of(without_markup(text)).weight / CHARS_PER_SECOND + pauses_s
 
 

@@ -37,23 +37,26 @@ class Limits:
         return size.chars <= self.chars and size.weight <= self.weight and size.breaks <= MAX_BREAKS
 
 
-def split(text: str, *, max_chars: int, max_weight: int) -> list[Piece]:
+def split(
+    text: str, *, max_chars: int, max_weight: int, each_sentence: bool = False
+) -> list[Piece]:
     """Pieces of at most `max_chars` characters, `max_weight` of them weighted, and 20 pauses.
 
-    text: as `clean` gives it; one that fits is one piece, untouched. Cuts never go through a
+    text: as `clean` gives it; one that fits is one piece, untouched, unless `each_sentence` is to
+    be a piece of its own, so that a change costs no more than one sentence. Cuts never go through a
     tag, an IPA span, a grapheme, or a word or number that fits a piece. Blanks around a cut are
     left out, and the mood tag in force, such as "[happy]", is repeated before each piece.
 
     The limits should leave room for any tag: 300 or more.
     """
     cutter = _Cutter(text, Limits(max_chars, max_weight))
-    if cutter.fits(0, len(text)):
+    if not each_sentence and cutter.fits(0, len(text)):
         return [Piece(text)]
     moods = [(match.start(), match[0]) for match in MOOD.finditer(text)]
     if moods:
         room = max(len(mood) for _, mood in moods) + 1
         cutter = _Cutter(text, Limits(max_chars - room, max_weight - room))
-    spans = list(cutter.spans())
+    spans = list(cutter.spans(each_sentence=each_sentence))
     gaps_s = [GAPS_S.get(span.kind, 0.0) for span in spans[1:]] + [0.0]
     return [
         Piece(_mood_at(moods, span.start) + text[span.start : span.end], gap_s)
@@ -78,9 +81,10 @@ class _Cutter:
     def fits(self, start: int, end: int) -> bool:
         return self._limits.allow(self._ruler.size(start, end))
 
-    def spans(self) -> Iterator[Span]:
+    def spans(self, *, each_sentence: bool) -> Iterator[Span]:
         """Between sentences; one too long for a piece between words; such a word at the limit."""
-        for sentences in self._grouped(seams.sentences(self._text, self._uncut)):
+        atoms = seams.sentences(self._text, self._uncut)
+        for sentences in atoms if each_sentence else self._grouped(atoms):
             if self.fits(sentences.start, sentences.end):
                 yield sentences
                 continue

@@ -15,7 +15,7 @@ from lib.errors import SpeechError
 from lib.jobs import DOUBLE_CLICK_S
 from lib.library.clip import Clip
 from lib.library.ledger import Entry
-from lib.planning import Request
+from lib.parts import Request
 from lib.ui import form, session
 from lib.ui.house import house
 
@@ -86,7 +86,12 @@ def new_take(clip: Clip) -> None:
     if last and last.clip.take > clip.take and last.age_s < DOUBLE_CLICK_S:
         return
     request = Request(
-        script=script, model=clip.model, voice=clip.voice, format=clip.format, take=take
+        script=script,
+        model=clip.model,
+        voice=clip.voice,
+        format=clip.format,
+        take=take,
+        wording=house().library.lexicon.entries(),
     )
     try:
         wanted = session.plan(request)

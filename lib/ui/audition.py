@@ -13,7 +13,7 @@ from lib.library.auditions import Audition, Candidate
 from lib.library.clip import Clip
 from lib.planning import Plan
 from lib.script import clean
-from lib.ui import actions, casting, session, together
+from lib.ui import actions, casting, problems, session, together
 from lib.ui.board import Marks
 from lib.ui.house import house
 
@@ -58,7 +58,7 @@ def missing(plans: Sequence[Plan]) -> list[Plan]:
 
 def is_open(clip: Clip) -> bool:
     """It failed, and not for nothing: it is paid for, or nobody knows."""
-    return clip.state == "failed" and (clip.problem or {}).get("charged") is not False
+    return clip.state == "failed" and problems.is_open(clip.problem)
 
 
 def price(plans: Sequence[Plan]) -> Decimal | None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lib.catalogue import Voice
 from lib.engines import OFFLINE
-from lib.planning import Request
+from lib.parts import Request
 from lib.script import clean
 from lib.ui import kept, look, session, shortlist, start
 from lib.ui.house import house
@@ -94,7 +94,7 @@ def choose(voices: list[str]) -> None:
 
 def requests() -> list[Request]:
     """One for each voice of each chosen model, in the order of the catalogue."""
-    catalogue = house().catalogue
+    catalogue, wording = house().catalogue, house().library.lexicon.entries()
     asked = [(model, kept.value("compare_voices")) for model in chosen_models()]
     asked.append((OFFLINE, kept.value("compare_offline")))
     return [
@@ -103,6 +103,7 @@ def requests() -> list[Request]:
             model=model,
             voice=voice.id,
             format=house().library.preferences.get().format,
+            wording=wording,
         )
         for model, wanted in asked
         for voice in catalogue.voices(model)

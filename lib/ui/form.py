@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from lib.engines import OFFLINE
-from lib.planning import Request
+from lib.parts import Request
 from lib.script import clean
 from lib.speech import FORMATS, Format
 from lib.ui import kept, session, start
@@ -104,7 +104,13 @@ def save() -> None:
 
 def request() -> Request:
     now = _values()
-    return Request(script=now["text"], model=now["model"], voice=now["voice"], format=now["format"])
+    return Request(
+        script=now["text"],
+        model=now["model"],
+        voice=now["voice"],
+        format=now["format"],
+        wording=house().library.lexicon.entries(),
+    )
 
 
 def _values() -> dict[str, Any]:

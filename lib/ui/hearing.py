@@ -4,7 +4,8 @@ import streamlit as st
 
 from lib import money
 from lib.errors import SpeechError
-from lib.planning import Plan, Request
+from lib.parts import Request
+from lib.planning import Plan
 from lib.ui import actions, cards, kept, session
 from lib.ui.house import house
 

@@ -32,6 +32,11 @@ def unclear(problem: dict[str, Any]) -> bool:
     return bool(problem) and problem.get("charged") is None
 
 
+def is_open(problem: dict[str, Any] | None) -> bool:
+    """Of a clip that failed: whether it is paid for, or nobody knows."""
+    return (problem or {}).get("charged") is not False
+
+
 def checked(problem: dict[str, Any]) -> bool:
     """Whether the service's records have answered, and say that it was charged."""
     return bool(problem.get("checked"))

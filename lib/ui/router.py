@@ -14,6 +14,7 @@ log = logging.getLogger("soundcheck.pages")
 # Address, title and icon, in the order of the menu.
 PAGES = {
     "studio": ("Studio", ":material/graphic_eq:"),
+    "scripts": ("Scripts", ":material/list_alt:"),
     "voices": ("Voices", ":material/record_voice_over:"),
     "compare": ("Compare", ":material/compare:"),
     "library": ("Library", ":material/library_music:"),

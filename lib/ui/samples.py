@@ -12,7 +12,8 @@ from lib.catalogue import Voice
 from lib.errors import InvalidRequestError, SpeechError
 from lib.library.clip import Clip
 from lib.library.recordings import Recording
-from lib.planning import Plan, Request
+from lib.parts import Request
+from lib.planning import Plan
 from lib.ui import actions, session, together
 from lib.ui.house import house
 

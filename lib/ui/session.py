@@ -11,7 +11,8 @@ from lib import planning
 from lib.engines import OFFLINE
 from lib.library.clip import Clip, Intent, Kind
 from lib.library.listing import Wanted
-from lib.planning import Plan, Request
+from lib.parts import Request
+from lib.planning import Plan
 from lib.script import title_of
 from lib.speech import Utterance
 from lib.ui import serve
@@ -108,7 +109,7 @@ def submit_all(
             the.jobs.submit(
                 clip,
                 engine,
-                estimates_usd=_estimates(each.new, each.request.model),
+                estimates_usd=estimates(each.new, each.request.model),
                 parts=each.pieces,
                 known={part.utterance.key for part in each.pieces} - new,
             )
@@ -148,7 +149,7 @@ def resubmit(clip: Clip, *, anew: bool = False) -> None:
     said = [part.utterance for part in the.library.clips.parts(clip)]
     if anew:
         the.library.ledger.write_off([utterance.key for utterance in said])
-    the.jobs.submit(clip, engine, estimates_usd=_estimates(said, clip.model))
+    the.jobs.submit(clip, engine, estimates_usd=estimates(said, clip.model))
 
 
 def price_of(characters: int, model: str) -> Decimal | None:
@@ -170,6 +171,6 @@ def rest_usd(clip: Clip, *, anew: bool = False) -> Decimal | None:
     return planning.price(rest, the.prices.usd_per_million(clip.model))
 
 
-def _estimates(said: Sequence[Utterance], model: str) -> dict[str, Decimal | None]:
+def estimates(said: Sequence[Utterance], model: str) -> dict[str, Decimal | None]:
     usd_per_million = house().prices.usd_per_million(model)
     return {each.key: planning.price([each], usd_per_million) for each in said}

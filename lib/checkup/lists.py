@@ -1,0 +1,96 @@
+"""Words that the rules go by."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# HTML's and SSML's. Other names in angle brackets are for somebody to fill in.
+TAG_NAMES = _words(
+    """
+    a abbr article aside audio b blockquote body br break button caption center cite code col
+    dd del desc details div dl dt em emphasis figcaption figure font footer form h1 h2 h3 h4
+    h5 h6 head header hr html i iframe img input ins kbd lang lexicon li link main mark meta
+    nav ol option p phoneme pre prosody q s samp say-as script section select small span speak
+    strike strong style sub summary sup svg table tbody td textarea tfoot th thead title tr tt
+    u ul var video voice w
+    """
+)
+
+# Capitals said as words, as everybody knows them.
+SAID_AS_WORDS = _words(
+    """
+    AIDS ASAP ASCII BAFTA BIOS CAPTCHA COBRA COVID DOS FIFA FOMO GIF HIPAA IKEA JPEG LAN LASER
+    LEGO MIDI NAFTA NASA NASDAQ NATO OPEC OSHA PIN RADAR RAM ROM SARS SCUBA SIM SOHO SONAR
+    SPAM SWAT TED TOEFL UEFA UNESCO UNICEF UNIX WAN WASP WIFI YAML YOLO ZIP
+    """
+)
+
+# Capitals that every voice says well, and those short for words of their own.
+LEFT_ALONE = _words(
+    """
+    AM BTW DR HMM LTD MR MRS MS NB OK PM PS PSST SHH ST TBC TBD TV VS XX XXX
+    """
+)
+
+# Capitals said letter by letter although a vowel makes them look like a word.
+SPELLED = _words(
+    """
+    AA AGM AI AMA API ATM BAE BBC BMI CBI CEO CFO CIA CIO COO CRM CTO CV DIY DNA DOB DUI ECB
+    EDI EEG EKG EPA ERP ESL ETA EU EV FAA FAQ FBI FCA FDA GDP GPA GUI HDMI HIV HOA HQ IBAN IBM
+    ICU ID IMF IOU IP IPA IPO IQ IRS ISBN ISP IVF IVR KPI LAPD LCD LED LGBTQ MBA MD MOT MOU
+    MRI NBA NCAA NDA NGO NHS NIH NYU OCR OECD POS PPE RAF ROI RSI RSVP SDK SEO SLA SOP SOS SUV
+    UFO UI UK UN URL US USA USB USP UV UX VIP VPN XML YMCA
+    """
+)
+
+# After these "5 km" is a length of its own; before a noun it is "a five kilometer run".
+AFTER_NOUN = _words(
+    """
+    a above across after ago ahead along although an and another apart are around as at away
+    back because before behind below between beyond but by can cheaper could deep down each
+    either every extra faster for from further had has have he heavier high higher however i
+    if in into is it less long longer lower may might minus more must nor now of off on once
+    only onto or over past per plus round she shorter should since so tall than that the then
+    there they through till to today tomorrow tonight too toward towards under unless until up
+    upfront was we were when where which while wide will with within without would yesterday
+    yet you
+    """
+)
+
+# Small words of English.
+ENGLISH = _words(
+    """
+    the and of is are you your with for this that have has it we our they from be will by
+    please not if been were which would there their what when can all more she he his her him
+    at to but i'm don't it's i my do how who its than then them these those about into
+    """
+)
+
+# Of German, Dutch, Spanish, Portuguese, French, Italian, Polish; none is an English word.
+OTHERS = _words(
+    """
+    der das und ist nicht ein eine einen mit auf für sich auch von dem zu im wir ihr ihre sind
+    haben werden wird bei nach über oder aber kann bitte zum zur het een niet zijn voor aan
+    ook maar wij naar bij uw el una que por para del se su es está pero más sus usted nuestro
+    uma não você em ao seu sua mas pelo pela nosso le les des une dans qui sur pas vous nous
+    avec sont ce cette votre notre du il di che della sono gli nel alla dei questo anche più
+    vostro nie się na że czy dla jak są oraz przez proszę od
+    """
+)
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -1,0 +1,133 @@
+"""What was meant for a machine or a page: tags, entities, Markdown, brackets, emoji."""
+
+import html
+import re
+from collections.abc import Iterator
+
+import regex  # type: ignore[import-untyped]  # emoji
+
+from lib.checkup.finding import Found, found
+from lib.checkup.lists import TAG_NAMES
+from lib.script.measuring import BREAK, MOOD, SOUND
+from lib.script.pauses import MARK
+
+TAG = re.compile(r"</?(?P<name>[A-Za-z][\w:-]{0,20})(?:\s[^<>\n]{0,300})?/?>")
+COMMENT = re.compile(r"<!--[^<>\n]{0,300}-->")
+ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#x[0-9A-Fa-f]{1,5}|[A-Za-z]{2,10});")
+WORD_END = re.compile(r"[\w&;#.]{0,40}(?<=[\w;])")
+WORD_START = re.compile(r"\w{1,40}$")
+
+STRONG = re.compile(
+    r"(?<![\w*])(?P<mark>\*{2,3})(?=[^\s*])(?P<inside>[^*\n]{1,300}?)(?<=[^\s*])(?P=mark)(?![\w*])"
+    r"|(?<![\w_])__(?=[^\s_])(?P<low>[^_\n]{1,300})(?<=\S)__(?![\w_])"
+    r"|(?<![\w~])~~(?=[^\s~])(?P<struck>[^~\n]{1,300})(?<=\S)~~(?![\w~])"
+    r"|(?<![\w_])_(?=[^\s_])(?P<slanted>[^_\n]{1,300})(?<=\S)_(?![\w_])"
+    r"|(?<![\w`])`(?=[^\s`])(?P<code>[^`\n]{1,300})(?<=\S)`(?![\w`])"
+)
+LINK = re.compile(
+    r"!?\[(?P<inside>[^\[\]\n]{0,300})\]\((?:https?://|mailto:|/|#|www\.|\./)[^()\s]{0,500}\)"
+)
+HEADING = re.compile(r"^(?P<mark>[ ]{0,3}#{1,6}[ \t]{1,9})(?P<word>\S{1,40})(?!\S)", re.MULTILINE)
+BULLET = re.compile(r"^(?P<mark>[ \t]{0,12}[*+•-][ \t]{1,9})(?P<word>\w\S{0,40})(?!\S)", re.M)
+FENCE = re.compile(r"^[ ]{0,3}```[\w-]{0,20}[ \t]{0,9}$", re.MULTILINE)
+RULE = re.compile(r"^[ ]{0,3}(?:\*\*\*|\*[ ]\*[ ]\*|___)[ \t]{0,9}$", re.MULTILINE)
+
+BRACKETS = re.compile(r"(?<!\w)\[(?P<inside>[^\[\]\n]{1,200})\](?![\w(])")
+NEARLY_A_PAUSE = re.compile(r"\s*(?:long |short )?(?:pause|silence|break|wait)\b", re.IGNORECASE)
+TO_FILL_IN = re.compile(
+    r"[A-Z][A-Z _-]{2,60}$|(?i:insert|your|enter|add|name|date|time|company|product|city|email|"
+    r"phone|amount|number|address|title|link|url|first|last|customer|client)\b"
+)
+
+EMOJI = regex.compile(
+    r"(?:\p{Regional_Indicator}{2}"
+    r"|[0-9#*]\ufe0f?\u20e3"
+    r"|(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|[\u2600-\u27bf\U0001f000-\U0001faff])"
+    r"(?:[\ufe0f\p{Emoji_Modifier}]|\u200d\p{Extended_Pictographic}){0,16})"
+)
+NO_EMOJI = frozenset("✓✔✕✖✗✘")
+EMOTICON = re.compile(r"(?<!\S)(?:[:;]-?[()DPp|/]|:'\(|<3|xD|XD)(?![^\s.,!?])")
+
+READ_ALOUD = "The voice may read this aloud."
+STARS = "The voice may read these marks aloud."
+
+
+def reserved(text: str) -> list[tuple[int, int]]:
+    """Spans in which nothing is found, as Soundcheck takes them out itself."""
+    return [match.span() for match in MARK.finditer(text)]
+
+
+def find_tags(text: str) -> Iterator[Found]:
+    for match in BREAK.finditer(text):
+        message = "The voice may read this tag aloud. Use a pause instead."
+        yield found(match, "tag", message)
+    for marks in (MOOD, SOUND):
+        for match in marks.finditer(text):
+            message = "The voice may read this aloud: listen to it before you record many."
+            yield found(match, "tag", message, "")
+    for match in COMMENT.finditer(text):
+        yield found(match, "markup", READ_ALOUD, "")
+    for match in TAG.finditer(text):
+        if match["name"].casefold() in TAG_NAMES:
+            yield found(match, "markup", READ_ALOUD, "")
+    for match in ENTITY.finditer(text):
+        yield from _entity(text, match)
+
+
+def find_markdown(text: str) -> Iterator[Found]:
+    for match in LINK.finditer(text):
+        inside = match["inside"]
+        message = "The voice may read the address of this link."
+        yield Found(*match.span(), "markdown", message, inside.strip(), inside=inside.strip())
+    for match in STRONG.finditer(text):
+        inside = next(filter(None, match.groups()[1:]))
+        yield Found(*match.span(), "markdown", STARS, inside, inside=inside)
+    for match in FENCE.finditer(text):
+        yield found(match, "markdown", STARS, "")
+    for match in RULE.finditer(text):
+        yield found(match, "markdown", STARS, "")
+
+
+def find_line_marks(text: str) -> Iterator[Found]:
+    """Headings and bullets, with their first word: the mark alone means nothing elsewhere."""
+    for pattern in (HEADING, BULLET):
+        for match in pattern.finditer(text):
+            word = match["word"]
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            message = f"“{match['mark'].strip()}” may be read aloud."
+            yield Found(start, match.end(), "markdown", message, word)
+
+
+def find_brackets(text: str) -> Iterator[Found]:
+    for match in BRACKETS.finditer(text):
+        inside = match["inside"]
+        if NEARLY_A_PAUSE.match(inside):
+            message = "This is not a pause yet. Write it as [pause 0.5 s]."
+            yield found(match, "brackets", message)
+        elif TO_FILL_IN.match(inside):
+            yield found(match, "placeholder", "This looks as if it is still to be filled in.")
+        else:
+            yield found(match, "brackets", "Words in brackets may be read aloud.", "")
+
+
+def find_emoji(text: str) -> Iterator[Found]:
+    message = "An emoji may be read aloud by its name."
+    if not text.isascii():
+        for match in EMOJI.finditer(text):
+            if match[0] not in NO_EMOJI:
+                yield found(match, "emoji", message, "")
+    for match in EMOTICON.finditer(text):
+        yield found(match, "emoji", "This may be read aloud sign by sign.", "")
+
+
+def _entity(text: str, match: re.Match[str]) -> Iterator[Found]:
+    """With the word around it, as in "caf&eacute;": the entity alone would be no word."""
+    before = WORD_START.search(text, max(0, match.start() - 40), match.start())
+    after = WORD_END.match(text, match.end())
+    start, end = before.start() if before else match.start(), after.end() if after else match.end()
+    said = text[start:end]
+    meant = html.unescape(said)
+    if meant == said:
+        return
+    sayable = not set(meant) & set("<>") and not ENTITY.search(meant)
+    yield Found(start, end, "markup", READ_ALOUD, meant if sayable else None)

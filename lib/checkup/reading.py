@@ -1,0 +1,107 @@
+"""A text read through: every rule, the more important first."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from lib.checkup import (
+    addresses,
+    amounts,
+    dates,
+    markup,
+    numbers,
+    prose,
+    shortened,
+    slashes,
+    times,
+)
+from lib.checkup.finding import Finding, Found
+from lib.checkup.language import English
+
+Rule = Callable[[str], Iterator[Found]]
+
+# In order of importance: where two overlap, the one named first is kept. Those whose mends are
+# English words are told apart from those that only leave marks out.
+RULES: tuple[tuple[Rule, bool], ...] = (
+    (markup.find_tags, False),
+    (prose.find_placeholders, False),
+    (markup.find_markdown, False),
+    (addresses.find_addresses, True),
+    (markup.find_brackets, False),
+    (shortened.find_capitals, False),
+    (dates.find_dates, True),
+    (shortened.find_abbreviations, True),
+    (numbers.find_phones, True),
+    (times.find_times, True),
+    (amounts.find_money, True),
+    (amounts.find_units, True),
+    (amounts.find_percentages, True),
+    (numbers.find_fractions, True),
+    (numbers.find_roman, True),
+    (numbers.find_numbers, True),
+    (slashes.find_slashes, True),
+    (shortened.find_acronyms, True),
+    (prose.find_repeated, True),
+    (markup.find_emoji, False),
+    (markup.find_line_marks, False),
+    (prose.find_long_words, False),
+)
+
+
+def find(text: str, *, known: Iterable[str] = ()) -> list[Finding]:
+    """What may be read aloud in another way than it is meant, in order, none over another.
+
+    text: as typed. known: words of lexicons, which are not found again, whatever their case.
+    Takes time in proportion to the length of the text.
+    """
+    handled = {_same(word) for word in known}
+    taken = _Taken(text, [*markup.reserved(text), *slashes.phonetics(text)])
+    english = English(text)
+    kept = []
+    for rule, in_english in RULES:
+        for each in rule(text):
+            if _same(text[each.start : each.end]) in handled or _same(each.word) in handled:
+                continue
+            if taken.is_free(each.start, each.end):
+                taken.take(each.start, each.end)
+                offered = english.at(each.start) or not in_english
+                kept.append(_finding(text, each if offered else each._replace(mend=None)))
+    kept += [_finding(text, each) for each in prose.find_long_sentences(text, taken.is_free)]
+    return sorted(kept, key=lambda finding: finding.start)
+
+
+def mended(text: str) -> str:
+    """With everything done that is offered."""
+    words: list[str] = []
+    end = 0
+    for finding in find(text):
+        if finding.mend is not None:
+            words += text[end : finding.start], finding.mend
+            end = finding.end
+    return "".join([*words, text[end:]])
+
+
+class _Taken:
+    """Which characters a finding stands on."""
+
+    def __init__(self, text: str, spans: Sequence[tuple[int, int]]) -> None:
+        self._marks = bytearray(len(text))
+        for start, end in spans:
+            self.take(start, end)
+
+    def is_free(self, start: int, end: int) -> bool:
+        return self._marks.find(1, start, end) < 0
+
+    def take(self, start: int, end: int) -> None:
+        self._marks[start:end] = b"\1" * (end - start)
+
+
+def _finding(text: str, each: Found) -> Finding:
+    said = text[each.start : each.end]
+    mend = each.mend
+    if mend is not None and each.inside is not None:
+        mend = mended(each.inside)
+    return Finding(each.start, each.end, each.kind, said, each.message, mend)
+
+
+def _same(word: str) -> str:
+    return unicodedata.normalize("NFC", word).casefold().rstrip(".") if word else "."

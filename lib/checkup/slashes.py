@@ -1,0 +1,63 @@
+"""Slashes: between words, and around what would be read as phonetics."""
+
+import re
+from collections.abc import Iterator
+
+from lib.checkup.finding import Found, found
+
+# The same span as the splitter keeps whole.
+SPAN = re.compile(r"(?<![\w/:<])/(?!\s)(?P<inside>[^/\n]{1,100})(?<!\s)/(?![\w/>])")
+PHONETIC = re.compile(r"[ɐ-ʯˈˌːˑθðŋæœøχβ\u0361]")
+
+COMMON = {
+    "and/or": "and or",
+    "24/7": "twenty-four seven",
+    "he/she": "he or she",
+    "she/he": "she or he",
+    "s/he": "she or he",
+    "him/her": "him or her",
+    "his/her": "his or her",
+    "his/hers": "his or hers",
+    "himself/herself": "himself or herself",
+    "yes/no": "yes or no",
+    "on/off": "on or off",
+    "true/false": "true or false",
+    "either/or": "either or",
+    "n/a": "not applicable",
+    "mr/mrs": "Mister or Missus",
+    "i/o": "I O",
+    "tcp/ip": "T C P I P",
+    "w/": "with",
+}
+SHORT = re.compile(
+    r"(?<![\w/.])(?:24/7|[snS]/(?:he|a)|N/A|I/O|(?:w/(?=[ \u00a0])))(?![\w/])", re.ASCII
+)
+BETWEEN = re.compile(
+    r"(?<![\w/.@:<-])(?P<first>[^\W\d_]{2,30})(?P<gap>[ ]?)/(?P=gap)(?P<second>[^\W\d_]{2,30})"
+    r"(?![\w/@>]|\.\w|-)"
+)
+
+
+def phonetics(text: str) -> list[tuple[int, int]]:
+    """Spans that are what they look like: nothing is to be found in them."""
+    return [match.span() for match in SPAN.finditer(text) if PHONETIC.search(match["inside"])]
+
+
+def find_slashes(text: str) -> Iterator[Found]:
+    for match in SPAN.finditer(text):
+        inside = match["inside"]
+        message = "Words between two slashes may be read as phonetics."
+        # One word may be phonetics for all we know.
+        mend = inside if " " in inside else None
+        yield Found(*match.span(), "phonetics", message, mend, inside=mend)
+    for match in SHORT.finditer(text):
+        yield found(match, "slash", "A slash may not be said.", COMMON[match[0].lower()])
+    for match in BETWEEN.finditer(text):
+        first, second = match["first"], match["second"]
+        pair = f"{first}/{second}".lower()
+        mend = COMMON.get(pair, f"{first} slash {second}")
+        if first[0].isupper() and pair in COMMON:
+            mend = mend[0].upper() + mend[1:]
+        # Letters are for the writer: nobody knows how "AI/ML" is said in this house.
+        letters = first.isupper() or second.isupper()
+        yield found(match, "slash", "A slash may not be said.", None if letters else mend)

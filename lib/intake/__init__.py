@@ -1,0 +1,59 @@
+"""Bringing files in: what people have, as words or as a sheet, and a sheet as lines of a script."""
+
+from pathlib import PurePath
+
+from lib import money
+from lib.errors import InvalidRequestError
+from lib.intake import captions, decoding, delimited, documents, kinds, workbooks
+from lib.intake.brought import CELL_MAX_CHARS, FILE_MAX_BYTES, ROWS_MAX, Sheet, Words
+from lib.intake.columns import Brought, Mapping, guess, lines
+from lib.intake.tables import with_header, without_header
+
+__all__ = [
+    "CELL_MAX_CHARS",
+    "FILE_MAX_BYTES",
+    "ROWS_MAX",
+    "Brought",
+    "Mapping",
+    "Sheet",
+    "Words",
+    "guess",
+    "lines",
+    "read",
+    "with_header",
+    "without_header",
+]
+
+TABLE_ENDINGS = frozenset((".csv", ".tsv", ".tab"))
+
+
+def read(name: str, data: bytes) -> Words | Sheet:
+    """What is in a file: TXT, Markdown, DOCX, CSV, XLSX, SRT or VTT, told apart by content.
+
+    name: for messages, and to tell a table of one column from a text. Nothing in the file is run
+    or fetched. Raises InvalidRequestError, which says what to do, for what cannot be brought in.
+    """
+    name = PurePath(name.replace("\\", "/")).name or "This file"
+    if len(data) > FILE_MAX_BYTES:
+        raise InvalidRequestError(
+            f"{name} has {money.size(len(data))}; {money.size(FILE_MAX_BYTES)} is the most.",
+            hint="Split it, or save the part you need as a file of its own.",
+        )
+    if not data.strip(b"\0 \t\r\n"):
+        raise InvalidRequestError(f"{name} is empty.", hint="Choose another file.")
+    match kinds.kind_of(name, data):
+        case "workbook":
+            return workbooks.read(name, data)
+        case "document":
+            return documents.read(name, data)
+        case "text":
+            return _read_text(name, data)
+
+
+def _read_text(name: str, data: bytes) -> Words | Sheet:
+    text, notes = decoding.decode(name, data)
+    if captions.is_captions(text):
+        return captions.read(name, text, notes)
+    if PurePath(name).suffix.lower() in TABLE_ENDINGS or delimited.is_table(text):
+        return delimited.read(name, text, notes)
+    return Words(text, notes)

@@ -1,0 +1,46 @@
+"""What a file gives: words or a sheet; and how much is taken in at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+FILE_MAX_BYTES = 20_000_000
+ROWS_MAX = 10_000
+COLUMNS_MAX = 200
+CELL_MAX_CHARS = 100_000
+
+NAMED_AT_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text as typed, headings as Markdown writes them.
+
+    notes: a sentence for each thing that a person should know before recording.
+    """
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table as a person sees it: every row as wide as the header, no two header names alike.
+
+    notes: as in Words. numbers: each row's number in its file, from 1.
+    header_number: the header's own; 0 where the file has none and "Column A" stands in for it.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    header_number: int = 0
+
+
+def named(things: Sequence[object]) -> str:
+    """Such as "3", "3 and 8", "3, 8, 9, 12, 15 and 20 more"."""
+    shown = [str(thing) for thing in things[:NAMED_AT_MOST]]
+    more = len(things) - len(shown)
+    if more:
+        shown.append(f"{more:,} more")
+    return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))

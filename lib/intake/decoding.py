@@ -1,0 +1,117 @@
+"""Bytes into text, whatever wrote them."""
+
+import codecs
+import re
+from typing import NamedTuple
+
+import charset_normalizer
+
+from lib import money
+from lib.errors import InvalidRequestError
+
+# The longest first: the mark of UTF-32 begins with that of UTF-16.
+MARKS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# What programs still write where people do not choose: the one of each script that Office uses.
+GUESSED = {
+    "cp1252": "Western European (Windows-1252)",
+    "cp1250": "Central European (Windows-1250)",
+    "cp1251": "Cyrillic (Windows-1251)",
+    "cp1253": "Greek (Windows-1253)",
+    "cp1254": "Turkish (Windows-1254)",
+    "cp1257": "Baltic (Windows-1257)",
+    "cp932": "Japanese (Shift-JIS)",
+    "gb18030": "Chinese (GB 18030)",
+    "big5": "Chinese (Big5)",
+    "cp949": "Korean (Windows-949)",
+}
+SAMPLE_BYTES = 50_000
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+BINARY = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+class Decoded(NamedTuple):
+    text: str
+    notes: tuple[str, ...]
+
+
+def decode(name: str, data: bytes) -> Decoded:
+    """The text without byte-order mark and NULs; what was guessed or lost is in the notes.
+
+    Raises InvalidRequestError for what is no text.
+    """
+    text, note = _decoded(data)
+    notes = [note] if note else []
+    nulls = text.count("\0")
+    text = text.replace("\0", "")
+    if max(nulls, 10 * len(BINARY.findall(text))) > len(text) / 10 + 10:
+        raise InvalidRequestError(
+            f"{name} is not a text, a document, a table or captions.",
+            hint="Bring in TXT, Markdown, DOCX, CSV, XLSX, SRT or VTT.",
+        )
+    if nulls:
+        was = "was" if nulls == 1 else "were"
+        notes.append(f"{money.count(nulls, 'NUL character')} {was} left out.")
+    if lost := text.count(UNREADABLE):
+        notes.append(
+            f"{money.count(lost, 'character')} could not be read and shows as {UNREADABLE}."
+        )
+    return Decoded(text, tuple(notes))
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace"), ""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    if encoding := _wide(data, is_utf8=bool(text)):
+        return data.decode(encoding, "replace"), ""
+    return (text, "") if text else _guessed(data)
+
+
+def _wide(data: bytes, *, is_utf8: bool) -> str:
+    """UTF-16 without its mark: every NUL is the empty half of a character."""
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    # A NUL or two astray in a text of single bytes are no sign of it.
+    if min(even, odd) or not max(even, odd) or (is_utf8 and even + odd < len(data) / 4):
+        return ""
+    encoding = "utf-16-le" if odd else "utf-16-be"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+    return encoding if "\n" in text or b"\n" not in data else ""
+
+
+def _guessed(data: bytes) -> tuple[str, str]:
+    """UTF-8 with a few broken bytes, or else one of the old encodings."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count(UNREADABLE)
+    if sum(not char.isascii() for char in text) > 10 * broken:
+        return text, ""
+    sample, size = [], 0
+    for line in data.splitlines():
+        if not line.isascii() and size + len(line) <= SAMPLE_BYTES:
+            sample.append(line)
+            size += len(line)
+    tried = b"\n".join(sample) or data[:SAMPLE_BYTES]
+    matches = charset_normalizer.from_bytes(tried, cp_isolation=list(GUESSED))
+    if not matches:
+        return data.decode("cp1252", "replace"), ""
+    # A short text may do in several: the one that most people have goes first.
+    best = max(matches, key=lambda match: (-match.chaos, match.coherence, _western(match)))
+    encoding = "cp1252" if _western(best) else best.encoding
+    note = f"Read as {GUESSED.get(encoding, encoding)}: look at the accents before you record."
+    return data.decode(encoding, "replace"), note
+
+
+def _western(match: charset_normalizer.CharsetMatch) -> bool:
+    return "cp1252" in match.could_be_from_charset

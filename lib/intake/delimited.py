@@ -1,0 +1,110 @@
+"""CSV and its like: what separates the cells, and rows that go over several lines."""
+
+import csv
+import io
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lib.errors import InvalidRequestError
+from lib.intake import headers, tables
+from lib.intake.brought import FILE_MAX_BYTES, Sheet
+
+DELIMITERS = ",;\t|"
+PRIVATE_CHARACTERS = [chr(code) for code in range(0xE000, 0xF900)]
+LOOKED_AT_ROWS = 200
+LOOKED_AT_CHARS = 200_000
+# Its own line behind the last: if that ends a cell, the cell was never closed.
+END = "\0"
+
+
+class Score(NamedTuple):
+    """How much speaks for a delimiter, the weightiest first.
+
+    known: names of the first row that we know. share: rows of the usual width. spaced: 0 where a
+    blank follows each, as in prose. width: columns.
+    """
+
+    known: int
+    share: float
+    spaced: int
+    width: int
+
+
+NO_SCORE = Score(0, 0, 0, 0)
+# Excel's own first line, which says what separates cells.
+SAYS_DELIMITER = re.compile(r'"?sep=(?P<delimiter>[,;\t|])"?\r?\n', re.IGNORECASE)
+
+# The reader's own limit knows no columns, and a message has to name one. Files are bounded.
+csv.field_size_limit(FILE_MAX_BYTES)
+
+
+def read(name: str, text: str, notes: tuple[str, ...] = ()) -> Sheet:
+    """The sheet in a text without NULs. Raises InvalidRequestError, naming the row."""
+    said = SAYS_DELIMITER.match(text)
+    delimiter = said["delimiter"] if said else delimiter_of(text)
+    return tables.sheet(name, _rows(name, text, delimiter, skipped=bool(said)), notes)
+
+
+def delimiter_of(text: str) -> str:
+    """What separates cells: it gives most rows the same number of cells, and the first row two."""
+    scores = {delimiter: _score(text, delimiter) for delimiter in DELIMITERS}
+    best = max(DELIMITERS, key=lambda delimiter: scores[delimiter])
+    if scores[best] > NO_SCORE:
+        return best
+    # One column: with a character that is not in the text, every comma stays where it is.
+    return next(char for char in PRIVATE_CHARACTERS if char not in text)
+
+
+def is_table(text: str) -> bool:
+    """Whether a text of unknown name is a table: tabs all the way, or a header that we know."""
+    delimiter = delimiter_of(text)
+    if delimiter not in DELIMITERS:
+        return False
+    rows = _first_rows(text, delimiter)
+    if delimiter == "\t":
+        return len(rows) > 1 and len(set(map(len, rows))) == 1
+    return len(rows) > 1 and all(headers.role_of(name) for name in rows[0])
+
+
+def _score(text: str, delimiter: str) -> Score:
+    rows = _first_rows(text, delimiter)
+    if not rows or len(rows[0]) < 2:
+        return NO_SCORE
+    width, times = Counter(map(len, rows)).most_common(1)[0]
+    known = sum(headers.role_of(name) is not None for name in rows[0])
+    share = times / len(rows)
+    # In prose a blank follows each comma, and no two lines have as many.
+    spaced = not all(cell[:1] in " " for row in rows for cell in row[1:])
+    if known < 2 and (width < 2 or share < 0.5 or (not spaced and not known and share < 1)):
+        return NO_SCORE
+    return Score(known, share, spaced, width)
+
+
+def _first_rows(text: str, delimiter: str) -> list[list[str]]:
+    """Without blank ones."""
+    lines = io.StringIO(text[:LOOKED_AT_CHARS], newline="")
+    rows = (row for row in csv.reader(lines, delimiter=delimiter) if any(map(str.strip, row)))
+    found = list(itertools.islice(rows, LOOKED_AT_ROWS + 1))
+    # The last one may be cut.
+    return found[:-1] if len(text) > LOOKED_AT_CHARS and len(found) > 1 else found
+
+
+def _rows(name: str, text: str, delimiter: str, *, skipped: bool) -> Iterator[list[str]]:
+    """Every row, blank ones too. A row in quotation marks that never end is refused."""
+    lines = itertools.chain(io.StringIO(text, newline=""), [END])
+    reader = csv.reader(lines, delimiter=delimiter)
+    for number, row in enumerate(reader, start=1):
+        if number == 1 and skipped:
+            yield []
+        elif row == [END]:
+            return
+        elif row and row[-1].endswith(END):
+            raise InvalidRequestError(
+                f"Row {number:,} of {name} opens a quotation mark that is never closed.",
+                hint='Close it, or write the mark as "", then bring it in again.',
+            )
+        else:
+            yield row

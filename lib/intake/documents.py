@@ -1,0 +1,134 @@
+"""DOCX, as Word, LibreOffice and Google write it: its words with every tracked change accepted."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import docx
+
+from lib import money
+from lib.errors import InvalidRequestError, SpeechError
+from lib.intake import archives, kinds
+from lib.intake.accepting import accept, find, tag
+from lib.intake.brought import Words
+from lib.intake.styles import Styles
+
+MAIN_PART = "word/document.xml"
+SPOKEN_AS = {
+    tag("tab"): "\t",
+    tag("ptab"): "\t",
+    tag("br"): "\n",
+    tag("cr"): "\n",
+    tag("noBreakHyphen"): "-",
+}
+# What surrounds paragraphs, tables, rows and cells without being words.
+WRAPPERS = frozenset(map(tag, ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")))
+LEFT_OUT = {
+    "footnoteReference": "footnote",
+    "endnoteReference": "endnote",
+    "commentReference": "comment",
+}
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+
+
+class Block(NamedTuple):
+    """A paragraph or a table's row. series: "items" or "rows", which stand close together."""
+
+    text: str
+    series: str = ""
+
+
+def read(name: str, data: bytes) -> Words:
+    """Headings as Markdown's of their level, a line for each list item and each table's row.
+
+    Tracked insertions are kept; deletions, comments, notes and hidden words are left out and said.
+    Raises InvalidRequestError.
+    """
+    file = archives.unpacked(name, data)
+    if archives.is_strict(file, MAIN_PART):
+        raise kinds.strict(name)
+    try:
+        return _words(docx.Document(file))
+    except SpeechError:
+        raise
+    except ValueError as error:
+        raise InvalidRequestError(
+            f"{name} is a Word template or has macros, or it is damaged.",
+            hint="In Word, save it as a Word document (.docx), then bring that in.",
+            detail=repr(error),
+        ) from error
+    except Exception as error:
+        # A damaged document fails anywhere in the library, with whatever error that part has.
+        raise archives.damaged(name, error) from error
+
+
+def _words(document: Any) -> Words:
+    body = document.element.body
+    notes = [*accept(body), *_left_out(body)]
+    styles = Styles(document.styles.element)
+    if contents := sum(styles.is_contents(paragraph) for paragraph in body.iter(tag("p"))):
+        notes.append(f"The table of contents, {money.count(contents, 'line')}, was left out.")
+    text: list[str] = []
+    before = Block("")
+    for block in _blocks(body, styles):
+        close = block.series and block.series == before.series
+        text += ["\n" if close else "\n\n", block.text]
+        before = block
+    return Words("".join(text[1:]), tuple(notes))
+
+
+def _left_out(body: Any) -> Iterator[str]:
+    for mark, thing in LEFT_OUT.items():
+        if number := sum(1 for _ in body.iter(tag(mark))):
+            yield f"{money.count(number, thing)} {'was' if number == 1 else 'were'} left out."
+    if number := sum(1 for _ in body.iter(MATH)):
+        yield f"{money.count(number, 'formula')} {'was' if number == 1 else 'were'} left out."
+
+
+def _blocks(container: Any, styles: Styles) -> Iterator[Block]:
+    for element in _children(container):
+        if element.tag == tag("tbl"):
+            yield from _table(element)
+        elif element.tag == tag("p") and not styles.is_contents(element):
+            # Tab stops, which are named like tabs, stand before all words.
+            if text := _text(element).strip():
+                level = styles.heading_level(element)
+                if level:
+                    text = f"{'#' * level} {' '.join(text.split())}"
+                is_item = not level and styles.is_list_item(element)
+                yield Block(text, "items" if is_item else "")
+            for box in _boxes(element):
+                yield from _blocks(box, styles)
+
+
+def _table(table: Any) -> Iterator[Block]:
+    for row in filter(lambda each: each.tag == tag("tr"), _children(table)):
+        cells = (
+            " ".join(" ".join(map(_text, cell.iter(tag("p")))).split())
+            for cell in _children(row)
+            if cell.tag == tag("tc")
+        )
+        if text := ", ".join(filter(None, cells)):
+            yield Block(text, "rows")
+
+
+def _children(container: Any) -> Iterator[Any]:
+    """What is in it, whatever wraps it."""
+    for element in container:
+        if element.tag in WRAPPERS:
+            yield from _children(element)
+        else:
+            yield element
+
+
+def _text(paragraph: Any) -> str:
+    """The words of a paragraph, without those of text boxes anchored in it."""
+    boxed = {word for box in _boxes(paragraph) for word in box.iter()}
+    words = []
+    for element in paragraph.iter(tag("t"), *SPOKEN_AS):
+        if element not in boxed:
+            words.append(SPOKEN_AS.get(element.tag) or element.text or "")
+    return "".join(words)
+
+
+def _boxes(paragraph: Any) -> list[Any]:
+    return find(paragraph, ".//w:txbxContent[not(ancestor::w:txbxContent)]")

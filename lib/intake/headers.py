@@ -1,0 +1,98 @@
+"""What columns are called in many languages, and whether a first row is a header."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Literal, get_args
+
+Role = Literal["pause", "voice", "speaker", "title", "text"]
+# In the order in which a name of several words is tried: "Voice name", "Speaker name" and
+# "Prompt name" are a voice, a speaker and a title.
+ROLES: tuple[Role, ...] = get_args(Role)
+
+
+def _listed(names: str) -> frozenset[str]:
+    return frozenset(names.split(","))
+
+
+# Small letters without accents. English, German, French, Spanish, Italian, Portuguese.
+NAMES: dict[Role, frozenset[str]] = {
+    "pause": _listed(
+        "pause,pauses,gap,silence,delay,wait,break,stille,pausendauer,wartezeit,duree de pause,"
+        "pausa,pausas,silencio,silenzio,intervalo,intervallo"
+    ),
+    "voice": _listed("voice,voices,voice name,voice id,stimme,stimmen,stimmname,voix,voz,voce"),
+    "speaker": _listed(
+        "speaker,speakers,character,role,actor,narrator,cast,sprecher,sprecherin,rolle,figur,"
+        "person,erzahler,locuteur,locutrice,intervenant,personnage,narrateur,hablante,"
+        "personaje,locutor,locutora,narrador,rol,parlante,personaggio,ruolo,narratore,"
+        "falante,personagem,papel,orador,oratore"
+    ),
+    "title": _listed(
+        "title,name,file,filename,file name,clip,clip name,id,key,label,slug,nr,number,code,"
+        "subject,heading,titel,datei,dateiname,bezeichnung,nummer,kennung,schlussel,betreff,"
+        "uberschrift,titre,nom,fichier,nom de fichier,nom du fichier,numero,cle,libelle,titulo,"
+        "nombre,archivo,nombre de archivo,fichero,clave,etiqueta,titolo,nome,nome file,chiave,"
+        "etichetta,arquivo,nome do arquivo,ficheiro,chave"
+    ),
+    "text": _listed(
+        "text,texts,script,prompt,copy,line,lines,sentence,message,words,narration,transcript,"
+        "dialog,dialogue,content,body,caption,subtitle,voiceover,voice over,voiceover text,"
+        "voice over text,vo,vo text,spoken text,announcement,skript,satz,nachricht,ansage,"
+        "ansagetext,inhalt,sprechtext,sprechertext,sprecher text,wortlaut,meldung,drehbuch,"
+        "untertitel,texte,phrase,replique,contenu,annonce,texte a dire,voix off,sous titre,texto,"
+        "frase,guion,mensaje,contenido,locucion,dialogo,voz en off,subtitulo,testo,battuta,"
+        "messaggio,contenuto,annuncio,copione,sottotitolo,fala,roteiro,mensagem,conteudo,locucao,"
+        "anuncio,legenda"
+    ),
+}
+HEADER_MAX_CHARS = 60
+SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»)]*$")
+NUMBER = re.compile(r"[-+]?[\d.,:/\s%]{1,40}")  # bounded: a cell may have 100,000 digits
+
+
+def plain(name: str) -> str:
+    """A name by its words alone: "Prompt_Text (EN)" and "prompt text en" are the same."""
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    kept = "".join(char for char in letters if not unicodedata.combining(char))
+    return " ".join(re.findall(r"[^\W_]+", kept))
+
+
+def role_of(name: str) -> Role | None:
+    """What a column of exactly this name holds."""
+    words = plain(name)
+    return next((role for role in ROLES if words in NAMES[role]), None)
+
+
+def hinted_role_of(name: str) -> Role | None:
+    """What a column holds by one of the words of its name."""
+    words = plain(name).split()
+    return next((role for role in ROLES if NAMES[role].intersection(words)), None)
+
+
+def is_header(first: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row names the columns of the others, and does not belong to them."""
+    names = [name.strip() for name in first]
+    if any(len(name) > HEADER_MAX_CHARS or SENTENCE_END.search(name) for name in names):
+        return False
+    if any(role_of(name) for name in names):
+        return True
+    if len(names) < 2 or not rows or any(not name or NUMBER.fullmatch(name) for name in names):
+        return False
+    columns = list(zip(*rows, strict=True))[: len(names)]
+    if any(name in column for name, column in zip(names, columns, strict=True)):
+        return False
+    return any(
+        _unlike(name, [cell for cell in column if cell.strip()])
+        for name, column in zip(names, columns, strict=True)
+    )
+
+
+def _unlike(name: str, cells: list[str]) -> bool:
+    """Whether a name stands out from its column: from numbers, sentences or capital letters."""
+    if not cells:
+        return False
+    numbers = all(NUMBER.fullmatch(cell.strip()) for cell in cells)
+    sentences = 2 * sum(bool(SENTENCE_END.search(cell.strip())) for cell in cells) > len(cells)
+    small = name[0].islower() and not any(cell.strip()[0].islower() for cell in cells)
+    return numbers or sentences or small

@@ -1,0 +1,54 @@
+"""What a paragraph of a DOCX is by its style: heading, list item, line of a table of contents."""
+
+import re
+from typing import Any
+
+from lib.intake.accepting import given, tag
+
+# Names in the file are English in every language of Word; LibreOffice and Google keep to them.
+HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
+CONTENTS = re.compile(r"(toc|contents) (heading|[1-9])", re.IGNORECASE)
+LEVELS = 6  # Markdown has no more
+
+
+class Styles:
+    def __init__(self, styles: Any) -> None:
+        """From the root element of a document's styles."""
+        self._by_id = {given(style, "styleId"): style for style in styles.iter(tag("style"))}
+
+    def heading_level(self, paragraph: Any) -> int:
+        """1 to 6, and 0 for what is no heading."""
+        for properties, name in self._sources(paragraph):
+            outline = given(properties.find(tag("outlineLvl"))) if properties is not None else ""
+            if outline.isdecimal():
+                # 9 is Word's word for no heading.
+                return min(int(outline) + 1, LEVELS) if int(outline) < 9 else 0
+            if heading := HEADING.fullmatch(name):
+                return min(int(heading[1]), LEVELS)
+            if name.lower() == "title":
+                return 1
+        return 0
+
+    def is_list_item(self, paragraph: Any) -> bool:
+        return any(
+            name.lower().startswith("list")
+            or (properties is not None and properties.find(tag("numPr")) is not None)
+            for properties, name in self._sources(paragraph)
+        )
+
+    def is_contents(self, paragraph: Any) -> bool:
+        return any(CONTENTS.fullmatch(name) for _, name in self._sources(paragraph))
+
+    def _sources(self, paragraph: Any) -> list[tuple[Any, str]]:
+        """(properties or None, style name or ""): of the paragraph itself, then of its styles."""
+        own = paragraph.find(tag("pPr"))
+        found = [(own, "")]
+        style_id = given(own.find(tag("pStyle"))) if own is not None else ""
+        seen = set()
+        # Styles rest on each other, and a damaged file may have them in a circle.
+        while style_id in self._by_id and style_id not in seen:
+            seen.add(style_id)
+            style = self._by_id[style_id]
+            found.append((style.find(tag("pPr")), given(style.find(tag("name")))))
+            style_id = given(style.find(tag("basedOn")))
+        return found

@@ -1,0 +1,145 @@
+"""Rows into a sheet: limits, blank and ragged rows, and the header."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import count
+
+from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+
+from lib import money
+from lib.errors import InvalidRequestError
+from lib.intake import headers
+from lib.intake.brought import CELL_MAX_CHARS, COLUMNS_MAX, ROWS_MAX, Sheet, named
+
+Row = Sequence[str]
+# What a spreadsheet can have. A file may say that a row is the 99,999,999,999th, and a reader then
+# counts up to it.
+LAST_ROW = 1_048_576
+
+
+def sheet(
+    name: str, rows: Iterable[Row], notes: Iterable[str] = (), *, ragged_matters: bool = True
+) -> Sheet:
+    """A sheet of every row of a file, blank ones too, so that they can be counted from 1.
+
+    ragged_matters: whether rows of unequal width are a sign that something is wrong with them.
+    Raises InvalidRequestError, naming the row, as soon as a limit is passed.
+    """
+    numbers: list[int] = []
+    kept: list[Row] = []
+    blank = blank_so_far = 0
+    for number, row in enumerate(rows, start=1):
+        if not any(cell and not cell.isspace() for cell in row):
+            blank_so_far += 1
+            if number > LAST_ROW:
+                raise _too_many(name)
+            continue
+        if kept:
+            blank += blank_so_far
+        blank_so_far = 0
+        check(name, number, row)
+        if len(kept) > ROWS_MAX:
+            raise _too_many(name)
+        kept.append(row)
+        numbers.append(number)
+    if not kept:
+        raise InvalidRequestError(
+            f"{name} has no row with anything in it.", hint="Choose another file."
+        )
+    said = [*notes, *(_ragged(kept, numbers) if ragged_matters else ())]
+    if blank:
+        said.append(f"{money.count(blank, 'blank row')} {_was(blank)} left out.")
+    return _with_header(name, kept, numbers, said)
+
+
+def without_header(table: Sheet) -> Sheet:
+    """The same sheet, its header taken for a row like any other."""
+    if not table.header_number:
+        return table
+    return Sheet(
+        lettered(len(table.header)),
+        (table.header, *table.rows),
+        table.notes,
+        (table.header_number, *table.numbers),
+    )
+
+
+def with_header(table: Sheet) -> Sheet:
+    """The same sheet, its first row taken for the header."""
+    if table.header_number or not table.rows:
+        return table
+    first, *rest = table.rows
+    return Sheet(named_apart(first), tuple(rest), table.notes, table.numbers[1:], table.numbers[0])
+
+
+def lettered(width: int) -> tuple[str, ...]:
+    return tuple(f"Column {get_column_letter(column)}" for column in range(1, width + 1))
+
+
+def named_apart(names: Row) -> tuple[str, ...]:
+    """Header names without blanks around them, none empty, a number after one that comes again."""
+    given: list[str] = []
+    for letter, name in zip(lettered(len(names)), names, strict=True):
+        plain = " ".join(name.split()) or letter
+        candidates = (plain if turn == 1 else f"{plain} ({turn})" for turn in count(1))
+        given.append(next(each for each in candidates if each not in given))
+    return tuple(given)
+
+
+def _with_header(name: str, kept: list[Row], numbers: list[int], notes: list[str]) -> Sheet:
+    width = max(map(len, kept))
+    rows = tuple((*row, *[""] * (width - len(row))) for row in kept)
+    bare = Sheet(lettered(width), rows, tuple(notes), tuple(numbers))
+    if headers.is_header(kept[0], rows[1:]):
+        return with_header(bare)
+    if len(rows) > ROWS_MAX:
+        raise _too_many(name)
+    return bare
+
+
+def check(name: str, number: int, row: Row) -> None:
+    """Raises InvalidRequestError, naming row and column, for a row over a limit."""
+    if len(row) > COLUMNS_MAX:
+        raise InvalidRequestError(
+            f"Row {number:,} of {name} has {len(row):,} columns; {COLUMNS_MAX} is the most.",
+            hint="Keep the columns that are needed, then bring it in again.",
+        )
+    for column, cell in enumerate(row, start=1):
+        if len(cell) > CELL_MAX_CHARS:
+            raise InvalidRequestError(
+                f"Row {number:,}, column {get_column_letter(column)} of {name} has {len(cell):,} "
+                f"characters; {CELL_MAX_CHARS:,} is the most for one cell.",
+                hint="Split that text over several rows. A quotation mark that is never closed "
+                "makes one cell of many, too.",
+            )
+
+
+def _ragged(kept: list[Row], numbers: list[int]) -> list[str]:
+    """Which rows are longer or shorter than the others."""
+    usual = Counter(map(len, kept)).most_common(1)[0][0]
+    longer = [number for row, number in zip(kept, numbers, strict=True) if len(row) > usual]
+    shorter = [number for row, number in zip(kept, numbers, strict=True) if len(row) < usual]
+    found = []
+    if longer:
+        found.append(
+            f"{_rows(longer)} more cells than the others: a text in it may be cut where it has a "
+            "comma or semicolon."
+        )
+    if shorter:
+        found.append(f"{_rows(shorter)} fewer cells than the others.")
+    return found
+
+
+def _rows(numbers: list[int]) -> str:
+    return f"Row {numbers[0]} has" if len(numbers) == 1 else f"Rows {named(numbers)} have"
+
+
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
+def _too_many(name: str) -> InvalidRequestError:
+    return InvalidRequestError(
+        f"{name} has more than {ROWS_MAX:,} rows, the most at once.",
+        hint="Split it into several files, then bring them in one after the other.",
+    )

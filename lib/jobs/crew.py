@@ -1,0 +1,160 @@
+"""The threads that make clips, and the lock under which jobs change."""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+
+from lib import studio
+from lib.errors import SpeechError, StoppedError
+from lib.jobs.batch import Batch
+from lib.jobs.job import Job, end_of, problem
+from lib.jobs.turns import Turn, Turns
+from lib.library import Library
+from lib.speech import Utterance
+
+log = logging.getLogger("soundcheck.jobs")
+
+SPARE_THREADS = 4  # for downloads, saving and joining beside the calls and those that wait
+
+
+class JoiningStoppedError(Exception):
+    """Raised inside joining when the job was cancelled."""
+
+
+class Crew:
+    """Works on `jobs` and `batches`, which others add to under `changed` before they call `deal`.
+
+    limit: how many paid calls may be open at once, asked anew for every turn. most: its ceiling.
+    """
+
+    def __init__(self, library: Library, *, limit: Callable[[], int], most: int) -> None:
+        self.changed = threading.Condition()
+        self.jobs: dict[int, Job] = {}
+        self.batches: dict[int, Batch] = {}
+        self.stopping = False
+        self._library = library
+        self._turns = Turns(limit)
+        self._work: queue.SimpleQueue[Turn] = queue.SimpleQueue()
+        self._most = most
+        self._idle = 3 * most + SPARE_THREADS
+        for number in range(self._idle):
+            threading.Thread(target=self._serve, name=f"record-{number}", daemon=True).start()
+
+    def deal(self) -> None:
+        """Hand out what can go on now; called under the lock after every change."""
+        for batch in self.batches.values():
+            while job := batch.next(2 * self._most):
+                self.jobs[job.clip.id] = job
+        while not self.stopping and self._idle and (turn := self._turns.next(self.jobs.values())):
+            self._idle -= 1
+            self._work.put(turn)
+        self._turns.let_go()
+
+    def _serve(self) -> None:
+        while True:
+            turn = self._work.get()
+            job = turn.job
+            try:
+                if turn.utterance is None:
+                    self._assemble(job)
+                else:
+                    self._record(turn, turn.utterance)
+            except JoiningStoppedError:
+                pass
+            except StoppedError:
+                self._put_back(turn)
+            except SpeechError as error:
+                self._fail(job, error)
+            except Exception:
+                log.exception("clip %d failed", job.clip.id)  # the page gets a sentence
+                self._fail(job, SpeechError("Something went wrong inside Soundcheck."))
+            with self.changed:
+                self._turns.give_back(turn)  # only now: a failure has called off what waits
+                job.running -= 1
+                self._idle += 1
+                if job.batch and not job.active and self.jobs.get(job.clip.id) is job:
+                    del self.jobs[job.clip.id]  # nobody asks for it, and there may be thousands
+                self.deal()
+                self.changed.notify_all()
+
+    def _record(self, turn: Turn, utterance: Utterance) -> None:
+        job = turn.job
+
+        def await_turn() -> None:
+            with self.changed:
+                if not self.stopping and job.goes:
+                    self._turns.line_up(turn)
+                    self.deal()
+                else:
+                    turn.decided.set()
+            turn.decided.wait()
+            if turn.stage != "calling":
+                raise StoppedError("Stopped before this was sent.")
+
+        def on_answer() -> None:
+            """The call is over: the next may start while this sound is fetched and kept."""
+            with self.changed:
+                self._turns.give_back(turn)
+                self.deal()
+
+        studio.record(
+            utterance,
+            engine=job.engine,
+            library=self._library,
+            owner=job.clip.owner,
+            clip_id=job.clip.id,
+            estimate_usd=job.estimates_usd.get(utterance.key),
+            may_spend=job.may_spend,
+            await_turn=await_turn,
+            on_answer=on_answer,
+        )
+        with self.changed:
+            job.done += 1
+
+    def _put_back(self, turn: Turn) -> None:
+        """Its call was called off: for a pause, or for good if the job has ended."""
+        with self.changed:
+            if turn.utterance and turn.job.active:
+                turn.job.pending.appendleft(turn.utterance)
+
+    def call_off(self, *jobs: Job) -> None:
+        """Let none of their calls begin that has not; called under the lock."""
+        for job in jobs:
+            self._turns.call_off(job)
+
+    def forget(self, job: Job) -> None:
+        """Called under the lock."""
+        self._turns.forget(self.jobs.pop(job.clip.id))
+
+    def _assemble(self, job: Job) -> None:
+        def progress(done: int, _total: int) -> None:
+            job.joined = done
+            if job.state != "joining":
+                raise JoiningStoppedError
+
+        studio.assemble(job.clip, library=self._library, progress=progress)
+        with self.changed:
+            job.state = "ready"
+            if job.batch:
+                job.batch.made(job)
+
+    def _fail(self, job: Job, error: SpeechError) -> None:
+        """The first error ends the job; the library knows it before anybody asks the job."""
+        with self.changed:
+            if not job.active or job.error is not None:
+                return
+            job.pending.clear()
+            job.error = error
+            self._turns.call_off(job)
+        self._library.clips.move(job.clip.id, end_of(error), problem(error))
+        again: list[Job] = []
+        with self.changed:
+            if job.active:
+                job.state = end_of(error)
+                if job.batch:
+                    again = job.batch.not_made(job, error)
+                    if job.batch.state == "paused" or again:
+                        self.call_off(*job.batch.active.values())
+        if again:
+            self._library.clips.move_all([each.clip.id for each in again], "making")

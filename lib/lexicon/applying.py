@@ -1,0 +1,196 @@
+"""Words replaced by how they are to be said, in what is sent."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from os.path import commonprefix
+from typing import NamedTuple
+
+import regex  # type: ignore[import-untyped]
+
+from lib.lexicon.entry import Entry
+from lib.script.seams import JOINED_ON, Uncut
+
+# Scripts that put no blanks between words, and Korean, which writes its particles onto them:
+# there a word may begin and end anywhere. Katakana runs are words, as in Unicode's word borders.
+FREE = r"\p{LB=SA}\p{Han}\p{Hiragana}\p{Bopomofo}\p{Yi}\p{Hangul}"
+KATAKANA = r"[\p{Katakana}ー]"
+SPACED = rf"[[\w\p{{N}}\u00ad]--[{FREE}{KATAKANA}]]"
+WITHIN_WORD = regex.compile(rf"(?V1){SPACED}{{2}}|{KATAKANA}{{2}}")
+# As in "5€", said "5 euro"; and phonetics are known by the blanks around them.
+RUN_TOGETHER = regex.compile(rf"{WITHIN_WORD.pattern}|{SPACED}/|/{SPACED}")
+ZERO_WIDTH_JOINER = "\u200d"
+
+
+class Applied(NamedTuple):
+    """text: to be sent. used: the entries that touched it, each once, as they come in the text."""
+
+    text: str
+    used: tuple[Entry, ...] = ()
+
+
+class Lexicon:
+    """Entries, made ready for many texts. Their order does not matter.
+
+    Where several entries fit, the longest is taken; of those as long, one that matches case, then
+    one for whole words. What was replaced is not looked at again.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        by_key: dict[str, list[Entry]] = {}
+        for entry in sorted(entries, key=_rank):
+            if key := _composed(entry.word).casefold():
+                by_key.setdefault(key, []).append(entry)
+        self._candidates = {key: _candidates(key, by_key) for key in by_key}
+        self._keys = re.compile(_alternatives(sorted(by_key)), re.DOTALL) if by_key else None
+
+    def apply(self, text: str) -> Applied:
+        """In composed form (NFC) if a word was replaced, else the very same text.
+
+        Tags, pause marks and phonetic spans, as a script's splitter knows them, are replaced whole
+        or not at all. Takes time in proportion to the text.
+        """
+        if self._keys is None:
+            return Applied(text)
+        place = _Place(text)
+        sent: list[str] = []
+        used: dict[Entry, None] = {}
+        kept_until = position = 0
+        while found := self._keys.search(place.folded, position):
+            chosen = self._chosen(found, place)
+            if chosen is None:
+                position = found.start() + 1
+                continue
+            entry, start, end, position = chosen
+            sent += place.text[kept_until:start], _said(entry, place.text, start, end)
+            used[entry] = None
+            kept_until = end
+        if not used:
+            return Applied(text)
+        return Applied("".join([*sent, place.text[kept_until:]]), tuple(used))
+
+    def _chosen(self, found: re.Match[str], place: "_Place") -> tuple[Entry, int, int, int] | None:
+        """The entry for what was found, from where to where it goes, and its end when folded."""
+        everywhere, in_words = self._candidates[found[0]]
+        start = place.origins[found.start()]
+        if start < 0 or place.joined(start):
+            return None
+        for candidate in in_words if place.within_word(start) else everywhere:
+            folded_end = found.start() + candidate.size
+            end = place.origins[folded_end]
+            if end >= 0 and place.allows(candidate, start, end):
+                return candidate.entry, start, end, folded_end
+        return None
+
+
+def apply(text: str, entries: Iterable[Entry]) -> Applied:
+    """As `Lexicon(entries).apply(text)`, the last few lexicons being kept.
+
+    entries: for many texts one and the same frozenset, which knows its hash, or use a Lexicon.
+    """
+    return _lexicon(frozenset(entries)).apply(text)
+
+
+@lru_cache(maxsize=16)
+def _lexicon(entries: frozenset[Entry]) -> Lexicon:
+    return Lexicon(entries)
+
+
+class _Candidate(NamedTuple):
+    """size: of its word, folded. word: composed, not folded."""
+
+    size: int
+    word: str
+    entry: Entry
+
+
+def _candidates(
+    key: str, by_key: Mapping[str, Sequence[Entry]]
+) -> tuple[list[_Candidate], list[_Candidate]]:
+    """What may stand where a key was found: its entries, then those of its beginnings.
+
+    All of them, and those that may begin within a word.
+    """
+    everywhere = [
+        _Candidate(size, _composed(entry.word), entry)
+        for size in range(len(key), 0, -1)
+        for entry in by_key.get(key[:size], ())
+    ]
+    return everywhere, [each for each in everywhere if not each.entry.whole_word]
+
+
+class _Place:
+    """A text in which words are looked for: as it is, and folded so that case does not count.
+
+    origins: for each place in the folded text that in the text, -1 within a letter such as "ß".
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = _composed(text)
+        self.folded = self.text.casefold()
+        self.origins: Sequence[int] = range(len(self.text) + 1)
+        if len(self.folded) > len(self.text):
+            self.origins = _origins(self.text)
+        self._uncut = Uncut(self.text)
+
+    def within_word(self, position: int) -> bool:
+        return position > 0 and WITHIN_WORD.match(self.text, position - 1) is not None
+
+    def joined(self, position: int) -> bool:
+        """Whether a cut there would go through a letter with its accents, or through a tag."""
+        return (
+            JOINED_ON.match(self.text, position) is not None
+            or self.text[max(0, position - 1) : position] == ZERO_WIDTH_JOINER
+            or self._uncut.holds(position)
+        )
+
+    def allows(self, candidate: _Candidate, start: int, end: int) -> bool:
+        """Whether it may end there; that it may begin at `start` is known."""
+        _, word, entry = candidate
+        if entry.match_case and self.text[start:end] != word:
+            return False
+        return not (entry.whole_word and self.within_word(end)) and not self.joined(end)
+
+
+def _origins(text: str) -> list[int]:
+    origins = []
+    for position, letter in enumerate(text):
+        origins += [position] + [-1] * (len(letter.casefold()) - 1)
+    return [*origins, len(text)]
+
+
+def _said(entry: Entry, text: str, start: int, end: int) -> str:
+    """With a blank where the words of a whole-word entry would run into those around it."""
+    say_as = entry.say_as
+    if not (entry.whole_word and say_as):
+        return say_as
+    before = " " * bool(RUN_TOGETHER.fullmatch(text[max(0, start - 1) : start] + say_as[0]))
+    after = " " * bool(RUN_TOGETHER.fullmatch(say_as[-1] + text[end : end + 1]))
+    return f"{before}{say_as}{after}"
+
+
+def _rank(entry: Entry) -> tuple[object, ...]:
+    return (not entry.match_case, not entry.whole_word, entry.word, entry.say_as, entry.note)
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _alternatives(keys: Sequence[str]) -> str:
+    """A pattern for the longest of the sorted `keys`, common beginnings written once.
+
+    Thousands side by side would each be tried at each letter: 10 s for half a million of them.
+    """
+    branches = []
+    for _, group in groupby(filter(None, keys), itemgetter(0)):
+        alike = list(group)
+        shared = commonprefix(alike)  # noqa: RUF071  # of letters, as is meant here
+        branches.append(re.escape(shared) + _alternatives([key[len(shared) :] for key in alike]))
+    pattern = "|".join(branches)
+    if not keys[0]:
+        return f"(?:{pattern})?" if branches else ""
+    return pattern if len(branches) == 1 else f"(?:{pattern})"

@@ -1,0 +1,80 @@
+"""One word and how to say it."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import regex  # type: ignore[import-untyped]
+
+from lib.errors import InvalidRequestError
+from lib.script.cleaning import BLANKS
+
+WORD_MAX_CHARS = 100
+SAY_AS_MAX_CHARS = 500
+NOTE_MAX_CHARS = 500
+HINT = "Change it, then save it again."
+
+# What no file can carry, and line breaks: a word is looked for within a line.
+UNWRITABLE = regex.compile(r"[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word, or several, and what to say instead; nothing where `say_as` is empty.
+
+    match_case: only as written; otherwise "Nato" is "NATO" too. whole_word: not within a longer
+    word, as far as its script has words at all.
+    """
+
+    word: str
+    say_as: str
+    note: str = ""
+    match_case: bool = False
+    whole_word: bool = True
+
+    @property
+    def identity(self) -> tuple[str, bool]:
+        """Equal for entries of which a lexicon may hold only one."""
+        word = unicodedata.normalize("NFC", self.word)
+        return (word if self.match_case else word.casefold(), self.match_case)
+
+
+def checked(entry: Entry, others: Iterable[Entry] = ()) -> Entry:
+    """The entry as it is kept: composed (NFC), without outer blanks, its note on one line.
+
+    Raises InvalidRequestError for one without a word, for a text that is too long or holds a line
+    break or control character, and for the double of one of `others`.
+    """
+    kept = Entry(
+        _composed(entry.word).strip(BLANKS),
+        _composed(entry.say_as).strip(BLANKS),
+        " ".join(_composed(entry.note).split()),
+        entry.match_case,
+        entry.whole_word,
+    )
+    if not kept.word:
+        raise InvalidRequestError("There is no word yet.", hint="Type the word that is misread.")
+    shown = kept.word if len(kept.word) <= WORD_MAX_CHARS else f"{kept.word[:20]}…"
+    shown = UNWRITABLE.sub(" ", shown)
+    for name, text, most in (
+        ("The word", kept.word, WORD_MAX_CHARS),
+        ("How to say it", kept.say_as, SAY_AS_MAX_CHARS),
+        ("The note", kept.note, NOTE_MAX_CHARS),
+    ):
+        if len(text) > most:
+            raise InvalidRequestError(
+                f"“{shown}”: {name} has {len(text):,} characters; {most} is the most.", hint=HINT
+            )
+        if UNWRITABLE.search(text):
+            raise InvalidRequestError(
+                f"“{shown}”: {name} has a line break or a control character in it.", hint=HINT
+            )
+    if any(other.identity == kept.identity for other in others):
+        raise InvalidRequestError(
+            f"“{shown}” is in the lexicon already.", hint="Change the one that is there."
+        )
+    return kept
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)

@@ -1,0 +1,143 @@
+"""A lexicon as a table that a spreadsheet opens and saves (CSV)."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import count, islice
+
+import regex  # type: ignore[import-untyped]
+
+from lib import export
+from lib.errors import InvalidRequestError
+from lib.intake.decoding import decode
+from lib.lexicon.entry import Entry
+from lib.lexicon.reading import Read, check_size, collected
+
+HEADER = ("Word", "Say as", "Note", "Match case", "Whole word")
+COLUMNS = {
+    "word": ("word", "words", "term"),
+    "say_as": ("sayas", "say", "pronunciation", "pronounceas", "alias", "spokenas"),
+    "note": ("note", "notes", "comment", "comments"),
+    "match_case": ("matchcase", "casesensitive"),
+    "whole_word": ("wholeword", "wholewords", "wholewordonly"),
+}
+NEEDED = {"word", "say_as"}
+DELIMITERS = ",;\t"
+ROW_MAX_LINES = 100  # a note may have some; more is a quotation mark that was never closed
+YES = frozenset(("yes", "y", "true", "1", "x", "on"))
+NO = frozenset(("no", "n", "false", "0", "-", "off"))
+NOT_IN_NAMES = regex.compile(r"[^\p{L}\p{N}]+")
+
+
+def csv_bytes(entries: Iterable[Entry]) -> bytes:
+    """UTF-8 with a byte order mark, safe in a spreadsheet; `read_csv` restores every entry."""
+    return export.csv_bytes(
+        HEADER,
+        (
+            (
+                entry.word,
+                entry.say_as,
+                entry.note,
+                "yes" if entry.match_case else "no",
+                "yes" if entry.whole_word else "no",
+            )
+            for entry in entries
+        ),
+    )
+
+
+def read_csv(data: bytes) -> Read:
+    """A table with its columns in any order, by commas, semicolons or tabs.
+
+    Its first row names the columns. In any usual encoding. Raises InvalidRequestError where no
+    column holds the words or how to say them, and for over 20 MB or 10,000 rows.
+    """
+    check_size(data)
+    text, notes = decode("This file", data)
+    lines = list(io.StringIO(text, newline=""))
+    tables = [(_names(rows), rows) for rows in (_rows(lines, each) for each in DELIMITERS)]
+    names, rows = max(tables, key=lambda table: (len(_columns(table[0])), len(table[0])))
+    columns = _columns(names)
+    if NEEDED - columns.keys():
+        raise InvalidRequestError(
+            f"The first row must name the columns “Word” and “Say as”. It has: {_told(names)}.",
+            hint="Name the columns so, then choose the file again.",
+        )
+    read = collected((f"Row {number}", _entry(cells, columns)) for number, cells in rows)
+    return replace(read, problems=(*notes, *read.problems))
+
+
+def _rows(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str] | None]]:
+    """Each row's number, as a spreadsheet counts, and its cells, None where they cannot be told."""
+    position = 0
+    for number in count(1):
+        if position == len(lines):
+            return
+        # One reader a row: after a stray quotation mark the next line is a row again.
+        reader = csv.reader(
+            lines[position : position + ROW_MAX_LINES],
+            delimiter=delimiter,
+            skipinitialspace=True,
+            strict=True,
+        )
+        try:
+            cells = next(reader)
+            position += reader.line_num
+        except csv.Error:
+            cells = None
+            position += 1
+        yield number, cells
+
+
+def _names(rows: Iterator[tuple[int, list[str] | None]]) -> list[str]:
+    """The first row that is not blank, if it comes soon."""
+    first = islice(rows, ROW_MAX_LINES)
+    return next((cells for _, cells in first if cells and any(map(str.strip, cells))), [])
+
+
+def _columns(names: Iterable[str]) -> dict[str, int]:
+    """In which column each field of an entry is, by its name."""
+    found: dict[str, int] = {}
+    for column, name in enumerate(names):
+        plain = NOT_IN_NAMES.sub("", name.casefold())
+        for field, spellings in COLUMNS.items():
+            if plain in spellings:
+                found.setdefault(field, column)
+    return found
+
+
+def _told(names: Sequence[str]) -> str:
+    shown = ", ".join(f"“{name.strip()[:30]}”" for name in names[:8])
+    return f"{shown} and {len(names) - 8} more" if len(names) > 8 else shown or "nothing"
+
+
+def _entry(cells: Sequence[str] | None, columns: Mapping[str, int]) -> Entry | str | None:
+    """The entry of a row, what is wrong with the row, or None for a blank one."""
+    if cells is None:
+        return "a quotation mark is missing here, or a cell is far too long."
+    if not any(map(str.strip, cells)):
+        return None
+    if len(cells) <= columns["say_as"]:
+        return "it ends before the column “Say as”."
+    texts = {
+        field: _unguarded(cells[column]) if column < len(cells) else ""
+        for field, column in columns.items()
+    }
+    match_case = _is_yes(texts.get("match_case", ""), default=False)
+    whole_word = _is_yes(texts.get("whole_word", ""), default=True)
+    if match_case is None or whole_word is None:
+        return "“Match case” and “Whole word” are answered with yes or no."
+    return Entry(texts["word"], texts["say_as"], texts.get("note", ""), match_case, whole_word)
+
+
+def _unguarded(cell: str) -> str:
+    """Without the mark that our own tables put before what a spreadsheet takes for a formula."""
+    return cell[1:] if cell.startswith("'") and export.FORMULA.match(cell, 1) else cell
+
+
+def _is_yes(cell: str, *, default: bool) -> bool | None:
+    answer = cell.strip().casefold()
+    if not answer:
+        return default
+    return answer in YES if answer in YES | NO else None

@@ -1,0 +1,200 @@
+"""Saved scripts: what staff write, so that it can be changed and only the changes be paid for."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from lib.library.clip import Clip, State
+from lib.library.clips import COLUMNS
+from lib.library.database import Database
+from lib.library.schema import clips
+from lib.library.writing import script_rows, scripts
+
+Kind = Literal["table", "dialogue", "document"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """text: of a dialogue or a document, as typed. form: what else was chosen for it."""
+
+    id: int
+    owner: str
+    browser: str
+    title: str
+    kind: Kind
+    text: str
+    form: dict[str, Any]
+    made_at_s: float
+    changed_at_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a table. id: 0 before it is stored. position: rows are in its order."""
+
+    id: int = 0
+    position: float
+    title: str = ""
+    voice: str = ""
+    text: str = ""
+    pause_after_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A clip of a script, as its table needs it. unit: what it was made for, such as a row."""
+
+    id: int
+    fingerprint: str
+    unit: str
+    state: State
+    problem: dict[str, Any] | None = field(default=None)
+
+
+_SCRIPT = [scripts.c[name] for name in Script.__dataclass_fields__]
+_ROW = [script_rows.c[name] for name in Row.__dataclass_fields__]
+_MADE = [clips.c[name] for name in Made.__dataclass_fields__]
+
+
+class Scripts:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def begin(
+        self,
+        kind: Kind,
+        *,
+        title: str,
+        owner: str,
+        browser: str,
+        text: str = "",
+        rows: Sequence[Row] = (),
+        form: dict[str, Any] | None = None,
+    ) -> int:
+        """A new one; returns its id."""
+        now = time.time()
+        with self._database.write() as connection:
+            inserted = connection.execute(
+                sa.insert(scripts).values(
+                    owner=owner,
+                    browser=browser,
+                    title=title,
+                    kind=kind,
+                    text=text,
+                    form=form or {},
+                    made_at_s=now,
+                    changed_at_s=now,
+                )
+            ).inserted_primary_key
+            assert inserted
+            script_id = int(inserted[0])
+            self.put_rows(script_id, rows)
+        return script_id
+
+    def get(self, script_id: int) -> Script | None:
+        with self._database.read() as connection:
+            row = connection.execute(
+                sa.select(*_SCRIPT).where(
+                    scripts.c.id == script_id, scripts.c.deleted_at_s.is_(None)
+                )
+            ).mappings().one_or_none()  # fmt: skip
+        return Script(**row) if row else None
+
+    def saved(self, owner: str) -> list[Script]:
+        """All of them, the last changed first."""
+        query = (
+            sa.select(*_SCRIPT)
+            .where(scripts.c.owner == owner, scripts.c.deleted_at_s.is_(None))
+            .order_by(scripts.c.changed_at_s.desc())
+        )
+        with self._database.read() as connection:
+            return [Script(**row) for row in connection.execute(query).mappings()]
+
+    def rows(self, script_id: int) -> list[Row]:
+        """In their order."""
+        query = (
+            sa.select(*_ROW)
+            .where(script_rows.c.script_id == script_id)
+            .order_by(script_rows.c.position, script_rows.c.id)
+        )
+        with self._database.read() as connection:
+            return [Row(**row) for row in connection.execute(query).mappings()]
+
+    def change(self, script_id: int, **values: Any) -> None:
+        """Another title, kind, text or form."""
+        with self._database.write() as connection:
+            connection.execute(
+                sa.update(scripts)
+                .where(scripts.c.id == script_id)
+                .values(changed_at_s=time.time(), **values)
+            )
+
+    def put_rows(self, script_id: int, rows: Sequence[Row], *, gone: Sequence[int] = ()) -> None:
+        """Add those without an id, change the others, and take away the ids that are `gone`."""
+        new = [asdict(row) | {"script_id": script_id, "id": None} for row in rows if not row.id]
+        old = [asdict(row) | {"row_id": row.id} for row in rows if row.id]
+        with self._database.write() as connection:
+            if new:
+                connection.execute(sa.insert(script_rows), new)
+            if old:
+                connection.execute(
+                    sa.update(script_rows)
+                    .where(script_rows.c.id == sa.bindparam("row_id"))
+                    .values({name: sa.bindparam(name) for name in Row.__dataclass_fields__}),
+                    old,
+                )
+            if gone:
+                connection.execute(
+                    sa.delete(script_rows).where(
+                        script_rows.c.script_id == script_id, script_rows.c.id.in_(gone)
+                    )
+                )
+            if new or old or gone:
+                self._touch(connection, script_id)
+
+    def delete(self, script_id: int) -> None:
+        """Out of the list; its clips and their recordings stay."""
+        self._mark(script_id, time.time())
+
+    def restore(self, script_id: int) -> None:
+        self._mark(script_id, None)
+
+    def made(self, script_id: int) -> list[Made]:
+        """The clips made for it, or being made, oldest first."""
+        query = (
+            sa.select(*_MADE)
+            .where(clips.c.script_id == script_id, clips.c.deleted_at_s.is_(None))
+            .order_by(clips.c.id)
+        )
+        with self._database.read() as connection:
+            return [Made(**row) for row in connection.execute(query).mappings()]
+
+    def clips(self, script_id: int, state: State) -> list[Clip]:
+        """Its clips in this state, oldest first."""
+        query = (
+            sa.select(*COLUMNS)
+            .where(
+                clips.c.script_id == script_id,
+                clips.c.state == state,
+                clips.c.deleted_at_s.is_(None),
+            )
+            .order_by(clips.c.id)
+        )
+        with self._database.read() as connection:
+            return [Clip(**row) for row in connection.execute(query).mappings()]
+
+    def _mark(self, script_id: int, deleted_at_s: float | None) -> None:
+        with self._database.write() as connection:
+            connection.execute(
+                sa.update(scripts)
+                .where(scripts.c.id == script_id)
+                .values(deleted_at_s=deleted_at_s)
+            )
+
+    def _touch(self, connection: sa.Connection, script_id: int) -> None:
+        connection.execute(
+            sa.update(scripts).where(scripts.c.id == script_id).values(changed_at_s=time.time())
+        )

@@ -1,0 +1,141 @@
+"""From what was typed to what is sent: the parts of a clip."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from lib import lexicon, script
+from lib.errors import InvalidRequestError
+from lib.library.clip import Part
+from lib.script import Line
+from lib.settings import Settings
+from lib.speech import Format, Utterance
+
+LINE_GAP_S = 0.4
+SHORT_CHARS = 1_000
+LEADING_PAUSE = "a pause before the first word was left out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What somebody wants said: the script as typed, by one voice, in one format.
+
+    lines: of a clip of many lines, each with the catalogue id of its voice; `script` is then only
+        shown, and `voice` the first one's.
+    each_sentence: record every sentence by itself, so that a change costs no more than one.
+    wording: what is sent in place of some words.
+    takes: (key of a first take, number of the take that is wanted instead).
+    """
+
+    script: str
+    model: str
+    voice: str
+    format: Format
+    take: int = 1
+    lines: tuple[Line, ...] = ()
+    each_sentence: bool = False
+    wording: frozenset[lexicon.Entry] = frozenset()
+    takes: tuple[tuple[str, int], ...] = ()
+
+
+def parts_of(request: Request, settings: Settings) -> tuple[script.Cleaned, tuple[Part, ...]]:
+    """The script as it is kept, and its parts in order.
+
+    Raises InvalidRequestError for text that cannot be said.
+    """
+    # The page asks again at every touch: for thousands of rows, or all voices of an audition.
+    remembered = _of_short if len(request.script) <= SHORT_CHARS else _of_long
+    return remembered(request, settings)
+
+
+def _parts_of(request: Request, settings: Settings) -> tuple[script.Cleaned, tuple[Part, ...]]:
+    cleaned = script.checked(request.script, settings.text_max_chars)
+    builder = _Builder(request, settings)
+    if request.lines:
+        for line in request.lines:
+            builder.line(script.clean(line.text).text, line.voice, line.pause_after_s)
+    else:
+        builder.words(cleaned.text, request.voice)
+    if not builder.parts:
+        raise InvalidRequestError("Nothing of this text is left to say.")
+    if builder.begins_late:
+        cleaned = script.Cleaned(cleaned.text, (*cleaned.removed, LEADING_PAUSE))
+    return cleaned, tuple(builder.parts)
+
+
+_of_short = lru_cache(maxsize=20_000)(_parts_of)
+_of_long = lru_cache(maxsize=64)(_parts_of)
+
+
+class _Builder:
+    """begins_late: there was a pause with nothing before it."""
+
+    def __init__(self, request: Request, settings: Settings) -> None:
+        self._request = request
+        self._settings = settings
+        self._takes = dict(request.takes)
+        self._paused = False  # by what was asked for after the line before
+        self.parts: list[Part] = []
+        self.begins_late = False
+
+    def line(self, text: str, voice: str, pause_after_s: float | None) -> None:
+        """One of several; the usual silence is after it if none is asked for."""
+        if self.parts and not self._paused:
+            self._gap(LINE_GAP_S)
+        self._paused = pause_after_s is not None
+        self.words(text, voice)
+        if pause_after_s is not None:
+            self._gap(pause_after_s)
+
+    def words(self, text: str, voice: str) -> None:
+        """Pauses typed into the text become gaps; those that meet add up."""
+        for words, pause_s in script.pauses.stretches(text):
+            for piece in _split(words, self._request.each_sentence, self._settings):
+                self._say(piece, voice)
+            if pause_s is not None:
+                self._gap(pause_s)
+
+    def _gap(self, seconds: float) -> None:
+        if self.parts:
+            last = self.parts[-1]
+            self.parts[-1] = replace(last, gap_after_s=last.gap_after_s + seconds)
+        else:
+            self.begins_late = True
+
+    def _say(self, piece: script.Piece, voice: str) -> None:
+        """What is shown of a piece stays as typed, whatever is sent for it."""
+        sent = lexicon.apply(piece.text, self._request.wording).text
+        if sent == piece.text:
+            self.parts.append(self._part(sent, voice, None))
+        elif script.is_sayable(sent):
+            shown = piece.text
+            for smaller in _split(sent, False, self._settings):  # it may have grown too long
+                self.parts.append(self._part(smaller.text, voice, shown))
+                shown = ""
+        if self.parts:
+            self._gap(piece.gap_after_s)
+
+    def _part(self, text: str, voice: str, shown: str | None) -> Part:
+        said = Utterance(
+            model=self._request.model,
+            voice=voice,
+            text=text,
+            format=self._request.format,
+            take=self._request.take,
+        )
+        if take := self._takes.get(said.key):
+            said = replace(said, take=take)
+        return Part(utterance=said, shown=shown)
+
+
+@lru_cache(maxsize=64)  # a long script takes a while, and is the same for every voice
+def _split(text: str, each_sentence: bool, settings: Settings) -> tuple[script.Piece, ...]:
+    if not text:
+        return ()
+    return tuple(
+        script.split(
+            text,
+            max_chars=settings.piece_max_chars,
+            max_weight=settings.piece_max_weight,
+            each_sentence=each_sentence,
+        )
+    )

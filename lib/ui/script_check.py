@@ -1,0 +1,146 @@
+"""The check-up of a script: what may be misread, each with a mend of what is sent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import streamlit as st
+
+from lib import checkup, money
+from lib.checkup import Finding
+from lib.library.scripts import Script
+from lib.script import Line
+from lib.ui import desk, look
+from lib.ui.desk import Desk
+from lib.ui.house import house
+
+SHOWN_AT_ONCE = 30
+NAMED = 3
+PLACES = {"table": "Row", "document": "Clip"}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """place: such as "Row 3". finding: None for what concerns a whole row."""
+
+    place: str
+    message: str
+    finding: Finding | None = None
+
+
+def show(now: Desk) -> None:
+    """One line that names the first few, and all of them on request."""
+    notes = list(_notes(now))
+    mends: dict[str, str] = now.script.form.get("mends", {})
+    if not notes and not mends:
+        return
+    if notes:
+        first = " ".join(f"{note.place}: {note.message}" for note in notes[:NAMED])
+        more = len(notes) - NAMED
+        rest = f" And {money.count(more, 'place')} more." if more > 0 else ""
+        look.notice("advice", f"{money.count(len(notes), 'place')} may be misread.", first + rest)
+    label = "Check-up" if notes else f"Check-up: {money.count(len(mends), 'mend')}"
+    with st.expander(label, key=desk.key("checkup"), on_change="rerun") as expander:
+        if expander.open:
+            look.facts("A mend changes what is said. Your script stays as you typed it.")
+            _offers(now.script, notes)
+            _mended(now.script, mends)
+
+
+def _notes(now: Desk) -> Iterator[Note]:
+    known = frozenset(
+        {entry.word for entry in house().library.lexicon.entries()}
+        | set(now.script.form.get("mends", {}))
+    )
+    place = PLACES.get(now.script.kind, "")
+    if now.script.kind == "table":
+        voices = {row.voice for row in now.rows if now.cast.of(row.voice)}
+        lines = [Line(text=row.text, title=row.title, voice=row.voice) for row in now.rows]
+        for each in checkup.across(
+            lines, voices=voices, row_max_chars=house().settings.text_max_chars
+        ):
+            if each.kind != "empty":
+                yield Note(f"Row {each.position + 1}", each.message)
+        numbers = {f"row-{row.id}": number for number, row in enumerate(now.rows, 1)}
+    else:
+        numbers = {item.unit.id: number for number, item in enumerate(now.items, 1)}
+    seen: set[str] = set()
+    for item in now.items:
+        for finding in _find(item.unit.text, known):
+            if finding.said not in seen:  # one mend serves every place
+                seen.add(finding.said)
+                where = f"{place} {numbers[item.unit.id]}".strip() or f"“{finding.said[:40]}”"
+                yield Note(where, finding.message, finding)
+
+
+@lru_cache(maxsize=20_000)
+def _find(text: str, known: frozenset[str]) -> tuple[Finding, ...]:
+    return tuple(checkup.find(text, known=known))
+
+
+def _offers(script: Script, notes: list[Note]) -> None:
+    for number, note in enumerate(notes[:SHOWN_AT_ONCE]):
+        with st.container(
+            key=f"row_scripts_check_{number}",
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+        ):
+            look.facts(note.message, count=note.place)
+            if note.finding and note.finding.mend is not None:
+                st.button(
+                    look.verbatim(_offer(note.finding.mend)),
+                    key=desk.key(f"mend_{number}"),
+                    type="tertiary",
+                    icon=":material/auto_fix_high:",
+                    on_click=_mend,
+                    args=(script, {note.finding.said: note.finding.mend}),
+                )
+    everything = {
+        note.finding.said: note.finding.mend
+        for note in notes
+        if note.finding and note.finding.mend is not None
+    }
+    if len(everything) > 1:
+        st.button(
+            f"Mend all {len(everything)}",
+            key=desk.key("mend_all"),
+            on_click=_mend,
+            args=(script, everything),
+        )
+    if (more := len(notes) - SHOWN_AT_ONCE) > 0:
+        look.facts(f"and {money.count(more, 'place')} more, once these are done")
+
+
+def _offer(mend: str) -> str:
+    return f"Say “{mend}”" if mend else "Leave it out"
+
+
+def _mended(script: Script, mends: dict[str, str]) -> None:
+    for number, (said, mend) in enumerate(mends.items()):
+        with st.container(
+            key=f"row_scripts_mended_{number}",
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+        ):
+            look.facts(f"is said “{mend}”" if mend else "is left out", count=f"“{said}”")
+            st.button(
+                "As typed",
+                key=desk.key(f"unmend_{number}"),
+                type="tertiary",
+                icon=":material/undo:",
+                on_click=_unmend,
+                args=(script, said),
+            )
+
+
+def _mend(script: Script, mends: dict[str, str]) -> None:
+    fresh = house().library.scripts.get(script.id) or script
+    desk.choose(fresh, mends=fresh.form.get("mends", {}) | mends)
+
+
+def _unmend(script: Script, said: str) -> None:
+    fresh = house().library.scripts.get(script.id) or script
+    rest = {word: mend for word, mend in fresh.form.get("mends", {}).items() if word != said}
+    desk.choose(fresh, mends=rest)

@@ -1,0 +1,245 @@
+"""A table script: its rows in a grid, what can be done with those that are ticked."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from lib import money
+from lib.library.scripts import Row, Script
+from lib.parts import LINE_GAP_S
+from lib.script import clean
+from lib.ui import actions, desk, look
+from lib.ui.desk import Desk, Item
+from lib.ui.house import house
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HEADER_PX, ROW_PX, TABLE_MAX_PX = 37, 35, 560
+MORE_ROWS = 5
+
+FIELDS = {"Title": "title", "Text": "text", "Voice": "voice", "Pause, s": "pause_after_s"}
+
+
+def live(now: Desk) -> None:
+    """As it is while it is being recorded: to be read only."""
+    frame = _frame(now).drop(columns=["✓"])
+    columns = {name: each for name, each in _columns(now).items() if name in frame.columns}
+    st.dataframe(
+        frame,
+        key="scripts_live",
+        hide_index=True,
+        height=_height_px(len(now.rows)),
+        alt="The script, one clip a row",
+        column_config=columns,
+    )
+
+
+def _height_px(rows: int) -> int:
+    return min(TABLE_MAX_PX, HEADER_PX + ROW_PX * max(3, rows) + 2)
+
+
+def show(now: Desk) -> None:
+    ids = [row.id for row in now.rows]
+    st.session_state["_scripts_rows"] = ids
+    st.data_editor(
+        _frame(now),
+        key=desk.key("table"),
+        hide_index=True,
+        height=_height_px(len(ids)),
+        alt="The script, one clip a row",
+        disabled=["No.", "State"],
+        column_config=_columns(now),
+        on_change=_edited,
+        args=(now.script, desk.key("table")),
+    )
+    with st.container(key="row_scripts_rows", horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Add rows",
+            key="scripts_add",
+            type="tertiary",
+            icon=":material/add:",
+            on_click=add,
+            args=(now.script, MORE_ROWS),
+        )
+        if picked := _picked(now):
+            _with_picked(now.script, picked)
+        else:
+            look.facts("Tick rows to move, delete or hear them")
+
+
+def _with_picked(script: Script, picked: list[Row]) -> None:
+    for label, name, do in (("Move up", "up", -1), ("Move down", "down", 1)):
+        st.button(
+            label,
+            key=f"scripts_{name}",
+            type="tertiary",
+            on_click=_move,
+            args=(script, [row.id for row in picked], do),
+        )
+    st.button(
+        f"Delete {money.count(len(picked), 'row')}",
+        key="scripts_delete_rows",
+        type="tertiary",
+        icon=":material/delete:",
+        on_click=_delete,
+        args=(script, picked),
+    )
+
+
+def picked(now: Desk) -> list[Item]:
+    """What was recorded, or not, of the rows that are ticked."""
+    ids = {f"row-{row.id}" for row in _picked(now)}
+    return [item for item in now.items if item.unit.id in ids]
+
+
+def state_words(item: Item) -> str:
+    """What the State column says."""
+    match item.state:
+        case "recorded":
+            return "✓ Recorded"
+        case "making":
+            job = house().jobs.get(item.clip.id) if item.clip else None
+            return "Recording…" if job and job.running else "Waiting"
+        case "new":
+            return "New"
+        case "changed":
+            return "Changed"
+        case "open":
+            return f"! May have been charged: {item.problem}"
+        case _:
+            return f"! {item.problem}"
+
+
+def add(script: Script, count: int, rows: list[Row] | None = None) -> None:
+    """Empty rows at the end."""
+    actions.clear()
+    there = house().library.scripts.rows(script.id) if rows is None else rows
+    last = there[-1].position if there else 0.0
+    house().library.scripts.put_rows(
+        script.id, [Row(position=last + 1 + number) for number in range(count)]
+    )
+    desk.turn()
+
+
+def _frame(now: Desk) -> "pd.DataFrame":
+    import pandas as pd  # here, so that the first page need not wait 0.3 s for it
+
+    words = {item.unit.id: state_words(item) for item in now.items}
+    rows = now.rows
+    return pd.DataFrame(
+        {
+            "✓": [False] * len(rows),
+            "No.": range(1, len(rows) + 1),
+            "Title": [row.title for row in rows],
+            "Text": [row.text for row in rows],
+            "Voice": [_voice_words(now, row) for row in rows],
+            "Pause, s": [_pause_s(row) for row in rows],
+            "State": [words.get(f"row-{row.id}", "") for row in rows],
+        }
+    )
+
+
+def _voice_words(now: Desk, row: Row) -> str:
+    voice = now.cast.of(row.voice)
+    return house().catalogue.voice_label(voice) if voice else row.voice
+
+
+def _pause_s(row: Row) -> float:
+    return LINE_GAP_S if row.pause_after_s is None else row.pause_after_s
+
+
+def _columns(now: Desk) -> dict[str, Any]:
+    catalogue = house().catalogue
+    labels = [voice.label for voice in catalogue.voices(now.cast.model)]
+    unknown = {row.voice for row in now.rows if row.voice and not now.cast.of(row.voice)}
+    return {
+        "✓": st.column_config.CheckboxColumn(width=32, help="Tick rows to do something with them"),
+        "No.": st.column_config.NumberColumn(width=44),
+        "Title": st.column_config.TextColumn(width=115),
+        "Text": st.column_config.TextColumn(width=305),
+        "Voice": st.column_config.SelectboxColumn(
+            options=[*labels, *sorted(unknown)], width=100, required=True
+        ),
+        "Pause, s": st.column_config.NumberColumn(
+            width=72,
+            min_value=0.0,
+            max_value=60.0,
+            format="%.1f",
+            help="Silence after it, where all rows are one file",
+        ),
+        "State": st.column_config.TextColumn(width=140),
+    }
+
+
+def _edited(script: Script, widget: str) -> None:
+    """Write down what differs from what is stored; the grid keeps its own edits meanwhile."""
+    actions.clear()
+    edits = st.session_state[widget]["edited_rows"]
+    ids = st.session_state["_scripts_rows"]
+    rows = {row.id: row for row in house().library.scripts.rows(script.id)}
+    changed = []
+    for place, cells in edits.items():
+        row = rows.get(ids[int(place)]) if int(place) < len(ids) else None
+        if row and (after := replace(row, **_values(cells))) != row:
+            changed.append(after)
+    house().library.scripts.put_rows(script.id, changed)
+
+
+def _values(cells: dict[str, Any]) -> dict[str, Any]:
+    """The cells of a row in its own terms."""
+    values: dict[str, Any] = {}
+    for name, field in FIELDS.items():
+        if name in cells:
+            value = cells[name]
+            values[field] = value if field == "pause_after_s" else clean(value or "").text
+    return values
+
+
+def _picked(now: Desk) -> list[Row]:
+    edits = st.session_state.get(desk.key("table"), {}).get("edited_rows", {})
+    places = {int(place) for place, cells in edits.items() if cells.get("✓")}
+    return [row for place, row in enumerate(now.rows) if place in places]
+
+
+def _move(script: Script, ids: list[int], by: int) -> None:
+    """The ticked rows one place up or down, past one that is not ticked."""
+    actions.clear()
+    rows = house().library.scripts.rows(script.id)
+    order = rows if by < 0 else rows[::-1]
+    for place in range(1, len(order)):
+        if order[place].id in ids and order[place - 1].id not in ids:
+            order[place - 1], order[place] = order[place], order[place - 1]
+    order = order if by < 0 else order[::-1]
+    places = sorted(row.position for row in rows)
+    moved = [
+        replace(row, position=position)
+        for row, position in zip(order, places, strict=True)
+        if row.position != position
+    ]
+    house().library.scripts.put_rows(script.id, moved)
+    desk.turn()
+
+
+def _delete(script: Script, rows: list[Row]) -> None:
+    actions.clear()
+    house().library.scripts.put_rows(script.id, [], gone=[row.id for row in rows])
+    st.session_state["_script_rows_deleted"] = (script.id, rows)
+    desk.turn()
+
+
+def deleted(script: Script) -> None:
+    """One line that offers deleted rows back."""
+    gone = st.session_state.get("_script_rows_deleted")
+    if not gone or gone[0] != script.id:
+        return
+    with st.container(key="row_scripts_rows_deleted", horizontal=True, vertical_alignment="center"):
+        look.facts(f"{money.count(len(gone[1]), 'row')} deleted")
+        st.button("Undo", key="scripts_rows_undo", on_click=_undo, args=(script, gone[1]))
+
+
+def _undo(script: Script, rows: list[Row]) -> None:
+    house().library.scripts.put_rows(script.id, [replace(row, id=0) for row in rows])
+    st.session_state.pop("_script_rows_deleted", None)
+    desk.turn()

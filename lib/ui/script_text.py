@@ -1,0 +1,99 @@
+"""A dialogue or a document: its text, and who says it."""
+
+import streamlit as st
+
+from lib import money
+from lib.library.scripts import Script
+from lib.script import clean, dialogue
+from lib.ui import actions, desk, look, pause, shortlist
+from lib.ui.desk import Desk
+from lib.ui.house import house
+from lib.ui.writing import voice_line
+
+TEXT_PX = 280
+
+PLACEHOLDERS = {
+    "dialogue": "Ashley: Good morning!\nCraig: Good morning. How can I help?",
+    "document": "# First chapter\n\nWhat is said in it…",
+}
+
+
+def show(now: Desk) -> None:
+    with st.container(key="writing_scripts", gap=None):
+        st.text_area(
+            "Script",
+            value=now.script.text,
+            key=desk.key("text"),
+            height=TEXT_PX,
+            label_visibility="collapsed",
+            placeholder=PLACEHOLDERS[now.script.kind],
+            on_change=_written,
+            args=(now.script, desk.key("text")),
+        )
+        with st.container(key="row_choices_scripts", horizontal=True, vertical_alignment="center"):
+            if now.script.kind == "document":
+                _in_one(now.script)
+            pause.buttons("scripts_pauses", box=".st-key-writing_scripts textarea")
+    if now.script.kind == "dialogue":
+        _cast(now)
+
+
+def _written(script: Script, widget: str) -> None:
+    actions.clear()
+    house().library.scripts.change(script.id, text=clean(st.session_state[widget]).text)
+
+
+def _in_one(script: Script) -> None:
+    widget = desk.key("joined")
+
+    def chosen() -> None:
+        desk.choose(script, joined=st.session_state[widget] == "One clip in all")
+
+    options = ["A clip for each chapter", "One clip in all"]
+    st.segmented_control(
+        "Clips",
+        options,
+        default=options[1] if script.form.get("joined") else options[0],
+        key=widget,
+        label_visibility="collapsed",
+        required=True,
+        on_change=chosen,
+    )
+
+
+def _cast(now: Desk) -> None:
+    """A voice for each speaker."""
+    names = dialogue.speakers(dialogue.lines(now.script.text))
+    if not names:
+        look.facts("Write each turn as “Name: words”, one a line")
+        return
+    voices = {
+        voice.id: voice for voice in shortlist.first(house().catalogue.voices(now.cast.model))
+    }
+    st.header("Who speaks", anchor=False)
+    turns = [line.speaker for line in dialogue.lines(now.script.text)]
+    with st.container(key="grid_scripts_cast"):
+        for number, name in enumerate(names):
+            lines = sum(dialogue.same_person(each) == dialogue.same_person(name) for each in turns)
+            chosen = now.cast.speaker(name)
+            widget = desk.key(f"speaker_{number}")
+            with st.container(key=f"card_speaker_{number}"):
+                look.title(name)
+                look.facts(money.count(lines, "turn"))
+                st.selectbox(
+                    f"Voice of {look.verbatim(name)}",
+                    list(voices),
+                    index=list(voices).index(chosen) if chosen in voices else None,
+                    key=widget,
+                    format_func=lambda voice: voice_line(voices[voice]),
+                    placeholder="Choose a voice",
+                    label_visibility="collapsed",
+                    on_change=_speaks,
+                    args=(now.script, name, widget),
+                )
+
+
+def _speaks(script: Script, name: str, widget: str) -> None:
+    fresh = house().library.scripts.get(script.id) or script
+    chosen = {dialogue.same_person(name): st.session_state[widget]}
+    desk.choose(fresh, speakers=fresh.form.get("speakers", {}) | chosen)

@@ -1,0 +1,211 @@
+"""Many clips at one click, against a real server: every one ends right or says why."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from lib.engines import Engines
+from lib.jobs import Batch, Jobs
+from lib.library import Library
+from lib.library.clip import Intent, Part
+from lib.settings import Settings
+from lib.speech import Utterance
+from tests.service import StandIn, faults
+from tests.test_jobs import SAID, lines, wait_for
+
+SCRIPT = 7
+
+
+@dataclass
+class Works:
+    library: Library
+    jobs: Jobs
+    engines: Engines
+    key: str
+
+    def run(self, texts: Sequence[str], *, rest_s: float = 30.0, script: int = SCRIPT) -> Batch:
+        intents = [
+            Intent(
+                pieces=[Part(utterance=replace(SAID, text=text))],
+                script=text,
+                title=text,
+                owner="local",
+                browser="b1",
+                kind="line",
+                fingerprint=f"s1-{text}",
+                script_id=script,
+                unit=text,
+            )
+            for text in texts
+        ]
+        clips = self.library.clips.begin_all(intents)
+        batch = Batch(
+            id=script,
+            browser="b1",
+            engine=lambda: self.engines.speaker(SAID.model, self.key),
+            estimates_usd={},
+            known=set(),
+            rest_s=rest_s,
+        )
+        batch.add([(clip, intent.pieces) for clip, intent in zip(clips, intents, strict=True)])
+        self.jobs.run(batch)
+        return batch
+
+    def states(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for made in self.library.scripts.made(SCRIPT):
+            found[made.state] = found.get(made.state, 0) + 1
+        return found
+
+
+@pytest.fixture
+def works(service: StandIn, tmp_path: Path) -> Iterator[Works]:
+    settings = Settings(
+        data_dir=tmp_path, base_url=service.url, post_s=5, retry_base_s=0.01, free_disk_min_bytes=0
+    )
+    service.audio_max_s = 1
+    library, engines = Library(settings), Engines(settings)
+    jobs = Jobs(library, limit=lambda: engines.pace.limit, most=4)
+    yield Works(library, jobs, engines, service.key)
+    jobs.stop(2)
+    library.close()
+
+
+def ended(batch: Batch) -> bool:
+    return batch.state == "done" and not batch.active
+
+
+def test_every_row_becomes_a_clip(works: Works, service: StandIn) -> None:
+    batch = works.run(lines(40))
+    wait_for(lambda: ended(batch))
+    assert (batch.done, batch.failed, batch.total) == (40, 0, 40)
+    assert works.states() == {"ready": 40}
+    assert service.charges == 40
+
+
+def test_a_row_that_fails_says_why_and_stops_no_other(works: Works, service: StandIn) -> None:
+    service.fault(faults.status(400), times=1)
+    batch = works.run(lines(20))
+    wait_for(lambda: ended(batch))
+    assert works.states() == {"ready": 19, "failed": 1}
+    failed = [each for each in works.library.scripts.made(SCRIPT) if each.state == "failed"]
+    assert failed[0].problem is not None
+    assert failed[0].problem["kind"] == "InvalidRequestError"
+    assert (batch.done, batch.failed, service.charges) == (19, 1, 19)
+
+
+def test_pause_sends_nothing_more_and_going_on_finishes(works: Works, service: StandIn) -> None:
+    service.latency_s = 0.05
+    batch = works.run(lines(30))
+    wait_for(lambda: batch.done >= 4)
+    works.jobs.pause(SCRIPT)
+    at_pause = service.posts
+    time.sleep(0.4)
+    assert service.posts <= at_pause + 2
+    assert batch.state == "paused"
+    works.jobs.go_on(SCRIPT, batch.engine)
+    wait_for(lambda: ended(batch))
+    assert (works.states(), service.charges) == ({"ready": 30}, 30)
+
+
+def test_cancel_keeps_what_is_made_and_buys_no_more(works: Works, service: StandIn) -> None:
+    service.latency_s = 0.05
+    batch = works.run(lines(30))
+    wait_for(lambda: batch.done >= 4)
+    works.jobs.cancel_batch(SCRIPT)
+    at_cancel = service.posts
+    time.sleep(0.4)
+    assert service.posts <= at_cancel + 2
+    states = works.states()
+    assert states["ready"] == batch.done
+    assert states["ready"] + states["cancelled"] == 30
+
+
+def test_rows_added_while_it_works_join_it(works: Works, service: StandIn) -> None:
+    service.latency_s = 0.05
+    batch = works.run(lines(10))
+    works.run(lines(5, "More"))
+    wait_for(lambda: ended(batch))
+    assert (batch.total, batch.done) == (15, 15)
+    assert works.states() == {"ready": 15}
+
+
+def test_five_failures_of_the_service_in_a_row_pause_it_and_it_probes_its_way_back(
+    works: Works, service: StandIn
+) -> None:
+    """F26: what was not charged is tried again, and nothing is bought twice."""
+    service.latency_s = 0.02
+    batch = works.run(lines(6), rest_s=0.5)
+    wait_for(lambda: ended(batch))
+    service.fault(faults.status(503), times=20)
+    batch = works.run(lines(40, "Other"), rest_s=0.5)
+    wait_for(lambda: batch.rests_until_s is not None)
+    at_rest = service.posts
+    time.sleep(0.3)
+    assert service.posts <= at_rest + 3 * 2  # of what was open, each with its further tries
+    assert batch.state == "running"
+    wait_for(lambda: ended(batch))
+    assert works.states() == {"ready": 46}
+    assert service.charges == 46
+
+
+def test_a_single_line_never_waits_behind_a_batch(works: Works, service: StandIn) -> None:
+    service.latency_s = 0.05
+    batch = works.run(lines(60))
+    wait_for(lambda: batch.done >= 4)
+    before = service.posts
+    clip = works.library.clips.begin(
+        Intent(
+            pieces=[Part(utterance=Utterance(model=SAID.model, voice=SAID.voice, text="Now."))],
+            script="Now.",
+            title="Now.",
+            owner="local",
+            browser="b1",
+        )
+    )
+    job = works.jobs.submit(clip, works.engines.speaker(SAID.model, works.key))
+    wait_for(lambda: job.state == "ready")
+    assert service.posts - before <= 6
+    works.jobs.cancel_batch(SCRIPT)
+
+
+def test_two_batches_share_the_pace_fairly(works: Works, service: StandIn) -> None:
+    service.latency_s = 0.03
+    first = works.run(lines(60))
+    wait_for(lambda: first.done >= 2)
+    second = works.run(lines(20, "Two"), script=SCRIPT + 1)
+    done_then = first.done
+    wait_for(lambda: ended(second))
+    assert 14 <= first.done - done_then <= 26
+    works.jobs.cancel_batch(SCRIPT)
+
+
+def test_a_polite_stop_leaves_the_rest_to_be_resumed(works: Works, service: StandIn) -> None:
+    """F29"""
+    service.latency_s = 0.1
+    batch = works.run(lines(20))
+    wait_for(lambda: batch.done >= 2)
+    works.jobs.stop(2)
+    states = works.states()
+    assert states["ready"] + states["interrupted"] == 20
+    kept = works.library.recordings.known([replace(SAID, text=text).key for text in lines(20)])
+    assert states["ready"] <= len(kept) == service.charges
+
+
+def test_a_key_that_is_refused_pauses_the_batch_and_says_so(works: Works, service: StandIn) -> None:
+    service.key = "another"
+    batch = works.run(lines(20))
+    wait_for(lambda: batch.state == "paused")
+    assert batch.why is not None
+    assert "key" in str(batch.why).lower() + batch.why.hint.lower()
+    time.sleep(0.2)
+    assert service.posts <= 4
+    works.key = service.key
+    works.jobs.go_on(SCRIPT, lambda: works.engines.speaker(SAID.model, works.key))
+    wait_for(lambda: ended(batch))
+    states = works.states()
+    assert states["ready"] + states["failed"] == 20
+    assert states["failed"] <= 2

@@ -1,0 +1,114 @@
+"""Saved scripts: rows in order, changed one by one, and the clips that were made of them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from lib.library import Library
+from lib.library.clip import Intent, Part
+from lib.library.scripts import Row
+from lib.settings import Settings
+from lib.speech import Utterance
+
+OWNER = {"owner": "local", "browser": "b1"}
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    opened = Library(Settings(data_dir=tmp_path))
+    yield opened
+    opened.close()
+
+
+def rows(count: int) -> list[Row]:
+    return [
+        Row(position=n, title=f"{n}", text=f"Text {n}", pause_after_s=0.5) for n in range(count)
+    ]
+
+
+def test_ten_thousand_rows_are_kept_in_order(library: Library) -> None:
+    script_id = library.scripts.begin("table", title="Prompts", rows=rows(10_000), **OWNER)
+    found = library.scripts.rows(script_id)
+    assert [row.text for row in found] == [f"Text {n}" for n in range(10_000)]
+    assert all(row.id and row.pause_after_s == 0.5 for row in found)
+
+
+def test_rows_are_changed_moved_added_and_taken_away(library: Library) -> None:
+    script_id = library.scripts.begin("table", title="Prompts", rows=rows(4), **OWNER)
+    zero, one, two, three = library.scripts.rows(script_id)
+    library.scripts.put_rows(
+        script_id,
+        [
+            replace(one, text="Another text", pause_after_s=None),
+            replace(three, position=0.5),
+            Row(position=9, text="New"),
+        ],
+        gone=[two.id],
+    )
+    found = library.scripts.rows(script_id)
+    assert [row.text for row in found] == ["Text 0", "Text 3", "Another text", "New"]
+    assert [row.id for row in found][:3] == [zero.id, three.id, one.id]
+
+
+def test_rows_of_another_script_are_never_taken_away(library: Library) -> None:
+    mine = library.scripts.begin("table", title="Mine", rows=rows(2), **OWNER)
+    theirs = library.scripts.begin("table", title="Theirs", rows=rows(2), **OWNER)
+    library.scripts.put_rows(mine, [], gone=[row.id for row in library.scripts.rows(theirs)])
+    assert len(library.scripts.rows(theirs)) == 2
+
+
+def test_a_deleted_script_comes_back_whole(library: Library) -> None:
+    script_id = library.scripts.begin("dialogue", title="Talk", text="Ann: Hello.", **OWNER)
+    library.scripts.delete(script_id)
+    assert library.scripts.get(script_id) is None
+    assert library.scripts.saved("local") == []
+    library.scripts.restore(script_id)
+    found = library.scripts.get(script_id)
+    assert found is not None
+    assert (found.title, found.kind, found.text) == ("Talk", "dialogue", "Ann: Hello.")
+
+
+def test_the_last_changed_script_comes_first(library: Library) -> None:
+    first = library.scripts.begin("document", title="First", **OWNER)
+    library.scripts.begin("document", title="Second", **OWNER)
+    library.scripts.change(first, text="More.", form={"voice": "Craig"})
+    assert [script.title for script in library.scripts.saved("local")] == ["First", "Second"]
+    assert library.scripts.saved("local")[0].form == {"voice": "Craig"}
+
+
+def test_a_script_knows_its_clips_and_the_lists_do_not_show_them(library: Library) -> None:
+    script_id = library.scripts.begin("table", title="Prompts", rows=rows(1), **OWNER)
+    said = Utterance(model="inworld/tts-1-max", voice="Ashley", text="Hello.")
+    clip = library.clips.begin(
+        Intent(
+            pieces=[Part(utterance=said, shown="Hullo.")],
+            script="Hullo.",
+            title="Hello",
+            kind="line",
+            fingerprint="s1-x",
+            script_id=script_id,
+            unit="row-1",
+            **OWNER,
+        )
+    )
+    (made,) = library.scripts.made(script_id)
+    assert (made.id, made.fingerprint, made.unit, made.state) == (
+        clip.id,
+        "s1-x",
+        "row-1",
+        "making",
+    )
+    assert library.clips.parts(clip)[0].shown == "Hullo."
+    assert library.listing.unfinished("b1", "clip", "sample") == []
+
+
+def test_clips_change_state_together_and_what_is_ready_stays_ready(library: Library) -> None:
+    library.clips.move_all([], "cancelled")
+    said = Utterance(model="inworld/tts-1-max", voice="Ashley", text="Hello.")
+    intent = Intent(pieces=[Part(utterance=said)], script="Hello.", title="Hello", **OWNER)
+    begun = library.clips.begin_all([intent] * 3)
+    library.clips.move_all([clip.id for clip in begun[:2]], "cancelled")
+    states = [found.state for clip in begun if (found := library.clips.get(clip.id))]
+    assert states == ["cancelled", "cancelled", "making"]
