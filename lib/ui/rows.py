@@ -22,7 +22,7 @@ def csv_of(wanted: Wanted) -> bytes:
 def zip_of(clips: Sequence[Clip]) -> bytes:
     """The clips and a manifest. In memory: a download button takes nothing else in the end."""
     target = io.BytesIO()
-    export.zip_file((_entry(clip) for clip in clips), target)
+    export.zip_file((entry(clip) for clip in clips), target)
     return target.getvalue()
 
 
@@ -50,7 +50,7 @@ def _row(clip: Clip) -> Sequence[object]:
     )
 
 
-def _entry(clip: Clip) -> export.Entry:
+def entry(clip: Clip) -> export.Entry:
     the = house()
     return export.Entry(
         title=clip.title,

@@ -73,6 +73,8 @@ def _count(now: Desk) -> str:
         whole = money.count(len(now.items), "row")
         return f"{whole}, {len(now.wanted)} new" if now.wanted else whole
     sentences = {part.utterance.key for item in now.items if item.plan for part in item.plan.pieces}
+    if not sentences:
+        return ""
     whole = money.count(len(sentences), "sentence")
     return f"{len(now.new)} of {whole} new" if now.new else whole
 
@@ -82,8 +84,8 @@ def _new(now: Desk) -> int:
 
 
 def _facts(now: Desk) -> list[str]:
-    stuck = sum(item.state == "stuck" for item in now.items)
-    facts = [f"{stuck} cannot be recorded yet"] if stuck else []
+    stuck = [item.problem for item in now.items if item.state == "stuck"]
+    facts = [f"{len(stuck)} cannot be recorded yet"] if len(stuck) > 1 else stuck
     if waiting := sum(item.state == "open" for item in now.items):
         facts.append(f"{money.count(waiting, 'charge')} to be cleared up")
     reused = sum(item.state == "recorded" for item in now.items)
@@ -180,8 +182,13 @@ def _intent(script: Script, item: Item) -> Intent:
 def _working(script: Script) -> None:
     """Runs by itself until the work is over or paused; the page then shows what came of it."""
     batch = house().jobs.batch(script.id)
-    if batch is None or batch.state != st.session_state.get("_scripts_seen"):
+    state = batch.state if batch else "done"
+    if state != st.session_state.get("_scripts_seen"):
+        # Once only: a later run of this fragment must not take the grid from under an edit.
+        st.session_state["_scripts_seen"] = state
+        desk.turn()  # the grid was away meanwhile: what it remembers is old
         st.rerun()
+    if batch is None or state not in ("running", "paused"):
         return
     if script.kind == "table" and batch.state == "running":
         script_table.live(desk.look_at(script))

@@ -11,6 +11,7 @@ from lib.ui import (
     desk,
     look,
     script_check,
+    script_out,
     script_results,
     script_run,
     script_table,
@@ -191,6 +192,7 @@ def _head(now: Desk) -> None:
             )
         with st.container(key="row_scripts_tools", horizontal=True, width="content"):
             bring_in.button(now)
+            script_out.button(now)
             _more(script)
 
 

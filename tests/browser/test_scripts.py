@@ -1,0 +1,316 @@
+"""Scripts in Chromium: brought in, checked, recorded, revised; as a member of staff does it."""
+
+import io
+import re
+import zipfile
+
+import docx
+import pytest
+from playwright.sync_api import Page, expect
+
+from lib import intake
+from tests.browser.conftest import DESK, PHONE, Start, Visit
+from tests.browser.running import READY, running
+from tests.browser.test_compare import assert_sound
+from tests.browser.using import click_row, play, settle
+from tests.service import StandIn, faults
+
+TABLE = "Title,Text,Voice\nwelcome,Welcome to our store.,Ashley\nhold,Please hold.,Craig\n"
+DIALOGUE = "Ashley: Good morning. How can I help?\nCraig: I have lost my ticket."
+
+
+def write(page: Page, text: str) -> None:
+    page.get_by_placeholder("Type or paste").fill(text)
+    page.get_by_role("button", name="Use this text").click()
+    settle(page)
+
+
+def open_scripts(start: Start, visit: Visit, text: str = TABLE, **options: object) -> Page:
+    page = visit(f"{start()}/scripts", **options)
+    write(page, text)
+    return page
+
+
+def numbered(rows: int) -> str:
+    return "Title,Text\n" + "".join(f"{n},Line {n}.\n" for n in range(rows))
+
+
+def record(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("^(Record|Put together) ?")).click()
+    expect(page.get_by_text("all recorded")).to_be_visible(timeout=30_000)
+    settle(page)
+
+
+def edit(page: Page, row: int, words: str) -> None:
+    """Type into a row's Text cell: Enter opens it, what is typed goes in, Enter closes it."""
+    click_row(page, row, x=340)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+A")
+    page.keyboard.type(words)
+    page.wait_for_timeout(300)  # faster than a hand, Enter would close it with the old words
+    page.keyboard.press("Enter")
+    settle(page)
+
+
+def test_a_table_is_recorded_heard_and_only_its_changes_cost_again(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    page = open_scripts(start, visit)
+    expect(page.get_by_text("2 rows, 2 new · ")).to_be_visible()
+    record(page)
+    assert service.charges == 2
+    assert play(page.locator('[class*="st-key-card_scripts_row"]').first) > 0.3
+
+    edit(page, 1, "Please hold on.")
+    expect(page.get_by_text("2 rows, 1 new · 1 reused: free · ")).to_be_visible()
+    page.get_by_role("button", name="Record 1 row").click()
+    expect(page.get_by_text("all recorded")).to_be_visible()
+    assert service.charges == 3
+
+    edit(page, 1, "Please hold.")  # as it was: known, and free
+    expect(page.get_by_text("all recorded")).to_be_visible()
+    page.reload()
+    page.wait_for_selector(READY)
+    expect(page.get_by_text("2 rows · all recorded")).to_be_visible()
+    assert service.charges == 3
+
+
+def test_a_dialogue_becomes_one_clip_of_two_voices_and_one_new_sentence_costs_one(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    page = open_scripts(start, visit, DIALOGUE)
+    expect(page.get_by_text("Who speaks")).to_be_visible()
+    expect(page.get_by_text("3 of 3 sentences new")).to_be_visible()
+    record(page)
+    assert sorted(seen.json["voice"] for seen in service.seen if seen.method == "POST") == [
+        "Ashley",
+        "Ashley",
+        "Craig",
+    ]
+    page.get_by_label("Script").fill(DIALOGUE.replace("ticket", "wallet"))
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("1 of 3 sentences new")).to_be_visible()
+    record(page)
+    assert service.charges == 4
+
+
+def test_a_pause_goes_where_the_cursor_is_and_is_never_sent(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    page = open_scripts(start, visit, "Look over there. And wait.")
+    box = page.get_by_label("Script")
+    box.click()
+    box.evaluate("box => box.setSelectionRange(16, 16)")
+    page.get_by_role("button", name="Insert a pause of 2 s").click()
+    expect(box).to_have_value("Look over there. [pause 2 s] And wait.")
+    page.keyboard.press("Tab")
+    settle(page)
+    record(page)
+    assert {seen.json["text"] for seen in service.seen if seen.method == "POST"} == {
+        "Look over there.",
+        "And wait.",
+    }
+
+
+def test_a_word_document_is_dropped_and_its_headings_become_chapters(
+    start: Start, visit: Visit
+) -> None:
+    made = docx.Document()
+    for words in ("First steps", "Going on"):
+        made.add_heading(words, 1)
+        made.add_paragraph(f"This is about {words.lower()}.")
+    file = io.BytesIO()
+    made.save(file)
+    page = visit(f"{start()}/scripts")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "Manual.docx", "mimeType": "application/zip", "buffer": file.getvalue()}
+    )
+    expect(page.get_by_text("2 headings")).to_be_visible()
+    page.get_by_role("button", name="Use this script").first.click()
+    expect(page.get_by_text("Document · 2 clips")).to_be_visible()
+    record(page)
+    expect(page.locator('[class*="st-key-card_scripts_chapter"]')).to_have_count(2)
+
+
+def test_a_foreign_table_is_mapped_and_previewed_before_any_money(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    page = visit(f"{start()}/scripts")
+    table = "Datei;Ansage;Wer\n01;Grüß Gott.;Craig\n02;Auf Wiederhören.;Ashley\n"
+    page.locator("input[type=file]").set_input_files(
+        {"name": "Ansagen.csv", "mimeType": "text/csv", "buffer": table.encode("cp1252")}
+    )
+    expect(page.get_by_role("table").get_by_text("Grüß Gott.")).to_be_visible()
+    page.get_by_text("A text with gaps to fill in").click()
+    page.get_by_role("textbox", name="Text with gaps").fill("Ansage {Datei}: {Ansage}")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("table").get_by_text("Ansage 01: Grüß Gott.")).to_be_visible()
+    page.get_by_role("button", name="Use 2 rows").click()
+    expect(page.get_by_text("2 rows, 2 new")).to_be_visible()
+    assert service.posts == 0
+
+
+def test_pause_resume_and_a_closed_tab_lose_nothing(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    """F33"""
+    service.latency_s = 0.2
+    page = open_scripts(
+        start, visit, "Title,Text\n" + "".join(f"{n},Line {n}.\n" for n in range(30))
+    )
+    page.get_by_role("button", name="Record 30 rows").click()
+    expect(page.get_by_text(re.compile(r"^[1-9]\d* of 30 rows"))).to_be_visible()
+    page.get_by_role("button", name="Pause", exact=True).click()
+    expect(page.get_by_text(re.compile(r"^Paused · "))).to_be_visible()
+    settle(page)
+    at_pause = service.posts
+    page.wait_for_timeout(1000)
+    assert service.posts <= at_pause + 2
+    page.get_by_role("button", name="Resume").click()
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    context, address = page.context, page.url
+    page.close()
+    page = context.new_page()
+    page.goto(address)
+    expect(page.get_by_text("30 rows · all recorded")).to_be_visible(timeout=30_000)
+    assert service.charges == 30
+
+
+def test_a_failed_row_says_why_and_is_retried_alone(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    service.fault(faults.refuse("bad request"), times=1)
+    page = open_scripts(start, visit)
+    page.get_by_role("button", name="Record 2 rows").click()
+    expect(page.get_by_text("This was not recorded.")).to_be_visible()
+    assert service.charges == 1
+    page.get_by_role("button", name="Retry").click()
+    expect(page.get_by_text("2 rows · all recorded")).to_be_visible()
+    assert service.charges == 2
+
+
+def test_after_a_restart_the_rest_is_offered_and_nothing_is_paid_twice(
+    visit: Visit, service: StandIn, tmp_path: object
+) -> None:
+    service.latency_s = 0.3
+    environment = {
+        "AIMLAPI_KEY": service.key,
+        "AIMLAPI_BASE_URL": service.url,
+        "SOUNDCHECK_DATA_DIR": str(tmp_path),
+        "SOUNDCHECK_FREE_DISK_MIN_BYTES": "0",
+    }
+    with running(**environment) as address:
+        page = visit(f"{address}/scripts")
+        cookies = page.context.cookies()
+        write(page, numbered(20))
+        page.get_by_role("button", name="Record 20 rows").click()
+        expect(page.get_by_text(re.compile(r"^[2-9] of 20 rows"))).to_be_visible()
+    with running(**environment) as address:
+        page = visit(address)
+        page.context.clear_cookies()
+        page.context.add_cookies([each | {"url": address} for each in _plain(cookies)])
+        page.goto(f"{address}/scripts")
+        page.wait_for_selector(READY)
+        page.get_by_role("button", name=re.compile(r"^Resume, \d+ clips left")).click()
+        expect(page.get_by_text("20 rows · all recorded")).to_be_visible(timeout=30_000)
+    assert service.charges == 20
+
+
+def _plain(cookies: list[dict[str, object]]) -> list[dict[str, object]]:
+    return [{"name": each["name"], "value": each["value"]} for each in cookies]
+
+
+def test_a_mend_changes_what_is_sent_and_never_the_script(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    page = open_scripts(start, visit, "Title,Text\nask,Ask Dr. Smith about it.\n")
+    expect(page.get_by_text("1 place may be misread.")).to_be_visible()
+    page.locator("summary", has_text="Check-up").click()
+    page.get_by_role("button", name="Say “Doctor Smith”").click()
+    expect(page.get_by_text("may be misread")).to_be_hidden()
+    record(page)
+    (sent,) = [seen.json["text"] for seen in service.seen if seen.method == "POST"]
+    assert sent == "Ask Doctor Smith about it."
+    expect(page.locator("canvas table td", has_text="Ask Dr. Smith about it.")).to_be_attached()
+
+
+def test_a_word_of_the_lexicon_is_heard_kept_and_said_everywhere(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    page = open_scripts(start, visit, "Title,Text\nask,Ask Nguyen.\n")
+    page.get_by_role("button", name="Lexicon").click()
+    page.get_by_label("Word", exact=True).fill("nguyen")
+    page.get_by_label("Say as").fill("Win")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name=re.compile("^Hear it")).click()
+    expect(page.get_by_role("button", name=re.compile("^Pause “Win”|^Play “Win”"))).to_be_visible()
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("nguyen · say “Win”")).to_be_visible()
+    page.keyboard.press("Escape")
+    settle(page)
+    record(page)
+    assert [seen.json["text"] for seen in service.seen if seen.method == "POST"] == [
+        "Win",
+        "Ask Win.",
+    ]
+
+
+def test_without_a_key_a_dialogue_is_spoken_by_the_built_in_voices(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    page = visit(f"{start(key=None)}/scripts")
+    write(page, "Ann: Hello.\nBen: Hello.\nAnn: Goodbye.")
+    expect(page.get_by_text("Choose a voice for Ann and Ben")).to_be_visible()
+    for name, place in (("Ann", 0), ("Ben", 1)):
+        box = page.get_by_role("combobox", name=f"Voice of {name}")
+        box.scroll_into_view_if_needed()
+        settle(page)  # a list closes when the page is scrolled
+        box.click()
+        page.get_by_role("option").nth(place).click()
+        settle(page)
+    record(page)
+    assert service.posts == 0
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(DESK, "dark"), (PHONE, "light")], ids=["desk", "phone"]
+)
+def test_scripts_are_usable_by_everybody(
+    size: dict[str, int], scheme: str, start: Start, visit: Visit
+) -> None:
+    page = visit(f"{start()}/scripts", size=size, scheme=scheme)
+    assert_sound(page)
+    write(page, TABLE.replace("Please hold.", "Ask Dr. Smith."))
+    page.locator("summary", has_text="Check-up").click()
+    settle(page)
+    record(page)
+    assert_sound(page)
+    page.get_by_role("button", name="Lexicon").click()
+    settle(page)
+    assert_sound(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Your scripts").click()
+    page.get_by_role("button", name="New script").click()
+    settle(page)
+    write(page, DIALOGUE)
+    assert_sound(page)
+
+
+def test_the_clips_come_out_in_order_and_the_script_can_be_brought_in_again(
+    start: Start, visit: Visit
+) -> None:
+    page = open_scripts(start, visit)
+    record(page)
+    page.get_by_role("button", name="Take out").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="2 clips as a ZIP").click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert archive.namelist() == ["1-welcome_Ashley.mp3", "2-hold_Craig.mp3", "manifest.csv"]
+    with page.expect_download() as download:
+        page.get_by_role("button", name="The script as CSV").click()
+    again = intake.read("script.csv", download.value.path().read_bytes())
+    assert isinstance(again, intake.Sheet)
+    assert [line.text for line in intake.lines(again, intake.guess(again)).lines] == [
+        "Welcome to our store.",
+        "Please hold.",
+    ]
