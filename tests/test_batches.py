@@ -1,7 +1,11 @@
 """Many clips at one click, against a real server: every one ends right or says why."""
 
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +17,7 @@ from lib.library import Library
 from lib.library.clip import Intent, Part
 from lib.settings import Settings
 from lib.speech import Utterance
+from tests import batch_child
 from tests.service import StandIn, faults
 from tests.test_jobs import SAID, lines, wait_for
 
@@ -209,3 +214,70 @@ def test_a_key_that_is_refused_pauses_the_batch_and_says_so(works: Works, servic
     states = works.states()
     assert states["ready"] + states["failed"] == 20
     assert states["failed"] <= 2
+
+
+def test_after_a_kill_in_mid_batch_the_rest_is_made_and_nothing_is_paid_twice_or_lost(
+    service: StandIn, tmp_path: Path
+) -> None:
+    service.latency_s, rows = 0.1, 60
+    child = subprocess.Popen(
+        [sys.executable, "-m", "tests.batch_child", tmp_path, service.url, service.key, str(rows)]
+    )
+    wait_for(lambda: service.posts >= 20)
+    child.send_signal(signal.SIGKILL)
+    child.wait(10)
+
+    settings = Settings(data_dir=tmp_path, base_url=service.url, free_disk_min_bytes=0)
+    with closing(Library(settings)) as library:
+        engines = Engines(settings)
+        jobs = Jobs(library, limit=lambda: 4, most=4)
+        jobs.resume(library.recover(), engines)
+        left = library.scripts.clips(SCRIPT, "interrupted")
+        assert 60 > len(left) >= 35
+        batch = Batch(
+            id=SCRIPT,
+            browser="b1",
+            engine=lambda: engines.speaker(SAID.model, service.key),
+            estimates_usd={},
+            known=set(),
+        )
+        library.clips.move_all([clip.id for clip in left], "making")
+        batch.add([(clip, library.clips.parts(clip)) for clip in left])
+        jobs.run(batch)
+        wait_for(lambda: ended(batch))
+        jobs.stop(1)
+        books = [
+            [entry.state for entry in library.ledger.of_key(batch_child.said(number).key)]
+            for number in range(rows)
+        ]
+        states = {each.state for each in library.scripts.made(SCRIPT)}
+    bought = [[state for state in states if state != "refused"] for states in books]
+    assert all(len(each) == 1 for each in bought)
+    closed = [each[0] for each in bought]
+    assert set(closed) <= {"kept", "unknown"}  # what was on its way when it died, nobody knows
+    assert closed.count("unknown") <= 4
+    assert closed.count("kept") <= service.charges <= rows
+    assert states <= {"ready", "failed"}
+
+
+def test_a_large_batch_with_mixed_faults_ends_with_books_that_agree(
+    works: Works, service: StandIn
+) -> None:
+    """F27: every row ends right or with its reason."""
+    mixed = [faults.status(400), faults.status(503), faults.lost_response(), faults.no_url()]
+    works.engines.pace.ceiling, rows = 4, 200
+    for number in range(rows // 10):
+        service.fault(mixed[number % len(mixed)])
+    batch = works.run(lines(rows), rest_s=0.3)
+    wait_for(lambda: ended(batch))
+    states = works.states()
+    assert states["ready"] + states["failed"] == rows
+    for made in works.library.scripts.made(SCRIPT):
+        assert made.state == "ready" or made.problem
+    books = [
+        entry.state
+        for text in lines(rows)
+        for entry in works.library.ledger.of_key(replace(SAID, text=text).key)
+    ]
+    assert service.charges == books.count("kept") + books.count("unknown")
+    assert books.count("kept") == states["ready"]

@@ -158,8 +158,8 @@ def test_pause_resume_and_a_closed_tab_lose_nothing(
     page = open_scripts(
         start, visit, "Title,Text\n" + "".join(f"{n},Line {n}.\n" for n in range(30))
     )
-    page.get_by_role("button", name="Record 30 rows").click()
-    expect(page.get_by_text(re.compile(r"^[1-9]\d* of 30 rows"))).to_be_visible()
+    page.get_by_role("button", name="Record 14 rows").click()
+    expect(page.get_by_text(re.compile(r"^[1-9]\d* of 14 rows"))).to_be_visible()
     page.get_by_role("button", name="Pause", exact=True).click()
     expect(page.get_by_text(re.compile(r"^Paused · "))).to_be_visible()
     settle(page)
@@ -172,8 +172,8 @@ def test_pause_resume_and_a_closed_tab_lose_nothing(
     page.close()
     page = context.new_page()
     page.goto(address)
-    expect(page.get_by_text("30 rows · all recorded")).to_be_visible(timeout=30_000)
-    assert service.charges == 30
+    expect(page.get_by_text("14 rows · all recorded")).to_be_visible(timeout=30_000)
+    assert service.charges == 14
 
 
 def test_a_failed_row_says_why_and_is_retried_alone(
@@ -202,9 +202,9 @@ def test_after_a_restart_the_rest_is_offered_and_nothing_is_paid_twice(
     with running(**environment) as address:
         page = visit(f"{address}/scripts")
         cookies = page.context.cookies()
-        write(page, numbered(20))
-        page.get_by_role("button", name="Record 20 rows").click()
-        expect(page.get_by_text(re.compile(r"^[2-9] of 20 rows"))).to_be_visible()
+        write(page, numbered(12))
+        page.get_by_role("button", name="Record 12 rows").click()
+        expect(page.get_by_text(re.compile(r"^[2-9] of 12 rows"))).to_be_visible()
     with running(**environment) as address:
         page = visit(address)
         page.context.clear_cookies()
@@ -212,8 +212,8 @@ def test_after_a_restart_the_rest_is_offered_and_nothing_is_paid_twice(
         page.goto(f"{address}/scripts")
         page.wait_for_selector(READY)
         page.get_by_role("button", name=re.compile(r"^Resume, \d+ clips left")).click()
-        expect(page.get_by_text("20 rows · all recorded")).to_be_visible(timeout=30_000)
-    assert service.charges == 20
+        expect(page.get_by_text("12 rows · all recorded")).to_be_visible(timeout=30_000)
+    assert service.charges == 12
 
 
 def _plain(cookies: list[dict[str, object]]) -> list[dict[str, object]]:

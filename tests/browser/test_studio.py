@@ -28,8 +28,9 @@ from tests.service import StandIn, faults
 HELLO = "Welcome to our store. For opening hours, press one."
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk", "phone"]
+)
 def test_type_generate_hear_download(
     size: dict[str, int], scheme: str, start: Start, visit: Visit, service: StandIn
 ) -> None:
@@ -484,8 +485,9 @@ def test_nothing_is_asked_of_another_host(start: Start, visit: Visit, browser: o
     assert [url for url in foreign if not url.startswith(ours)] == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(DESK, "dark"), (PHONE, "light")], ids=["desk", "phone"]
+)
 def test_no_page_has_a_serious_fault_for_people_with_disabilities(
     scheme: str, size: dict[str, int], start: Start, visit: Visit, service: StandIn
 ) -> None:
