@@ -155,9 +155,7 @@ def test_pause_resume_and_a_closed_tab_lose_nothing(
 ) -> None:
     """F33"""
     service.latency_s = 0.2
-    page = open_scripts(
-        start, visit, "Title,Text\n" + "".join(f"{n},Line {n}.\n" for n in range(30))
-    )
+    page = open_scripts(start, visit, numbered(14))
     page.get_by_role("button", name="Record 14 rows").click()
     expect(page.get_by_text(re.compile(r"^[1-9]\d* of 14 rows"))).to_be_visible()
     page.get_by_role("button", name="Pause", exact=True).click()
