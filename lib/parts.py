@@ -34,7 +34,7 @@ class Request:
     lines: tuple[Line, ...] = ()
     each_sentence: bool = False
     wording: frozenset[lexicon.Entry] = frozenset()
-    takes: tuple[tuple[str, int], ...] = ()
+    takes: frozenset[tuple[str, int]] = frozenset()
 
 
 def parts_of(request: Request, settings: Settings) -> tuple[script.Cleaned, tuple[Part, ...]]:

@@ -64,7 +64,7 @@ def units(
         voice=cast.voice,
         format=cast.format,
         wording=wording,
-        takes=tuple(sorted(what.form.get("takes", {}).items())),
+        takes=frozenset(what.form.get("takes", {}).items()),
     )
     if what.kind == "table":
         return [_row(row, cast, usual) for row in rows if row.text.strip()]

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, Protocol, get_args
 
@@ -22,6 +22,7 @@ class Utterance:
     text: the words as sent, trimmed on the way in; never empty.
     voice, model: catalogue ids such as "Timothy" and "inworld/tts-1-max", never screen labels.
     take: 1 for the first; a higher number asks for the same words to be spoken anew.
+    key: same sound asked for, same key; "u1" names the recipe that made it.
     """
 
     model: str
@@ -29,17 +30,21 @@ class Utterance:
     text: str
     format: Format = "mp3"
     take: int = 1
+    key: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", self.text.strip())
         if not self.text:
             raise InvalidRequestError("There is nothing to say yet.")
-
-    @property
-    def key(self) -> str:
-        """Same sound asked for: same key. "u1" names the recipe that made it."""
-        canonical = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
-        return "u1-" + hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()
+        asked = {name: getattr(self, name) for name in ("format", "model", "take", "text", "voice")}
+        canonical = json.dumps(asked, ensure_ascii=False)
+        key = (
+            "u1-"
+            + hashlib.blake2b(
+                canonical.encode("utf-8", "surrogatepass"), digest_size=16
+            ).hexdigest()
+        )
+        object.__setattr__(self, "key", key)
 
 
 ChargeSource = Literal["usage", "header", "credits", "logs", "free", "unknown"]

@@ -48,7 +48,7 @@ def main(data_dir: str, base_url: str, key: str, rows: str) -> None:
     batch = Batch(
         id=SCRIPT,
         browser="b1",
-        engine=lambda: engines.speaker(said(0).model, key),
+        engine=lambda model: engines.speaker(model, key),
         estimates_usd={},
         known=set(),
     )

@@ -50,7 +50,7 @@ class Works:
         batch = Batch(
             id=script,
             browser="b1",
-            engine=lambda: self.engines.speaker(SAID.model, self.key),
+            engine=lambda model: self.engines.speaker(model, self.key),
             estimates_usd={},
             known=set(),
             rest_s=rest_s,
@@ -209,7 +209,7 @@ def test_a_key_that_is_refused_pauses_the_batch_and_says_so(works: Works, servic
     time.sleep(0.2)
     assert service.posts <= 4
     works.key = service.key
-    works.jobs.go_on(SCRIPT, lambda: works.engines.speaker(SAID.model, works.key))
+    works.jobs.go_on(SCRIPT, lambda model: works.engines.speaker(model, works.key))
     wait_for(lambda: ended(batch))
     states = works.states()
     assert states["ready"] + states["failed"] == 20
@@ -237,7 +237,7 @@ def test_after_a_kill_in_mid_batch_the_rest_is_made_and_nothing_is_paid_twice_or
         batch = Batch(
             id=SCRIPT,
             browser="b1",
-            engine=lambda: engines.speaker(SAID.model, service.key),
+            engine=lambda model: engines.speaker(model, service.key),
             estimates_usd={},
             known=set(),
         )

@@ -248,7 +248,7 @@ def test_a_text_of_which_nothing_is_left_is_refused() -> None:
 def test_another_take_is_another_recording_of_that_sentence_alone() -> None:
     request = replace(ASK, script="One here. Two here.", each_sentence=True)
     first, second = words(request)
-    again = words(replace(request, takes=((first.utterance.key, 3),)))
+    again = words(replace(request, takes=frozenset({(first.utterance.key, 3)})))
     assert [part.utterance.take for part in again] == [3, 1]
     assert again[1] == second
 

@@ -23,7 +23,7 @@ Item = tuple[Clip, Sequence[Part]]
 class Batch:
     """The clips of one script that are being made. Changed only under the manager's lock.
 
-    engine: makes one for each clip, since cancelling a clip stops its engine.
+    engine: makes one for each clip by its model, since cancelling a clip stops its engine.
     estimates_usd: by key. known: keys that are recorded already.
     done, failed: of `total` clips. why: what paused it, None if a person did.
     After FAULTS_IN_A_ROW failures of the service it rests for `rest_s`, until `rests_until_s` on
@@ -32,7 +32,7 @@ class Batch:
 
     id: int
     browser: str
-    engine: Callable[[], Engine]
+    engine: Callable[[str], Engine]
     estimates_usd: Mapping[str, Decimal | None]
     known: set[str]
     waiting: deque[Item] = field(default_factory=deque)
@@ -73,10 +73,14 @@ class Batch:
         self.add(list(more.waiting))
         self.go_on(more.engine)
 
-    def go_on(self, engine: Callable[[], Engine]) -> None:
+    def go_on(self, engine: Callable[[str], Engine]) -> None:
+        """Raises what `engine` does for a model that is still to speak; nothing is changed then."""
+        for model in {clip.model for clip, _ in self.waiting}:
+            engine(model)
+        renewed = {job: engine(job.clip.model) for job in self.active.values()}
+        for job, its_engine in renewed.items():
+            job.engine = its_engine
         self.engine = engine
-        for job in self.active.values():
-            job.engine = engine()
         self.state, self.why = "running", None
         self._service_works()
 
@@ -94,7 +98,7 @@ class Batch:
         clip, parts = self.waiting.popleft()
         job = Job.of(
             clip,
-            self.engine(),
+            self.engine(clip.model),
             parts,
             self.known,
             estimates_usd=self.estimates_usd,

@@ -87,8 +87,11 @@ class Jobs:
                 batch.state, batch.why = "paused", None
                 self._crew.call_off(*batch.active.values())
 
-    def go_on(self, batch_id: int, engine: Callable[[], Engine]) -> None:
-        """After a pause; engine: one for each clip to come, with the key of now."""
+    def go_on(self, batch_id: int, engine: Callable[[str], Engine]) -> None:
+        """After a pause; engine: one by the model of each clip to come, with the key of now.
+
+        Raises KeyMissingError where a model needs a key and there is none.
+        """
         with self._crew.changed:
             if (batch := self._crew.batches.get(batch_id)) and batch.state == "paused":
                 batch.go_on(engine)
@@ -176,6 +179,9 @@ class Jobs:
                 for job in list(self._crew.jobs.values()):
                     if job.age_s > REMEMBERED_S and not job.active and not job.running:
                         self._crew.forget(job)
+                for batch in list(self._crew.batches.values()):
+                    if batch.state in ("done", "cancelled"):
+                        del self._crew.batches[batch.id]
             time.sleep(TICK_S)
 
     def _beat(self) -> None:

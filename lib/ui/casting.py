@@ -148,21 +148,7 @@ def starters() -> None:
     """What an empty page offers: ready scripts."""
     st.header("Or start from one of these", anchor=False)
     for number, (name, script) in enumerate(STARTERS.items()):
-        with st.container(
-            key=f"card_starter_{number}",
-            horizontal=True,
-            horizontal_alignment="distribute",
-            vertical_alignment="center",
-        ):
-            with st.container(key=f"words_starter_{number}", gap=None):
-                look.title(name)
-                look.about(f"“{script}”")
-            st.button(
-                "Use this script",
-                key=f"compare_starter_{number}",
-                on_click=write,
-                args=(script,),
-            )
+        look.offer(f"compare_{number}", name, f"“{script}”", "Use this script", write, script)
 
 
 def share() -> None:

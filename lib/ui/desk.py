@@ -39,19 +39,28 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a click on Record would make. clip: of an earlier try that came to nothing."""
+
+    unit: Unit
+    plan: Plan
+    clip: Made | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """wanted: what a click on Record would make, what sounds alike once."""
+    """wanted: what sounds alike is there once."""
 
     script: Script
     rows: list[Row]
     cast: Cast
     items: list[Item]
-    wanted: list[Item]
+    wanted: list[Wanted]
 
     @property
     def new(self) -> list[Utterance]:
         """What has to be bought for all that is wanted, each once."""
-        bought = {said.key: said for item in self.wanted if item.plan for said in item.plan.new}
+        bought = {said.key: said for each in self.wanted for said in each.plan.new}
         return list(bought.values())
 
     @property
@@ -83,10 +92,11 @@ def look_at(script: Script) -> Desk:
     alike = {each.fingerprint: each for each in made}
     before = {each.unit for each in made if each.state == "ready"}
     items = [_item(unit, next(plans) if unit.request else None, alike, before) for unit in units]
-    wanted: dict[str, Item] = {}
+    wanted: dict[str, Wanted] = {}
     for item in items:
         if item.plan and item.state in ("new", "changed", "failed"):
-            wanted.setdefault(item.plan.asked, item)
+            once = Wanted(unit=item.unit, plan=item.plan, clip=item.clip)
+            wanted.setdefault(item.plan.asked, once)
     return Desk(script=script, rows=rows, cast=cast, items=items, wanted=list(wanted.values()))
 
 
@@ -176,7 +186,24 @@ def choose(script: Script, **form: Any) -> None:
     """Another model, voice, format, or another way to make its clips."""
     actions.clear()
     turn()
-    house().library.scripts.change(script.id, form={**script.form, **form})
+    house().library.scripts.change(script.id, form={**_form(script), **form})
+
+
+def choose_one(script: Script, field: str, name: str, value: Any) -> None:
+    """Of what is kept by name: a speaker's voice, a take, a mend. None takes it out."""
+    choose_some(script, field, {name: value})
+
+
+def choose_some(script: Script, field: str, values: dict[str, Any]) -> None:
+    """As `choose_one` for each."""
+    together = _form(script).get(field, {}) | values
+    choose(script, **{field: {name: each for name, each in together.items() if each is not None}})
+
+
+def _form(script: Script) -> dict[str, Any]:
+    """As it is now: somebody may have changed it since the page was drawn."""
+    fresh = house().library.scripts.get(script.id)
+    return fresh.form if fresh else {}
 
 
 def takes_of(said: Utterance) -> tuple[list[int], str]:
@@ -188,8 +215,7 @@ def takes_of(said: Utterance) -> tuple[list[int], str]:
 
 def take(script: Script, first: str, number: int) -> None:
     """first: the key of the first take. number: the one to be used, made or not."""
-    fresh = house().library.scripts.get(script.id) or script
-    choose(fresh, takes=fresh.form.get("takes", {}) | {first: number})
+    choose_one(script, "takes", first, number)
 
 
 def turn() -> None:

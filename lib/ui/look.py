@@ -82,6 +82,22 @@ def about(text: str) -> None:
     _paragraph("about", escape(text), f' title="{escape(text)}"')
 
 
+def offer(
+    key: str, name: str, text: str, label: str, on_click: Callable[..., None], *args: object
+) -> None:
+    """A card with something ready to start from, and the button that takes it."""
+    with st.container(
+        key=f"card_starter_{key}",
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+    ):
+        with st.container(key=f"words_starter_{key}", gap=None):
+            title(name)
+            about(text)
+        st.button(label, key=f"{key}_use", on_click=on_click, args=args)
+
+
 def voice(name: str, character: str, facts: str) -> None:
     """A voice's card in three lines, each cut with an ellipsis."""
     lines = (("card-title", name), ("about", character), ("facts", facts))

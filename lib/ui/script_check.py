@@ -1,6 +1,7 @@
 """The check-up of a script: what may be misread, each with a mend of what is sent."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from lib.ui import desk, look
 from lib.ui.desk import Desk
 from lib.ui.house import house
 
+AT_ONCE_CHARS = 50_000  # half a second's work; more is checked when somebody asks
 SHOWN_AT_ONCE = 30
 NAMED = 3
 PLACES = {"table": "Row", "document": "Clip"}
@@ -29,20 +31,25 @@ class Note:
 
 
 def show(now: Desk) -> None:
-    """One line that names the first few, and all of them on request."""
-    notes = list(_notes(now))
+    """One line that names the first few, and all of them on request; a long script's all so."""
     mends: dict[str, str] = now.script.form.get("mends", {})
-    if not notes and not mends:
+    short = sum(len(item.unit.text) for item in now.items) <= AT_ONCE_CHARS
+    is_open = bool(st.session_state.get("scripts_checkup"))
+    with st.spinner("Checking…", show_time=True) if not short else nullcontext():
+        notes = list(_notes(now)) if short or is_open else []
+    if short and not notes and not mends:
         return
     if notes:
         first = " ".join(f"{note.place}: {note.message}" for note in notes[:NAMED])
         more = len(notes) - NAMED
         rest = f" And {money.count(more, 'place')} more." if more > 0 else ""
         look.notice("advice", f"{money.count(len(notes), 'place')} may be misread.", first + rest)
-    label = "Check-up" if notes else f"Check-up: {money.count(len(mends), 'mend')}"
-    with st.expander(label, key=desk.key("checkup"), on_change="rerun") as expander:
+    label = f"Check-up: {money.count(len(mends), 'mend')}" if mends and not notes else "Check-up"
+    with st.expander(label, key="scripts_checkup", on_change="rerun") as expander:
         if expander.open:
             look.facts("A mend changes what is said. Your script stays as you typed it.")
+            if not notes:
+                look.facts("Nothing else to mend was found")
             _offers(now.script, notes)
             _mended(now.script, mends)
 
@@ -93,8 +100,8 @@ def _offers(script: Script, notes: list[Note]) -> None:
                     key=desk.key(f"mend_{number}"),
                     type="tertiary",
                     icon=":material/auto_fix_high:",
-                    on_click=_mend,
-                    args=(script, {note.finding.said: note.finding.mend}),
+                    on_click=desk.choose_one,
+                    args=(script, "mends", note.finding.said, note.finding.mend),
                 )
     everything = {
         note.finding.said: note.finding.mend
@@ -105,8 +112,8 @@ def _offers(script: Script, notes: list[Note]) -> None:
         st.button(
             f"Mend all {len(everything)}",
             key=desk.key("mend_all"),
-            on_click=_mend,
-            args=(script, everything),
+            on_click=desk.choose_some,
+            args=(script, "mends", everything),
         )
     if (more := len(notes) - SHOWN_AT_ONCE) > 0:
         look.facts(f"and {money.count(more, 'place')} more, once these are done")
@@ -130,17 +137,6 @@ def _mended(script: Script, mends: dict[str, str]) -> None:
                 key=desk.key(f"unmend_{number}"),
                 type="tertiary",
                 icon=":material/undo:",
-                on_click=_unmend,
-                args=(script, said),
+                on_click=desk.choose_one,
+                args=(script, "mends", said, None),
             )
-
-
-def _mend(script: Script, mends: dict[str, str]) -> None:
-    fresh = house().library.scripts.get(script.id) or script
-    desk.choose(fresh, mends=fresh.form.get("mends", {}) | mends)
-
-
-def _unmend(script: Script, said: str) -> None:
-    fresh = house().library.scripts.get(script.id) or script
-    rest = {word: mend for word, mend in fresh.form.get("mends", {}).items() if word != said}
-    desk.choose(fresh, mends=rest)

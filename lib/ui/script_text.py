@@ -94,6 +94,5 @@ def _cast(now: Desk) -> None:
 
 
 def _speaks(script: Script, name: str, widget: str) -> None:
-    fresh = house().library.scripts.get(script.id) or script
-    chosen = {dialogue.same_person(name): st.session_state[widget]}
-    desk.choose(fresh, speakers=fresh.form.get("speakers", {}) | chosen)
+    chosen = st.session_state[widget]
+    desk.choose_one(script, "speakers", dialogue.same_person(name), chosen)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib import money
-from lib.library.scripts import Kind, Row, Script
+from lib.library.scripts import Kind, Script
 from lib.speech import FORMATS
 from lib.ui import (
     actions,
@@ -14,8 +14,10 @@ from lib.ui import (
     script_out,
     script_results,
     script_run,
+    script_start,
     script_table,
     script_text,
+    script_work,
     session,
     shortlist,
     wording,
@@ -24,41 +26,12 @@ from lib.ui.desk import Desk
 from lib.ui.house import house
 from lib.ui.writing import retirement, voice_line
 
-KINDS: dict[Kind, str] = {"table": "Table", "dialogue": "Dialogue", "document": "Document"}
-
-STARTERS: dict[str, tuple[Kind, str, tuple[tuple[str, str], ...]]] = {
-    "Phone prompts": (
-        "table",
-        "",
-        (
-            ("01 Welcome", "Welcome to Northwind. Please listen to the options."),
-            ("02 Hours", "We are open from nine to six, Monday to Friday."),
-            ("03 Orders", "To ask about an order, have your number ready."),
-            ("04 Hold", "Please hold. We will be right with you."),
-        ),
-    ),
-    "A conversation": (
-        "dialogue",
-        "Ashley: Welcome aboard! Is this your first trip with us?\n"
-        "Craig: It is. I have never been this far north.\n"
-        "Ashley: Then you are in for a treat. [pause 0.5 s] Look, over there!",
-        (),
-    ),
-    "A training chapter": (
-        "document",
-        "# Before you start\n\nCheck that the guard is closed. Wear your gloves.\n\n"
-        "# If the red light stays on\n\nStop. Step back, and call your supervisor. "
-        "Never open the guard yourself.",
-        (),
-    ),
-}
-
 
 def show() -> None:
     script = desk.current()
-    _undo_delete()
+    script_start.undo_delete()
     if script is None:
-        _empty()
+        script_start.empty()
         return
     now = desk.look_at(script)
     _head(now)
@@ -66,7 +39,7 @@ def show() -> None:
     script_check.show(now)
     _editor(now)
     script_run.show(now)
-    if not script_run.is_running(script):
+    if not script_work.is_running(script):
         script_results.show(now)
 
 
@@ -76,103 +49,8 @@ def beside() -> None:
     cast = desk.cast_of(script) if script else None
     model = cast.model if cast else session.default_model()
     with st.container(key="row_scripts_beside", horizontal=True, width="content"):
-        _saved()
+        script_start.saved()
         wording.button(model, cast.voice if cast else session.default_voice(model))
-
-
-def _saved() -> None:
-    """The scripts of the installation, to be opened again."""
-    with st.popover(
-        "Your scripts", key="scripts_saved", icon=":material/folder_open:", on_change="rerun"
-    ) as popover:
-        if not popover.open:
-            return
-        st.button(
-            "New script",
-            key="scripts_new",
-            icon=":material/add:",
-            on_click=_close_and_open,
-            args=(None,),
-        )
-        found = house().library.scripts.saved(session.OWNER)
-        if not found:
-            look.facts("What you write here is kept, and found again here.")
-        for each in found:
-            with st.container(key=f"row_scripts_saved_{each.id}", horizontal=True):
-                st.button(
-                    look.verbatim(each.title),
-                    key=f"scripts_open_{each.id}",
-                    type="tertiary",
-                    help=f"{KINDS[each.kind]} · changed {money.ago(each.changed_at_s)}",
-                    on_click=_close_and_open,
-                    args=(each.id,),
-                )
-
-
-def _close_and_open(script_id: int | None) -> None:
-    st.session_state["scripts_saved"] = False
-    desk.put_on_page(script_id)
-
-
-def _undo_delete() -> None:
-    gone = st.session_state.get("_script_deleted")
-    if gone:
-        with st.container(key="row_scripts_deleted", horizontal=True, vertical_alignment="center"):
-            look.facts(f"“{gone.title}” deleted")
-            st.button("Undo", key="scripts_undo", on_click=desk.undo_delete, args=(gone,))
-
-
-# ---- An empty page ----
-
-
-def _empty() -> None:
-    """Type, paste, drop a file, or begin with something ready."""
-    with st.container(key="writing_scripts_new", gap=None):
-        st.text_area(
-            "Script",
-            key="scripts_paste",
-            height=160,
-            label_visibility="collapsed",
-            placeholder="Type or paste a script: lines, a dialogue, a table from a spreadsheet…",
-        )
-        with st.container(
-            key="row_act_scripts",
-            horizontal=True,
-            horizontal_alignment="distribute",
-            vertical_alignment="center",
-        ):
-            look.facts("Nothing is recorded before you see the price")
-            st.button("Use this text", key="scripts_use", type="primary", on_click=bring_in.typed)
-    bring_in.dropped("new")
-    st.header("Or start from one of these", anchor=False)
-    for number, (name, (kind, text, rows)) in enumerate(STARTERS.items()):
-        with st.container(
-            key=f"card_starter_scripts_{number}",
-            horizontal=True,
-            horizontal_alignment="distribute",
-            vertical_alignment="center",
-        ):
-            with st.container(key=f"words_scripts_{number}", gap=None):
-                look.title(name)
-                first = rows[0][1] if rows else text.splitlines()[-1]
-                look.about(f"{KINDS[kind]}: “{first}”")
-            st.button(
-                "Use this script",
-                key=f"scripts_starter_{number}",
-                on_click=_start,
-                args=(name,),
-            )
-
-
-def _start(name: str) -> None:
-    kind, text, rows = STARTERS[name]
-    stored = [
-        Row(position=place, title=title, text=words) for place, (title, words) in enumerate(rows)
-    ]
-    desk.begin(kind, name, text=text, rows=stored)
-
-
-# ---- A script on the page ----
 
 
 def _head(now: Desk) -> None:
@@ -186,7 +64,7 @@ def _head(now: Desk) -> None:
         with st.container(key="words_scripts_head", gap=None, width="content"):
             look.title(script.title)
             look.facts(
-                KINDS[script.kind],
+                script_start.KINDS[script.kind],
                 *_size(now),
                 f"saved {money.ago(script.changed_at_s)}",
             )
@@ -213,7 +91,7 @@ def _more(script: Script) -> None:
         if script.kind != "table":
             other: Kind = "document" if script.kind == "dialogue" else "dialogue"
             st.button(
-                f"Read it as a {KINDS[other].lower()}",
+                f"Read it as a {script_start.KINDS[other].lower()}",
                 key="scripts_kind",
                 on_click=_change_kind,
                 args=(script, other),
@@ -297,7 +175,7 @@ def _chosen(script: Script, field: str, widget: str) -> None:
 def _editor(now: Desk) -> None:
     if now.script.kind == "table":
         script_table.deleted(now.script)
-        if not script_run.is_running(now.script):  # then it is part of what draws itself anew
+        if not script_work.is_running(now.script):  # then it is part of what draws itself anew
             script_table.show(now)
     else:
         script_text.show(now)

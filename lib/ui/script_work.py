@@ -1,0 +1,110 @@
+"""A script at work: how far it is, Pause, Resume, Cancel, and what stopped it."""
+
+import streamlit as st
+
+from lib import money
+from lib.errors import SpeechError
+from lib.jobs import Batch
+from lib.library.scripts import Script
+from lib.ui import actions, desk, look, script_table, session, together
+from lib.ui.desk import Desk
+from lib.ui.house import house
+
+LIVE_ROWS = 300  # with more the table is drawn anew less often
+SLOW_POLL_S = 3.0
+
+
+def is_active(script: Script) -> bool:
+    """Whether it is being recorded, or paused."""
+    batch = house().jobs.batch(script.id)
+    return batch is not None and batch.state in ("running", "paused")
+
+
+def is_running(script: Script) -> bool:
+    batch = house().jobs.batch(script.id)
+    return batch is not None and batch.state == "running"
+
+
+def show(now: Desk) -> None:
+    """The card, which draws itself anew; of a table that is running its rows too."""
+    batch = house().jobs.batch(now.script.id)
+    st.session_state["_scripts_seen"] = batch.state if batch else "done"
+    poll_s = together.POLL_S if len(now.items) <= LIVE_ROWS else SLOW_POLL_S
+    st.fragment(_working, run_every=poll_s)(now.script)
+
+
+def _working(script: Script) -> None:
+    """Runs by itself until the work is over or paused; the page then shows what came of it."""
+    batch = house().jobs.batch(script.id)
+    state = batch.state if batch else "done"
+    if state != st.session_state.get("_scripts_seen"):
+        # Once only: a later run of this fragment must not take the grid from under an edit.
+        st.session_state["_scripts_seen"] = state
+        desk.turn()  # the grid was away meanwhile: what it remembers is old
+        st.rerun()
+    if batch is None or state not in ("running", "paused"):
+        return
+    if script.kind == "table" and batch.state == "running":
+        script_table.live(desk.look_at(script))
+    thing = "clip" if script.kind != "table" else "row"
+    with st.container(key="card_scripts_work"):
+        look.title(f"Recording {money.count(batch.total, thing)}")
+        ended = batch.done + batch.failed
+        st.progress(ended / max(1, batch.total), text=_progress(batch, thing))
+        with st.container(
+            key="row_scripts_work",
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+        ):
+            failed = [f"{batch.failed} not recorded"] if batch.failed else []
+            look.facts(*failed, "You can leave this page, the work goes on")
+            _controls(script, batch)
+
+
+def _progress(batch: Batch, thing: str) -> str:
+    words = f"{batch.done} of {money.count(batch.total, thing)}"
+    if batch.state == "paused":
+        return f"Paused · {words}"
+    if batch.rests_until_s is not None:
+        return f"{words} · the voice service is failing: it is tried again soon, by itself"
+    return words if batch.left_s is None else f"{words}, {money.left(batch.left_s)}"
+
+
+def _controls(script: Script, batch: Batch) -> None:
+    with st.container(key="row_scripts_controls", horizontal=True, width="content"):
+        if batch.state == "running":
+            st.button(
+                "Pause",
+                key="scripts_pause",
+                icon=":material/pause:",
+                on_click=house().jobs.pause,
+                args=(script.id,),
+            )
+        else:
+            st.button(
+                "Resume",
+                key="scripts_resume",
+                icon=":material/play_arrow:",
+                on_click=_go_on,
+                args=(script,),
+            )
+        st.button(
+            "Cancel",
+            key="scripts_cancel",
+            icon=":material/close:",
+            on_click=house().jobs.cancel_batch,
+            args=(script.id,),
+        )
+    if batch.state == "paused" and batch.why:
+        look.notice("failure", str(batch.why), batch.why.hint)
+
+
+def _go_on(script: Script) -> None:
+    """With the key of now: the one it began with may be why it was paused."""
+    actions.clear()
+    the, key = house(), session.key()
+    try:
+        the.jobs.go_on(script.id, lambda model: the.engines.speaker(model, key))
+    except SpeechError as error:
+        actions.say(error)
