@@ -401,6 +401,7 @@ def test_compare_is_usable_by_everybody(
 
 def assert_sound(page: Page) -> None:
     """Nothing serious that axe can see, and no sideways scrolling."""
+    settle(page)  # while it runs, Streamlit pales what is about to change
     found = Axe().run(page).response["violations"]
     serious = [each for each in found if each["impact"] in ("serious", "critical")]
     assert [(each["id"], each["nodes"][0]["html"][:200]) for each in serious] == []

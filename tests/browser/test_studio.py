@@ -510,6 +510,7 @@ def test_no_page_has_a_serious_fault_for_people_with_disabilities(
 
 
 def serious(page: Page) -> None:
+    settle(page)  # while it runs, Streamlit pales what is about to change
     found = Axe().run(page).response["violations"]
     bad = [(each["id"], each["nodes"][0]["html"][:200]) for each in found
            if each["impact"] in ("serious", "critical")]  # fmt: skip
