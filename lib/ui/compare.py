@@ -86,12 +86,13 @@ def _why_none() -> str:
 
 def stage() -> None:
     """What is being recorded, what was not, and the voices that can be heard."""
+    working = together.at_work(audition.unfinished())
     now = audition.current()
     shown = audition.candidates()
     if now is None or not shown:
         casting.starters()
         return
-    together.card(audition.PLACE, "voice", audition.unfinished)
+    together.card(audition.PLACE, "voice", working, audition.unfinished)
     for each in shown:
         if each.clip.state == "failed" and not together.works(each.clip):
             with st.container(key=f"card_problem_{each.clip.id}"):

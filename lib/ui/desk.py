@@ -49,13 +49,23 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """wanted: what sounds alike is there once."""
+    """work: the state of its batch, or "done". wanted: what sounds alike is there once."""
 
     script: Script
+    work: str
     rows: list[Row]
     cast: Cast
     items: list[Item]
     wanted: list[Wanted]
+
+    @property
+    def is_running(self) -> bool:
+        return self.work == "running"
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it is being recorded, or paused."""
+        return self.work in ("running", "paused")
 
     @property
     def new(self) -> list[Utterance]:
@@ -76,6 +86,7 @@ def current() -> Script | None:
 
 def look_at(script: Script) -> Desk:
     the = house()
+    work = work_on(script)  # first: what ends from here on makes the page look again
     rows = the.library.scripts.rows(script.id) if script.kind == "table" else []
     cast = cast_of(script)
     units = scripting.units(script, rows, cast, wording(script))
@@ -97,7 +108,14 @@ def look_at(script: Script) -> Desk:
         if item.plan and item.state in ("new", "changed", "failed"):
             once = Wanted(unit=item.unit, plan=item.plan, clip=item.clip)
             wanted.setdefault(item.plan.asked, once)
-    return Desk(script=script, rows=rows, cast=cast, items=items, wanted=list(wanted.values()))
+    return Desk(
+        script=script, work=work, rows=rows, cast=cast, items=items, wanted=list(wanted.values())
+    )
+
+
+def work_on(script: Script) -> str:
+    batch = house().jobs.batch(script.id)
+    return batch.state if batch else "done"
 
 
 def _item(

@@ -48,6 +48,7 @@ def show() -> None:
     model = st.session_state["voices_model"]
     voices = house().catalogue.voices(model)
     narrowed = _narrowed(voices)
+    at_work = together.at_work(samples.unfinished())
     found: list[Sample] = []
     with st.container(key="state_voices"):
         try:
@@ -59,12 +60,12 @@ def show() -> None:
         elif not narrowed:
             look.facts("No voice is like that. Fewer words or fewer filters find more.")
             st.button("Show all voices", key="voices_all", on_click=_show_all)
-    working = {clip.id for clip in together.at_work(samples.unfinished())}
+    working = {clip.id for clip in at_work}
     several = len(working) > 1 or f"_{PLACE}_batch" in st.session_state
     with st.container(key="work_voices"):
         work.notices()
         if several:
-            together.card(PLACE, "sample", samples.unfinished)
+            together.card(PLACE, "sample", at_work, samples.unfinished)
     _grid(model, narrowed, found, can_cancel=not several)
     if working and not several:
         st.fragment(_watch, run_every=POLL_S)(working)

@@ -7,7 +7,7 @@ import streamlit as st
 from lib import export, money
 from lib.library.clip import Clip, Part
 from lib.library.scripts import Script
-from lib.ui import actions, cards, desk, look, problems, script_run, script_table, script_work
+from lib.ui import actions, cards, desk, look, problems, script_run, script_table
 from lib.ui.desk import Desk, Item
 from lib.ui.house import house
 
@@ -50,7 +50,7 @@ def _actions(now: Desk, item: Item, clip: Clip | None) -> None:
     with st.container(
         key=f"row_actions_scripts_{item.unit.id}", horizontal=True, vertical_alignment="center"
     ):
-        if item.state == "failed" and not script_work.is_active(now.script):
+        if item.state == "failed" and not now.is_active:
             st.button(
                 "Retry",
                 key=f"scripts_retry_{item.unit.id}",

@@ -22,7 +22,7 @@ _recording = threading.Lock()  # two clicks of one person run in two threads
 
 def show(now: Desk) -> None:
     """The card under the script: the price and the button, or the work that goes on."""
-    if script_work.is_active(now.script):
+    if now.is_active:
         script_work.show(now)
     elif now.items:
         _ready(now)

@@ -14,21 +14,9 @@ LIVE_ROWS = 300  # with more the table is drawn anew less often
 SLOW_POLL_S = 3.0
 
 
-def is_active(script: Script) -> bool:
-    """Whether it is being recorded, or paused."""
-    batch = house().jobs.batch(script.id)
-    return batch is not None and batch.state in ("running", "paused")
-
-
-def is_running(script: Script) -> bool:
-    batch = house().jobs.batch(script.id)
-    return batch is not None and batch.state == "running"
-
-
 def show(now: Desk) -> None:
     """The card, which draws itself anew; of a table that is running its rows too."""
-    batch = house().jobs.batch(now.script.id)
-    st.session_state["_scripts_seen"] = batch.state if batch else "done"
+    st.session_state["_scripts_seen"] = now.work
     poll_s = together.POLL_S if len(now.items) <= LIVE_ROWS else SLOW_POLL_S
     st.fragment(_working, run_every=poll_s)(now.script)
 
@@ -36,7 +24,7 @@ def show(now: Desk) -> None:
 def _working(script: Script) -> None:
     """Runs by itself until the work is over or paused; the page then shows what came of it."""
     batch = house().jobs.batch(script.id)
-    state = batch.state if batch else "done"
+    state = desk.work_on(script)
     if state != st.session_state.get("_scripts_seen"):
         # Once only: a later run of this fragment must not take the grid from under an edit.
         st.session_state["_scripts_seen"] = state

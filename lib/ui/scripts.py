@@ -17,7 +17,6 @@ from lib.ui import (
     script_start,
     script_table,
     script_text,
-    script_work,
     session,
     shortlist,
     wording,
@@ -39,7 +38,7 @@ def show() -> None:
     script_check.show(now)
     _editor(now)
     script_run.show(now)
-    if not script_work.is_running(script):
+    if not now.is_running:
         script_results.show(now)
 
 
@@ -175,7 +174,7 @@ def _chosen(script: Script, field: str, widget: str) -> None:
 def _editor(now: Desk) -> None:
     if now.script.kind == "table":
         script_table.deleted(now.script)
-        if not script_work.is_running(now.script):  # then it is part of what draws itself anew
+        if not now.is_running:  # then it is part of what draws itself anew
             script_table.show(now)
     else:
         script_text.show(now)

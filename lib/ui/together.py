@@ -22,13 +22,16 @@ def at_work(clips: Sequence[Clip]) -> list[Clip]:
     return [clip for clip in clips if works(clip)]
 
 
-def card(place: str, thing: str, wanted: Callable[[], Sequence[Clip]]) -> None:
+def card(
+    place: str, thing: str, working: Sequence[Clip], wanted: Callable[[], Sequence[Clip]]
+) -> None:
     """Progress of the clips that `wanted` finds, as one card with Cancel; nothing if none works.
 
     thing: what one of them is called, such as "voice". The card draws itself anew while anything
-    is being made; the page runs again whenever a clip is ready.
+    is being made; the page runs again whenever one of `working` is ready. These are to be found
+    before the page reads what it shows, or a clip that is ready in between is never shown.
     """
-    if working := at_work(wanted()):
+    if working:
         st.session_state[f"_{place}_working"] = {clip.id for clip in working}
         st.fragment(_card, run_every=POLL_S)(place, thing, wanted)
     else:

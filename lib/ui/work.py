@@ -19,7 +19,8 @@ def show() -> None:
     """Notices, the question about a large sum, running work, and clips that were not made."""
     notices()
     unfinished = _unfinished()
-    if any(together.works(clip) for clip in unfinished):
+    if working := together.at_work(unfinished):
+        st.session_state["_making"] = {clip.id for clip in working}
         poll_s = _poll_s()
         st.fragment(_running, run_every=poll_s)(poll_s)
     for clip in unfinished:
@@ -56,13 +57,11 @@ def notices() -> None:
 
 def _running(poll_s: float) -> None:
     """Runs by itself every `poll_s` while anything is being made."""
-    making = [clip for clip in _unfinished() if together.works(clip)]
-    shown = [clip.id for clip in making]
-    before = st.session_state.get("_making", shown)
-    st.session_state["_making"] = shown
-    if set(before) - set(shown) or not making or _poll_s() != poll_s:
-        st.session_state.pop("_making", None)
+    making = together.at_work(_unfinished())
+    shown = {clip.id for clip in making}
+    if st.session_state["_making"] - shown or not making or _poll_s() != poll_s:
         st.rerun()  # something ended: the page shows what came of it
+    st.session_state["_making"] = shown
     for clip in making:
         _making(clip, house().jobs.get(clip.id))
 

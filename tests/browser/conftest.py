@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.running import READY, running
 from tests.service import StandIn
@@ -22,6 +22,7 @@ ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+STARTERS = 3
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 
@@ -50,9 +51,22 @@ def browser() -> Iterator[Browser]:
 Start = Callable[..., str]
 
 
+@pytest.fixture(scope="session")
+def installation(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Soundcheck's data as its first visitor leaves it, who has touched nothing."""
+    folder = tmp_path_factory.mktemp("installation")
+    free = {"SOUNDCHECK_DATA_DIR": str(folder), "SOUNDCHECK_FREE_DISK_MIN_BYTES": "0"}
+    with running(AIMLAPI_KEY="", **free) as address, browser.new_context() as visitor:
+        page = visitor.new_page()
+        page.goto(address)
+        expect(page.locator('[class*="st-key-card_ready_"] audio')).to_have_count(STARTERS)
+    return folder
+
+
 @pytest.fixture
-def start(service: StandIn, tmp_path: Path) -> Iterator[Start]:
+def start(service: StandIn, tmp_path: Path, installation: Path) -> Iterator[Start]:
     """Starts Soundcheck against the stand-in; with the service's key unless told otherwise."""
+    shutil.copytree(installation, tmp_path, dirs_exist_ok=True)
     with ExitStack() as servers:
 
         def run(key: str | None = service.key, **environment: str) -> str:

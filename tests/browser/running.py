@@ -1,8 +1,8 @@
 """Soundcheck itself, as a server of its own, for tests that use it like a visitor."""
 
+import multiprocessing
 import os
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
@@ -18,6 +18,27 @@ READY = (
     '[data-test-script-state="notRunning"]'
 )
 
+# Two seconds of each start are imports: each server is a fork of a process that has made them.
+# lib.ui stays out of it, as a page's parts are registered with the server that runs them.
+_forks = multiprocessing.get_context("forkserver")
+_forks.set_forkserver_preload(
+    [
+        "alembic.context",
+        "altair",
+        "hibari",
+        "lib.catalogue",
+        "lib.engines",
+        "lib.export",
+        "lib.jobs",
+        "lib.library",
+        "lib.prices",
+        "pandas",
+        "pyarrow",
+        "streamlit.web.bootstrap",
+        "streamlit.web.cli",
+    ]
+)
+
 
 @contextmanager
 def running(script: Path = ROOT / "app.py", **environment: str) -> Iterator[str]:
@@ -25,24 +46,33 @@ def running(script: Path = ROOT / "app.py", **environment: str) -> Iterator[str]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script)]
-    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    command = ["run", str(script), "--server.port", str(port), "--server.address", "127.0.0.1"]
     log_folder = Path(environment.get("SOUNDCHECK_DATA_DIR", "/nowhere"))
-    log = (log_folder / "server.log").open("ab") if log_folder.is_dir() else subprocess.DEVNULL
-    server = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        stdout=log,
-        stderr=log,
-    )
+    log = log_folder / "server.log" if log_folder.is_dir() else Path(os.devnull)
+    settings = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    server = _forks.Process(target=_serve, args=(command, settings, log), daemon=True)
+    server.start()
     address = f"http://127.0.0.1:{port}"
     try:
         wait_until_healthy(address)
         yield address
     finally:
         server.terminate()
-        server.wait(30)
+        server.join(30)
+        assert server.exitcode is not None, "the server did not end"
+
+
+def _serve(command: list[str], settings: dict[str, str], log: Path) -> None:
+    os.chdir(ROOT)
+    os.environ.clear()
+    os.environ.update(settings)
+    with log.open("ab") as written:
+        os.dup2(written.fileno(), 1)
+        os.dup2(written.fileno(), 2)
+    from streamlit.web import cli
+
+    sys.argv = ["streamlit", *command]
+    cli.main(command, prog_name="streamlit")
 
 
 def wait_until_healthy(address: str) -> None:

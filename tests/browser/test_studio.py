@@ -53,7 +53,7 @@ def test_ctrl_enter_generates_what_stands_in_the_box(
     start: Start, visit: Visit, service: StandIn
 ) -> None:
     page = visit(start())
-    page.wait_for_timeout(1000)  # Streamlit loads its shortcuts a moment after the page
+    page.wait_for_load_state("networkidle")  # Streamlit loads its shortcuts after the page
     write(page, HELLO)
     page.keyboard.press("Control+Enter")
     wait_for_clips(page, 1)

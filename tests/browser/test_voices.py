@@ -95,7 +95,7 @@ def test_a_voice_goes_on_sounding_while_others_are_recorded(
 def test_cancel_stops_buying_and_leaves_what_is_recorded(
     start: Start, visit: Visit, service: StandIn
 ) -> None:
-    service.audio_max_s, service.latency_s = SOUND_S, 0.6
+    service.audio_max_s, service.latency_s = SOUND_S, 1.5
     page = visit(f"{start()}/voices")
     record_all(page).click()
     expect(page.get_by_text(re.compile(r"^[1-9] of 22 samples"))).to_be_visible()
@@ -112,7 +112,7 @@ def test_cancel_stops_buying_and_leaves_what_is_recorded(
 def test_a_reload_while_all_are_recorded_shows_the_same_work(
     start: Start, visit: Visit, service: StandIn
 ) -> None:
-    service.audio_max_s, service.latency_s = SOUND_S, 0.6
+    service.audio_max_s, service.latency_s = SOUND_S, 2
     page = visit(f"{start()}/voices")
     record_all(page).click()
     expect(page.get_by_text("Recording 22 samples")).to_be_visible()
