@@ -46,7 +46,9 @@ def _working(script: Script) -> None:
             vertical_alignment="center",
         ):
             failed = [f"{batch.failed} not recorded"] if batch.failed else []
-            look.facts(*failed, "You can leave this page, the work goes on")
+            goes_on = "You can leave this page, the work goes on"
+            rests = "Nothing more is sent until you resume, what is on its way is kept"
+            look.facts(*failed, goes_on if state == "running" else rests)
             _controls(script, batch)
 
 

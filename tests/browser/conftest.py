@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from lib.ui.starters import STARTERS
 from tests.browser.running import READY, running
 from tests.service import StandIn
 
@@ -22,7 +23,6 @@ ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-STARTERS = 3
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 
@@ -59,7 +59,7 @@ def installation(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> 
     with running(AIMLAPI_KEY="", **free) as address, browser.new_context() as visitor:
         page = visitor.new_page()
         page.goto(address)
-        expect(page.locator('[class*="st-key-card_ready_"] audio')).to_have_count(STARTERS)
+        expect(page.locator('[class*="st-key-card_ready_"] audio')).to_have_count(len(STARTERS))
     return folder
 
 

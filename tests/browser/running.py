@@ -49,7 +49,7 @@ def running(script: Path = ROOT / "app.py", **environment: str) -> Iterator[str]
     command = ["run", str(script), "--server.port", str(port), "--server.address", "127.0.0.1"]
     log_folder = Path(environment.get("SOUNDCHECK_DATA_DIR", "/nowhere"))
     log = log_folder / "server.log" if log_folder.is_dir() else Path(os.devnull)
-    settings = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    settings = {**os.environ, **environment}
     server = _forks.Process(target=_serve, args=(command, settings, log), daemon=True)
     server.start()
     address = f"http://127.0.0.1:{port}"
