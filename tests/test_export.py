@@ -7,15 +7,19 @@ import tracemalloc
 import unicodedata
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import docx
+import psutil
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib import export
-from lib.export import Entry, csv_bytes, file_name
+from lib import export, intake
+from lib.export import Entry, csv_bytes, file_name, scripts
+from lib.script import Line
 
 FORBIDDEN = set("<>:\"/\\|?*%$`'") | {chr(code) for code in range(32)}
 RESERVED = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))}
@@ -184,6 +188,40 @@ def test_a_zip_holds_each_clip_as_it_is_and_a_manifest(tmp_path: Path, sound: Pa
             ]  # fmt: skip
 
 
+def test_the_names_of_a_zip_sort_in_the_order_of_the_script(sound: Path) -> None:
+    titles = ["Welcome", "", "👍", "CON", *["Goodbye"] * 96]
+    target = io.BytesIO()
+
+    export.zip_file((entry(sound, title) for title in titles), target, count=len(titles))
+
+    names = zipfile.ZipFile(target).namelist()[:-1]
+    assert names[:5] == [
+        "001-welcome_Ashley.mp3", "002-clip_Ashley.mp3", "003-clip_Ashley.mp3",
+        "004-con_Ashley.mp3", "005-goodbye_Ashley.mp3",
+    ]  # fmt: skip
+    assert names == sorted(names)
+    assert file_name("x" * 300, "Ashley", "mp3", number="07").startswith("07-xxx")
+    assert len(file_name("x" * 300, "Ashley", "mp3", number="07").encode()) == 120
+
+
+def test_a_zip_holds_captions_beside_their_clips_and_the_script(sound: Path) -> None:
+    captions = {"srt": b"1", "vtt": b"WEBVTT"}
+    one = replace(entry(sound, "Welcome"), beside=lambda: captions)
+    target = io.BytesIO()
+
+    export.zip_file([one, one], target, count=2, files=[("script.csv", b"Text")])
+
+    archive = zipfile.ZipFile(target)
+    assert archive.testzip() is None
+    assert archive.namelist() == [
+        "01-welcome_Ashley.mp3", "01-welcome_Ashley.srt", "01-welcome_Ashley.vtt",
+        "02-welcome_Ashley.mp3", "02-welcome_Ashley.srt", "02-welcome_Ashley.vtt",
+        "script.csv", "manifest.csv",
+    ]  # fmt: skip
+    assert archive.read("01-welcome_Ashley.vtt") == b"WEBVTT"
+    assert archive.read("script.csv") == b"Text"
+
+
 def test_no_two_entries_of_a_zip_are_one_file_anywhere(sound: Path) -> None:
     titles = ["A", "a", "é", "e\u0301", "", "👍", "CON", "../../etc/passwd", "x" * 300, "X" * 300]
     target = io.BytesIO()
@@ -245,6 +283,79 @@ def test_a_zip_may_hold_more_than_four_gigabytes_in_little_memory(tmp_path: Path
             assert sizes[:2] == [size_bytes, 1_000]
             assert archive.read(archive.infolist()[1]) == bytes(1_000)
     assert peak_bytes < 20_000_000
+
+
+def test_b25_many_large_clips_are_zipped_in_little_memory(tmp_path: Path) -> None:
+    large = tmp_path / "large.mp3"
+    large.write_bytes(bytes(range(256)) * 80_000)  # 20 MB
+    one = replace(entry(large), beside=lambda: {"vtt": b"WEBVTT"})
+    process = psutil.Process()
+    before_bytes = process.memory_info().rss
+    most_bytes = before_bytes
+
+    def entries() -> Iterator[Entry]:
+        nonlocal most_bytes
+        for _ in range(15):
+            yield one
+            most_bytes = max(most_bytes, process.memory_info().rss)
+
+    with (tmp_path / "large.zip").open("w+b") as target:
+        export.zip_file(entries(), target, count=15)
+        assert target.tell() > 15 * large.stat().st_size
+    assert most_bytes - before_bytes < 50_000_000
+
+
+LINES = [
+    Line(text="=Hello,\nthere", title="Welcome", voice="Ashley", pause_after_s=0.5),
+    Line(text='Good bye: "see you"', title="@End"),
+]
+
+
+def test_a_script_as_a_table_can_be_brought_in_again() -> None:
+    said = [replace(line, text=line.text.lstrip("="), title="T") for line in LINES]
+
+    sheet = intake.read("script.csv", scripts.script_csv(said))
+
+    assert isinstance(sheet, intake.Sheet)
+    assert list(intake.lines(sheet, intake.guess(sheet)).lines) == said
+
+
+def test_a_script_as_a_table_is_safe_in_a_spreadsheet() -> None:
+    data = scripts.script_csv(LINES)
+
+    assert read_back(data) == [
+        ["Title", "Voice", "Text", "Pause (s)"],
+        ["Welcome", "Ashley", "=Hello,\nthere", "0.5"],
+        ["@End", "", 'Good bye: "see you"', ""],
+    ]
+    assert b"'=Hello" in data
+
+
+def test_a_table_of_a_script_has_no_columns_without_words() -> None:
+    assert read_back(scripts.script_csv([Line(text="Hello.")])) == [["Text"], ["Hello."]]
+    assert read_back(scripts.script_csv([Line(text="Hi.", speaker="Anna")])) == [
+        ["Speaker", "Text"],
+        ["Anna", "Hi."],
+    ]
+
+
+def test_a_script_as_a_document_can_be_brought_in_again() -> None:
+    text = "# Welcome\n\nHello [pause 0.5 s] there & <b>you</b>.\n\n### Deep\n\nAnna: Bye, ようこそ"
+
+    data = scripts.script_docx("A title", text)
+
+    brought = intake.read("script.docx", data)
+    assert brought.text.split() == text.split()
+
+
+def test_a_document_takes_what_no_document_can_hold() -> None:
+    data = scripts.script_docx("a\x00\ud800" * 300, "One\x00\x0b\ud800\ufffe two\n# \x07Three")
+
+    paragraphs = docx.Document(io.BytesIO(data)).paragraphs
+    assert [(each.style.name, each.text) for each in paragraphs] == [
+        ("Normal", "One two"),
+        ("Heading 1", "Three"),
+    ]
 
 
 def fields_of(one: Entry) -> dict[str, object]:

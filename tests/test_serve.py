@@ -1,6 +1,8 @@
 """The server beside the pages: sound by signed links, a name for each browser. Real HTTP."""
 
+import os
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -8,10 +10,12 @@ from urllib.parse import quote
 import pytest
 import requests
 
+from lib.take_out import DAY_S, Shelf
 from lib.ui import house, serve
 from tests.browser.running import running
 
 SOUND = bytes(range(256)) * 40
+ARCHIVE = SOUND[::-1]
 
 
 @pytest.fixture
@@ -26,6 +30,12 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         monkeypatch.setenv(name, value)
     house.close()
     house.house().library.files.put("u1-abcdef.mp3", SOUND)
+    shelf = Shelf(house.house().settings)
+    for name in ("out-abcdef.zip", "out-old.zip"):
+        shelf.put(name, ARCHIVE)
+    old = shelf.local("out-old.zip")
+    assert old
+    os.utime(old, (0, time.time() - DAY_S - 60))
     with running(**environment) as started:
         yield started
     house.close()
@@ -81,3 +91,48 @@ def test_a_link_stays_the_same_for_a_while_so_that_players_keep_what_they_have(
 @pytest.mark.parametrize("name", ["", "short", "x" * 23, "ä" * 22, "a b" * 8])
 def test_a_browser_s_name_is_ours_or_none(name: str) -> None:
     assert serve.browser_of({serve.COOKIE: name}) is None
+
+
+def test_what_is_taken_out_is_downloaded_from_disk_under_its_name(address: str) -> None:
+    name = "Müller & Söhne – ようこそ.zip"
+    link = address + serve.take_out_address("out-abcdef.zip", name)
+
+    whole = requests.get(link, timeout=5)
+    assert (whole.status_code, whole.content) == (200, ARCHIVE)
+    assert whole.headers["content-type"] == "application/zip"
+    assert whole.headers["content-disposition"] == f"attachment; filename*=utf-8''{quote(name)}"
+    assert whole.headers["x-content-type-options"] == "nosniff"
+    assert whole.headers["cache-control"].startswith("private")
+
+    # A download that broke off goes on where it stopped.
+    resume = {"Range": "bytes=10000-", "If-Range": whole.headers["etag"]}
+    rest = requests.get(link, headers=resume, timeout=5)
+    assert (rest.status_code, rest.content) == (206, ARCHIVE[10_000:])
+
+    sound = serve.address("u1-abcdef.mp3")
+    refused = [
+        link[:-1] + ("0" if link[-1] != "0" else "1"),
+        re.sub(r"exp=\d+", "exp=99999999999", link),
+        re.sub(r"exp=\d+", "exp=1", link),
+        re.sub(r"name=[^&]*", "name=other.zip", link),
+        re.sub(r"&name=[^&]*", "", link),
+        link.partition("?")[0],
+        link.replace("out-abcdef.zip", "out-other.zip"),
+        address + sound.replace("/clips/", "/take-out/"),
+        link.replace("/take-out/", "/clips/"),
+        address + serve.take_out_address("out-gone.zip", name),
+        address + serve.take_out_address(quote("../soundcheck.db", safe=""), name),
+        address + serve.take_out_address("..%2Fsoundcheck.db", name),
+    ]
+    for each in refused:
+        answer = requests.get(each, timeout=5)
+        assert answer.status_code in (400, 403, 404), each
+        assert answer.content not in (ARCHIVE, SOUND)
+
+    # The server looks after what nobody fetches any more.
+    old = address + serve.take_out_address("out-old.zip", name)
+    until_s = time.monotonic() + 10
+    while requests.get(old, timeout=5).status_code != 404 and time.monotonic() < until_s:
+        time.sleep(0.05)
+    assert requests.get(old, timeout=5).status_code == 404
+    assert requests.get(link, timeout=5).status_code == 200

@@ -18,6 +18,7 @@ from lib.errors import StorageError
 
 log = logging.getLogger("soundcheck.library")
 
+IN_ONE_QUESTION = 500  # SQLite takes no more than a few thousand values in one statement
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = max(file.stem for file in MIGRATIONS.glob("versions/[0-9]*.py"))
 WRITE_TRIES = 4  # each waits for the busy time-out

@@ -93,17 +93,18 @@ class Files:
         with suppress(FileNotFoundError):
             self._store.rm_file(self._path(name))
 
-    def check_room(self) -> None:
-        """Refuse to buy what could not be kept. Raises StorageError below the free minimum."""
-        if self.is_local and shutil.disk_usage(self._root).free < self._free_min_bytes:
+    def check_room(self, expected_bytes: int = 0) -> None:
+        """Refuse to make what could not be kept. Raises StorageError below the free minimum."""
+        needed_bytes = self._free_min_bytes + expected_bytes
+        if self.is_local and shutil.disk_usage(self._root).free < needed_bytes:
             raise StorageError(
                 "The disk is almost full, so nothing new is made. Nothing was charged.",
                 hint="Make room on the disk that holds Soundcheck's data, then try again.",
             )
 
-    def sweep(self, wanted: set[str]) -> int:
-        """Delete files not in `wanted`, half-written ones too, that are an hour old; how many."""
-        limit_s = time.time() - ORPHAN_AGE_S
+    def sweep(self, wanted: set[str], *, age_s: float = ORPHAN_AGE_S) -> int:
+        """Delete files not in `wanted`, half-written ones too, that are that old; how many."""
+        limit_s = time.time() - age_s
         swept = 0
         for path, info in self._store.find(str(self._root), detail=True).items():
             changed = info.get("mtime") or info.get("LastModified") or limit_s

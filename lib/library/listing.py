@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from lib.library.clip import Clip, Kind
 from lib.library.clips import COLUMNS
-from lib.library.database import Database
+from lib.library.database import IN_ONE_QUESTION, Database
 from lib.library.schema import SHOWN, clips
 
 Sort = Literal["newest", "oldest", "longest", "title"]
@@ -75,9 +75,12 @@ class Listing:
 
     def many(self, clip_ids: list[int]) -> list[Clip]:
         """Those of the ids that are still there, in the order asked for."""
-        query = sa.select(*COLUMNS).where(clips.c.id.in_(clip_ids), clips.c.deleted_at_s.is_(None))
+        found: dict[int, Clip] = {}
         with self._database.read() as connection:
-            found = {row["id"]: Clip(**row) for row in connection.execute(query).mappings()}
+            for start in range(0, len(clip_ids), IN_ONE_QUESTION):
+                some = clips.c.id.in_(clip_ids[start : start + IN_ONE_QUESTION])
+                query = sa.select(*COLUMNS).where(some, clips.c.deleted_at_s.is_(None))
+                found |= {row["id"]: Clip(**row) for row in connection.execute(query).mappings()}
         return [found[clip_id] for clip_id in clip_ids if clip_id in found]
 
     def totals(self, *, browser: str) -> tuple[int, Decimal]:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from lib.audio import Facts
 from lib.errors import StorageError
-from lib.library.database import Database
+from lib.library.database import IN_ONE_QUESTION, Database
 from lib.library.files import Files
 from lib.library.ledger import Entry
 from lib.library.processes import Processes
@@ -21,7 +21,6 @@ from lib.speech import Utterance
 
 CLAIM_LOOK_S = 0.05
 CLAIM_BURY_S = 5.0
-IN_ONE_QUESTION = 500  # SQLite takes no more than a few thousand values in one statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

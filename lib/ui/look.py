@@ -125,6 +125,11 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     )
 
 
+def download(label: str, address: str) -> None:
+    """A link that looks like a button; the browser saves what it leads to."""
+    st.html(f'<a class="download" href="{escape(address)}" download>{escape(label)}</a>')
+
+
 def notice(kind: Kind, strong: str, text: str) -> None:
     """What happened in bold, then what it means; a failure is read out at once."""
     role = "alert" if kind == "failure" else "status"

@@ -1,7 +1,8 @@
-"""What the server does beside the pages: sound by signed links, and a name for each browser."""
+"""What the server does beside the pages: files by signed links, and a name for each browser."""
 
 import hashlib
 import hmac
+import json
 import re
 import secrets
 import threading
@@ -9,7 +10,9 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -23,38 +26,68 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from lib.errors import SpeechError
 from lib.ui import house
 
+if TYPE_CHECKING:
+    from lib.take_out import Shelf
+
 COOKIE = "soundcheck_browser"
 COOKIE_AGE_S = 365 * 86_400
 BROWSER = re.compile(r"[A-Za-z0-9_-]{22}")
 HOUR_S = 3600
 LINK_HOURS = 24
-MEDIA_TYPES = {".mp3": "audio/mpeg", ".wav": "audio/wav"}
+MEDIA_TYPES = {
+    ".mp3": "audio/mpeg",
+    ".wav": "audio/wav",
+    ".zip": "application/zip",
+    ".srt": "application/x-subrip",
+    ".vtt": "text/vtt",
+}
 
 
 def address(file: str) -> str:
     """A root-relative link to a sound file, good for a day and the same for an hour."""
-    # Rounded, so that a rerun draws the same address and the player keeps what it has loaded.
-    expires_s = (int(time.time()) // HOUR_S + LINK_HOURS) * HOUR_S
-    return f"/clips/{file}?exp={expires_s}&sig={_signature(file, expires_s)}"
+    return _signed(f"/clips/{file}")
+
+
+def take_out_address(file: str, name: str) -> str:
+    """As `address`, to a file that was prepared to be taken out; the browser saves it as `name`."""
+    return _signed(f"/take-out/{file}", name)
 
 
 async def clip(request: Request) -> Response:
     """GET /clips/NAME?exp=…&sig=…: the sound, whole or by ranges."""
     file = request.path_params["name"]
-    expires = request.query_params.get("exp", "")
-    expires_s = int(expires) if expires.isascii() and expires.isdigit() else 0
-    given = request.query_params.get("sig", "")
-    if not given.isascii() or expires_s < time.time():
-        return PlainTextResponse("This link is no longer valid.", 403)
-    right = await run_in_threadpool(_signature, file, expires_s)
-    if not hmac.compare_digest(given, right):
-        return PlainTextResponse("This link is not valid.", 403)
+    if refusal := await _refusal(request, f"/clips/{file}"):
+        return refusal
     path = await run_in_threadpool(house.house().library.files.local, file)
     if path is None:
         return PlainTextResponse("This sound is no longer there.", 404)
+    return _file(path)
+
+
+async def taken_out(request: Request) -> Response:
+    """GET /take-out/FILE?exp=…&sig=…&name=…: a prepared file, to be saved under that name."""
+    file, name = request.path_params["name"], request.query_params.get("name", "")
+    if refusal := await _refusal(request, f"/take-out/{file}", name):
+        return refusal
+    path = await run_in_threadpool(lambda: _shelf().local(file))
+    if path is None:
+        return PlainTextResponse("This file is no longer there. Take it out again.", 404)
+    return _file(path, name)
+
+
+def _shelf() -> "Shelf":
+    settings = house.house().settings
+    from lib.take_out import Shelf  # with all that it needs: not before the server answers
+
+    return Shelf(settings)
+
+
+def _file(path: Path, save_as: str | None = None) -> Response:
+    """From the disk in small pieces. save_as: for what is saved, None for what is played."""
     return FileResponse(
         path,
         media_type=MEDIA_TYPES.get(path.suffix, "application/octet-stream"),
+        filename=save_as,
         headers={
             "Cache-Control": f"private, max-age={HOUR_S}",
             "X-Content-Type-Options": "nosniff",
@@ -100,25 +133,54 @@ def browser_of(cookies: Any) -> str | None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Open the house beside the start-up, and close it with the server."""
-    threading.Thread(target=_open, name="open-house", daemon=True).start()
+    """Open the house beside the start-up, tidy it every hour, and close it with the server."""
+    closing = threading.Event()
+    threading.Thread(target=_keep, args=(closing,), name="keep-house", daemon=True).start()
     yield {}
+    closing.set()
     await run_in_threadpool(house.close)
 
 
-def _open() -> None:
+def _keep(closing: threading.Event) -> None:
+    shelf = None
     try:
-        house.house()
+        shelf = _shelf()
     except SpeechError as error:
         house.log.error("%s %s", error, error.hint)  # every page says it too
-    for module in ("lib.planning", "lib.export"):
-        import_module(module)  # while the first visitor's browser still fetches its scripts
+    import_module("lib.planning")  # while the first visitor's browser still fetches its scripts
+    while shelf and not closing.is_set():
+        try:
+            shelf.tidy()
+        except OSError as error:
+            house.log.warning("what was taken out earlier could not be deleted: %s", error)
+        closing.wait(HOUR_S)
 
 
-def _signature(file: str, expires_s: int) -> str:
+def _signed(path: str, name: str = "") -> str:
+    # Rounded, so that a rerun draws the same address and the player keeps what it has loaded.
+    expires_s = (int(time.time()) // HOUR_S + LINK_HOURS) * HOUR_S
+    query = {"exp": expires_s, "sig": _signature(path, name, expires_s)}
+    return f"{path}?{urlencode(query | ({'name': name} if name else {}))}"
+
+
+async def _refusal(request: Request, path: str, name: str = "") -> Response | None:
+    """What to answer to a link that we have not signed, or whose time is over."""
+    expires = request.query_params.get("exp", "")
+    expires_s = int(expires) if expires.isascii() and expires.isdigit() else 0
+    given = request.query_params.get("sig", "")
+    if not given.isascii() or expires_s < time.time():
+        return PlainTextResponse("This link is no longer valid.", 403)
+    right = await run_in_threadpool(_signature, path, name, expires_s)
+    if not hmac.compare_digest(given, right):
+        return PlainTextResponse("This link is not valid.", 403)
+    return None
+
+
+def _signature(path: str, name: str, expires_s: int) -> str:
     secret = house.house().link_secret
-    return hmac.new(secret, f"{file}\n{expires_s}".encode(), hashlib.sha256).hexdigest()
+    signed = json.dumps([path, name, expires_s]).encode()
+    return hmac.new(secret, signed, hashlib.sha256).hexdigest()
 
 
-ROUTES = [Route("/clips/{name}", clip)]
+ROUTES = [Route("/clips/{name}", clip), Route("/take-out/{name}", taken_out)]
 MIDDLEWARE = [Middleware(NameBrowsers)]

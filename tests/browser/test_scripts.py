@@ -2,10 +2,13 @@
 
 import io
 import re
+import shutil
 import zipfile
+from pathlib import Path
 
 import docx
 import pytest
+import tinytag
 from playwright.sync_api import Page, expect
 
 from lib import intake
@@ -294,21 +297,45 @@ def test_scripts_are_usable_by_everybody(
     assert_sound(page)
 
 
-def test_the_clips_come_out_in_order_and_the_script_can_be_brought_in_again(
-    start: Start, visit: Visit
+def fetch(page: Page, button: str, link: str) -> tuple[str, bytes]:
+    """Press the first until the second is there; returns the saved file's name and bytes."""
+    page.get_by_role("button", name=button).click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name=link).click()
+    return download.value.suggested_filename, download.value.path().read_bytes()
+
+
+def test_a_script_is_taken_out_as_clips_as_one_sound_and_as_words(
+    start: Start, visit: Visit, tmp_path: Path
 ) -> None:
     page = open_scripts(start, visit)
     record(page)
     page.get_by_role("button", name="Take out").click()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="2 clips as a ZIP").click()
-    with zipfile.ZipFile(download.value.path()) as archive:
-        assert archive.namelist() == ["1-welcome_Ashley.mp3", "2-hold_Craig.mp3", "manifest.csv"]
-    with page.expect_download() as download:
-        page.get_by_role("button", name="The script as CSV").click()
-    again = intake.read("script.csv", download.value.path().read_bytes())
+    _, data = fetch(page, "Prepare 2 clips", "Download ZIP")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.namelist() == [
+            *(f"01-welcome_Ashley.{suffix}" for suffix in ("mp3", "srt", "vtt")),
+            *(f"02-hold_Craig.{suffix}" for suffix in ("mp3", "srt", "vtt")),
+            "script.csv",
+            "manifest.csv",
+        ]
+        again = intake.read("script.csv", archive.read("script.csv"))
     assert isinstance(again, intake.Sheet)
     assert [line.text for line in intake.lines(again, intake.guess(again)).lines] == [
         "Welcome to our store.",
         "Please hold.",
     ]
+
+    page.get_by_text("One file", exact=True).click()
+    name, data = fetch(page, "Prepare one file", "Download MP3")
+    assert name == "welcome-to-our-store_2-voices.mp3"
+    assert tinytag.TinyTag.get(name, file_obj=io.BytesIO(data)).comment == "AI-generated voice"
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Captions as SRT").click()
+    assert "Please hold." in download.value.path().read_text()
+    assert_sound(page)
+
+    shutil.rmtree(tmp_path / "sound")
+    page.get_by_text("WAV", exact=True).click()
+    page.get_by_role("button", name="Prepare one file").click()
+    expect(page.get_by_role("alert")).to_contain_text("no longer there")

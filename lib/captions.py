@@ -1,0 +1,222 @@
+"""Captions of a clip: what is said when, in pieces that can be read, as SRT and as WebVTT.
+
+A cue has two lines of 42 characters at most and stays for 1 to 7 seconds, as subtitles usually do.
+Sources: Netflix, Timed Text Style Guide, "General requirements"; W3C, WebVTT, 2019-04-04,
+section 3. SRT has no standard.
+"""
+
+import html
+import math
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+import regex  # type: ignore[import-untyped]  # letters, marks and graphemes of every script
+
+from lib.script import seams
+from lib.script.measuring import CJK, without_markup
+from lib.script.seams import Kind, Span
+
+LINE_COLUMNS = 42
+CUE_MIN_S, CUE_MAX_S = 1.0, 7.0
+ROUNDING = 1e-6  # of a millisecond: 2.3 s is 2299.9999999999995 of them
+
+UNSHOWN = regex.compile(r"[^\S\n]+|[\p{Cc}\p{Cs}--\n]", regex.V1)
+LINE_ENDS = regex.compile(r"\s*\n\s*|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+NOT_FIRST = regex.compile(r"[\p{Pe}\p{Pf}\p{Po}ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ]")
+NOT_LAST = regex.compile(r"[\p{Ps}\p{Pi}]")
+# SRT has no way to write what a player may take for a style, or for the times of the next cue.
+TAKEN_FOR_MARKS = regex.compile(r"<(?=[\p{L}/!])|\{(?=\\)|(?<=\d:\d\d?):(?=\d\d?[.,]\d)")
+WORD_JOINER = "\u2060"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Words as typed, and when they are heard, in seconds from the start of the sound."""
+
+    text: str
+    start_s: float
+    end_s: float
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """text: one line or two. Times are in seconds, of whole milliseconds."""
+
+    start_s: float
+    end_s: float
+    text: str
+    speaker: str = ""
+
+
+def cues(parts: Sequence[Said], total_s: float) -> list[Cue]:
+    """Cues in the order of `parts`, none before the one before has ended or after `total_s`.
+
+    What lasts too long is broken between sentences, else between clauses, else between words,
+    and its time shared out by characters. A short cue stays for a second if nothing follows.
+    What cannot be seen, such as a pause, has none; nor has what has no time left.
+    """
+    timed: list[Cue] = []
+    next_s = math.floor(total_s * 1000 + ROUNDING) / 1000
+    for cue in reversed([cue for part in parts for cue in _cues(part)]):
+        start_s = round(cue.start_s, 3)
+        end_s = min(max(cue.end_s, start_s + CUE_MIN_S), start_s + CUE_MAX_S, next_s)
+        if (end_s := round(end_s, 3)) > start_s:
+            timed.append(replace(cue, start_s=start_s, end_s=end_s))
+            next_s = start_s
+    return timed[::-1]
+
+
+def srt(cues: Iterable[Cue]) -> str:
+    """SubRip, without the speakers, for which it has no place."""
+    blocks = []
+    for number, cue in enumerate(cues, start=1):
+        text = TAKEN_FOR_MARKS.sub(rf"\g<0>{WORD_JOINER}", cue.text).replace("-->", "→")
+        times = f"{_clock(cue.start_s)} --> {_clock(cue.end_s)}".replace(".", ",")
+        blocks.append(f"{number}\n{times}\n{text}\n")
+    return "\n".join(blocks)
+
+
+def vtt(cues: Iterable[Cue]) -> str:
+    """WebVTT, with a voice span where the speaker is known."""
+    blocks = ["WEBVTT\n"]
+    for cue in cues:
+        text = html.escape(cue.text, quote=False)
+        if cue.speaker:
+            text = f"<v {html.escape(cue.speaker, quote=False)}>{text}"
+        blocks.append(f"{_clock(cue.start_s)} --> {_clock(cue.end_s)}\n{text}\n")
+    return "\n".join(blocks)
+
+
+def _clock(seconds: float) -> str:
+    whole_s, ms = divmod(round(seconds * 1000), 1000)
+    return f"{whole_s // 3600:02}:{whole_s // 60 % 60:02}:{whole_s % 60:02}.{ms:03}"
+
+
+def _cues(part: Said) -> list[Cue]:
+    """The cues of one part, in its own time."""
+    text = _tidy(without_markup(part.text))
+    if not text:
+        return []
+    page = _Page(text, max(0.0, part.end_s - part.start_s))
+    return [
+        Cue(
+            start_s=part.start_s + page.time_s(span.start),
+            end_s=part.start_s + page.time_s(span.end),
+            text="\n".join(page.lines(span) or [page.words(span)]),
+            speaker=_tidy(part.speaker).replace("\n", " "),
+        )
+        for span in page.cues()
+    ]
+
+
+def _tidy(text: str) -> str:
+    """Without what breaks a line elsewhere, or cannot be stored; line ends as "\\n" alone."""
+    return str(UNSHOWN.sub(" ", LINE_ENDS.sub("\n", text))).strip()
+
+
+class _Page:
+    """One text, how wide each stretch of it is, and where it may be broken."""
+
+    def __init__(self, text: str, length_s: float) -> None:
+        self._text = text
+        self._length_s = length_s
+        self._columns = list(accumulate(map(_columns, text), initial=0))
+        breaks = _breaks(text)
+        self._places = sorted(breaks)
+        self._kinds = [breaks[place] for place in self._places]
+
+    def time_s(self, place: int) -> float:
+        return self._length_s * self._columns[place] / max(1, self._columns[-1])
+
+    def words(self, span: Span) -> str:
+        return " ".join(self._text[span.start : span.end].split())
+
+    def cues(self) -> list[Span]:
+        """Halves of halves, until each can be read."""
+        done, left = [], [Span(0, len(self._text), Kind.NONE)]
+        while left:
+            span = left.pop()
+            cut = None if self._is_readable(span) else self._best_cut(span)
+            if cut is None:
+                done.append(span)
+            else:
+                left += reversed(self._halves(span, cut))
+        return done
+
+    def lines(self, span: Span) -> list[str] | None:
+        """On two lines of about the same width; None if that is not enough."""
+        if self._width(span) <= LINE_COLUMNS:
+            return [self.words(span)]
+        if self._width(span) > 2 * LINE_COLUMNS + 1:  # and the blank between them
+            return None
+        possible = []
+        for place, kind in self._cuts(span):
+            halves = self._halves(span, place)
+            widths = [self._width(half) for half in halves]
+            if max(widths) <= LINE_COLUMNS:
+                possible.append((kind == Kind.NONE, abs(widths[0] - widths[1]), halves))
+        return [self.words(half) for half in min(possible)[2]] if possible else None
+
+    def _is_readable(self, span: Span) -> bool:
+        lasts_s = self.time_s(span.end) - self.time_s(span.start)
+        return lasts_s <= CUE_MAX_S and self.lines(span) is not None
+
+    def _best_cut(self, span: Span) -> int | None:
+        """Where both sides last long enough, between the largest units, near the middle."""
+
+        def cost(cut: tuple[int, Kind]) -> tuple[bool, int, float]:
+            place, kind = cut
+            begin_s, place_s, end_s = map(self.time_s, (span.start, place, span.end))
+            is_short = min(place_s - begin_s, end_s - place_s) < CUE_MIN_S
+            return is_short, -kind, abs(2 * place_s - begin_s - end_s)
+
+        cuts = list(self._cuts(span))
+        if self.lines(span) is not None:  # it only lasts long, and no word is broken for that
+            cuts = [cut for cut in cuts if cut[1] != Kind.NONE]
+        return min(cuts, key=cost)[0] if cuts else None
+
+    def _cuts(self, span: Span) -> Iterable[tuple[int, Kind]]:
+        inside = slice(bisect_right(self._places, span.start), bisect_left(self._places, span.end))
+        return zip(self._places[inside], self._kinds[inside], strict=True)
+
+    def _halves(self, span: Span, cut: int) -> list[Span]:
+        before = len(self._text[span.start : cut].rstrip())
+        return [span._replace(end=span.start + before), span._replace(start=cut)]
+
+    def _width(self, span: Span) -> int:
+        return self._columns[span.end] - self._columns[span.start]
+
+
+def _columns(char: str) -> int:
+    """How much of a line a character takes: 2 for the wide ones of East Asia, 0 for accents."""
+    if unicodedata.east_asian_width(char) in "WF":
+        return 2
+    return 0 if unicodedata.category(char) in ("Mn", "Me", "Cf") else 1
+
+
+def _breaks(text: str) -> dict[int, Kind]:
+    """Places before which a line or a cue may end, by what begins there.
+
+    NONE is the middle of what should stay together.
+    """
+    uncut = seams.Uncut("")  # tags are gone, and what is left may be broken anywhere
+    breaks: dict[int, Kind] = {}
+    for sentence in seams.sentences(text, uncut):
+        for start, _ in seams.units(text, sentence, longest=LINE_COLUMNS):
+            breaks[start] = Kind.WORD if _is_between_cjk(text, start) else Kind.NONE
+        for word in seams.words(text, sentence, uncut):
+            breaks[word.start] = word.kind
+        breaks[sentence.start] = Kind.SENTENCE
+    return breaks
+
+
+def _is_between_cjk(text: str, place: int) -> bool:
+    """Whether a line may end there as in Chinese, Japanese and Korean."""
+    before, after = text[place - 1 : place], text[place : place + 1]
+    if not before or NOT_FIRST.match(after) or NOT_LAST.match(before):
+        return False
+    return bool(CJK.match(before) or CJK.match(after))

@@ -1,0 +1,15 @@
+"""Clips and scripts to take out: safe names, tables for a spreadsheet, many clips in one ZIP."""
+
+from lib.export.archive import MANIFEST, MANIFEST_HEADER, Entry, zip_file
+from lib.export.names import file_name
+from lib.export.tables import FORMULA, csv_bytes
+
+__all__ = [
+    "FORMULA",
+    "MANIFEST",
+    "MANIFEST_HEADER",
+    "Entry",
+    "csv_bytes",
+    "file_name",
+    "zip_file",
+]

@@ -1,0 +1,113 @@
+"""Many clips in one ZIP, with a list of them; written to disk piece by piece."""
+
+import csv
+import io
+import shutil
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import IO, BinaryIO
+
+from lib.export.names import file_name, folded
+from lib.export.tables import cell
+
+CHUNK_BYTES = 1 << 20
+DIGITS_MIN = 2
+MANIFEST = "manifest.csv"
+MANIFEST_HEADER = ("File", "Title", "Text", "Voice", "Model", "Format", "Take", "Length (s)",
+                   "Price (USD)", "When")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One clip for a ZIP. usd: None where nobody knows. suffix: of its file, such as "mp3".
+
+    beside: gives files of the same name, such as captions, by their suffix.
+    """
+
+    title: str
+    script: str
+    voice: str
+    model: str
+    format: str
+    take: int
+    length_s: float
+    usd: Decimal | None
+    made_at_s: float
+    open: Callable[[], IO[bytes]]
+    suffix: str
+    beside: Callable[[], Mapping[str, bytes]] = dict
+
+
+def zip_file(
+    entries: Iterable[Entry],
+    target: BinaryIO,
+    *,
+    count: int = 0,
+    files: Sequence[tuple[str, bytes]] = (),
+) -> None:
+    """Write all clips, and a manifest with their texts, into `target`; any number of gigabytes.
+
+    Each clip is copied from its own file as it is, one after the other; memory stays flat.
+    count: how many there are, if their names shall begin with their numbers: "07-…" of 12.
+    files: (name, bytes) of others, such as the script; their names are safe and unlike.
+    Raises what an entry's `open` and `beside` raise.
+    """
+    taken = {folded(name) for name in (MANIFEST, *(name for name, _ in files))}
+    digits = max(DIGITS_MIN, len(str(count)))
+    with (
+        tempfile.TemporaryFile() as file,
+        io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="") as lines,
+        zipfile.ZipFile(target, "w") as archive,
+    ):
+        table = csv.writer(lines)
+        table.writerow(MANIFEST_HEADER)
+        for place, entry in enumerate(entries, start=1):
+            name = _add_entry(archive, entry, taken, f"{place:0{digits}}" if count else "")
+            table.writerow(map(cell, _manifest_row(name, entry)))
+        for name, data in files:
+            _add(archive, name, io.BytesIO(data), time.time(), zipfile.ZIP_DEFLATED)
+        lines.flush()
+        file.seek(0)
+        _add(archive, MANIFEST, file, time.time(), zipfile.ZIP_DEFLATED)
+
+
+def _add_entry(archive: zipfile.ZipFile, entry: Entry, taken: set[str], number: str) -> str:
+    name = file_name(entry.title, entry.voice, entry.suffix, taken, number=number)
+    with entry.open() as sound:
+        _add(archive, name, sound, entry.made_at_s, zipfile.ZIP_STORED)
+    for suffix, data in entry.beside().items():
+        other = file_name(entry.title, entry.voice, suffix, taken, number=number)
+        _add(archive, other, io.BytesIO(data), entry.made_at_s, zipfile.ZIP_DEFLATED)
+    return name
+
+
+def _manifest_row(name: str, entry: Entry) -> Sequence[object]:
+    return (
+        name,
+        entry.title,
+        entry.script,
+        entry.voice,
+        entry.model,
+        entry.format,
+        entry.take,
+        round(entry.length_s, 3),
+        entry.usd,
+        f"{datetime.fromtimestamp(entry.made_at_s):%Y-%m-%d %H:%M:%S}",
+    )
+
+
+def _add(
+    archive: zipfile.ZipFile, name: str, source: IO[bytes], made_at_s: float, compression: int
+) -> None:
+    # ZIP keeps local time and knows no year before 1980.
+    made = max(datetime.fromtimestamp(made_at_s), datetime(1980, 1, 1))
+    member = zipfile.ZipInfo(name, made.timetuple()[:6])
+    member.compress_type = compression
+    member.external_attr = 0o644 << 16
+    with archive.open(member, "w", force_zip64=True) as copy:
+        shutil.copyfileobj(source, copy, CHUNK_BYTES)

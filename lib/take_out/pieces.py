@@ -1,0 +1,70 @@
+"""The recordings of what is taken out, in order, and what of the script each one says."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lib import audio, script
+from lib.library.clip import Clip, Part
+from lib.library.recordings import Recording
+from lib.script import Line
+from lib.script.measuring import MOOD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A finished clip in its place. pause_after_s: silence after it, where all are joined.
+
+    lines: what it was made of, if of many: speakers and chapters are taken from them.
+    """
+
+    clip: Clip
+    title: str
+    lines: Sequence[Line] = ()
+    pause_after_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One recording in its place. line: which of its item's lines it belongs to, if any."""
+
+    part: Part
+    recording: Recording
+    item: Item
+    line: Line | None
+
+
+def with_lines(parts: Sequence[Part], lines: Sequence[Line]) -> Iterator[tuple[Part, Line | None]]:
+    """Each part with the line that it is of: both are in order, and a part is words of its line."""
+    texts = [script.clean(line.text).text for line in lines]
+    number, place = 0, 0
+    for part in parts:
+        words = part.utterance.text if part.shown is None else part.shown
+        mood = MOOD.match(words)  # which may be repeated from before
+        own = words[mood.end() :].lstrip() if mood else words
+        for later in range(number, len(texts)):
+            found = texts[later].find(own, place if later == number else 0)
+            if found >= 0:
+                number, place = later, found + len(own)
+                break
+        yield part, lines[number] if lines else None
+
+
+def with_gaps(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, float]]:
+    """And the silence after each: its own, and its item's after the last of it."""
+    following = [*pieces[1:], None]
+    for piece, after in zip(pieces, following, strict=True):
+        is_last = after is not None and after.item is not piece.item
+        yield piece, piece.part.gap_after_s + (piece.item.pause_after_s if is_last else 0.0)
+
+
+def chapters_of(pieces: Sequence[Piece], starts_s: Sequence[float]) -> list[audio.Chapter]:
+    """Where an item begins, or one of its lines that has a title."""
+    chapters = []
+    before: Piece | None = None
+    for piece, start_s in zip(pieces, starts_s, strict=True):
+        title = piece.line.title if piece.line else ""
+        is_new = before is None or before.item is not piece.item
+        if is_new or (title and before and before.line is not piece.line):
+            chapters.append(audio.Chapter(start_s, title or piece.item.title))
+        before = piece
+    return chapters

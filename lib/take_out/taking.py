@@ -1,0 +1,197 @@
+"""What leaves the house: clips with tags and captions, many in one ZIP or joined into one sound.
+
+Large files are written to disk and fetched from there, so that no page holds them in memory.
+"""
+
+import tempfile
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import IO, BinaryIO
+
+from lib import audio, captions, export
+from lib.captions import Cue, Said
+from lib.errors import StorageError
+from lib.library import Library
+from lib.speech import Format
+from lib.take_out.pieces import Item, Piece, chapters_of, with_gaps, with_lines
+from lib.take_out.shelf import Shelf
+
+MP3_BYTES_PER_S = 12_000  # at 96 kbit/s, the most that a joined one has
+WAV_BYTES_PER_S = 2 * 48_000
+HINT = "Record the script again: only what is missing is recorded anew."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """name: of the file on the shelf. voices: what people call them, each once."""
+
+    name: str
+    length_s: float
+    voices: Sequence[str]
+    cues: Sequence[Cue]
+
+
+class TakeOut:
+    """voice_label: what people call a voice, by its catalogue id.
+
+    Everything raises StorageError where a sound is gone or damaged, or the disk is full.
+    """
+
+    def __init__(
+        self, library: Library, shelf: Shelf, *, voice_label: Callable[[str], str]
+    ) -> None:
+        self._library = library
+        self._shelf = shelf
+        self._voice_label = voice_label
+        self._heard: dict[str, tuple[float, float]] = {}
+
+    def sound(self, item: Item) -> IO[bytes]:
+        """The clip's own file with its tags, in a temporary file that goes when it is closed."""
+        pieces = self._pieces([item])
+        starts_s = [piece.part.start_s or 0.0 for piece in pieces]
+        tags = self._tags(item.title, pieces, starts_s, item.clip.length_s or 0.0)
+        target = self._temporary()
+        with self._library.files.open(item.clip.file or "") as source, _as_storage_errors():
+            audio.tagged(source, target, tags)
+        target.seek(0)
+        return target
+
+    def captions(self, item: Item) -> list[Cue]:
+        """Of one clip, with times in its own file."""
+        pieces = self._pieces([item])
+        starts_s = [piece.part.start_s or 0.0 for piece in pieces]
+        return self._cues(pieces, starts_s, item.clip.length_s or 0.0)
+
+    def zip(
+        self,
+        entries: Iterable[export.Entry],
+        *,
+        count: int,
+        files: Sequence[tuple[str, bytes]] = (),
+        expected_bytes: int = 0,
+    ) -> str:
+        """As `export.zip_file`, onto the shelf; returns the name there."""
+        return self._put(
+            "zip",
+            lambda target: export.zip_file(entries, target, count=count, files=files),
+            expected_bytes,
+        )
+
+    def joined(
+        self,
+        items: Sequence[Item],
+        *,
+        title: str,
+        format: Format,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Joined:
+        """All clips as one file on the shelf, with chapters; made anew from their recordings.
+
+        progress: called as (recordings done, recordings); whatever it raises stops the work.
+        Raises InvalidRequestError for over 4 GB of wav.
+        """
+        pieces = self._pieces(items)
+        length_s = sum((item.clip.length_s or 0.0) + item.pause_after_s for item in items)
+        expected_bytes = 2 * round(length_s * _bytes_per_s(format))  # before and after its tags
+        self._shelf.check_room(expected_bytes)
+        with self._temporary() as file:
+            with _as_storage_errors():
+                made = audio.join(
+                    [(self._opener(piece), gap_s) for piece, gap_s in with_gaps(pieces)],
+                    file,
+                    format=format,
+                    progress=progress,
+                )
+            tags = self._tags(title, pieces, made.starts_s, made.facts.length_s)
+            name = self._put(format, lambda target: audio.tagged(file, target, tags))
+        cues = self._cues(pieces, made.starts_s, made.facts.length_s)
+        length_s = made.facts.length_s
+        return Joined(name=name, length_s=length_s, voices=tags.voices, cues=cues)
+
+    def _put(self, suffix: str, write: Callable[[BinaryIO], None], expected_bytes: int = 0) -> str:
+        """A new file on the shelf; those of the day before yesterday go."""
+        self._shelf.tidy()
+        self._shelf.check_room(expected_bytes)
+        name = f"out-{uuid.uuid4().hex}.{suffix}"
+        with self._shelf.writing(name) as target:
+            write(target)
+        return name
+
+    def _temporary(self) -> IO[bytes]:
+        # On the data's disk: the system's own folder for these may be small, or in memory.
+        return tempfile.TemporaryFile(dir=self._shelf.place)
+
+    def _pieces(self, items: Sequence[Item]) -> list[Piece]:
+        placed = []
+        for item in items:
+            parts = self._library.clips.parts(item.clip)
+            placed += [(part, item, line) for part, line in with_lines(parts, item.lines)]
+        found = self._library.recordings.many([part.utterance.key for part, _, _ in placed])
+        if any(part.utterance.key not in found for part, _, _ in placed):
+            raise StorageError(
+                "A part that was recorded earlier has gone from the disk.", hint=HINT
+            )
+        return [Piece(part, found[part.utterance.key], item, line) for part, item, line in placed]
+
+    def _opener(self, piece: Piece) -> Callable[[], IO[bytes]]:
+        return lambda: self._library.files.open(piece.recording.file)
+
+    def _tags(
+        self, title: str, pieces: Sequence[Piece], starts_s: Sequence[float], length_s: float
+    ) -> audio.Tags:
+        voices = dict.fromkeys(piece.part.utterance.voice for piece in pieces)
+        chapters = chapters_of(pieces, starts_s)
+        return audio.Tags(
+            title=title,
+            voices=[self._voice_label(voice) for voice in voices],
+            made_on=date.fromtimestamp(max(piece.item.clip.made_at_s for piece in pieces)),
+            length_s=length_s,
+            chapters=chapters if len(chapters) > 1 else (),
+        )
+
+    def _cues(
+        self, pieces: Sequence[Piece], starts_s: Sequence[float], length_s: float
+    ) -> list[Cue]:
+        """Words that are sent in several pieces are shown as one."""
+        said: list[Said] = []
+        for piece, start_s in zip(pieces, starts_s, strict=True):
+            heard_s, unheard_s = self._heard_s(piece.recording.file)
+            shown = piece.part.shown
+            if shown == "" and said:
+                said[-1] = replace(said[-1], end_s=start_s + unheard_s)
+                continue
+            said.append(
+                Said(
+                    text=piece.part.utterance.text if shown is None else shown,
+                    start_s=start_s + heard_s,
+                    end_s=start_s + unheard_s,
+                    speaker=piece.line.speaker if piece.line else "",
+                )
+            )
+        return captions.cues(said, length_s)
+
+    def _heard_s(self, file: str) -> tuple[float, float]:
+        if file not in self._heard:
+            with self._library.files.open(file) as sound, _as_storage_errors():
+                self._heard[file] = audio.heard(sound)
+        return self._heard[file]
+
+
+def caption_files(cues: Sequence[Cue]) -> Mapping[str, bytes]:
+    """SRT and WebVTT, by their suffix."""
+    return {"srt": captions.srt(cues).encode(), "vtt": captions.vtt(cues).encode()}
+
+
+def _bytes_per_s(format: Format) -> int:
+    return MP3_BYTES_PER_S if format == "mp3" else WAV_BYTES_PER_S
+
+
+@contextmanager
+def _as_storage_errors() -> Iterator[None]:
+    try:
+        yield
+    except audio.NotSoundError:
+        raise StorageError("A part that was recorded earlier is damaged.", hint=HINT) from None
