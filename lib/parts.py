@@ -103,18 +103,20 @@ class _Builder:
 
     def _say(self, piece: script.Piece, voice: str) -> None:
         """What is shown of a piece stays as typed, whatever is sent for it."""
-        sent = lexicon.apply(piece.text, self._request.wording).text
+        sent, used = lexicon.apply(piece.text, self._request.wording)
         if sent == piece.text:
-            self.parts.append(self._part(sent, voice, None))
+            self.parts.append(self._part(sent, voice))
         elif script.is_sayable(sent):
+            wording = tuple((entry.word, entry.say_as) for entry in used)
             shown = piece.text
             for smaller in _split(sent, False, self._settings):  # it may have grown too long
-                self.parts.append(self._part(smaller.text, voice, shown))
+                said = self._part(smaller.text, voice)
+                self.parts.append(replace(said, shown=shown, wording=wording))
                 shown = ""
         if self.parts:
             self._gap(piece.gap_after_s)
 
-    def _part(self, text: str, voice: str, shown: str | None) -> Part:
+    def _part(self, text: str, voice: str) -> Part:
         said = Utterance(
             model=self._request.model,
             voice=voice,
@@ -124,7 +126,7 @@ class _Builder:
         )
         if take := self._takes.get(said.key):
             said = replace(said, take=take)
-        return Part(utterance=said, shown=shown)
+        return Part(utterance=said)
 
 
 @lru_cache(maxsize=64)  # a long script takes a while, and is the same for every voice

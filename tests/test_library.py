@@ -307,6 +307,23 @@ def test_clips_begun_together_keep_their_order_and_their_parts(library: Library)
     assert library.clips.begin_all([]) == []
 
 
+def test_which_entries_of_a_lexicon_touched_a_clip_is_kept_with_it(library: Library) -> None:
+    pieces = [
+        Part(
+            utterance=HELLO,
+            shown="Nguyen and Siobhan",
+            wording=(("Nguyen", "Win"), ("Siobhan", "Shivawn")),
+        ),
+        Part(utterance=HELLO),
+        Part(utterance=HELLO, shown="Nguyen, hm.", wording=(("Nguyen", "Win"), ("hm", ""))),
+    ]
+    clip = library.clips.begin(
+        Intent(pieces=pieces, script="as typed", title="T", owner="local", browser="b1")
+    )
+    assert library.clips.wording(clip.id) == [("Nguyen", "Win"), ("Siobhan", "Shivawn"), ("hm", "")]
+    assert library.clips.parts(clip) == pieces
+
+
 def test_recovery_leaves_what_a_living_process_is_doing(library: Library) -> None:
     entry = library.ledger.reserve(HELLO, owner="local")
     library.ledger.sent(entry)

@@ -227,6 +227,7 @@ def test_what_is_sent_follows_the_lexicon_and_what_is_shown_stays() -> None:
     wording = frozenset({lexicon.Entry("Nguyen", "Win")})
     (part,) = words(replace(ASK, script="Ask Nguyen.", wording=wording))
     assert (part.utterance.text, part.shown) == ("Ask Win.", "Ask Nguyen.")
+    assert part.wording == (("Nguyen", "Win"),)
     (same,) = words(replace(ASK, script="Ask me.", wording=wording))
     assert (same.utterance.text, same.shown) == ("Ask me.", None)
 

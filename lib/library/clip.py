@@ -20,12 +20,14 @@ class Part:
     """One utterance of a clip, in its place. `start_s` is known once the clip is joined.
 
     shown: what was typed, None where just that is said.
+    wording: (word, how it is said) of the lexicon's entries that made the difference.
     """
 
     utterance: Utterance
     gap_after_s: float = 0.0
     start_s: float | None = None
     shown: str | None = None
+    wording: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,6 +53,7 @@ class Clips:
                         "take": piece.utterance.take,
                         "gap_after_s": piece.gap_after_s,
                         "shown": piece.shown,
+                        "wording": piece.wording or None,
                     }
                     for clip, intent in zip(clips_begun, intents, strict=True)
                     for position, piece in enumerate(intent.pieces)
@@ -91,6 +92,17 @@ class Clips:
         with self._database.read() as connection:
             return connection.scalar(sa.select(clips.c.script).where(clips.c.id == clip_id)) or ""
 
+    def wording(self, clip_id: int) -> list[tuple[str, str]]:
+        """(word, how it is said) of the lexicon's entries that touched it, each once."""
+        query = (
+            sa.select(parts.c.wording)
+            .where(parts.c.clip_id == clip_id, parts.c.wording.is_not(None))
+            .order_by(parts.c.position)
+        )
+        with self._database.read() as connection:
+            found = connection.scalars(query).all()
+        return list(dict.fromkeys((word, said) for entries in found for word, said in entries))
+
     def parts(self, clip: Clip) -> list[Part]:
         with self._database.read() as connection:
             rows = connection.execute(
@@ -108,6 +120,7 @@ class Clips:
                 gap_after_s=row.gap_after_s,
                 start_s=row.start_s,
                 shown=row.shown,
+                wording=tuple((word, said) for word, said in row.wording or ()),
             )
             for row in rows
         ]

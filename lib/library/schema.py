@@ -163,6 +163,7 @@ parts = Table(
     Column("gap_after_s", Float, nullable=False),
     Column("start_s", Float),
     Column("shown", Text),  # what was typed, where something else was sent
+    Column("wording", JSON(none_as_null=True)),  # the entries of the lexicon in between
 )
 Index("parts_by_key", parts.c.key)
 

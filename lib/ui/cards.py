@@ -33,10 +33,18 @@ def clip_card(clip: Clip, *, place: str) -> None:
         look.facts(*facts_of(clip))
         if clip.note:
             look.about(clip.note)
+        said_otherwise(clip)
         with st.container(
             key=f"row_actions_{place}_{clip.id}", horizontal=True, vertical_alignment="center"
         ):
             _actions(clip, place)
+
+
+def said_otherwise(clip: Clip) -> None:
+    """What the lexicon changed in it, if anything."""
+    if wording := house().library.clips.wording(clip.id):
+        words = (f"“{said}” for “{word}”" if said else f"not “{word}”" for word, said in wording)
+        look.about(f"Says {', '.join(words)}")
 
 
 def clip_player(clip: Clip, *, place: str, autoplay: bool = False) -> None:

@@ -38,6 +38,7 @@ def _result(now: Desk, item: Item) -> None:
         elif clip.state == "ready":
             cards.clip_player(clip, place=f"scripts_{item.unit.id}")
             look.facts(*cards.facts_of(clip))
+            cards.said_otherwise(clip)
         elif item.state == "open":
             problems.explain(clip)
         else:

@@ -254,6 +254,7 @@ def test_a_word_of_the_lexicon_is_heard_kept_and_said_everywhere(
         "Win",
         "Ask Win.",
     ]
+    expect(page.get_by_text("Says “Win” for “nguyen”")).to_be_visible()
 
 
 def test_without_a_key_a_dialogue_is_spoken_by_the_built_in_voices(
