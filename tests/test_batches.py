@@ -108,12 +108,25 @@ def test_pause_sends_nothing_more_and_going_on_finishes(works: Works, service: S
     wait_for(lambda: batch.done >= 4)
     works.jobs.pause(SCRIPT)
     at_pause = service.posts
-    time.sleep(0.4)
+    wait_for(lambda: not batch.is_settling)
+    time.sleep(0.2)
     assert service.posts <= at_pause + 2
     assert batch.state == "paused"
+    assert batch.done == service.charges  # what was on its way can be heard
     works.jobs.go_on(SCRIPT, batch.engine)
     wait_for(lambda: ended(batch))
     assert (works.states(), service.charges) == ({"ready": 30}, 30)
+
+
+def test_a_pause_that_comes_too_late_has_nothing_left_to_resume(
+    works: Works, service: StandIn
+) -> None:
+    service.latency_s = 0.2
+    batch = works.run(lines(2))
+    wait_for(lambda: service.posts == 2)
+    works.jobs.pause(SCRIPT)
+    wait_for(lambda: batch.state == "done")
+    assert works.states() == {"ready": 2}
 
 
 def test_cancel_keeps_what_is_made_and_buys_no_more(works: Works, service: StandIn) -> None:

@@ -55,6 +55,12 @@ class Batch:
         return [*self.active, *(clip.id for clip, _ in self.waiting)]
 
     @property
+    def is_settling(self) -> bool:
+        """Whether it is paused, and what was on its way then is still coming in."""
+        jobs = list(self.active.values())
+        return self.state == "paused" and any(job.running or not job.pending for job in jobs)
+
+    @property
     def left_s(self) -> float | None:
         """Seconds left, judged by the pace so far; None before there is one."""
         ended = self.done + self.failed
@@ -160,5 +166,5 @@ class Batch:
         self.rests_until_s = self._probe = None
 
     def _end(self) -> None:
-        if not self.active and not self.waiting and self.state == "running":
+        if not self.active and not self.waiting and self.state in ("running", "paused"):
             self.state = "done"

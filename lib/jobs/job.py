@@ -71,10 +71,19 @@ class Job:
 
     @property
     def goes(self) -> bool:
-        """Whether work on it may begin now."""
-        if self.state not in ("waiting", "recording") or self.error is not None:
+        """Whether something may be bought for it now."""
+        return self._is_open and (self.batch is None or self.batch.goes(self))
+
+    @property
+    def can_be_joined(self) -> bool:
+        """Whether all of it is here; a pause is no reason to wait, since nothing is sent."""
+        if not self._is_open or self.pending or self.running:
             return False
-        return self.batch is None or self.batch.goes(self)
+        return self.batch is None or self.batch.state == "paused" or self.batch.goes(self)
+
+    @property
+    def _is_open(self) -> bool:
+        return self.state in ("waiting", "recording") and self.error is None
 
     @property
     def active(self) -> bool:

@@ -89,10 +89,10 @@ class Turns:
         return [t for t in self._dealt if t.stage in stages and not t.job.engine.free]
 
     def _can_go(self, job: Job) -> bool:
+        if not job.pending:
+            return job.can_be_joined
         if not job.goes:
             return False
-        if not job.pending:
-            return job.running == 0
         if job.engine.free:
             return sum(turn.job.engine.free for turn in self._dealt) < OFFLINE_AT_ONCE
         ahead = sum(t.job.single == job.single for t in self._at("preparing", "waiting"))

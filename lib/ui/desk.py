@@ -49,7 +49,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """work: the state of its batch, or "done". wanted: what sounds alike is there once."""
+    """work: as `work_on`. wanted: what sounds alike is there once."""
 
     script: Script
     work: str
@@ -60,12 +60,12 @@ class Desk:
 
     @property
     def is_running(self) -> bool:
-        return self.work == "running"
+        return self.work in ("running", "pausing")
 
     @property
     def is_active(self) -> bool:
         """Whether it is being recorded, or paused."""
-        return self.work in ("running", "paused")
+        return self.is_running or self.work == "paused"
 
     @property
     def new(self) -> list[Utterance]:
@@ -114,7 +114,10 @@ def look_at(script: Script) -> Desk:
 
 
 def work_on(script: Script) -> str:
+    """The state of its batch, "pausing" until what was on its way has come in, else "done"."""
     batch = house().jobs.batch(script.id)
+    if batch and batch.is_settling:
+        return "pausing"
     return batch.state if batch else "done"
 
 

@@ -12,6 +12,11 @@ from lib.ui.house import house
 
 LIVE_ROWS = 300  # with more the table is drawn anew less often
 SLOW_POLL_S = 3.0
+WORDS = {
+    "running": "You can leave this page, the work goes on",
+    "pausing": "Nothing more is sent, what is on its way is kept",
+    "paused": "Nothing more is sent until you resume",
+}
 
 
 def show(now: Desk) -> None:
@@ -30,9 +35,9 @@ def _working(script: Script) -> None:
         st.session_state["_scripts_seen"] = state
         desk.turn()  # the grid was away meanwhile: what it remembers is old
         st.rerun()
-    if batch is None or state not in ("running", "paused"):
+    if batch is None or state not in ("running", "pausing", "paused"):
         return
-    if script.kind == "table" and batch.state == "running":
+    if script.kind == "table" and state != "paused":
         script_table.live(desk.look_at(script))
     thing = "clip" if script.kind != "table" else "row"
     with st.container(key="card_scripts_work"):
@@ -46,9 +51,7 @@ def _working(script: Script) -> None:
             vertical_alignment="center",
         ):
             failed = [f"{batch.failed} not recorded"] if batch.failed else []
-            goes_on = "You can leave this page, the work goes on"
-            rests = "Nothing more is sent until you resume, what is on its way is kept"
-            look.facts(*failed, goes_on if state == "running" else rests)
+            look.facts(*failed, WORDS[state])
             _controls(script, batch)
 
 

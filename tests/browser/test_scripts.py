@@ -15,7 +15,7 @@ from lib import intake
 from tests.browser.conftest import DESK, PHONE, Start, Visit
 from tests.browser.running import READY, running
 from tests.browser.test_compare import assert_sound
-from tests.browser.using import click_row, play, settle
+from tests.browser.using import cells, click_row, play, settle
 from tests.service import StandIn, faults
 
 TABLE = "Title,Text,Voice\nwelcome,Welcome to our store.,Ashley\nhold,Please hold.,Craig\n"
@@ -163,10 +163,11 @@ def test_pause_resume_and_a_closed_tab_lose_nothing(
     expect(page.get_by_text(re.compile(r"^[1-9]\d* of 14 rows"))).to_be_visible()
     page.get_by_role("button", name="Pause", exact=True).click()
     expect(page.get_by_text(re.compile(r"^Paused · "))).to_be_visible()
-    settle(page)
+    expect(page.get_by_text("Nothing more is sent until you resume")).to_be_visible()
+    expect(cells(page, 7).get_by_text("✓ Recorded")).to_have_count(service.charges)
     at_pause = service.posts
-    page.wait_for_timeout(1000)
-    assert service.posts <= at_pause + 2
+    page.wait_for_timeout(500)
+    assert service.posts == at_pause
     page.get_by_role("button", name="Resume").click()
     expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     context, address = page.context, page.url
