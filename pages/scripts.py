@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui import actions, look, router, scripts, work, writing
+from lib.ui import actions, look, router, scripts, writing
 
 router.enter("scripts")
 actions.seen()
@@ -15,6 +15,4 @@ with st.container(key="page_scripts"):
         scripts.beside,
     )
     writing.offline_line()
-    with st.container(key="work_scripts"):
-        work.notices()
     scripts.show()

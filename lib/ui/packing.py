@@ -102,7 +102,7 @@ def _watch(place: str, parcel: Parcel) -> None:
     if parcel.is_over:
         st.rerun()
     share = parcel.done / parcel.total if parcel.total else 0.0
-    words = f"Preparing {parcel.done} of {parcel.total}" if parcel.total else "Preparing"
+    words = f"Preparing {parcel.done:,} of {parcel.total:,}" if parcel.total else "Preparing"
     st.progress(min(1.0, share), text=words)
     st.button(
         "Cancel", key=f"{place}_pack_cancel", icon=":material/close:", on_click=_stop, args=(place,)

@@ -47,7 +47,7 @@ def _choices(now: Desk) -> None:
         _words(now)
         return
     if missing := len(now.items) - ready:
-        look.facts(f"{missing} not recorded yet: left out")
+        look.facts(f"{missing:,} not recorded yet: left out")
     if what == CLIPS:
         _clips(now, ready)
     else:

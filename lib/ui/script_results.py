@@ -26,7 +26,7 @@ def show(now: Desk) -> None:
         for item in shown[:HEARD_AT_ONCE]:
             _result(now, item)
     if len(shown) > HEARD_AT_ONCE:
-        look.facts(f"{len(shown) - HEARD_AT_ONCE} more: tick rows to hear them")
+        look.facts(f"{len(shown) - HEARD_AT_ONCE:,} more: tick rows to hear them")
 
 
 def _result(now: Desk, item: Item) -> None:

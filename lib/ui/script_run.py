@@ -60,12 +60,12 @@ def label(now: Desk) -> str:
 def _count(now: Desk) -> str:
     if now.script.kind == "table":
         whole = money.count(len(now.items), "row")
-        return f"{whole}, {len(now.wanted)} new" if now.wanted else whole
+        return f"{whole}, {len(now.wanted):,} new" if now.wanted else whole
     sentences = {part.utterance.key for item in now.items if item.plan for part in item.plan.pieces}
     if not sentences:
         return ""
     whole = money.count(len(sentences), "sentence")
-    return f"{len(now.new)} of {whole} new" if now.new else whole
+    return f"{len(now.new):,} of {whole} new" if now.new else whole
 
 
 def _new(now: Desk) -> int:
@@ -74,14 +74,14 @@ def _new(now: Desk) -> int:
 
 def _facts(now: Desk) -> list[str]:
     stuck = [item.problem for item in now.items if item.state == "stuck"]
-    facts = [f"{len(stuck)} cannot be recorded yet"] if len(stuck) > 1 else stuck
+    facts = [f"{len(stuck):,} cannot be recorded yet"] if len(stuck) > 1 else stuck
     if waiting := sum(item.state == "open" for item in now.items):
         facts.append(f"{money.count(waiting, 'charge')} to be cleared up")
     reused = sum(item.state == "recorded" for item in now.items)
     if not now.wanted:
         return [*facts, *(["all recorded"] if reused == len(now.items) else [])]
     if reused:
-        facts.append(f"{reused} reused: free")
+        facts.append(f"{reused:,} reused: free")
     if now.cast.model == OFFLINE:
         return [*facts, "free"]
     at_once = house().engines.pace.limit

@@ -50,13 +50,13 @@ def _working(script: Script) -> None:
             horizontal_alignment="distribute",
             vertical_alignment="center",
         ):
-            failed = [f"{batch.failed} not recorded"] if batch.failed else []
+            failed = [f"{batch.failed:,} not recorded"] if batch.failed else []
             look.facts(*failed, WORDS[state])
             _controls(script, batch)
 
 
 def _progress(batch: Batch, thing: str) -> str:
-    words = f"{batch.done} of {money.count(batch.total, thing)}"
+    words = f"{batch.done:,} of {money.count(batch.total, thing)}"
     if batch.state == "paused":
         return f"Paused · {words}"
     if batch.rests_until_s is not None:

@@ -20,6 +20,7 @@ from lib.ui import (
     session,
     shortlist,
     wording,
+    work,
 )
 from lib.ui.desk import Desk
 from lib.ui.house import house
@@ -30,6 +31,7 @@ def show() -> None:
     script = desk.current()
     script_start.undo_delete()
     if script is None:
+        _notices()
         script_start.empty()
         return
     now = desk.look_at(script)
@@ -37,9 +39,15 @@ def show() -> None:
     _choices(now)
     script_check.show(now)
     _editor(now)
+    _notices()  # beside the button that leads to them: a long table is between it and the head
     script_run.show(now)
     if not now.is_running:
         script_results.show(now)
+
+
+def _notices() -> None:
+    with st.container(key="work_scripts"):
+        work.notices()
 
 
 def beside() -> None:
