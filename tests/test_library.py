@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from lib.audio import Facts
 from lib.errors import StorageError
 from lib.library import Library
-from lib.library.clip import Clip, Intent, Part, Sound
+from lib.library.clip import Clip, Intent, Kind, Part, Sound
 from lib.library.listing import Wanted
 from lib.library.schema import claims, metadata, processes
 from lib.settings import Settings
@@ -52,7 +52,14 @@ def library(settings: Settings) -> Iterator[Library]:
     opened.close()
 
 
-def make(library: Library, script: str, *, browser: str = "b1", voice: str = "Ashley") -> Clip:
+def make(
+    library: Library,
+    script: str,
+    *,
+    browser: str = "b1",
+    voice: str = "Ashley",
+    kind: Kind = "clip",
+) -> Clip:
     said = replace(HELLO, text=script, voice=voice)
     clip = library.clips.begin(
         Intent(
@@ -61,6 +68,7 @@ def make(library: Library, script: str, *, browser: str = "b1", voice: str = "As
             title=script[:40],
             owner="local",
             browser=browser,
+            kind=kind,
         )
     )
     library.clips.finish(clip.id, SOUND, usd=Decimal("0.002"), usd_is_exact=True)

@@ -53,6 +53,16 @@ def test_the_library_is_searched_by_words_voice_and_star(full: AppTest) -> None:
     assert "No clip is like that" in words(full)
 
 
+def test_clips_of_scripts_are_there_too_and_can_be_left_out(full: AppTest) -> None:
+    make(house().library, "Please hold.", kind="line")
+    visit(full, "library")
+    assert shown(full)[0] == "Please hold."
+    full.selectbox(key="library_kind").set_value("line").run()
+    assert shown(full) == ["Please hold."]
+    full.selectbox(key="library_kind").set_value("clip").run()
+    assert shown(full)[0] == "Bom dia"
+
+
 def test_a_new_search_starts_at_its_first_page(full: AppTest) -> None:
     visit(full, "library")
     full.button(key="library_next").click().run()

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from lib.speech import Format, Utterance
 
 # A sample is a voice heard before it is chosen, an audition's clip one of several voices side by
-# side, a line a clip of a script; none is in the lists until somebody keeps it.
+# side; neither is in the lists until somebody keeps it. A line is a clip of a script.
 Kind = Literal["clip", "sample", "audition", "line"]
 State = Literal["making", "ready", "failed", "cancelled", "interrupted"]
 

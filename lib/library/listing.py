@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from lib.library.clip import Clip, Kind
 from lib.library.clips import COLUMNS
 from lib.library.database import IN_ONE_QUESTION, Database
-from lib.library.schema import SHOWN, clips
+from lib.library.schema import LISTED, MINE, clips
 
 Sort = Literal["newest", "oldest", "longest", "title"]
 PAGE_ROWS = 50
@@ -26,10 +26,14 @@ _WORDS = sa.table("clip_words", sa.column("rowid"), sa.column("clip_words"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which clips, in which order. `after` is the place where the page before ended."""
+    """Which clips, in which order. `after` is the place where the page before ended.
+
+    browser: only what it made one by one, without scripts' clips. kind: None for any that is kept.
+    """
 
     owner: str
     browser: str | None = None
+    kind: Kind | None = None
     words: str = ""
     voice: str | None = None
     model: str | None = None
@@ -56,7 +60,7 @@ class Listing:
     def page(self, wanted: Wanted) -> Page:
         """At most `rows` clips. Anything may be typed as words: it is never an error."""
         column, down = _SORTS.get(wanted.sort, _SORTS["newest"])
-        query = sa.select(*COLUMNS).where(SHOWN, *_conditions(wanted))
+        query = sa.select(*COLUMNS).where(*_conditions(wanted))
         if wanted.words.split():
             query, column = self._with_words(query, wanted, column)
         if wanted.after:
@@ -88,7 +92,7 @@ class Listing:
         with self._database.read() as connection:
             count, total = connection.execute(
                 sa.select(sa.func.count(), sa.func.sum(clips.c.usd)).where(
-                    SHOWN, clips.c.browser == browser
+                    MINE, clips.c.browser == browser
                 )
             ).one()
         return count, total or Decimal(0)
@@ -110,7 +114,7 @@ class Listing:
 
     def voices(self, owner: str) -> list[str]:
         """Voices that have clips, for the filter."""
-        query = sa.select(clips.c.voice).where(SHOWN, clips.c.owner == owner).distinct()
+        query = sa.select(clips.c.voice).where(LISTED, clips.c.owner == owner).distinct()
         with self._database.read() as connection:
             return sorted(connection.scalars(query))
 
@@ -139,10 +143,13 @@ class Listing:
         return query, _WORDS.c.rowid if _is_id(column) else column
 
 
-def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
-    conditions = [clips.c.owner == wanted.owner]
+def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool] | sa.TextClause]:
+    conditions: list[sa.ColumnElement[bool] | sa.TextClause]
+    conditions = [LISTED, clips.c.owner == wanted.owner]
     if wanted.browser is not None:
-        conditions = [clips.c.browser == wanted.browser]
+        conditions = [MINE, clips.c.browser == wanted.browser]
+    if wanted.kind:
+        conditions.append(clips.c.kind == wanted.kind)
     if wanted.voice:
         conditions.append(clips.c.voice == wanted.voice)
     if wanted.model:

@@ -118,7 +118,7 @@ clips = Table(
     Column("id", Integer, primary_key=True),
     Column("owner", String, nullable=False),
     Column("browser", String, nullable=False),
-    Column("kind", String, nullable=False),  # clip.Kind; only "clip" is in the lists
+    Column("kind", String, nullable=False),  # as clip.Kind
     Column("state", String, nullable=False),
     Column("process", String, nullable=False),
     Column("title", Text, nullable=False),
@@ -167,9 +167,14 @@ parts = Table(
 )
 Index("parts_by_key", parts.c.key)
 
-# What lists show. Spelt out in the statement, not bound: SQLite uses a partial index only then.
-SHOWN = text("clips.state = 'ready' AND clips.kind = 'clip' AND clips.deleted_at_s IS NULL")
-_listed = text("state = 'ready' AND kind = 'clip' AND deleted_at_s IS NULL")
+# What a browser's own list shows, and what the Library's does: scripts' clips too. Spelt out in the
+# statement, not bound: SQLite uses a partial index only then.
+MINE = text("clips.state = 'ready' AND clips.kind = 'clip' AND clips.deleted_at_s IS NULL")
+LISTED = text(
+    "clips.state = 'ready' AND clips.kind IN ('clip', 'line') AND clips.deleted_at_s IS NULL"
+)
+_mine = text("state = 'ready' AND kind = 'clip' AND deleted_at_s IS NULL")
+_listed = text("state = 'ready' AND kind IN ('clip', 'line') AND deleted_at_s IS NULL")
 _open = text("state != 'ready'")
 
 
@@ -190,7 +195,7 @@ _partial("clips_voice", _listed, clips.c.owner, clips.c.voice, clips.c.id)
 # The last three only say again what the index holds, for SQLite to see that nothing else is needed.
 _partial(
     "clips_of_browser",
-    _listed,
+    _mine,
     clips.c.browser,
     clips.c.id,
     clips.c.usd,

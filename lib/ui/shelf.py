@@ -4,14 +4,17 @@ from datetime import date, datetime, time, timedelta
 
 import streamlit as st
 
+from lib.library.clip import Kind
 from lib.library.listing import Wanted
 from lib.ui import look, session, shortlist, table
 from lib.ui.house import house
 
+MADE_IN: dict[Kind, str] = {"clip": "Studio", "line": "Scripts"}
+
 
 def show() -> None:
     if not house().library.listing.page(Wanted(owner=session.OWNER, rows=1)).clips:
-        look.facts("Nothing here yet. Clips you make in Studio are kept here for good.")
+        look.facts("Nothing here yet. Clips you make in Studio and Scripts are kept here for good.")
         if st.button("Make a first clip", key="library_studio", type="primary"):
             st.switch_page("pages/studio.py")
         return
@@ -23,6 +26,15 @@ def _list() -> None:
     with st.container(key="row_library_filters", horizontal=True, vertical_alignment="bottom"):
         voice = _voice()
         since_s, until_s = _days()
+        kind = st.selectbox(
+            "Made in",
+            MADE_IN,
+            index=None,
+            key="library_kind",
+            format_func=lambda kind: MADE_IN[kind],
+            placeholder="Anywhere",
+            width=160,
+        )
         starred = st.toggle("Starred", key="library_starred")
     table.show(
         "library",
@@ -30,6 +42,7 @@ def _list() -> None:
             owner=session.OWNER,
             words=words,
             sort=sort,
+            kind=kind,
             voice=voice,
             since_s=since_s,
             until_s=until_s,
