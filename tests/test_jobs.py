@@ -9,6 +9,7 @@ import pytest
 
 from lib.engines import Engines
 from lib.jobs import Job, Jobs
+from lib.jobs.turns import Turns
 from lib.library import Library
 from lib.library.clip import Clip, Intent, Part
 from lib.settings import Settings
@@ -114,6 +115,19 @@ def test_cancel_buys_no_more_than_what_is_under_way(works: Works, service: Stand
     assert service.charges == sum(
         works.library.recordings.get(replace(SAID, text=text).key) is not None for text in lines(50)
     )
+
+
+def test_what_is_called_off_while_it_is_prepared_never_begins(works: Works) -> None:
+    clip = works.clip("Hello.")
+    engine = works.engines.speaker(SAID.model, works.key)
+    job = Job.of(clip, engine, works.library.clips.parts(clip), set())
+    turns = Turns(lambda: 2)
+    turn = turns.next([job])
+    assert turn
+    turns.call_off(job)
+    turns.let_go()
+    assert turn.decided.is_set()
+    assert turn.stage != "calling"
 
 
 def test_cancel_also_ends_the_waiting_of_a_call_that_was_told_to_come_back(

@@ -83,11 +83,11 @@ class Crew:
 
         def await_turn() -> None:
             with self.changed:
-                if not self.stopping and job.goes:
+                if self.stopping or not job.goes:
+                    turn.decided.set()
+                elif not turn.decided.is_set():  # else it was called off, by a pause that is over
                     self._turns.line_up(turn)
                     self.deal()
-                else:
-                    turn.decided.set()
             turn.decided.wait()
             if turn.stage != "calling":
                 raise StoppedError("Stopped before this was sent.")

@@ -75,8 +75,8 @@ class Turns:
         self.let_go()
 
     def call_off(self, job: Job) -> None:
-        """Let no call of this job begin any more."""
-        for turn in self._at("waiting"):
+        """Let no call of this job begin any more, those that are only prepared by now included."""
+        for turn in self._at("preparing", "waiting"):
             if turn.job is job:
                 self._dealt.discard(turn)
                 turn.decided.set()
