@@ -46,20 +46,29 @@ class Goal:
     most: float
 
 
-def report(title: str, times_s: Mapping[str, Sequence[float]], *goals: Goal) -> bool:
-    """Print medians in ms and each ratio beside its goal; whether all goals are met."""
+def report(
+    title: str,
+    measured: Mapping[str, Sequence[float]],
+    *goals: Goal,
+    unit: str = "ms",
+    to_unit: float = 1e3,
+) -> bool:
+    """Print medians and each ratio beside its goal; whether all goals are met.
+
+    measured: in seconds, unless `to_unit` times it is in another `unit` than ms.
+    """
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
     print(f"\n{title}   (load of this machine {load:.1f})")
-    medians_s = {name: statistics.median(values) for name, values in times_s.items()}
-    width = max(map(len, times_s))
-    for name, values in times_s.items():
+    medians = {name: statistics.median(values) for name, values in measured.items()}
+    width = max(map(len, measured))
+    for name, values in measured.items():
         print(
-            f"  {name:{width}}  median {medians_s[name] * 1e3:8.1f} ms,"
-            f" from {min(values) * 1e3:.1f} to {max(values) * 1e3:.1f}, {len(values)} times"
+            f"  {name:{width}}  median {medians[name] * to_unit:8.1f} {unit}, from"
+            f" {min(values) * to_unit:.1f} to {max(values) * to_unit:.1f}, {len(values)} times"
         )
     good = True
     for goal in goals:
-        ratio = medians_s[goal.ours] / medians_s[goal.theirs]
+        ratio = medians[goal.ours] / medians[goal.theirs]
         good = good and ratio <= goal.most
         verdict = "met" if ratio <= goal.most else "MISSED"
         print(f"  {goal.ours} : {goal.theirs} = {ratio:.3f}, at most {goal.most:.2f}: {verdict}")

@@ -10,6 +10,7 @@ path.
 """
 
 import math
+import re
 import resource
 import subprocess
 import sys
@@ -104,14 +105,14 @@ def measure() -> tuple[float, float, float, int, int, int]:
             clip = library.clips.begin(
                 Intent(pieces=pieces, script="A text.", title="A text", owner="local", browser="b")
             )
-            at_rest = _peak_bytes()
+            at_rest = peak_bytes()
             job = jobs.submit(clip, engines.speaker(CLOUD_MODEL, service.key))
             while job.active and job.done < PIECES:
                 time.sleep(LOOK_S)
-            recorded_s, recorded = time.time(), _peak_bytes()
+            recorded_s, recorded = time.time(), peak_bytes()
             while job.active:
                 time.sleep(LOOK_S)
-            joining_s, joined = time.time() - recorded_s, _peak_bytes()
+            joining_s, joined = time.time() - recorded_s, peak_bytes()
             assert job.state == "ready", job.error
             with library.database.read() as connection:
                 first_call_s = connection.scalar(sa.select(sa.func.min(ledger.c.made_at_s)))
@@ -166,7 +167,11 @@ def settings_of(service: Service, folder: str) -> Settings:
     )
 
 
-def _peak_bytes() -> int:
+def peak_bytes() -> int:
+    """The most that this process has held; on Linux not by `resource`, which tells its parent's."""
+    status = Path("/proc/self/status")
+    if status.exists() and (found := re.search(r"VmHWM:\s*(\d+) kB", status.read_text())):
+        return int(found[1]) * 1024
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
