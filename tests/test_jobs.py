@@ -64,8 +64,8 @@ def works(service: StandIn, tmp_path: Path) -> Iterator[Works]:
     library.close()
 
 
-def wait_for(truth: Callable[[], object]) -> None:
-    until = time.monotonic() + PATIENCE_S
+def wait_for(truth: Callable[[], object], patience_s: float = PATIENCE_S) -> None:
+    until = time.monotonic() + patience_s
     while not truth():
         assert time.monotonic() < until, "it never came"
         time.sleep(0.005)

@@ -67,7 +67,7 @@ class StandIn:
         self.seen: list[Seen] = []
         self.posts = self.gets = self.charges = self.connections = self.most_posts_open = 0
         self._open_posts: set[int] = set()
-        self._faults: dict[str, deque[Fault]] = {"post": deque(), "get": deque()}
+        self._faults: dict[str, deque[Fault | None]] = {"post": deque(), "get": deque()}
         self._canned: dict[str, Fault] = {}
         self._links: dict[str, Sale] = {}
         self._heard: dict[str, tuple[str, int]] = {}
@@ -125,8 +125,11 @@ class StandIn:
     ) -> None:
         self.stop()
 
-    def fault(self, fault: Fault, *, times: int = 1, on: Kind = "post") -> None:
-        """Misbehave so for the next `times` requests of that kind, after those asked for before."""
+    def fault(self, fault: Fault | None, *, times: int = 1, on: Kind = "post") -> None:
+        """Misbehave so for the next `times` requests of that kind, after those asked for before.
+
+        None: answer them as ever.
+        """
         self._faults[on].extend([fault] * times)
 
     def reply(
