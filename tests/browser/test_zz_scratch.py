@@ -1,0 +1,15 @@
+from tests.browser.using import settle
+def test_kept(start, visit):
+    page = visit(f"{start()}/scripts")
+    page.get_by_placeholder("Type or paste").fill("Once upon a time")
+    page.keyboard.press("Tab")
+    settle(page)
+    page.get_by_role("link", name="Settings").first.click()
+    settle(page)
+    page.wait_for_timeout(1000)
+    page.get_by_role("link", name="Scripts").first.click()
+    settle(page)
+    page.wait_for_timeout(1000)
+    print("BROWSER", repr(page.get_by_placeholder("Type or paste").input_value()))
+    page.reload(); page.wait_for_timeout(3000)
+    print("RELOAD", repr(page.get_by_placeholder("Type or paste").input_value()))

@@ -1,0 +1,153 @@
+"""Scripts without a browser: what its page asks of the service, and what it says of the answer."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.ui.house import house
+from tests.service import StandIn, faults
+from tests.test_jobs import wait_for
+from tests.test_library_page import visit
+from tests.test_studio_page import buttons, finish, words
+
+TABLE = "Title,Text,Voice\nwelcome,Welcome to our store.,Ashley\nhold,Please hold.,Craig\n"
+DIALOGUE = "Ashley: Good morning. How can I help?\nCraig: I have lost my ticket."
+DOCUMENT = "# One\n\nThis is the first chapter.\n\n# Two\n\nThis is the second."
+
+
+def write(app: AppTest, text: str) -> None:
+    visit(app, "scripts")
+    app.text_area(key="scripts_paste").input(text).run()
+    app.button(key="scripts_use").click().run()
+    assert not app.exception
+
+
+def record(app: AppTest) -> None:
+    app.button(key="scripts_record").click().run()
+    finish(app)
+
+
+def label(app: AppTest) -> str:
+    return app.button(key="scripts_record").label
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "count"),
+    [
+        (TABLE, "Table", "2 rows, 2 new"),
+        (DIALOGUE, "Dialogue", "3 of 3 sentences new"),
+        (DOCUMENT, "Document", "4 of 4 sentences new"),
+    ],
+)
+def test_each_kind_is_recognised_and_priced_before_anything_is_sent(
+    app: AppTest, service: StandIn, text: str, kind: str, count: str
+) -> None:
+    write(app, text)
+    assert kind in words(app)
+    assert count in words(app)
+    number = count.split()[0]
+    assert label(app).startswith(f"Record {number} ")
+    assert service.posts == 0
+    record(app)
+    assert service.posts == int(number)
+    assert "all recorded" in words(app)
+
+
+def test_a_kind_that_was_guessed_wrongly_is_changed_and_nothing_typed_is_lost(
+    app: AppTest,
+) -> None:
+    write(app, DIALOGUE)
+    app.button(key="scripts_kind").click().run()
+    assert "Document" in words(app)
+    assert next(box for box in app.text_area if box.label == "Script").value == DIALOGUE
+
+
+def test_nothing_typed_is_said_in_words(app: AppTest, service: StandIn) -> None:
+    visit(app, "scripts")
+    app.button(key="scripts_use").click().run()
+    assert not app.exception
+    assert "There is nothing" in words(app)
+    assert service.posts == 0
+
+
+def test_a_row_whose_voice_there_is_not_waits_and_stops_no_other(
+    app: AppTest, service: StandIn
+) -> None:
+    write(app, TABLE.replace("Craig", "Nobody"))
+    assert "Choose a voice" in words(app)
+    assert label(app) == "Record 1 row"
+    record(app)
+    assert service.posts == 1
+    assert list(app.dataframe[0].value["State"]) == ["✓ Recorded", "! Choose a voice"]
+
+
+def test_a_speaker_without_a_voice_is_named_and_nothing_is_recorded(app: AppTest) -> None:
+    write(app, DIALOGUE.replace("Craig", "Nobody"))
+    assert "Choose a voice for Nobody" in words(app)
+    assert "scripts_record" not in [button.key for button in app.button]
+
+
+def test_a_sum_above_the_limit_is_asked_once_for_all(
+    app: AppTest, service: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOUNDCHECK_CONFIRM_ABOVE_USD", "0.0001")
+    write(app, TABLE)
+    app.button(key="scripts_record").click().run()
+    assert "This will cost" in words(app)
+    assert service.posts == 0
+    app.button(key="work_no").click().run()
+    assert "This will cost" not in words(app)
+    app.button(key="scripts_record").click().run()
+    app.button(key="work_yes").click().run()
+    finish(app)
+    assert service.posts == 2
+
+
+def test_a_row_that_failed_says_why_and_is_recorded_alone_with_the_next_press(
+    app: AppTest, service: StandIn
+) -> None:
+    service.fault(faults.refuse("too large"), times=1)
+    write(app, TABLE)
+    record(app)
+    states = list(app.dataframe[0].value["State"])
+    assert sorted(state[0] for state in states) == ["!", "✓"]
+    assert label(app) == "Record 1 row"
+    record(app)
+    assert list(app.dataframe[0].value["State"]) == ["✓ Recorded"] * 2
+    assert service.charges == 2
+
+
+def test_a_row_whose_charge_is_unclear_is_never_sent_by_the_button(
+    app: AppTest, service: StandIn
+) -> None:
+    service.fault(faults.lost_response(), times=1)
+    write(app, TABLE)
+    record(app)
+    assert "1 charge to be cleared up" in words(app)
+    assert "scripts_record" not in [button.key for button in app.button]
+    assert service.posts == 2
+
+
+def test_a_key_that_is_refused_pauses_with_a_sentence_and_loses_nothing(
+    app: AppTest, service: StandIn
+) -> None:
+    right, service.key = service.key, "another"
+    write(app, "Title,Text\n" + "".join(f"{n},Line {n}.\n" for n in range(6)))
+    app.button(key="scripts_record").click().run()
+    wait_for(lambda: "Resume" in buttons(app.run()))
+    assert "key" in words(app)
+    assert service.charges == 0
+    service.key = right
+    app.button(key="scripts_resume").click().run()
+    finish(app)
+    states = list(app.run().dataframe[0].value["State"])
+    assert service.charges == states.count("✓ Recorded") >= 4  # two calls were open at once
+    assert all("key" in state for state in states if state != "✓ Recorded")
+
+
+def test_a_deleted_script_comes_back_whole(app: AppTest) -> None:
+    write(app, TABLE)
+    script = house().library.scripts.saved("local")[0]
+    app.button(key=f"scripts_delete_{script.id}").click().run()
+    assert "scripts_paste" in [box.key for box in app.text_area]
+    next(button for button in app.button if button.label == "Undo").click().run()
+    assert "2 rows, 2 new" in words(app)
