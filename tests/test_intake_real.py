@@ -1,4 +1,4 @@
-"""Files that LibreOffice 7.4 wrote (one sheet, one document; in tests/files), as users bring them."""
+"""One sheet and one document as LibreOffice 7.4 wrote them (tests/files), brought in by users."""
 
 from pathlib import Path
 
