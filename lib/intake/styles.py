@@ -30,11 +30,14 @@ class Styles:
         return 0
 
     def is_list_item(self, paragraph: Any) -> bool:
-        return any(
-            name.lower().startswith("list")
-            or (properties is not None and properties.find(tag("numPr")) is not None)
-            for properties, name in self._sources(paragraph)
-        )
+        for properties, name in self._sources(paragraph):
+            numbered = properties.find(tag("numPr")) if properties is not None else None
+            if numbered is not None:
+                # 0 is the word for a number or bullet that was taken off.
+                return given(numbered.find(tag("numId"))) != "0"
+            if name.lower().startswith("list"):
+                return True
+        return False
 
     def is_contents(self, paragraph: Any) -> bool:
         return any(CONTENTS.fullmatch(name) for _, name in self._sources(paragraph))
