@@ -48,6 +48,7 @@ class Batch:
     _resting_s: float = 0.0
     _probe: Job | None = None
     _faulty: list[Job] = field(default_factory=list)
+    _called_before: set[Job] = field(default_factory=set)  # of what was going on at the last go_on
 
     @property
     def clip_ids(self) -> list[int]:
@@ -87,6 +88,7 @@ class Batch:
         for job, its_engine in renewed.items():
             job.engine = its_engine
         self.engine = engine
+        self._called_before = {job for job in renewed if job.running}
         self.state, self.why = "running", None
         self._service_works()
 
@@ -135,8 +137,10 @@ class Batch:
         self.active.pop(job.clip.id, None)
         self.failed += 1
         again: list[Job] = []
-        if error.stops_job and self.state == "running":
-            self.state, self.why = "paused", error
+        if error.stops_job:
+            # A call of before the last go_on says nothing of the key of now.
+            if self.state == "running" and job not in self._called_before:
+                self.state, self.why = "paused", error
         elif not error.service_fault:
             self._service_works()
         else:

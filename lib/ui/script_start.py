@@ -42,7 +42,9 @@ def empty() -> None:
     with st.container(key="writing_scripts_new", gap=None):
         st.text_area(
             "Script",
+            value=house().library.drafts.get(session.browser(), desk.PAGE).get("text", ""),
             key="scripts_paste",
+            on_change=_keep,
             height=160,
             label_visibility="collapsed",
             placeholder="Type or paste a script: lines, a dialogue, a table from a spreadsheet…",
@@ -61,6 +63,12 @@ def empty() -> None:
         first = rows[0][1] if rows else text.splitlines()[-1]
         about = f"{KINDS[kind]}: “{first}”"
         look.offer(f"scripts_{number}", name, about, "Use this script", _start, name)
+
+
+def _keep() -> None:
+    """What is typed is there again after a reload, or when another page was looked at."""
+    draft = {"script": None, "text": st.session_state["scripts_paste"]}
+    house().library.drafts.put(session.browser(), desk.PAGE, draft, owner=session.OWNER)
 
 
 def _start(name: str) -> None:

@@ -100,7 +100,14 @@ def test_a_dialogue_becomes_one_clip_of_two_voices_and_one_new_sentence_costs_on
 def test_a_pause_goes_where_the_cursor_is_and_is_never_sent(
     start: Start, visit: Visit, service: StandIn
 ) -> None:
-    page = open_scripts(start, visit, "Look over there. And wait.")
+    page = visit(f"{start()}/scripts")
+    page.get_by_placeholder("Type or paste").fill("Look over there. And wait.")
+    page.keyboard.press("Tab")
+    settle(page)
+    page.reload()  # what is typed is not lost before it is used either
+    page.wait_for_selector(READY)
+    page.get_by_role("button", name="Use this text").click()
+    settle(page)
     box = page.get_by_label("Script")
     box.click()
     box.evaluate("box => box.setSelectionRange(16, 16)")
@@ -157,7 +164,7 @@ def test_pause_resume_and_a_closed_tab_lose_nothing(
     start: Start, visit: Visit, service: StandIn
 ) -> None:
     """F33"""
-    service.latency_s = 0.2
+    service.latency_s = 0.8
     page = open_scripts(start, visit, numbered(14))
     page.get_by_role("button", name="Record 14 rows").click()
     expect(page.get_by_text(re.compile(r"^[1-9]\d* of 14 rows"))).to_be_visible()
@@ -168,6 +175,7 @@ def test_pause_resume_and_a_closed_tab_lose_nothing(
     at_pause = service.posts
     page.wait_for_timeout(500)
     assert service.posts == at_pause
+    service.latency_s = 0.2
     page.get_by_role("button", name="Resume").click()
     expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     context, address = page.context, page.url
