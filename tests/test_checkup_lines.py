@@ -102,7 +102,7 @@ def test_row_with_nothing_to_say_is_said_and_nothing_else_about_it(text: str) ->
     assert told(found) == [(0, "empty"), (1, "empty")]
 
 
-def test_same_words_in_the_same_voice_are_recorded_once() -> None:
+def test_b21_same_words_in_the_same_voice_are_recorded_once() -> None:
     found = across(
         Line(text="Hello.", voice="Ashley"),
         Line(text="Hello.", voice="Timothy"),

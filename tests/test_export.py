@@ -57,7 +57,7 @@ def test_a_file_name_is_the_beginning_of_its_sentence(title: str, name: str) -> 
 
 @settings(deadline=None)
 @given(TITLES, TITLES)
-def test_every_name_is_safe_on_every_system(title: str, voice: str) -> None:
+def test_b22_every_name_is_safe_on_every_system(title: str, voice: str) -> None:
     name = file_name(title, voice, "wav")
 
     assert not FORBIDDEN & set(name)
@@ -70,14 +70,14 @@ def test_every_name_is_safe_on_every_system(title: str, voice: str) -> None:
 
 
 @pytest.mark.parametrize("letter", ["x", "é", "店", "q\u0323\u0302", "क्षि"])
-def test_a_long_title_is_cut_between_letters_to_120_bytes(letter: str) -> None:
+def test_b23_a_long_title_is_cut_between_letters_to_120_bytes(letter: str) -> None:
     name = file_name(letter * 300, "Ashley", "mp3")
 
     assert 120 - len(letter.encode()) < len(name.encode()) <= 120
     assert set(name.removesuffix("_Ashley.mp3").split(letter)) == {""}
 
 
-def test_names_that_a_file_system_takes_for_one_get_a_number() -> None:
+def test_b24_names_that_a_file_system_takes_for_one_get_a_number() -> None:
     taken: set[str] = set()
     titles = (
         "A.wav",
@@ -222,7 +222,7 @@ def test_a_zip_holds_captions_beside_their_clips_and_the_script(sound: Path) -> 
     assert archive.read("script.csv") == b"Text"
 
 
-def test_no_two_entries_of_a_zip_are_one_file_anywhere(sound: Path) -> None:
+def test_b24_no_two_entries_of_a_zip_are_one_file_anywhere(sound: Path) -> None:
     titles = ["A", "a", "é", "e\u0301", "", "👍", "CON", "../../etc/passwd", "x" * 300, "X" * 300]
     target = io.BytesIO()
 

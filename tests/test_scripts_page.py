@@ -1,5 +1,7 @@
 """Scripts without a browser: what its page asks of the service, and what it says of the answer."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -7,9 +9,11 @@ from lib.ui.house import house
 from tests.service import StandIn, faults
 from tests.test_jobs import wait_for
 from tests.test_library_page import visit
-from tests.test_studio_page import buttons, finish, words
+from tests.test_studio_page import buttons, finish, press, words
 
 TABLE = "Title,Text,Voice\nwelcome,Welcome to our store.,Ashley\nhold,Please hold.,Craig\n"
+CELLS = "Title\tText\nwelcome\tWelcome to our store.\nhold\tPlease hold.\n"
+TWICE = f"{TABLE}again,Please hold.,Craig\n"
 DIALOGUE = "Ashley: Good morning. How can I help?\nCraig: I have lost my ticket."
 DOCUMENT = "# One\n\nThis is the first chapter.\n\n# Two\n\nThis is the second."
 
@@ -26,14 +30,48 @@ def record(app: AppTest) -> None:
     finish(app)
 
 
+def new_script(app: AppTest) -> None:
+    app.session_state["scripts_saved"] = True  # its list is open
+    app.run()
+    app.button(key="scripts_new").click().run()
+
+
+def states(app: AppTest) -> list[str]:
+    return [str(state) for state in app.dataframe[0].value["State"]]
+
+
+def sent(service: StandIn) -> list[str]:
+    return [seen.json["text"] for seen in service.seen if seen.method == "POST"]
+
+
 def label(app: AppTest) -> str:
     return app.button(key="scripts_record").label
+
+
+@pytest.mark.parametrize(
+    ("number", "facts", "asked"),
+    [
+        (0, "Table · 4 rows", "Record 4 rows"),
+        (1, "Dialogue", "Record 6 sentences"),
+        (2, "Document · 2 clips", "Record 7 sentences"),
+    ],
+)
+def test_the_empty_page_offers_scripts_that_can_be_recorded_as_they_are(
+    app: AppTest, service: StandIn, number: int, facts: str, asked: str
+) -> None:
+    visit(app, "scripts")
+    app.button(key=f"scripts_{number}_use").click().run()
+    assert facts in words(app)
+    assert label(app) == asked
+    assert service.posts == 0
 
 
 @pytest.mark.parametrize(
     ("text", "kind", "count"),
     [
         (TABLE, "Table", "2 rows, 2 new"),
+        (CELLS, "Table", "2 rows, 2 new"),
+        (TWICE, "Table", "3 rows, 2 new"),
         (DIALOGUE, "Dialogue", "3 of 3 sentences new"),
         (DOCUMENT, "Document", "4 of 4 sentences new"),
     ],
@@ -44,7 +82,7 @@ def test_each_kind_is_recognised_and_priced_before_anything_is_sent(
     write(app, text)
     assert kind in words(app)
     assert count in words(app)
-    number = count.split()[0]
+    number = re.findall(r"\d+", count)[-1]
     assert label(app).startswith(f"Record {number} ")
     assert service.posts == 0
     record(app)
@@ -59,6 +97,23 @@ def test_a_kind_that_was_guessed_wrongly_is_changed_and_nothing_typed_is_lost(
     app.button(key="scripts_kind").click().run()
     assert "Document" in words(app)
     assert next(box for box in app.text_area if box.label == "Script").value == DIALOGUE
+
+
+def test_a_changed_sentence_is_all_that_is_new_and_sent(app: AppTest, service: StandIn) -> None:
+    write(app, DOCUMENT)
+    record(app)
+    app.text_area[0].set_value(DOCUMENT.replace("second", "last")).run()
+    assert "1 of 4 sentences new · 1 reused: free" in words(app)
+    assert label(app) == "Record 1 sentence"
+    record(app)
+    assert sent(service)[4:] == ["This is the last."]
+
+
+def test_a_text_that_cannot_be_read_stays_where_it_was_pasted(app: AppTest) -> None:
+    captions = "1\n00:00:01,000 --> 00:00:02,000\n\n"
+    write(app, captions)
+    assert "cannot be read" in words(app)
+    assert app.text_area(key="scripts_paste").value == captions
 
 
 def test_nothing_typed_is_said_in_words(app: AppTest, service: StandIn) -> None:
@@ -116,6 +171,58 @@ def test_a_row_that_failed_says_why_and_is_recorded_alone_with_the_next_press(
     assert service.charges == 2
 
 
+def test_retry_records_its_own_row_alone(app: AppTest, service: StandIn) -> None:
+    service.fault(faults.refuse("bad request"), times=2)
+    write(app, TABLE)
+    record(app)
+    assert buttons(app).count("Retry") == 2
+    press(app, "Retry")
+    finish(app)
+    assert states(app)[0] == "✓ Recorded"
+    assert "did not accept the voice" in states(app)[1]
+    assert sent(service)[2:] == ["Welcome to our store."]
+
+
+def test_what_another_script_has_recorded_is_put_together_for_nothing(
+    app: AppTest, service: StandIn
+) -> None:
+    write(app, TABLE)
+    record(app)
+    new_script(app)
+    write(app, TABLE)
+    assert "2 rows, 2 new · free" in words(app)
+    assert label(app) == "Put together, free"
+    record(app)
+    assert states(app) == ["✓ Recorded"] * 2
+    assert service.posts == 2
+
+
+def test_a_new_take_is_recorded_when_asked_and_the_first_can_be_had_again(
+    app: AppTest, service: StandIn
+) -> None:
+    write(app, "Title,Text\nhold,Please hold.\n")
+    record(app)
+    press(app, "New take")
+    assert states(app) == ["Changed"]
+    assert service.posts == 1
+    record(app)
+    assert service.charges == 2
+    next(box for box in app.selectbox if box.label == "Take").set_value(1).run()
+    assert "1 row · all recorded" in words(app)
+    assert service.posts == 2
+
+
+def test_without_a_key_the_offline_voice_speaks_for_nothing(
+    app: AppTest, service: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIMLAPI_KEY", "")
+    write(app, "Title,Text\nhold,Please hold.\n")
+    assert "1 row, 1 new · free" in words(app)
+    record(app)
+    assert states(app) == ["✓ Recorded"]
+    assert service.seen == []  # not even for its prices
+
+
 def test_a_row_whose_charge_is_unclear_is_never_sent_by_the_button(
     app: AppTest, service: StandIn
 ) -> None:
@@ -134,6 +241,7 @@ def test_a_key_that_is_refused_pauses_with_a_sentence_and_loses_nothing(
     write(app, "Title,Text\n" + "".join(f"{n},Line {n}.\n" for n in range(6)))
     app.button(key="scripts_record").click().run()
     wait_for(lambda: "Resume" in buttons(app.run()))
+    wait_for(lambda: (batch := house().jobs.batch(1)) and not batch.is_settling)
     assert "key" in words(app)
     assert service.charges == 0
     service.key = right

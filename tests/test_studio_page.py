@@ -30,7 +30,7 @@ def model_box(app: AppTest) -> Selectbox:
 
 def finish(app: AppTest) -> None:
     until = time.monotonic() + PATIENCE_S
-    while any(job.active or job.running for job in house().jobs._crew.jobs.values()):
+    while any(job.active or job.running for job in list(house().jobs._crew.jobs.values())):
         assert time.monotonic() < until
         time.sleep(0.01)
     app.run()
