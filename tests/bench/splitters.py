@@ -1,69 +1,26 @@
-"""Three kept libraries that find where sentences end, on the same texts.
+"""Kept libraries that find where sentences end, on the same texts.
 
-    pip install pysbd spacy
-    python -m tests.bench.splitters
+    pip install pysbd spacy yasbd-lib
+    python -m tests.bench.splitters [-v]      with what goes wrong, as it was split
 
-sentencex is the one in use: by itself, and as lib.script.seams uses it. What is not installed is
-left out, and said so. A text is right if every one of its boundaries is found and no other.
+sentencex is the one in use: by itself, which is told the language, and as lib.script.seams uses it,
+which is not. What is not installed is left out, and said so. A text of sentences.txt is right if
+every one of its boundaries is found and no other. Speed is that of English paragraphs.
 """
 
 import importlib
-import importlib.metadata
+import statistics
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
 
 from lib.script import seams
 
-TIMES = 200
-TEXTS = (  # (language, sentences with "|" between them)
-    ("en", "Dr. Smith met Mrs. Jones at 5 p.m. on Friday.|They talked."),
-    ("en", "He lives in the U.S. with his wife.|She works for the U.N. in Geneva."),
-    ("en", "It costs $3.50, i.e. less than before.|That is 2.5 % off."),
-    ("en", "“Are you sure?” she asked.|“Yes,” he said."),
-    ("en", "Wait...|What was that?|I heard it too!"),
-    ("en", "Visit www.example.com or write to info@example.com.|We answer soon."),
-    ("en", "J. R. R. Tolkien wrote it.|C. S. Lewis read it."),
-    ("en", "See fig. 3 on p. 12.|It shows everything, e.g. the roof."),
-    ("en", "No. 5 is alive.|Is No. 6?"),
-    ("en", "Stop!|Don't move!!|Why not?!|Because."),
-    ("en", "The meeting is at 9.30 a.m. in room 4.|Please be on time."),
-    ("en", "Acme Inc. and Sons Ltd. merged in Jan. 2024.|Nobody noticed."),
-    ("en", "(This is an aside.)|And this is not."),
-    ("en", "Press 1 for sales.|Press 2 for support.|Hold for an operator."),
-    ("en", "He said: “Go.”|She went."),
-    ("en", "Version 2.0.1 is out.|Update now."),
-    ("en", "I arrived at St. Mary's at noon.|It was closed."),
-    ("en", "She has a Ph.D. in physics.|He has none."),
-    ("en", "Call 555.123.4567 today.|Ask for Ann."),
-    ("en", "It is 25°C outside.|Take a hat."),
-    ("en", "Mr. and Mrs. Brown vs. the State.|A long case."),
-    ("en", "It was so... quiet.|Nobody spoke."),
-    ("en", "What?|When?|Where?"),
-    ("en", "The file is called report.final.pdf.|Open it."),
-    ("en", "Gen. Lee and Col. Ray met Prof. Kim.|They ate."),
-    ("de", "Das kostet z. B. 3,50 Euro.|Das ist viel."),
-    ("de", "Am 3. Oktober ist Feiertag.|Wir haben geschlossen."),
-    ("de", "Dr. Müller kommt um 8.30 Uhr.|Bitte warten Sie."),
-    ("de", "„Wirklich?“, fragte sie.|„Ja.“"),
-    ("fr", "M. Dupont est arrivé.|Il attend à l'accueil."),
-    ("fr", "Combien ?|Trois euros !|Merci."),
-    ("es", "¿Dónde está el Sr. García?|No lo sé."),
-    ("es", "¡Hola!|¿Qué tal?|Bien."),
-    ("it", "Il dott. Rossi è qui.|Prego, si accomodi."),
-    ("pt", "O Sr. Silva chegou.|Ele está à espera."),
-    ("zh", "今天天气很好。|我们去公园吧！|你来吗？"),
-    ("zh", "他说：“走吧。”|我们就走了。"),
-    ("ja", "おはようございます。|今日はいい天気ですね。"),
-    ("ja", "本当ですか？|はい、本当です。"),
-    ("hi", "यह एक वाक्य है।|यह दूसरा है।"),
-    ("ar", "كيف حالك؟|أنا بخير."),
-    ("ur", "یہ پہلا جملہ ہے۔|یہ دوسرا ہے۔"),
-    ("ru", "Привет, г. Иванов.|Как дела?"),
-    ("en", "First line without an end|\nSecond line"),
-    ("en", "Buy now [pause 1 s] or later.|It is <b>on sale.</b>"),
-    ("en", "I said /həˈləʊ/ to him.|He left."),
-)
+TIMES, ROUNDS = 40, 5
 
 Splitter = Callable[[str, str], Iterable[str]]
 
@@ -99,67 +56,132 @@ def by_spacy(language: str, text: str) -> Iterable[str]:
     return [span.text for span in _pipelines[language](text).sents]
 
 
-_pipelines: dict[str, object] = {}
+def by_yasbd(language: str, text: str) -> Iterable[str]:
+    import yasbd
+
+    if language not in _detectors:
+        known = language if language in yasbd.get_supported_langs() else "en"
+        _detectors[language] = yasbd.BoundaryDetector(known)
+    return list(_detectors[language].segment(text))
 
 
-def measure(split: Splitter) -> tuple[int, int, int, int, float]:
-    """Right texts, boundaries found rightly, wrongly and not, characters a second."""
-    right = hit = extra = missed = 0
-    for language, marked in TEXTS:
-        whole, wanted = _read(marked)
-        found = _ends(whole, split(language, whole))
-        right += found == wanted
-        hit += len(found & wanted)
-        extra += len(found - wanted)
-        missed += len(wanted - found)
-    long = " ".join(_read(marked)[0] for language, marked in TEXTS if language == "en") * TIMES
-    start_s = time.perf_counter()
-    list(split("en", long))
-    return right, hit, extra, missed, len(long) / (time.perf_counter() - start_s)
+_pipelines: dict[str, Any] = {}
+_detectors: dict[str, Any] = {}
 
 
-def _read(marked: str) -> tuple[str, set[int]]:
-    """The text, and how many letters and signs stand before each boundary in it."""
-    sentences = marked.split("|")
-    spaced = any(char.isascii() and char.isalpha() for char in marked) or " " in marked
-    whole = "".join(
-        part if not place or part.startswith("\n") or not spaced else f" {part}"
-        for place, part in enumerate(sentences)
-    )
-    return whole, _ends(whole, sentences)
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """released: the newest version's month, when this was written in November 2026."""
+
+    name: str
+    package: str
+    module: str
+    split: Splitter
+    released: str
 
 
-def _ends(whole: str, sentences: Iterable[str]) -> set[int]:
-    """Boundaries inside, counted without blanks, which splitters treat differently."""
-    ends, seen = set(), 0
+CANDIDATES = (
+    Candidate("as we use it", "sentencex", "sentencex", ours, "2026-09"),
+    Candidate("sentencex", "sentencex", "sentencex", by_sentencex, "2026-09"),
+    Candidate("yasbd", "yasbd-lib", "yasbd", by_yasbd, "2026-10"),
+    Candidate("spaCy sentencizer", "spacy", "spacy", by_spacy, "2026-10"),
+    Candidate("pysbd", "pysbd", "pysbd", by_pysbd, "2021-02"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """ends: of its sentences but the last, in characters that are no blanks."""
+
+    language: str
+    whole: str
+    ends: frozenset[int]
+
+
+def texts() -> list[Text]:
+    lines = Path(__file__).with_name("sentences.txt").read_text(encoding="utf-8").splitlines()
+    return [_text(*line.split(": ", 1)) for line in lines if not line.startswith("#")]
+
+
+def _text(language: str, marked: str) -> Text:
+    sentences = marked.replace("\\n", "\n").split("|")
+    blank = "" if language in ("zh", "ja") else " "
+    whole = blank.join(sentences).replace("\n ", "\n").replace(" \n", "\n")
+    return Text(language, whole, _ends(sentences))
+
+
+def _ends(sentences: Iterable[str]) -> frozenset[int]:
+    """Counted without blanks, which splitters treat differently."""
+    ends, seen = [], 0
     for sentence in sentences:
-        seen += len("".join(sentence.split()))
-        ends.add(seen)
-    return ends - {len("".join(whole.split()))}
+        seen += len(_letters(sentence))
+        ends.append(seen)
+    return frozenset(ends[:-1])
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
+
+
+def quality(split: Splitter, known: list[Text]) -> tuple[int, float, int]:
+    """Right texts, F1 of their boundaries, texts of which a character is lost or changed."""
+    right = hit = wrong = lost = 0
+    for text in known:
+        found = list(split(text.language, text.whole))
+        ends = _ends(found)
+        right += ends == text.ends
+        hit += len(ends & text.ends)
+        wrong += len(ends ^ text.ends)
+        lost += _letters("".join(found)) != _letters(text.whole)
+        if "-v" in sys.argv and ends != text.ends:
+            print(f"    {text.language}: {' | '.join(each.strip() for each in found)}")
+    return right, 2 * hit / (2 * hit + wrong), lost
+
+
+def speeds(candidates: list[Candidate], known: list[Text]) -> dict[str, float]:
+    """Characters a second, medians of rounds in which they take turns."""
+    english = [text.whole for text in known if text.language == "en"]
+    paragraphs = [" ".join(english[start : start + 5]) for start in range(0, len(english), 5)]
+    long = "\n\n".join(paragraphs * TIMES)
+    found: dict[str, list[float]] = {each.name: [] for each in candidates}
+    for _ in range(ROUNDS):
+        for each in candidates:
+            start_s = time.perf_counter()
+            list(each.split("en", long))
+            found[each.name].append(len(long) / (time.perf_counter() - start_s))
+    return {name: statistics.median(rates) for name, rates in found.items()}
+
+
+def _licence(package: str) -> str:
+    told = metadata.metadata(package)
+    return told["License-Expression"] or told["License"] or "?"
+
+
+def _megabytes(package: str) -> float:
+    """Without what it needs."""
+    files = [Path(str(each.locate())) for each in metadata.files(package) or []]
+    return sum(each.stat().st_size for each in files if each.is_file()) / 1e6
 
 
 def main() -> None:
-    total = len(TEXTS)
-    print(f"{total} texts; F1 of boundaries; thousand characters a second of {TIMES} times English")
-    for name, package, split in (
-        ("as we use it", "sentencex", ours),
-        ("sentencex", "sentencex", by_sentencex),
-        ("pysbd", "pysbd", by_pysbd),
-        ("spaCy sentencizer", "spacy", by_spacy),
-    ):
+    known, there = texts(), []
+    for each in CANDIDATES:
         try:
-            importlib.import_module(package)
+            importlib.import_module(each.module)
+            there.append(each)
         except ImportError:
-            print(f"  {name:18} is not installed: pip install {package}")
-            continue
-        right, hit, extra, missed, chars_per_s = measure(split)
-        f1 = 2 * hit / (2 * hit + extra + missed)
-        version = importlib.metadata.version(package)
+            print(f"{each.name} is left out, not installed: pip install {each.package}")
+    rates = speeds(there, known)
+    print(f"{len(known)} texts; F1 of boundaries; texts of which something is lost; speed")
+    for each in there:
+        right, f1, lost = quality(each.split, known)
+        rate = rates[each.name]
         print(
-            f"  {name:18} {version:8} {right:3} of {total} right, F1 {f1:.3f},"
-            f" {chars_per_s / 1e3:9.1f}"
+            f"  {each.name:17} {metadata.version(each.package):7} {right:3} right, F1 {f1:.3f},"
+            f" {lost} lost, {rate / 1e3:7.0f} thousand characters/s,"
+            f" {rate / rates['sentencex']:6.3f} of sentencex;"
+            f" {_licence(each.package)}, {each.released}, {_megabytes(each.package):.1f} MB"
         )
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":
