@@ -353,15 +353,14 @@ def test_service_that_stays_busy_is_asked_three_times_at_random_moments(
 
 
 def test_pause_the_service_asks_for_holds_every_worker_back(service: StandIn) -> None:
-    service.latency_s = 0.02
+    service.latency_s = 0.15
     service.fault(status(429, {"Retry-After": "1"}))
 
     at_once(client(service, pace=Pace(4)), 8)
 
     refused_at = service.seen[0].at
     waits = [seen.at - refused_at for seen in service.seen if seen.method == "POST"]
-    # Those that were under way with the first may have arrived beside it.
-    assert not [wait for wait in waits if 0.1 < wait < 1.0]
+    assert sum(wait < 1.0 for wait in waits) <= 4  # the first, and those under way with it
     assert max(waits) < 2.0
     assert service.charges == 8
 
