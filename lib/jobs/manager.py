@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from lib import studio
 from lib.engines import OFFLINE, Engines
-from lib.errors import SpeechError
+from lib.errors import SpeechError, StorageError
 from lib.jobs.batch import Batch
 from lib.jobs.crew import Crew
 from lib.jobs.job import Job
-from lib.library import Library
+from lib.library import Left, Library
 from lib.library.clip import Clip, Kind, Part
 from lib.library.processes import BEAT_S
 from lib.speech import Engine
@@ -22,17 +22,23 @@ log = logging.getLogger("soundcheck.jobs")
 DOUBLE_CLICK_S = 2.0
 REMEMBERED_S = 60.0
 TICK_S = 0.5
+CATCH_UP_S = 2.0
 
 
 class Jobs:
     """Makes clips in daemon threads. What it is asked returns at once.
 
-    limit: how many paid calls may be open at once, asked anew for every turn. most: its ceiling.
+    It also takes over what dead servers left, at first and then every BEAT_S. most: how many paid
+    calls may ever be open at once; the engines' pace says how many may be now.
     """
 
-    def __init__(self, library: Library, *, limit: Callable[[], int], most: int) -> None:
+    def __init__(self, library: Library, engines: Engines, *, most: int) -> None:
         self._library = library
-        self._crew = Crew(library, limit=limit, most=most)
+        self._engines = engines
+        self._crew = Crew(library, limit=lambda: engines.pace.limit, most=most)
+        self._unfinished: set[int] = set()  # clips that wait for what could not be written down
+        self._adrift: set[int] = set()  # clips of this process that nobody makes, it seems
+        self.recover()
         threading.Thread(target=self._keep_house, name="housekeeping", daemon=True).start()
 
     def submit(
@@ -62,6 +68,7 @@ class Jobs:
         if clip.state != "making":  # one that was just begun is
             self._library.clips.move(clip.id, "making")
         with self._crew.changed:
+            self._crew.unsay(clip.id)
             self._crew.jobs[clip.id] = job
             self._crew.deal()
         return job
@@ -135,10 +142,10 @@ class Jobs:
                 job.cancel()
                 self._crew.call_off(job)
         if job is None or job.state == "cancelled":
-            self._library.clips.move(clip_id, "cancelled")
+            self._crew.say(clip_id, "cancelled")
 
     def stop(self, wait_s: float) -> None:
-        """Take nothing new, wait for what is open, and mark the rest as interrupted."""
+        """Take nothing new, wait for what is open, interrupt the rest, end the threads."""
         with self._crew.changed:
             self._crew.stopping = True
             active = [job for job in self._crew.jobs.values() if job.active]
@@ -146,34 +153,57 @@ class Jobs:
             self._crew.changed.wait_for(lambda: not any(job.running for job in active), wait_s)
             left = [job.clip.id for job in active if job.active]
             left += [clip_id for batch in self._crew.batches.values() for clip_id in batch.clip_ids]
-        self._library.clips.move_all(left, "interrupted")
+        self._crew.end()
+        try:
+            self._crew.catch_up()
+            self._library.clips.move_all(left, "interrupted")
+        except StorageError as error:
+            log.error("not written down at the end: %s", error)
 
-    def resume(self, interrupted: Sequence[Clip], engines: Engines) -> None:
-        """After a restart: fetch what was paid for, and finish what needs no more money."""
-        for entry in self._library.ledger.owed():
+    def recover(self) -> None:
+        """Take over what dead servers left: fetch what is paid for, finish what needs no money."""
+        left = self._library.recover()
+        if left.owed or left.clips:
+            threading.Thread(target=self._finish, args=(left,), name="finish", daemon=True).start()
+
+    def _finish(self, left: Left) -> None:
+        for entry in left.owed:
             try:
                 studio.record(
                     entry.utterance,
-                    engine=engines.client(),
+                    engine=self._engines.client(),
                     library=self._library,
                     owner=entry.owner,
                     may_spend=False,
                 )
             except SpeechError as error:
                 log.warning("charge %s: its sound is not here yet: %s", entry.id, error)
-        for clip in interrupted:
-            if clip.kind == "line":
-                continue  # its script offers to go on
-            engine = engines.client() if clip.model != OFFLINE else engines.speaker(OFFLINE, None)
-            self.submit(clip, engine, may_spend=False)
+        for clip in left.clips:
+            if clip.kind != "line":  # its script offers to go on
+                self._finish_clip(clip)
+
+    def _finish_clip(self, clip: Clip) -> None:
+        """As far as that needs no money."""
+        try:
+            if clip.model == OFFLINE:
+                self.submit(clip, self._engines.speaker(OFFLINE, None), may_spend=False)
+            else:
+                self.submit(clip, self._engines.client(), may_spend=False)
+        except SpeechError as error:
+            log.warning("clip %d is not finished yet: %s", clip.id, error)
 
     def _keep_house(self) -> None:
-        """Tell other servers that this one lives, and forget jobs that ended a while ago."""
-        beat_at_s = 0.0
+        """Live among the servers, catch up with the library, forget jobs that ended a while ago."""
+        beat_at_s = time.monotonic() + BEAT_S
+        catch_up_at_s = 0.0
         while not self._crew.stopping:
-            if time.monotonic() >= beat_at_s:
-                beat_at_s = time.monotonic() + BEAT_S
-                self._beat()
+            now_s = time.monotonic()
+            if now_s >= beat_at_s:
+                self._try(self._beat)
+                beat_at_s = now_s + BEAT_S
+            if now_s >= catch_up_at_s:
+                self._try(self._catch_up)
+                catch_up_at_s = time.monotonic() + CATCH_UP_S
             with self._crew.changed:
                 self._crew.deal()  # a batch may have rested long enough
                 for job in list(self._crew.jobs.values()):
@@ -184,8 +214,39 @@ class Jobs:
                         del self._crew.batches[batch.id]
             time.sleep(TICK_S)
 
-    def _beat(self) -> None:
+    def _try(self, work: Callable[[], None]) -> None:
+        """Housekeeping goes on whatever fails in it: a server that falls silent is buried."""
         try:
-            self._library.processes.beat()
+            work()
         except SpeechError as error:
-            log.warning("no heartbeat: %s", error)
+            log.warning("housekeeping: %s", error)
+        except Exception:
+            log.exception("housekeeping failed")
+
+    def _beat(self) -> None:
+        self._library.processes.beat()
+        self.recover()
+        self._interrupt_adrift()
+
+    def _catch_up(self) -> None:
+        """Write down what could not be written before, and finish the clips that waited for it."""
+        self._crew.catch_up()
+        written = self._library.backlog.flush()
+        self._unfinished |= {e.clip_id for e in written if e.state == "paid" and e.clip_id}
+        for clip_id in list(self._unfinished):
+            if (job := self.get(clip_id)) and (job.active or job.running):
+                continue  # it is about to fail
+            clip = self._library.clips.get(clip_id)
+            if clip and clip.state in ("making", "failed"):
+                self._finish_clip(clip)
+            self._unfinished.discard(clip_id)
+
+    def _interrupt_adrift(self) -> None:
+        """A clip whose making failed before there was a job for it must not wait for ever."""
+        with self._crew.changed:
+            made = set(self._crew.jobs)
+            made.update(*(batch.clip_ids for batch in self._crew.batches.values()))
+        adrift = self._library.clips.making_here() - made
+        for clip_id in adrift & self._adrift:
+            self._crew.say(clip_id, "interrupted")
+        self._adrift = adrift

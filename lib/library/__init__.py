@@ -1,23 +1,34 @@
 """The library: recordings, clips, ledger, drafts and preferences of one installation."""
 
 import logging
+from typing import NamedTuple
 
 from lib.library.auditions import Auditions
+from lib.library.backlog import Backlog
 from lib.library.clip import Clip
 from lib.library.clips import Clips
 from lib.library.database import Database
+from lib.library.entry import Entry
 from lib.library.files import Files
 from lib.library.ledger import Ledger
 from lib.library.lexicon import LexiconStore
 from lib.library.listening import ListeningTests
 from lib.library.listing import Listing
 from lib.library.notes import Drafts, PreferenceStore
+from lib.library.outcome import aside
 from lib.library.processes import Processes
 from lib.library.recordings import Recordings
 from lib.library.scripts import Scripts
 from lib.settings import Settings
 
 log = logging.getLogger("soundcheck.library")
+
+
+class Left(NamedTuple):
+    """What dead processes left: charges whose sound is still to be had, and unfinished clips."""
+
+    owed: list[Entry]
+    clips: list[Clip]
 
 
 class Library:
@@ -29,8 +40,9 @@ class Library:
     def __init__(self, settings: Settings) -> None:
         self.database = Database(settings.library_url, lock_wait_s=settings.lock_wait_s)
         self.files = Files(settings.sound_url, free_min_bytes=settings.free_disk_min_bytes)
-        self.processes = Processes(self.database)
+        self.processes = Processes(self.database, settings.servers_dir)
         self.ledger = Ledger(self.database, self.processes.id)
+        self.backlog = Backlog(self.ledger, self.files, settings.data_dir / "unwritten")
         self.recordings = Recordings(self.database, self.files, self.processes)
         self.clips = Clips(self.database, self.processes.id)
         self.listing = Listing(self.database)
@@ -41,17 +53,19 @@ class Library:
         self.drafts = Drafts(self.database)
         self.preferences = PreferenceStore(self.database)
 
-    def recover(self) -> list[Clip]:
-        """Set right what dead processes left; returns the clips they were making.
+    def recover(self) -> Left:
+        """Take over what dead processes left. Sends nothing, deletes nothing that was paid for."""
+        self.backlog.adopt()
+        with self.database.write():
+            self.processes.bury()
+            sent = self.ledger.sent_by_the_dead()
+            in_hand = [entry_id for entry_id in sent if self.files.exists(aside(entry_id))]
+            return Left(owed=self.ledger.recover(in_hand), clips=self.clips.recover())
 
-        Sends nothing and deletes nothing that was paid for.
-        """
-        living = self.processes.bury()
-        self.ledger.recover(living)
-        interrupted = self.clips.recover(living)
+    def purge(self) -> None:
+        """Forget clips that were deleted long ago."""
         for file in self.clips.purge():
             self.files.delete(file)
-        return interrupted
 
     def sweep(self) -> int:
         """Delete files that no row has pointed at for an hour; returns how many."""
@@ -60,5 +74,6 @@ class Library:
         return self.files.sweep(wanted)
 
     def close(self) -> None:
+        self.backlog.flush()
         self.processes.leave()
         self.database.close()

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from lib.library.clip import Clip, Intent, Part, Sound, State, fingerprint
 from lib.library.database import Database
+from lib.library.processes import LIVING
 from lib.library.schema import clips, parts
 from lib.library.showing import candidates
 from lib.speech import Format, Utterance
@@ -216,15 +217,23 @@ class Clips:
                 sa.update(clips).where(clips.c.id.in_(clip_ids)).values(deleted_at_s=None)
             )
 
-    def recover(self, living: Sequence[str]) -> list[Clip]:
-        """Clips whose process died while making them, now interrupted; oldest first."""
-        left = (clips.c.state == "making") & clips.c.process.not_in(living)
+    def recover(self) -> list[Clip]:
+        """Clips whose process died while making them, now interrupted."""
+        left = (clips.c.state == "making") & clips.c.process.not_in(LIVING)
         with self._database.write() as connection:
-            rows = connection.execute(sa.select(*COLUMNS).where(left)).mappings().all()
-            connection.execute(
-                sa.update(clips).where(left).values(state="interrupted", process=self._process)
-            )
-        return [Clip(**{**row, "state": "interrupted"}) for row in rows]
+            rows = connection.execute(
+                sa.update(clips)
+                .where(left)
+                .values(state="interrupted", process=self._process)
+                .returning(*COLUMNS)
+            ).mappings()
+            return [Clip(**row) for row in rows]
+
+    def making_here(self) -> set[int]:
+        """Clips that this process is to be making."""
+        mine = (clips.c.state == "making") & (clips.c.process == self._process)
+        with self._database.read() as connection:
+            return set(connection.scalars(sa.select(clips.c.id).where(mine)))
 
     def purge(self) -> list[str]:
         """Forget what was deleted long ago; returns the joined files nothing points at now."""

@@ -13,8 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from lib.audio import Facts
 from lib.errors import StorageError
 from lib.library.database import IN_ONE_QUESTION, Database
+from lib.library.entry import Entry
 from lib.library.files import Files
-from lib.library.ledger import Entry
 from lib.library.processes import Processes
 from lib.library.schema import claims, ledger, recordings
 from lib.speech import Utterance
@@ -44,6 +44,10 @@ class Recording:
     usd_is_exact: bool
     reference: str | None
     made_at_s: float
+
+
+class ClaimedError(Exception):
+    """Somebody else is making this recording."""
 
 
 class Recordings:
@@ -78,14 +82,16 @@ class Recordings:
         return found
 
     @contextmanager
-    def claim(self, key: str) -> Iterator[None]:
-        """The sole right to make this recording, among all threads and servers; waits for it.
+    def claim(self, key: str, *, wait: bool = True) -> Iterator[None]:
+        """The sole right to make this recording, among all threads and servers.
 
         A claim outlives its thread only if the whole process dies, and then the next one to wait
-        buries the process and takes over.
+        buries the process and takes over. Raises ClaimedError instead of waiting if not `wait`.
         """
         waited_since_s = time.monotonic()
         while not self._claimed(key):
+            if not wait:
+                raise ClaimedError
             time.sleep(CLAIM_LOOK_S)
             if time.monotonic() - waited_since_s > CLAIM_BURY_S:
                 self._processes.bury()

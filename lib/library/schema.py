@@ -108,8 +108,7 @@ processes = Table(
     Column("id", String, primary_key=True),
     Column("host", String, nullable=False),
     Column("pid", Integer, nullable=False),
-    Column("started_at_s", Float, nullable=False),
-    Column("seen_at_s", Float, nullable=False),
+    Column("lease_ends_at_s", Float, nullable=False),  # in the database's own time
 )
 
 clips = Table(

@@ -1,6 +1,5 @@
 """What buttons do. Callbacks: they change library and session, and the page then draws it."""
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,7 +13,7 @@ from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.jobs import DOUBLE_CLICK_S
 from lib.library.clip import Clip
-from lib.library.ledger import Entry
+from lib.library.entry import Entry
 from lib.parts import Request
 from lib.ui import form, session
 from lib.ui.house import house
@@ -208,7 +207,7 @@ def _check(entry: Entry) -> str | None:
         the.library.ledger.charged_without_sound(entry.id, found.charge, found.reference)
         cost = money.price_after(found.charge.usd, exact=True)
         return f"The service's records show {cost}, and the sound is lost."
-    if found is None and time.time() - entry.changed_at_s < RECORDS_LATE_S:
+    if found is None and the.library.ledger.quiet_s(entry) < RECORDS_LATE_S:
         tell("Not in the service's records yet.", "They lag a little: check in two minutes.")
     else:  # not there, or there as a call that failed and so was not charged
         the.library.ledger.never_charged(entry.id)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from lib.engines import Engines
     from lib.jobs import Jobs
     from lib.library import Library
-    from lib.library.clip import Clip
     from lib.prices import Prices
     from lib.settings import Settings
 
@@ -67,7 +66,7 @@ def _house() -> House:
     library = Library(chosen)
     engines = Engines(chosen)
     engines.pace.ceiling = library.preferences.get().pace or chosen.pace
-    jobs = Jobs(library, limit=lambda: engines.pace.limit, most=chosen.pace_max)
+    jobs = Jobs(library, engines, most=chosen.pace_max)
     prices = Prices(library, engines, catalogue.load())
     built = House(
         settings=chosen,
@@ -79,10 +78,7 @@ def _house() -> House:
         keys={},
         link_secret=library.preferences.secret("links"),
     )
-    interrupted = library.recover()
-    threading.Thread(
-        target=_after_start, args=(built, interrupted), name="after-start", daemon=True
-    ).start()
+    threading.Thread(target=_tidy, args=(library,), name="tidy", daemon=True).start()
     atexit.register(close)
     return built
 
@@ -97,10 +93,10 @@ def close() -> None:
     built.library.close()
 
 
-def _after_start(built: House, interrupted: "list[Clip]") -> None:
+def _tidy(library: "Library") -> None:
     """What the first visitor need not wait for."""
     try:
-        built.jobs.resume(interrupted, built.engines)
-        built.library.sweep()
+        library.purge()
+        library.sweep()
     except SpeechError as error:
-        log.warning("not all could be set right after the start: %s", error)
+        log.warning("the library could not be tidied: %s", error)

@@ -108,6 +108,8 @@ def _share(job: Job | None) -> float:
 def _progress(job: Job | None) -> str:
     if job is None:
         return "Another server is working on it"
+    if job.error:
+        return "The library cannot be written right now. What was paid for is kept until it can be"
     if not job.active:
         return "Stopping: nothing more is sent, what is on its way is kept"
     if job.state == "waiting":
