@@ -231,8 +231,9 @@ class Jobs:
     def _catch_up(self) -> None:
         """Write down what could not be written before, and finish the clips that waited for it."""
         self._crew.catch_up()
-        written = self._library.backlog.flush()
-        self._unfinished |= {e.clip_id for e in written if e.state == "paid" and e.clip_id}
+        self._library.backlog.flush()
+        late = self._library.backlog.take_written()
+        self._unfinished |= {e.clip_id for e in late if e.state == "paid" and e.clip_id}
         for clip_id in list(self._unfinished):
             if (job := self.get(clip_id)) and (job.active or job.running):
                 continue  # it is about to fail

@@ -24,6 +24,7 @@ class Backlog:
         self._folder = folder
         self._lock = threading.Lock()
         self._waiting: dict[str, Outcome] = {}
+        self._written: list[Entry] = []
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
@@ -40,19 +41,25 @@ class Backlog:
             self._put_into_folder(outcome)
             return None
 
-    def flush(self) -> list[Entry]:
-        """Write down what can be by now of what this process has kept; returns it."""
+    def flush(self) -> None:
+        """Write down what can be by now of what this process has kept."""
         with self._lock:
             # Where only the store is full, what has no sound can be written all the same.
             waiting = sorted(self._waiting.values(), key=lambda each: each.sound is not None)
-        written = []
         for outcome in waiting:
             try:
                 entry = self._write_down(outcome)
             except StorageError:
                 break
             self._forget(outcome.entry_id)
-            written += [entry] if entry else []
+            if entry:
+                with self._lock:
+                    self._written.append(entry)
+
+    def take_written(self) -> list[Entry]:
+        """What was written down late since this was last asked: its clips can be finished now."""
+        with self._lock:
+            written, self._written = self._written, []
         return written
 
     def holds_paid(self, entry_id: str) -> bool:
