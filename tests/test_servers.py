@@ -13,7 +13,7 @@ from lib import studio
 from lib.aimlapi import AimlApi
 from lib.engines import Engines
 from lib.errors import ChargeUnknownError, SpeechError, StoppedError
-from lib.jobs import Jobs, manager
+from lib.jobs import Jobs, upkeep
 from lib.library import Library
 from lib.library.clip import Clip, Intent, Part
 from lib.library.outcome import Outcome
@@ -159,7 +159,7 @@ def test_a_server_of_another_machine_is_dead_when_its_lease_is_over(
 def test_k10_a_living_server_takes_over_what_another_leaves_at_its_death(
     settings: Settings, service: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(manager, "BEAT_S", 0.2)
+    monkeypatch.setattr(upkeep, "BEAT_S", 0.2)
     with closing(Library(settings)) as library:
         jobs = Jobs(library, Engines(settings), most=2)
         crash("sent", tmp_path, service)
@@ -185,7 +185,7 @@ def test_a_clip_that_no_thread_makes_is_interrupted_in_the_end(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A sister of K10: its making failed before there was a job for it."""
-    monkeypatch.setattr(manager, "BEAT_S", 0.2)
+    monkeypatch.setattr(upkeep, "BEAT_S", 0.2)
     with closing(Library(settings)) as library:
         jobs = Jobs(library, Engines(settings), most=2)
         clip = begin(library)

@@ -100,13 +100,18 @@ class Batch:
         self.active.clear()
 
     def next(self, most_active: int) -> Job | None:
-        """One more job, if this is the time and there is room for it."""
+        """One more job, if this is the time and there is room for it.
+
+        Raises what `engine` does; nothing is changed then.
+        """
         if self.state != "running" or not self.waiting or len(self.active) >= most_active:
             return None
-        clip, parts = self.waiting.popleft()
+        clip, parts = self.waiting[0]
+        engine = self.engine(clip.model)
+        self.waiting.popleft()  # only now: it may have no engine
         job = Job.of(
             clip,
-            self.engine(clip.model),
+            engine,
             parts,
             self.known,
             estimates_usd=self.estimates_usd,

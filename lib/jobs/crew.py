@@ -47,8 +47,11 @@ class Crew:
     def deal(self) -> None:
         """Hand out what can go on now; called under the lock after every change."""
         for batch in self.batches.values():
-            while job := batch.next(2 * self._most):
-                self.jobs[job.clip.id] = job
+            try:
+                while job := batch.next(2 * self._most):
+                    self.jobs[job.clip.id] = job
+            except SpeechError as error:  # such as for want of a key
+                batch.state, batch.why = "paused", error
         while not self.stopping and self._idle and (turn := self._turns.next(self.jobs.values())):
             self._idle -= 1
             self._work.put(turn)
