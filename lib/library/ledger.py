@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from lib.errors import SpeechError
 from lib.library.database import Database
-from lib.library.schema import ledger
+from lib.library.schema import ledger, written
+from lib.library.written import INCOMING, note
 from lib.speech import Answer, Charge, Utterance
 
 State = Literal["reserved", "sent", "paid", "kept", "refused", "unknown"]
@@ -98,10 +99,12 @@ class Ledger:
         self._move(entry_id, "sent")
 
     def paid(self, entry_id: str, answer: Answer, *, address: str) -> Entry:
-        """`address` is where the sound can be had again without paying."""
-        return self._move(
-            entry_id, "paid", address=address, reference=answer.reference, **_cost(answer.charge)
-        )
+        """`address` is where the sound can be had again without paying: a link, or a file here."""
+        with self._database.write() as connection:
+            if address.startswith(INCOMING):
+                note(connection, address, paid=True)
+            cost = _cost(answer.charge)
+            return self._move(entry_id, "paid", address=address, reference=answer.reference, **cost)
 
     def refused(self, entry_id: str, error: SpeechError) -> None:
         self._move(entry_id, "refused", **_why(error))
@@ -126,10 +129,13 @@ class Ledger:
         self._decide(keys, "unknown", "paid")
 
     def _decide(self, keys: Sequence[str], *states: State) -> None:
+        decided = ledger.c.state.in_(states) & ledger.c.key.in_(keys)
         with self._database.write() as connection:
+            given_up = written.c.name.in_(sa.select(ledger.c.address).where(decided))
+            connection.execute(sa.update(written).where(given_up).values(paid=False))
             connection.execute(
                 sa.update(ledger)
-                .where(ledger.c.state.in_(states), ledger.c.key.in_(keys))
+                .where(decided)
                 .values(state="unknown", address=None, settled_at_s=time.time())
             )
 
@@ -153,6 +159,12 @@ class Ledger:
         """Rows that forbid buying this again: sent, paid, or unknown and undecided."""
         undecided = (ledger.c.state == "unknown") & ledger.c.settled_at_s.is_(None)
         return self._entries(ledger.c.key == key, ledger.c.state.in_(("sent", "paid")) | undecided)
+
+    def files(self) -> set[str]:
+        """Sound that came inside an answer and is not a recording yet."""
+        query = sa.select(ledger.c.address).where(ledger.c.address.startswith(INCOMING))
+        with self._database.read() as connection:
+            return set(connection.scalars(query))
 
     def spent(self, *clip_ids: int) -> tuple[Decimal | None, bool]:
         """Dollars these clips have cost so far, and whether every figure in it is the service's.
