@@ -44,6 +44,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._file = _file_of(self.url) if self.is_sqlite else None
         self._is_in_use = is_in_use
+        self._is_open = False
         self._writing = threading.RLock()
         self._reading: ContextVar[sa.Connection | None] = ContextVar("reading", default=None)
         self._readers = self._engine(lock_wait_s, immediate=False)
@@ -53,6 +54,7 @@ class Database:
             with self._as_storage_errors():
                 self._begin_file()
                 self._migrate()
+                self._is_open = True
         except StorageError:
             self.close()
             raise
@@ -112,6 +114,12 @@ class Database:
             connect_args={"timeout": lock_wait_s, "check_same_thread": False},
         )
 
+        @sa.event.listens_for(engine, "do_connect")
+        def look(*_: object) -> None:
+            # SQLite would make a new file where somebody took ours away.
+            if self._is_open and self._file and _is_empty(self._file):
+                raise self._unavailable()
+
         @sa.event.listens_for(engine, "connect")
         def prepare(connection: Any, _record: object) -> None:
             connection.isolation_level = None  # so that BEGIN below is ours, not the driver's
@@ -136,7 +144,7 @@ class Database:
         if self._file is None or not _is_empty(self._file):
             return
         if self._is_in_use() and _is_empty(self._file):  # still: another server may have begun it
-            raise self._unavailable("is empty" if self._file.exists() else "is missing")
+            raise self._unavailable()
         private.make_folder(self._file.parent)
         private.make_file(self._file)
 
@@ -150,7 +158,7 @@ class Database:
                 hint="Start the newer version, or choose another data folder.",
             )
         if found is None and self._is_in_use() and self._revision() is None:
-            raise self._unavailable("is empty")
+            raise self._unavailable()
         if found is not None and self._file:
             self._back_up(self._file, found)
         # Needed once in a library's life, so its import is not paid for at every start.
@@ -187,8 +195,9 @@ class Database:
             source: Any = connection.connection.driver_connection
             backups.back_up(source, file, f"{file.stem}-before-{HEAD}-from-{revision}")
 
-    def _unavailable(self, what: str) -> StorageError:
+    def _unavailable(self) -> StorageError:
         name = self._file.name if self._file else self.place
+        what = "is missing" if self._file and not self._file.exists() else "is empty"
         return StorageError(
             f"The library is unavailable: its database {name} {what}, but its sound is there.",
             hint=f"Nothing was changed. {backups.way_back(self._file)} {BEGIN_ANEW}",

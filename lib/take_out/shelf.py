@@ -18,6 +18,8 @@ class Shelf(Files):
     Raises StorageError when the disk is full.
     """
 
+    half = ".soundcheck-out-"
+
     def __init__(self, settings: Settings) -> None:
         super().__init__(
             str(settings.data_dir / "take-out"), free_min_bytes=settings.free_disk_min_bytes
