@@ -292,6 +292,17 @@ def test_k2_a_database_that_goes_while_soundcheck_runs_is_not_begun_anew(
     assert not database(settings).exists() or database(settings).stat().st_size == 0
 
 
+def test_k2_what_a_killed_server_left_beside_a_lost_database_is_not_thrown_away(
+    settings: Settings,
+) -> None:
+    settings.data_dir.mkdir()
+    left = settings.data_dir / "soundcheck.db-wal"
+    left.write_bytes(b"committed, and not yet in the file")
+    with pytest.raises(StorageError, match="unavailable"):
+        Library(settings)
+    assert files_in(settings.data_dir) == {left.name: b"committed, and not yet in the file"}
+
+
 def test_k2_without_a_backup_that_is_said_too(settings: Settings) -> None:
     filled(settings)
     lose(settings)

@@ -83,8 +83,10 @@ class Library:
         return self._sweeper.held_back
 
     def close(self) -> None:
-        self.processes.leave()
-        self.database.close()
+        try:
+            self.processes.leave()
+        finally:
+            self.database.close()
 
     def _wanted(self) -> set[str]:
         """The names of all files that a row points at."""

@@ -57,12 +57,21 @@ def way_back(file: Path | None) -> str:
         return "Put a backup of the database back."
     if not of(file):
         return in_words(file)
-    return f"{in_words(file)} To go back to it, stop Soundcheck and copy it to {file.name}."
+    away = ""
+    if wal_of(file).exists():  # SQLite would write it into the backup
+        away = f"move {file.name}, {wal_of(file).name} and {file.name}-shm away, "
+    words = f"To go back to it, stop Soundcheck, {away}copy it to {file.name}, then start again."
+    return f"{in_words(file)} {words}"
+
+
+def wal_of(file: Path) -> Path:
+    """Where SQLite keeps what is committed and not yet in the file."""
+    return file.with_name(f"{file.name}-wal")
 
 
 def tighten_all(file: Path) -> None:
     """The library's file, SQLite's own beside it, and the copies made before migrations."""
-    beside = [file.with_name(file.name + end) for end in ("-wal", "-shm")]
+    beside = (wal_of(file), file.with_name(f"{file.name}-shm"))
     for each in (file, *beside, *file.parent.glob(f"{file.stem}-before-*.db")):
         private.tighten(each)
 

@@ -60,8 +60,8 @@ def _check(known: Any, mark: str | None, names: list[str], store: Store) -> None
     if names and 2 * there < len(names):
         raise StorageError(
             "The library is unavailable: its sound files are not where they were.",
-            hint=f"Nothing was changed. Connect or put back {store.place}, which had a file named "
-            f"{MARK} in it. {BEGIN_ANEW}",
+            hint=f"Nothing was changed. Connect {store.place} again, or copy the files to it, with "
+            f"{MARK} among them. {BEGIN_ANEW}",
         )
     if not names and store.is_in_use():
         raise StorageError(

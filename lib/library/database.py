@@ -143,7 +143,8 @@ class Database:
         """A file for a library that has none yet; not for one whose file has gone or is empty."""
         if self._file is None or not _is_empty(self._file):
             return
-        if self._is_in_use() and _is_empty(self._file):  # still: another server may have begun it
+        is_in_use = not _is_empty(backups.wal_of(self._file)) or self._is_in_use()
+        if is_in_use and _is_empty(self._file):  # still: another server may have begun it
             raise self._unavailable()
         private.make_folder(self._file.parent)
         private.make_file(self._file)
@@ -199,7 +200,7 @@ class Database:
         name = self._file.name if self._file else self.place
         what = "is missing" if self._file and not self._file.exists() else "is empty"
         return StorageError(
-            f"The library is unavailable: its database {name} {what}, but its sound is there.",
+            f"The library is unavailable: its database {name} {what}, and sound of it is there.",
             hint=f"Nothing was changed. {backups.way_back(self._file)} {BEGIN_ANEW}",
         )
 
