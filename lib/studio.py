@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from lib import audio
+from lib import audio, losses
 from lib.errors import (
     ChargeUnknownError,
     DownloadError,
@@ -50,7 +50,7 @@ def record(
         with library.database.read():
             saved = library.recordings.get(utterance.key)
             charges = library.ledger.open(utterance.key)
-        if saved and library.files.exists(saved.file):
+        if saved and library.files.has(saved.file):
             return saved
         if engine.free:
             return _keep(utterance, engine.synthesize(utterance), None, library, owner)
@@ -65,6 +65,8 @@ def record(
                 library.ledger.write(Outcome.unknown(entry.id, unclear))
         if unclear:
             raise unclear
+        if unlisted := losses.unlisted(utterance, library, owner):
+            return unlisted
         if not may_spend:
             raise SpendingError("This clip is not finished.")
         library.files.check_room()
@@ -154,7 +156,7 @@ def _keep(
             reference=entry.reference,
         )
         library.ledger.write(Outcome.unknown(entry.id, lost))
-        library.files.delete(entry.address or "")
+        library.put_away(entry.address or "")
         raise lost from None
     recording = library.recordings.keep(utterance, sound.data, facts, owner=owner, entry=entry)
     if entry and entry.came_with_sound:
@@ -175,34 +177,12 @@ def assemble(
         recordings = library.recordings.many([piece.utterance.key for piece in pieces])
         usd, usd_is_exact = library.ledger.spent(clip.id)
     ordered = [recordings[piece.utterance.key] for piece in pieces]
-    _drop_missing(ordered, library)
+    losses.drop_missing(ordered, library)
     if len(ordered) == 1 and not pieces[0].gap_after_s:
         sound = _as_it_is(ordered[0])
     else:
         sound = _joined(clip, pieces, ordered, library, progress)
     library.clips.finish(clip.id, sound, usd=usd, usd_is_exact=usd_is_exact)
-
-
-def _drop_missing(recordings: Sequence[Recording], library: Library) -> None:
-    """Forget recordings whose files are gone, so that they are made again; then say so."""
-    gone = [each for each in recordings if not library.files.exists(each.file)]
-    for recording in gone:
-        library.recordings.drop(recording.key)
-    if gone:
-        raise StorageError(
-            "A part that was recorded earlier has gone from the disk.",
-            hint="Press Try again: only what is missing is recorded anew.",
-        )
-
-
-def _drop_damaged(recordings: Sequence[Recording], library: Library) -> None:
-    """As `_drop_missing`, for files that are there and no longer whole."""
-    for recording in recordings:
-        try:
-            audio.inspect(library.files.read(recording.file))
-        except audio.NotSoundError:
-            library.files.delete(recording.file)
-    _drop_missing(recordings, library)
 
 
 def _as_it_is(recording: Recording) -> Sound:
@@ -234,7 +214,7 @@ def _joined(
             joined = audio.join(parts, target, format=clip.format, progress=progress)
             size_bytes = target.seek(0, 2)
     except audio.NotSoundError:
-        _drop_damaged(ordered, library)
+        losses.drop_damaged(ordered, library)
         raise
     return Sound(
         file=name,

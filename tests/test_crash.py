@@ -18,6 +18,7 @@ from lib.jobs import Jobs
 from lib.library import Library
 from lib.library.clip import Clip
 from lib.library.listing import Wanted
+from lib.library.store import MARK
 from lib.settings import Settings
 from tests.crash_child import SAID
 from tests.service import StandIn
@@ -100,15 +101,15 @@ def test_after_a_kill_the_ledger_tells_the_truth_and_nothing_is_sent_again(
             assert now.clip.usd == (Decimal("0.000169") if by_address else None)
 
 
-def test_a_file_left_without_a_row_is_swept_once_it_is_old(
-    service: StandIn, tmp_path: Path
-) -> None:
+def test_a_half_written_file_is_swept_once_it_is_old(service: StandIn, tmp_path: Path) -> None:
     service.shape = "S3"
     crash("half a file", tmp_path, service)
-    left = [file for file in (tmp_path / "sound").rglob("*") if file.is_file()]
+    left = {file for file in (tmp_path / "sound").rglob("*.part") if file.is_file()}
     assert left
-    for file in left:
-        os.utime(file, (time.time() - 4000,) * 2)
     with restarted(tmp_path, service) as now:
         now.library.sweep()
-    assert not [file for file in (tmp_path / "sound").rglob("*") if file.is_file()]
+        assert left == set((tmp_path / "sound").rglob("*.part"))
+        for file in left:
+            os.utime(file, (time.time() - 4000,) * 2)
+        now.library.sweep()
+    assert {file.name for file in (tmp_path / "sound").rglob("*") if file.is_file()} == {MARK}

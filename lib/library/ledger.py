@@ -13,7 +13,8 @@ from lib.library.database import Database
 from lib.library.entry import Entry, State
 from lib.library.outcome import Outcome, aside, cost
 from lib.library.processes import LIVING
-from lib.library.schema import claims, ledger
+from lib.library.schema import claims, ledger, written
+from lib.library.written import INCOMING, note
 from lib.speech import Charge, Utterance
 
 NEVER_SENT = "Soundcheck stopped before this was sent."
@@ -125,10 +126,13 @@ class Ledger:
         self._decide(keys, "unknown", "paid")
 
     def _decide(self, keys: Sequence[str], *states: State) -> None:
+        decided = ledger.c.state.in_(states) & ledger.c.key.in_(keys)
         with self._database.write() as connection:
+            given_up = written.c.name.in_(sa.select(ledger.c.address).where(decided))
+            connection.execute(sa.update(written).where(given_up).values(paid=False))
             connection.execute(
                 sa.update(ledger)
-                .where(ledger.c.state.in_(states), ledger.c.key.in_(keys))
+                .where(decided)
                 .values(state="unknown", address=None, settled_at_s=time.time())
             )
 
@@ -152,6 +156,12 @@ class Ledger:
         """Rows that forbid buying this again: sent, paid, or unknown and undecided."""
         undecided = (ledger.c.state == "unknown") & ledger.c.settled_at_s.is_(None)
         return self._entries(ledger.c.key == key, ledger.c.state.in_(("sent", "paid")) | undecided)
+
+    def files(self) -> set[str]:
+        """Sound that came inside an answer and is not a recording yet."""
+        query = sa.select(ledger.c.address).where(ledger.c.address.startswith(INCOMING))
+        with self._database.read() as connection:
+            return set(connection.scalars(query))
 
     def spent(self, *clip_ids: int) -> tuple[Decimal | None, bool]:
         """Dollars these clips have cost so far, and whether every figure in it is the service's.
@@ -206,6 +216,8 @@ class Ledger:
 
     def _move(self, entry_id: str, state: State, **values: Any) -> Entry:
         with self._database.write() as connection:
+            if state == "paid" and values["address"].startswith(INCOMING):
+                note(connection, values["address"], paid=True)
             moved = connection.execute(
                 sa.update(ledger)
                 .where(ledger.c.id == entry_id)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from lib.library.ballot import Ballot, Contender, ListeningTest, Ratings, hashed
 from lib.library.database import Database
 from lib.library.showing import ballots, contenders, listening_tests
+from lib.library.written import note
 
 COMMENT_MAX_CHARS = 2_000
 
@@ -65,6 +66,7 @@ class ListeningTests:
                     for voice in voices
                 ],
             )
+            note(connection, *(voice.file for voice in voices), paid=False)
         test = self.find(token)
         assert test
         return test

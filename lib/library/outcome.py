@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal, Self
 
 from lib.errors import SpeechError
+from lib.library.written import INCOMING
 from lib.speech import Answer, Charge
 
 
@@ -66,7 +67,7 @@ class Outcome:
 
 def aside(entry_id: str) -> str:
     """The file that holds sound which came inside the answer, until it is a recording."""
-    return f"incoming-{entry_id.removeprefix('sc-')}"
+    return f"{INCOMING}{entry_id.removeprefix('sc-')}"
 
 
 def why(error: SpeechError) -> dict[str, Any]:

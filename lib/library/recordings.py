@@ -17,6 +17,7 @@ from lib.library.entry import Entry
 from lib.library.files import Files
 from lib.library.processes import Processes
 from lib.library.schema import claims, ledger, recordings
+from lib.library.written import INCOMING, note, note_kept_elsewhere
 from lib.speech import Utterance
 
 CLAIM_LOOK_S = 0.05
@@ -141,10 +142,11 @@ class Recordings:
         *,
         owner: str,
         entry: Entry | None,
+        was_paid: bool = False,
     ) -> Recording:
         """Store the file, then in one commit the row, the end of its ledger entry and its claim.
 
-        `entry` is None for what cost nothing.
+        `entry` is None for what cost nothing, at least this time: `was_paid` says so.
         """
         file = f"{utterance.key}.{facts.format}"
         self._files.put(file, data)
@@ -170,6 +172,9 @@ class Recordings:
         with self._database.write() as connection:
             connection.execute(sa.delete(recordings).where(recordings.c.key == recording.key))
             connection.execute(sa.insert(recordings).values(asdict(recording)))
+            note(connection, file, paid=was_paid or entry is not None)
+            if entry and entry.address and entry.address.startswith(INCOMING):
+                note_kept_elsewhere(connection, entry.address)
             if entry:
                 connection.execute(
                     sa.update(ledger)

@@ -222,3 +222,13 @@ preferences = Table(
     Column("name", String, primary_key=True),
     Column("value", JSON, nullable=False),
 )
+
+# Files in the store that this library wrote. What is not in here is never deleted.
+written = Table(
+    "written",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("written_at_s", Float, nullable=False),
+    Column("paid", Boolean, nullable=False),  # holds sound that was paid for and is nowhere else
+    Column("trashed_at_s", Float),
+)

@@ -96,7 +96,6 @@ def close() -> None:
 def _tidy(library: "Library") -> None:
     """What the first visitor need not wait for."""
     try:
-        library.purge()
         library.sweep()
     except SpeechError as error:
         log.warning("the library could not be tidied: %s", error)

@@ -68,6 +68,8 @@ def whereabouts() -> None:
     look.facts(str(the.settings.data_dir), count="Data folder")
     look.facts(the.library.database.version, the.library.database.place, count="Library")
     look.facts(the.library.files.place, count="Sound files")
+    if the.library.held_back:
+        look.notice("advice", "No old sound file is put away.", the.library.held_back)
     look.facts(the.settings.base_url, count="Voice service")
 
 

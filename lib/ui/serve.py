@@ -148,11 +148,15 @@ def _keep(closing: threading.Event) -> None:
     except SpeechError as error:
         house.log.error("%s %s", error, error.hint)  # every page says it too
     import_module("lib.planning")  # while the first visitor's browser still fetches its scripts
+    hours = 0
     while shelf and not closing.is_set():
         try:
             shelf.tidy()
-        except OSError as error:
-            house.log.warning("what was taken out earlier could not be deleted: %s", error)
+            if hours and hours % 24 == 0:  # the first time was beside the start
+                house.house().library.sweep()
+        except (SpeechError, OSError) as error:
+            house.log.warning("not all could be tidied: %s", error)
+        hours += 1
         closing.wait(HOUR_S)
 
 
