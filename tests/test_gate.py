@@ -173,6 +173,19 @@ def test_k11_what_is_no_page_runs_nothing_when_it_is_opened_as_one(address: str,
     assert answer.headers["referrer-policy"] == "no-referrer"
 
 
+def test_k11_a_page_that_did_not_change_keeps_its_policy(address: str) -> None:
+    """What a browser has kept takes the headers of "not modified": on each reload."""
+    first = requests.get(address, timeout=10)
+    known = {"If-None-Match": first.headers["etag"], "Accept": "text/html,*/*;q=0.8"}
+    again = requests.get(address, headers=known, timeout=10)
+    assert again.status_code == 304
+    name = "content-security-policy"
+    assert again.headers[name] == first.headers[name]
+    script = re.search(r'src="(\./static/js/[^"]+)"', first.text)
+    assert script
+    assert name not in requests.get(f"{address}/{script[1]}", timeout=10).headers
+
+
 def test_k11_a_refusal_has_the_same_headers(address: str) -> None:
     _, answer = asked(address, "/", "evil.example")
     assert "frame-ancestors 'self'" in answer

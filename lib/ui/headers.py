@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
-from lib.ui.gate import chosen
+from lib.ui.gate import HOST_HEADER, chosen
 
 _HERE = Path(__file__).parent
 # Ours that stand in a page itself, each put there by st.html.
@@ -44,31 +44,55 @@ class SafeHeaders:
         self._frames = {} if friends else {"X-Frame-Options": "SAMEORIGIN"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        asked = Headers(scope=scope)
+
         async def safer(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(SAME_FOR_ALL | self._frames)
                 kind = headers.get("content-type", "")
-                if kind.startswith("text/html"):
-                    headers["Content-Security-Policy"] = self._page
-                elif "javascript" not in kind:  # a script is held to its page's policy
+                if message["status"] == 304:  # has no type; its headers replace those kept
+                    kind = asked.get("accept", "")
+                if "text/html" in kind:
+                    headers["Content-Security-Policy"] = self._page + _own_stream(asked)
+                elif message["status"] != 304 and "javascript" not in kind:
+                    # Not on a script: it is held to its page's policy.
                     headers["Content-Security-Policy"] = self._file
             await send(message)
 
-        await self._app(scope, receive, safer if scope["type"] == "http" else send)
+        return await self._app(scope, receive, safer)
+
+
+def _own_stream(asked: Headers) -> str:
+    """Not every browser counts a page's own WebSocket as 'self'."""
+    host = asked.get("host", "")
+    own = f" ws://{host} wss://{host}" if HOST_HEADER.fullmatch(host) else ""
+    return f"; connect-src 'self'{own}"
 
 
 def page_policy(scripts: Sequence[str]) -> str:
-    """As strict as Streamlit 1.67 bears. scripts: the text of each that stands in it."""
+    """As strict as Streamlit 1.67 bears. scripts: the text of each that stands in the page.
+
+    Left open, each seen to break in Chromium when it is closed:
+    blob: scripts, as Streamlit turns our players into such before it runs them (only a script that
+        runs already can make one); 'unsafe-inline' styles, which Streamlit makes as it goes;
+    data: fonts, in Streamlit's table; data: pictures, our waveforms and logo; blob: media, which
+        Present fetches beforehand.
+    WebAssembly, in which Streamlit counts in 64 bits; it does without, but Chromium complains.
+    Closed: other hosts, eval, plug-ins, frames, forms, <base>, inline scripts that are not ours.
+    """
     hashes = (b64encode(sha256(script.encode()).digest()).decode() for script in scripts)
     allowed = {
         "default-src": "'none'",
-        "script-src": " ".join(["'self'", "blob:", *(f"'sha256-{each}'" for each in hashes)]),
+        "script-src": " ".join(
+            ["'self'", "blob:", "'wasm-unsafe-eval'", *(f"'sha256-{each}'" for each in hashes)]
+        ),
         "style-src": "'self' 'unsafe-inline'",
-        "img-src": "'self' data: blob:",
+        "img-src": "'self' data:",
         "font-src": "'self' data:",
-        "media-src": "'self'",
-        "connect-src": "'self'",
+        "media-src": "'self' blob:",
         "base-uri": "'none'",
         "form-action": "'none'",
     }
