@@ -1,5 +1,6 @@
 """What each setting may be. A ValueError's words follow the setting's name in a sentence."""
 
+import ipaddress
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,7 +23,7 @@ UNITS: dict[str, tuple[float, float]] = {
 }
 OTHERS = (0, 10**6)
 
-HOST = re.compile(r"(?i)[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?\.?|\[?[0-9a-f:]*:[0-9a-f:.]*\]?")
+NAME = re.compile(r"(?i)[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?\.?")
 ORIGIN = re.compile(r"(?i)https?://(\*\.)?[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
@@ -76,7 +77,7 @@ def several(field: str, value: object) -> tuple[str, ...]:
     for part in read:
         if field == "audio_hosts" and not _is_place(part):
             raise ValueError("should be hosts such as cdn.example.com:8443, and is not")
-        if field == "hosts" and not HOST.fullmatch(part):
+        if field == "hosts" and not _is_host(part):
             raise ValueError("should be names such as soundcheck.example.com, and is not")
         if field == "frame_ancestors" and not ORIGIN.fullmatch(part):
             raise ValueError("should be addresses such as https://intranet.example.com, and is not")
@@ -90,6 +91,15 @@ def _is_web_address(value: str) -> bool:
     except ValueError:
         return False
     return bool(usable) and " " not in value and not parts.query and not parts.fragment
+
+
+def _is_host(value: str) -> bool:
+    """A name, or an IP address; without a port."""
+    try:
+        ipaddress.ip_address(value.strip("[]"))
+    except ValueError:
+        return bool(NAME.fullmatch(value))
+    return True
 
 
 def _is_place(value: str) -> bool:

@@ -123,10 +123,24 @@ def test_k12_the_names_an_operator_gave_are_answered(address: str, host: str) ->
     assert asked(address, "/_stcore/stream", named, more=STREAM + origin)[0] == 101
 
 
-def test_k12_a_foreign_origin_is_refused_under_a_known_name(address: str) -> None:
-    """S18"""
-    origin = "Origin: http://evil.example\r\n"
-    assert asked(address, "/_stcore/stream", "localhost", more=STREAM + origin)[0] == 403
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "http://localhost:1", "http://127.0.0.1", "localhost"]
+)
+def test_k12_a_foreign_origin_is_refused_under_a_known_name(address: str, origin: str) -> None:
+    """S18: also what else runs on this machine, on another port."""
+    host = f"localhost:{port_of(address)}"
+    more = f"Origin: {origin}\r\n"
+    assert asked(address, "/_stcore/stream", host, more=STREAM + more)[0] == 403
+    assert asked(address, "/_stcore/health", host, more=more)[0] == 403
+    assert asked(address, "/_stcore/health", host, more=f"Origin: http://{host}\r\n")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [("[2001:DB8:0:0::1]:80", "2001:db8::1"), ("A.example.:1", "a.example"), ("a b", None)],
+)
+def test_k12_a_name_is_read_in_one_form(given: str, name: str | None) -> None:
+    assert gate.host_name([given]) == name
 
 
 @pytest.mark.parametrize("hosts", [(), ("10.0.0.5:8501",), ("[fd00::5]",)])
@@ -154,7 +168,7 @@ def test_k11_no_page_of_others_may_frame_ours(address: str, path: str) -> None:
     policy = answer.headers["content-security-policy"]
     assert "frame-ancestors 'self'" in policy
     assert answer.headers["x-frame-options"] == "SAMEORIGIN"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert answer.headers["x-content-type-options"] == "nosniff"
     scripts = re.search(r"script-src ([^;]*)", policy)
     assert scripts
@@ -170,7 +184,7 @@ def test_k11_what_is_no_page_runs_nothing_when_it_is_opened_as_one(address: str,
     policy = answer.headers["content-security-policy"]
     assert re.search(r"default-src 'none'.*sandbox(?!.*allow-scripts).*frame-ancestors", policy)
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
 
 
 def test_k11_a_page_that_did_not_change_keeps_its_policy(address: str) -> None:

@@ -153,6 +153,7 @@ def test_k26_the_pace_at_first_is_not_above_the_most() -> None:
         ("SOUNDCHECK_DATA_DIR", "/srv\0/x"),
         ("SOUNDCHECK_HOSTS", "https://sound.example.com"),
         ("SOUNDCHECK_HOSTS", "sound.example.com:8501"),
+        ("SOUNDCHECK_HOSTS", "abc:8501"),
         ("SOUNDCHECK_HOSTS", "*"),
         ("SOUNDCHECK_FRAME_ANCESTORS", "*"),
         ("SOUNDCHECK_FRAME_ANCESTORS", "https://a.example; script-src *"),

@@ -1,7 +1,6 @@
 """Who may ask at all, and what: names of this server, and the messages that pages need."""
 
 import ipaddress
-import logging
 import re
 from collections.abc import Iterable
 
@@ -9,13 +8,12 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
+from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from lib import settings
 from lib.settings import Settings, SettingsError
-
-log = logging.getLogger("soundcheck.gate")
 
 HOST_HEADER = re.compile(r"(?i)(?:\[([0-9a-f:.]+)\]|([a-z0-9_.-]+))(?::[0-9]{1,5})?")
 LOCAL = ("localhost", "127.0.0.1", "::1")
@@ -38,29 +36,47 @@ def chosen() -> Settings:
 
 
 class KnownHosts:
-    """Answers to the names an operator gave this server, and to no other.
+    """Answers to the names an operator gave this server, and to its own pages alone.
 
     A page of evil.example whose name is made to stand for this machine (DNS rebinding) is no
     stranger to the browser; only the Host it asks for still tells. HTTP and WebSocket alike.
+
+    Streamlit's own check of Origin knows no ports, so that what else runs on this machine could
+    drive Soundcheck; and for each foreign page it asks a host on the internet for our address.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._known = {name.lower().strip("[].") for name in (*LOCAL, *chosen().hosts)}
+        self._known = {canonical(name) for name in (*LOCAL, *chosen().hosts)}
+        self._checks_origin = bool(config.get_option("server.enableCORS"))
+        self._friends = {
+            str(each).lower() for each in config.get_option("server.corsAllowedOrigins")
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             return await self._app(scope, receive, send)
-        given = Headers(scope=scope).getlist("host")
-        name = host_name(given)
+        headers = Headers(scope=scope)
+        name = host_name(headers.getlist("host"))
         path = scope["path"].rstrip("/")
         # A load balancer asks by the machine's number, or by none. A browser never asks without a
         # name, and a page of another name cannot ask by number: that is another origin.
-        if name not in self._known and not (path.endswith(HEALTH) and _is_number(given, name)):
-            return await _refused(name)(scope, receive, send)
+        by_number = path.endswith(HEALTH) and _is_number(headers.get("host"), name)
+        if name not in self._known and not by_number:
+            return await _refused(_unknown(name))(scope, receive, send)
+        if not self._is_own_page(headers):
+            return await _refused("Pages of other sites get no answer from Soundcheck.\n")(
+                scope, receive, send
+            )
         if path.endswith(METRICS):
             return await PlainTextResponse("Not Found", 404)(scope, receive, send)
         return await self._app(scope, receive, send)
+
+    def _is_own_page(self, headers: Headers) -> bool:
+        origin = headers.get("origin", "").lower()
+        if not origin or not self._checks_origin or origin in self._friends:
+            return True
+        return origin.partition("://")[2] == headers.get("host", "").lower()
 
 
 class FewMessages:
@@ -91,9 +107,18 @@ def host_name(given: Iterable[str]) -> str | None:
     """The name in a request's one Host header, None where there is not just one, or no name."""
     match [HOST_HEADER.fullmatch(each) for each in given]:
         case [re.Match() as found]:
-            return str(found[1] or found[2]).lower().rstrip(".")
+            return canonical(found[1] or found[2])
         case _:
             return None
+
+
+def canonical(name: str) -> str:
+    """A host's name in the one form that browsers send: lower case, an IPv6 number shortened."""
+    name = name.lower().strip("[]").rstrip(".")
+    try:
+        return str(ipaddress.ip_address(name))
+    except ValueError:
+        return name
 
 
 def without_machine(data: bytes) -> bytes:
@@ -127,30 +152,31 @@ def _is_wanted(message: Message) -> bool:
     return kind in ASKED
 
 
-def _is_number(given: list[str], name: str | None) -> bool:
-    if not given:
-        return True
+def _is_number(given: str | None, name: str | None) -> bool:
+    """Whether a request's Host is an IP address, or there is none."""
     try:
         ipaddress.ip_address(name or "")
     except ValueError:
-        return False
+        return given is None
     return True
 
 
-def _refused(name: str | None) -> ASGIApp:
-    said = f"the name {name}" if name else "a request without a proper name"
-    answer = PlainTextResponse(
-        f"Soundcheck does not answer to {said}.\n\n"
+def _unknown(name: str | None) -> str:
+    asked = f"the name {name}" if name else "a request without a proper name"
+    return (
+        f"Soundcheck does not answer to {asked}.\n\n"
         "If you run it: put the name that people type into the address bar into the setting "
         "SOUNDCHECK_HOSTS, in the environment or in .streamlit/secrets.toml, and start Soundcheck "
         f'again:\n\n    SOUNDCHECK_HOSTS = "{name or "soundcheck.example.com"}"\n\n'
         "Several names are separated by commas. "
-        "On its own machine it always answers to localhost.\n",
-        403,
+        "On its own machine it always answers to localhost.\n"
     )
 
+
+def _refused(words: str) -> ASGIApp:
     async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
-        asked = answer if scope["type"] == "http" else WebSocketClose(code=1008)
-        await asked(scope, receive, send)
+        http = scope["type"] == "http"
+        answer = PlainTextResponse(words, 403) if http else WebSocketClose(code=1008)
+        await answer(scope, receive, send)
 
     return refuse

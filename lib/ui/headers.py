@@ -25,7 +25,7 @@ FILE_POLICY = (
 
 SAME_FOR_ALL = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",  # the link of a listening test is its own key
+    "Referrer-Policy": "same-origin",  # the link of a listening test is its own key
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
