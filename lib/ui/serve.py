@@ -25,6 +25,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.errors import SpeechError
 from lib.ui import house
+from lib.ui.gate import FewMessages, KnownHosts
+from lib.ui.headers import SafeHeaders
 
 if TYPE_CHECKING:
     from lib.take_out import Shelf
@@ -187,4 +189,9 @@ def _signature(path: str, name: str, expires_s: int) -> str:
 
 
 ROUTES = [Route("/clips/{name}", clip), Route("/take-out/{name}", taken_out)]
-MIDDLEWARE = [Middleware(NameBrowsers)]
+MIDDLEWARE = [
+    Middleware(SafeHeaders),
+    Middleware(KnownHosts),
+    Middleware(FewMessages),
+    Middleware(NameBrowsers),
+]
