@@ -34,6 +34,7 @@ class Settings:
     key: the service's key, None when people bring their own in Settings.
     audio_hosts: hosts, "name" or "name:port", that may serve sound although they are not public.
     ca_file: certificates to trust instead of the usual ones, where a company has its own.
+    trusted_proxies: how many stand in front of Soundcheck and add to X-Forwarded-For.
     """
 
     key: str | None = None
@@ -67,6 +68,7 @@ class Settings:
     free_disk_min_bytes: int = 200 * MEGABYTE
     lock_wait_s: float = 5.0
     stop_wait_s: float = 20.0
+    trusted_proxies: int = 0
 
     def __repr__(self) -> str:
         """Without the key: a settings object may end up in a log or a traceback."""

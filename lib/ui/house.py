@@ -97,6 +97,16 @@ def close() -> None:
     built.library.close()
 
 
+def tidy() -> None:
+    """Forget what was being written and nobody can ask for any more."""
+    library = house().library
+    try:
+        library.listening.unsent.tidy()
+        library.drafts.tidy()
+    except SpeechError as error:
+        log.warning("old drafts could not be deleted: %s", error)
+
+
 def _after_start(built: House, interrupted: "list[Clip]") -> None:
     """What the first visitor need not wait for."""
     try:
