@@ -89,6 +89,11 @@ def read_marks(given: object, cards: Sequence[Card], *, remarks: bool) -> Marks:
     return marks
 
 
+def marks_on(key: str, cards: Sequence[Card], *, remarks: bool = False) -> Marks:
+    """All that was marked on the board of that key since its page was opened."""
+    return read_marks(st.session_state[key].get("marks"), cards, remarks=remarks)
+
+
 def _is_stars(value: object) -> bool:
     """True is 1 for Python, and no star."""
     return value is None or (type(value) is int and 1 <= value <= 5)
@@ -111,7 +116,7 @@ def board(
     """
 
     def marked() -> None:
-        on_marks(read_marks(st.session_state[key].get("marks"), cards, remarks=remarks))
+        on_marks(marks_on(key, cards, remarks=remarks))
 
     def pressed() -> None:
         what = st.session_state[key].get("pressed")

@@ -15,7 +15,7 @@ from lib.errors import InvalidRequestError
 from lib.library import limits
 from lib.library.ballot import Ballot, Contender, ListeningTest, order_for
 from lib.ui import look, origin, session
-from lib.ui.board import Card, Marks, board
+from lib.ui.board import Card, Marks, board, marks_on
 from lib.ui.house import house
 from lib.ui.player import scaled
 from lib.ui.serve import address
@@ -112,13 +112,15 @@ def _ballot(test: ListeningTest, sent: Ballot | None) -> None:
         f"{_minutes(voices)}. No account, no names."
     )
     ratings = _ratings(test, order, sent)
+    cards = [
+        _card(test, place, voices[position], ratings.get(letter(place), {}))
+        for place, position in enumerate(order)
+    ]
+    mark = _mark(test, ratings)
     board(
         BOARD,
-        [
-            _card(test, place, voices[position], ratings.get(letter(place), {}))
-            for place, position in enumerate(order)
-        ],
-        on_marks=_mark(test, ratings),
+        cards,
+        on_marks=mark,
         keys=False,  # listeners are on phones, and a key pressed by chance would play
         plain=house().library.preferences.get().plain_player,
     )
@@ -137,8 +139,7 @@ def _ballot(test: ListeningTest, sent: Ballot | None) -> None:
         key="listen_send",
         type="primary",
         width="stretch",
-        on_click=_send,
-        args=(test, order, sent),
+        on_click=lambda: _send(test, order, sent, lambda: mark(marks_on(BOARD, cards))),
     )
     if said := st.session_state.pop("_listen_said", None):
         look.notice("failure", said, "")
@@ -199,7 +200,10 @@ def _comment(test: ListeningTest) -> None:
     _keep(test, comment=limits.remark(_typed("listen_comment")))
 
 
-def _send(test: ListeningTest, order: list[int], sent: Ballot | None) -> None:
+def _send(
+    test: ListeningTest, order: list[int], sent: Ballot | None, keep_marks: Callable[[], None]
+) -> None:
+    keep_marks()  # a star given a moment before arrives with the click, and its turn comes after
     letters = {letter(place): position for place, position in enumerate(order)}
     ratings = {
         letters[name]: given

@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.errors import SpeechError
 from lib.ui import house
+from lib.ui.messages import LimitListeners
 from lib.ui.sending import prepared_file, sound_file
 
 if TYPE_CHECKING:
@@ -165,4 +166,4 @@ def _signature(path: str, name: str, expires_s: int) -> str:
 
 
 ROUTES = [Route("/clips/{name}", clip), Route("/take-out/{name}", taken_out)]
-MIDDLEWARE = [Middleware(NameBrowsers)]
+MIDDLEWARE = [Middleware(NameBrowsers), Middleware(LimitListeners)]
