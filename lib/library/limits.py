@@ -2,7 +2,7 @@
 
 import regex  # type: ignore[import-untyped]  # characters by their class
 
-TITLE_MAX_CHARS = 200
+TITLE_MAX_CHARS = 500
 REMARK_MAX_CHARS = 2_000  # remarks, notes, and the comments of listeners
 
 # What no database or file can hold, save line ends and tabs.

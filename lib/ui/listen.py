@@ -72,7 +72,7 @@ def _kind(title: str, words: str) -> None:
 
 
 def _ask_passcode(test: ListeningTest) -> None:
-    st.title(look.verbatim(test.title), anchor=False)
+    look.heading(test.title, 1)
     look.lead("Type the passcode that came with the link.")
     st.text_input("Passcode", key="listen_passcode", type="password", autocomplete="off")
     st.button(
@@ -106,7 +106,7 @@ def _try_passcode(test: ListeningTest) -> None:
 def _ballot(test: ListeningTest, sent: Ballot | None) -> None:
     voices = house().library.listening.voices(test.id)
     order = order_for(test, session.browser(), len(voices))
-    st.title(look.verbatim(test.title), anchor=False)
+    look.heading(test.title, 1)
     look.lead(
         f"Listen to {money.count(len(voices), 'voice')} and rate each one. It takes "
         f"{_minutes(voices)}. No account, no names."

@@ -12,6 +12,7 @@ from lib.script import clean
 from lib.ui import actions, desk, look
 from lib.ui.desk import Desk, Item
 from lib.ui.house import house
+from lib.ui.visible import visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +26,8 @@ FIELDS = {"Title": "title", "Text": "text", "Voice": "voice", "Pause, s": "pause
 def live(now: Desk) -> None:
     """As it is while it is being recorded: to be read only."""
     frame = _frame(now).drop(columns=["✓"])
+    for name in ("Title", "Text", "Voice"):  # in the editor they stay as they are
+        frame[name] = frame[name].map(visible)
     columns = {name: each for name, each in _columns(now).items() if name in frame.columns}
     st.dataframe(
         frame,
