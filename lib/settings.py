@@ -40,6 +40,7 @@ class Settings:
     ca_file: certificates to trust instead of the usual ones, where a company has its own.
     hosts: names under which people open Soundcheck, beside localhost.
     frame_ancestors: origins, "https://name", whose pages may show Soundcheck in a frame.
+    trusted_proxies: how many stand in front of Soundcheck and add to X-Forwarded-For.
     """
 
     key: str | None = None
@@ -76,6 +77,7 @@ class Settings:
     free_disk_min_bytes: int = 200 * MEGABYTE
     lock_wait_s: float = 5.0
     stop_wait_s: float = 20.0
+    trusted_proxies: int = 0
 
     def __repr__(self) -> str:
         """Without the key and passwords: it may end up in a log or a traceback."""

@@ -1,13 +1,16 @@
 """Auditions and listening tests in the library, and the sounds that tell no names."""
 
+import io
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 
 from lib import audio, blind
 from lib.library import Library
@@ -287,6 +290,42 @@ def test_the_places_of_a_test_do_not_follow_the_audition(library: Library) -> No
     clips = [make(library, f"Voice{number}", tone(200 + number, 0.3)) for number in range(6)]
     orders = {tuple(v.voice for v in blind.contenders(clips, library)) for _ in range(4)}
     assert len(orders) > 1
+
+
+def test_k7_neither_times_nor_the_order_of_making_follow_the_audition(library: Library) -> None:
+    """Whoever knows in which order the copies were made would know the voices."""
+    clips = [make(library, f"Voice{number}", tone(200 + number, 0.3)) for number in range(5)]
+    seen: list[set[str]] = []
+
+    def look(_done: int) -> None:
+        seen.append({file.name for file in Path(library.files.place).rglob("listen-*")})
+
+    voices = blind.contenders(clips, library, look)
+    look(len(clips))
+    made = [next(iter(after - before)) for before, after in pairwise(seen)]
+    assert made == [voice.file for voice in voices]
+    paths = [library.files.local(voice.file) for voice in voices]
+    assert len({path.stat().st_mtime_ns for path in paths if path}) == 1
+
+
+def test_k7_copies_of_one_length_have_one_size_and_one_header_whatever_they_are_made_of(
+    library: Library,
+) -> None:
+    """Makers of voices differ by rate, channels and format."""
+    clips = []
+    for number, (rate_hz, channels) in enumerate([(16_000, 1), (24_000, 2), (48_000, 1)]):
+        seconds = np.arange(2 * rate_hz) / rate_hz
+        wave = 0.3 * np.sin(2 * np.pi * (200 + 90 * number) * seconds)
+        file = io.BytesIO()
+        soundfile.write(file, np.stack([wave] * channels, axis=1), rate_hz, format="WAV")
+        clips.append(make(library, f"Voice{number}", file.getvalue()))
+    voices = blind.contenders(clips, library)
+    copies = [library.files.read(voice.file) for voice in voices]
+    assert len({len(copy) for copy in copies}) == 1
+    assert len({voice.length_s for voice in voices}) == 1
+    before_its_checksum = 173  # of the sound
+    assert len({copy[:before_its_checksum] for copy in copies}) == 1
+    assert copies[0].startswith(b"\xff\xfb")  # the first frame: no tag in front
 
 
 def test_loudness_is_remembered_by_file(library: Library) -> None:

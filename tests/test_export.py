@@ -102,9 +102,9 @@ def test_b24_names_that_a_file_system_takes_for_one_get_a_number() -> None:
 
 
 def read_back(data: bytes) -> list[list[str]]:
-    """As a careful program reads our tables: one leading ' is a mark, not text."""
+    """As a careful program reads our tables: it takes our own marks off."""
     rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-    return [[cell.removeprefix("'") for cell in row] for row in rows]
+    return [[export.unguarded(cell) for cell in row] for row in rows]
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\u00a0", "\u3000", "\u200b", " \ufeff \u202e"])
@@ -124,6 +124,44 @@ def test_no_text_in_a_table_begins_with_what_a_spreadsheet_swallows(start: str) 
 @given(st.lists(st.lists(st.text(max_size=20), min_size=2, max_size=2), max_size=5))
 def test_a_table_read_back_is_the_table_written(rows: list[list[str]]) -> None:
     assert read_back(csv_bytes(["One", "=Two"], rows)) == [["One", "=Two"], *rows]
+
+
+SEPARATORS = (";", "|", "\t", "\n", "\r\n", "\r", "\v", "\u2028")
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "\u00a0", '"', "'", "\u200b", "\n;"])
+@pytest.mark.parametrize("separator", SEPARATORS)
+def test_k21_no_cell_begins_like_a_formula_where_something_else_separates(
+    separator: str, blank: str
+) -> None:
+    text = f"Nice, really{separator}{blank}=cmd|'/c calc'!A0"
+    table = csv_bytes(["Number", "Comment"], [[1, text], [2, f"{separator}{text}"]])
+    lines = table.decode("utf-8-sig")
+    for delimiter in ";|\t":
+        for line in lines.splitlines():
+            for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
+                (cells,) = csv.reader([line], delimiter=delimiter, quoting=quoting)
+                assert not [each for each in cells if each.strip(' "\u00a0\u200b')[:1] == "="]
+    assert [row[1] for row in read_back(table)[1:]] == [text, separator + text]
+
+
+HOSTILE_CELLS = st.text(
+    st.sampled_from([*";|\t\n\r\v\"', =+-@ab", "\u2028", "\u200b", "＝", "\0"]), max_size=14
+)
+
+
+@settings(deadline=None, max_examples=600)
+@given(HOSTILE_CELLS)
+def test_k21_every_text_comes_back_from_a_table_as_it_was(text: str) -> None:
+    ((cell, _),) = read_back(csv_bytes([text, "end"], []))
+    assert cell == text
+
+
+def test_the_time_to_guard_a_text_grows_with_its_length() -> None:
+    began_s = time.perf_counter()
+    for text in ("\n" * 500_000, ";'" * 250_000, "\t" * 499_999 + "="):
+        csv_bytes([text], [])
+    assert time.perf_counter() - began_s < 5
 
 
 def test_numbers_in_a_table_stay_numbers() -> None:

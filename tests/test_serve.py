@@ -83,6 +83,73 @@ def test_links_serve_what_they_were_signed_for_and_nothing_else(address: str) ->
     assert "set-cookie" not in again.headers
 
 
+def test_k7_no_header_tells_when_a_sound_was_made(address: str) -> None:
+    """Two files of one content: one answer, whatever the times of the files."""
+    library = house.house().library
+    library.files.put("listen-1.mp3", SOUND)
+    library.files.put("listen-2.mp3", SOUND)
+    first, second = (address + serve.address(f"listen-{number}.mp3") for number in (1, 2))
+    at_s = time.time()
+    for number in (1, 2):
+        path = library.files.local(f"listen-{number}.mp3")
+        assert path
+        os.utime(path, (at_s - 600 * number, at_s - 600 * number))
+
+    def told(link: str, **headers: str) -> dict[str, str]:
+        answer = requests.get(link, headers=headers, timeout=5)
+        return {name: value for name, value in answer.headers.items() if name.lower() != "date"}
+
+    assert "last-modified" not in {name.lower() for name in told(first)}
+    for headers in ({}, {"Range": "bytes=5-9"}, {"Range": "bytes=0-1,5-9"}):
+        one, other = told(first, **headers), told(second, **headers)
+        one.pop("content-type"), other.pop("content-type")  # of two ranges: a random boundary
+        assert one == other
+    taken = requests.get(
+        address + serve.take_out_address("out-abcdef.zip", "out.zip"), timeout=5
+    ).headers
+    assert "last-modified" not in taken
+    shelf = Shelf(house.house().settings).local("out-abcdef.zip")
+    assert shelf
+    os.utime(shelf, (at_s - 600, at_s - 600))
+    later = requests.head(
+        address + serve.take_out_address("out-abcdef.zip", "out.zip"), timeout=5
+    ).headers
+    assert later["etag"] == taken["etag"]
+
+
+def test_a_browser_that_has_a_sound_is_not_sent_it_again(address: str) -> None:
+    link = address + serve.address("u1-abcdef.mp3")
+    tag = requests.get(link, timeout=5).headers["etag"]
+    for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        answer = requests.get(link, headers={"If-None-Match": known}, timeout=5)
+        assert (answer.status_code, answer.content) == (304, b"")
+        assert answer.headers["etag"] == tag
+    assert requests.get(link, headers={"If-None-Match": '"other"'}, timeout=5).content == SOUND
+
+    wanted = {"Range": "bytes=10-19"}
+    part = requests.get(link, headers=wanted | {"If-Range": tag}, timeout=5)
+    assert (part.status_code, part.content) == (206, SOUND[10:20])
+    for other in ('"other"', f"W/{tag}", "Tue, 15 Nov 1994 12:45:26 GMT"):
+        whole = requests.get(link, headers=wanted | {"If-Range": other}, timeout=5)
+        assert (whole.status_code, whole.content) == (200, SOUND)
+
+    house.house().library.files.put("u1-abcdef.mp3", ARCHIVE)  # recorded anew
+    answer = requests.get(link, headers=wanted | {"If-Range": tag}, timeout=5)
+    assert (answer.status_code, answer.content) == (200, ARCHIVE)
+    assert answer.headers["etag"] != tag
+
+
+@pytest.mark.parametrize("digits", [13, 4_301, 20_000])
+def test_k23_a_link_that_ends_in_thousands_of_digits_is_refused_without_a_stack_in_the_log(
+    digits: int, address: str, tmp_path: Path
+) -> None:
+    link = re.sub(r"exp=\d+", f"exp={'9' * digits}", address + serve.address("u1-abcdef.mp3"))
+    assert requests.get(link, timeout=5).status_code == 403
+    link = re.sub(r"exp=\d+", f"exp={'9' * digits}", serve.take_out_address("out-abcdef.zip", "x"))
+    assert requests.get(address + link, timeout=5).status_code == 403
+    assert "Traceback" not in (tmp_path / "server.log").read_text(encoding="utf-8")
+
+
 def test_a_link_stays_the_same_for_a_while_so_that_players_keep_what_they_have(
     address: str,
 ) -> None:

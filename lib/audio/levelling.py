@@ -16,22 +16,24 @@ LIGHT_KBIT_S = (48,)
 ENCODER_SCALE = 0.95  # LAME, presets.c: up to 160 kbit/s it turns all sound down to this
 
 
-def level(source: bytes | IO[bytes], target: IO[bytes], gain_db: float) -> None:
+def level(
+    source: bytes | IO[bytes], target: IO[bytes], gain_db: float, *, mono: bool = False
+) -> None:
     """Write the sound into `target`, an empty seekable file, as an MP3 `gain_db` louder.
 
     It is decoded and encoded anew, so that nothing else of the source comes along: no title, no
     name, no picture. Copies are 48 kHz and 96 kbit/s in mono, 160 in stereo; more channels
-    become mono. The same source and gain make the same bytes.
+    become mono, and all with `mono`. The same source and gain make the same bytes.
 
     Raises NotSoundError for a damaged source, and the errors of the files as they are.
     """
-    _copy(source, target, gain_db, RATE_HZ, KBIT_S)
+    _copy(source, target, gain_db, RATE_HZ, KBIT_S[:1] if mono else KBIT_S)
 
 
-def levelled(source: bytes | IO[bytes], gain_db: float) -> bytes:
+def levelled(source: bytes | IO[bytes], gain_db: float, *, mono: bool = False) -> bytes:
     """What `level` writes: 0.72 MB a minute in mono."""
     target = io.BytesIO()
-    level(source, target, gain_db)
+    level(source, target, gain_db, mono=mono)
     return target.getvalue()
 
 

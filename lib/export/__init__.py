@@ -2,7 +2,7 @@
 
 from lib.export.archive import MANIFEST, MANIFEST_HEADER, Entry, zip_file
 from lib.export.names import file_name
-from lib.export.tables import FORMULA, csv_bytes
+from lib.export.tables import FORMULA, csv_bytes, unguarded
 
 __all__ = [
     "FORMULA",
@@ -11,5 +11,6 @@ __all__ = [
     "Entry",
     "csv_bytes",
     "file_name",
+    "unguarded",
     "zip_file",
 ]

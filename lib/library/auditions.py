@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from lib.library import limits
 from lib.library.clip import Clip
 from lib.library.clips import COLUMNS
 from lib.library.database import Database
@@ -122,7 +123,7 @@ class Auditions:
 
     def save(self, audition_id: int, title: str) -> None:
         """Give it a name, or another one; a blank one changes nothing."""
-        if words := " ".join(title.split()):
+        if words := limits.title(title):
             with self._database.write() as connection:
                 connection.execute(
                     sa.update(auditions)
@@ -141,7 +142,7 @@ class Auditions:
         self._change(audition_id, clip_id, stars=stars)
 
     def remark(self, audition_id: int, clip_id: int, remark: str) -> None:
-        self._change(audition_id, clip_id, remark=remark.strip())
+        self._change(audition_id, clip_id, remark=limits.remark(remark))
 
     def drop(self, audition_id: int, clip_id: int) -> None:
         """Take one voice out; what was recorded stays and is free."""

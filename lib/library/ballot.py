@@ -57,10 +57,13 @@ class Contender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ballot:
+    """came_from: equal for ballots from one network address; None where that is not known."""
+
     listener: str
     ratings: dict[int, dict[str, int]]
     comment: str
     changed_at_s: float
+    came_from: str | None
 
 
 def order_for(test: ListeningTest, listener: str, voices: int) -> list[int]:

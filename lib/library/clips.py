@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from lib.library import limits
 from lib.library.clip import Clip, Intent, Part, Sound, State, fingerprint
 from lib.library.database import Database
 from lib.library.processes import LIVING
@@ -186,7 +187,7 @@ class Clips:
 
     def rename(self, clip_id: int, title: str) -> None:
         """A blank title changes nothing."""
-        if words := " ".join(title.split()):
+        if words := limits.title(title):
             self._change(clip_id, title=words)
 
     def star(self, clip_id: int, star: bool) -> None:
@@ -197,20 +198,14 @@ class Clips:
         self._change(clip_id, kind="clip" if kept else "audition")
 
     def annotate(self, clip_id: int, note: str) -> None:
-        self._change(clip_id, note=note.strip())
+        self._change(clip_id, note=limits.remark(note))
 
     def delete(self, clip_ids: Sequence[int]) -> None:
         """Out of every list; `restore` brings them back within KEEP_DELETED_S."""
-        with self._database.write() as connection:
-            connection.execute(
-                sa.update(clips).where(clips.c.id.in_(clip_ids)).values(deleted_at_s=time.time())
-            )
+        self._put_away(clip_ids, time.time())
 
     def restore(self, clip_ids: Sequence[int]) -> None:
-        with self._database.write() as connection:
-            connection.execute(
-                sa.update(clips).where(clips.c.id.in_(clip_ids)).values(deleted_at_s=None)
-            )
+        self._put_away(clip_ids, None)
 
     def recover(self) -> list[Clip]:
         """Clips whose process died while making them, now interrupted."""
@@ -244,6 +239,11 @@ class Clips:
     def files(self) -> set[str]:
         with self._database.read() as connection:
             return set(connection.scalars(sa.select(clips.c.file).where(clips.c.file.is_not(None))))
+
+    def _put_away(self, clip_ids: Sequence[int], at_s: float | None) -> None:
+        which = clips.c.id.in_(clip_ids)
+        with self._database.write() as connection:
+            connection.execute(sa.update(clips).where(which).values(deleted_at_s=at_s))
 
     def _change(self, clip_id: int, **values: Any) -> None:
         with self._database.write() as connection:

@@ -1,5 +1,6 @@
 """Listening tests as they are kept: what was asked, and what the listeners said."""
 
+import re
 import secrets
 import time
 from collections.abc import Sequence
@@ -7,12 +8,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from lib.errors import InvalidRequestError
+from lib.library import limits
 from lib.library.ballot import Ballot, Contender, ListeningTest, Ratings, hashed
 from lib.library.database import Database
 from lib.library.showing import ballots, contenders, listening_tests
+from lib.library.unsent import Unsent
 from lib.library.written import note
 
-COMMENT_MAX_CHARS = 2_000
+TOKEN = re.compile(r"[\w-]{1,64}", re.ASCII)
+BALLOTS_MAX = 2_000  # whoever has the link can come back as another listener any number of times
 
 _TEST = [listening_tests.c[name] for name in ListeningTest.__dataclass_fields__]
 
@@ -20,6 +25,7 @@ _TEST = [listening_tests.c[name] for name in ListeningTest.__dataclass_fields__]
 class ListeningTests:
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.unsent = Unsent(database)
 
     def begin(
         self,
@@ -41,7 +47,7 @@ class ListeningTests:
                     token=token,
                     owner=owner,
                     audition_id=audition_id,
-                    title=title,
+                    title=limits.title(title),
                     script=script,
                     questions=list(questions),
                     passcode=hashed(passcode, salt) if passcode.strip() else None,
@@ -73,7 +79,7 @@ class ListeningTests:
 
     def find(self, token: str) -> ListeningTest | None:
         """The test behind a link, None for a wrong one."""
-        return self._one(listening_tests.c.token == token)
+        return self._one(listening_tests.c.token == token) if TOKEN.fullmatch(token) else None
 
     def get(self, test_id: int) -> ListeningTest | None:
         return self._one(listening_tests.c.id == test_id)
@@ -108,7 +114,10 @@ class ListeningTests:
         ]
 
     def close(self, test_id: int) -> None:
-        self._change(test_id, closed_at_s=time.time())
+        """No more ballots, and what was not sent is forgotten."""
+        with self._database.write():
+            self._change(test_id, closed_at_s=time.time())
+            self.unsent.tidy()
 
     def reopen(self, test_id: int, ends_at_s: float | None) -> None:
         self._change(test_id, closed_at_s=None, ends_at_s=ends_at_s)
@@ -116,10 +125,20 @@ class ListeningTests:
     def reveal(self, test_id: int) -> None:
         self._change(test_id, revealed=True)
 
-    def vote(self, test_id: int, listener: str, ratings: Ratings, comment: str) -> bool:
+    def vote(
+        self,
+        test_id: int,
+        listener: str,
+        ratings: Ratings,
+        comment: str,
+        *,
+        came_from: str | None = None,
+    ) -> bool:
         """One ballot a listener: a second one replaces the first. False once the test is closed.
 
         What is no question or voice of the test, or not 1 to 5 stars, is left out.
+        came_from: equal for ballots that came from one network address, which it does not tell.
+        Raises InvalidRequestError where the test has as many ballots as it can hold.
         """
         with self._database.write() as connection:
             test = self.get(test_id)
@@ -130,7 +149,7 @@ class ListeningTests:
                 str(position): {
                     question: stars
                     for question, stars in answers.items()
-                    if question in test.questions and stars in range(1, 6)
+                    if question in test.questions and type(stars) is int and stars in range(1, 6)
                 }
                 for position, answers in ratings.items()
                 if position in places
@@ -139,16 +158,27 @@ class ListeningTests:
             mine = (ballots.c.test_id == test_id) & (ballots.c.listener == listener)
             values = {
                 "ratings": kept,
-                "comment": comment.strip()[:COMMENT_MAX_CHARS],
+                "comment": limits.remark(comment),
                 "changed_at_s": now,
+                "came_from": came_from,
             }
             if not connection.execute(sa.update(ballots).where(mine).values(**values)).rowcount:
+                self._check_room(connection, test_id)
                 connection.execute(
                     sa.insert(ballots).values(
                         test_id=test_id, listener=listener, made_at_s=now, **values
                     )
                 )
+            self.unsent.forget(test_id, listener)
         return True
+
+    def _check_room(self, connection: sa.Connection, test_id: int) -> None:
+        count = sa.select(sa.func.count()).where(ballots.c.test_id == test_id)
+        if (connection.scalar(count) or 0) >= BALLOTS_MAX:
+            raise InvalidRequestError(
+                f"This test has {BALLOTS_MAX:,} ballots already, as many as it can hold.",
+                hint="Tell the person who sent you the link.",
+            )
 
     def ballot(self, test_id: int, listener: str) -> Ballot | None:
         return next(iter(self._ballots(test_id, ballots.c.listener == listener)), None)
@@ -179,6 +209,7 @@ class ListeningTests:
                     ratings={int(place): answers for place, answers in row.ratings.items()},
                     comment=row.comment,
                     changed_at_s=row.changed_at_s,
+                    came_from=row.came_from,
                 )
                 for row in connection.execute(query)
             ]

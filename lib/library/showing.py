@@ -90,4 +90,5 @@ ballots = Table(
     Column("comment", Text, nullable=False),
     Column("made_at_s", Float, nullable=False),
     Column("changed_at_s", Float, nullable=False),
+    Column("came_from", String),  # keyed hash of the client's address, another in each test
 )

@@ -125,12 +125,13 @@ def mark(marks: Marks) -> None:
     if now is None:
         return
     for each in candidates():
-        mine = marks.get(str(each.clip.id), {})
-        if "stars" in mine and mine["stars"] != each.stars:
-            stars = mine["stars"] if mine["stars"] in range(1, 6) else None
+        name = str(each.clip.id)
+        stars = marks.stars.get(name, {}).get("stars", each.stars)
+        if stars != each.stars:
             house().library.auditions.rate(now.id, each.clip.id, stars)
-        if "remark" in mine and mine["remark"] != each.remark:
-            house().library.auditions.remark(now.id, each.clip.id, str(mine["remark"]))
+        remark = marks.remarks.get(name, each.remark)
+        if remark != each.remark:
+            house().library.auditions.remark(now.id, each.clip.id, remark)
 
 
 def press(name: str, clip_id: str) -> None:

@@ -233,7 +233,7 @@ class Card {
       this.field.value = text;
       this.field.addEventListener("change", () => this.board.mark(data.id, "remark", this.field.value));
       this.note.append(this.field);
-    } else if (text) this.note.append(element("p", { dir: "auto" }, text));
+    } else if (text) this.note.append(element("p", { dir: "auto" }, visible(text)));
   }
 
   leave() {

@@ -1,16 +1,16 @@
 """Voices side by side, as one element of the page: 22 players cost a rerun no more than one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TypedDict
 
 import streamlit as st
 
+from lib.library.limits import REMARK_MAX_CHARS
 from lib.ui.player import CSS, SHARED_JS
 
 _HERE = Path(__file__).parent
-
-Marks = dict[str, dict[str, Any]]  # card's id -> row's id or "remark" -> what was marked
 
 _mount = st.components.v2.component(
     "soundcheck_board",
@@ -60,6 +60,45 @@ class Card(TypedDict, total=False):
     removable: str
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What was marked in one browser since its page was opened, by the cards' ids.
+
+    stars: by the rows' ids, 1 to 5, None where they were taken back.
+    """
+
+    stars: dict[str, dict[str, int | None]] = field(default_factory=dict)
+    remarks: dict[str, str] = field(default_factory=dict)
+
+
+def read_marks(given: object, cards: Sequence[Card], *, remarks: bool) -> Marks:
+    """The marks among what a browser sent, which may be anything of any shape and size.
+
+    Cards and rows that are not on this board, and what is no star, are left out; long remarks
+    are cut.
+    """
+    marks = Marks()
+    for card in cards:
+        mine = given.get(card["id"]) if isinstance(given, Mapping) else None
+        if not isinstance(mine, Mapping):
+            continue
+        rows = [row["id"] for row in card["rows"] if row["id"] in mine]
+        marks.stars[card["id"]] = {row: mine[row] for row in rows if _is_stars(mine[row])}
+        if remarks and isinstance(remark := mine.get("remark"), str):
+            marks.remarks[card["id"]] = remark[:REMARK_MAX_CHARS]
+    return marks
+
+
+def marks_on(key: str, cards: Sequence[Card], *, remarks: bool = False) -> Marks:
+    """All that was marked on the board of that key since its page was opened."""
+    return read_marks(st.session_state[key].get("marks"), cards, remarks=remarks)
+
+
+def _is_stars(value: object) -> bool:
+    """True is 1 for Python, and no star."""
+    return value is None or (type(value) is int and 1 <= value <= 5)
+
+
 def board(
     key: str,
     cards: Sequence[Card],
@@ -73,15 +112,19 @@ def board(
     """Cards in a grid; number keys play them, and one sounds at a time.
 
     on_marks: gets all that was marked in this browser since the page was opened.
-    on_press: gets an action's name and its card's id.
+    on_press: gets an action's name, or "remove", and its card's id.
     """
 
     def marked() -> None:
-        on_marks(st.session_state[key].get("marks") or {})
+        on_marks(marks_on(key, cards, remarks=remarks))
 
     def pressed() -> None:
-        if what := st.session_state[key].get("pressed"):
-            on_press(str(what["name"]), str(what["id"]))
+        what = st.session_state[key].get("pressed")
+        if not isinstance(what, Mapping):
+            return
+        name, card_id = what.get("name"), what.get("id")
+        if isinstance(name, str) and card_id in [card["id"] for card in cards]:
+            on_press(name, card_id)
 
     _mount(
         key=key,

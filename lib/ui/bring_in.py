@@ -11,6 +11,7 @@ from lib.library.scripts import Kind, Row
 from lib.script import Line, chapters, clean, dialogue, filling, title_of
 from lib.ui import actions, desk, look
 from lib.ui.desk import Desk
+from lib.ui.visible import visible
 
 PREVIEW_ROWS = 5
 ENDINGS = ["txt", "md", "docx", "csv", "tsv", "xlsx", "srt", "vtt"]
@@ -152,7 +153,7 @@ def _mapping(found: Sheet, guess: Mapping, place: str) -> Mapping:
                 columns,
                 index=columns.index(now),
                 key=desk.key(f"map_{field}_{place}"),
-                format_func=lambda column: column or NONE,
+                format_func=lambda column: visible(column) or NONE,
                 width=150,
             )
     return replace(guess, **chosen)

@@ -9,6 +9,7 @@ from lib.ui import actions, look, rows, session
 from lib.ui.house import house
 from lib.ui.player import plain_player, player
 from lib.ui.serve import address
+from lib.ui.visible import visible
 
 
 def clip_card(clip: Clip, *, place: str) -> None:
@@ -51,7 +52,7 @@ def clip_player(clip: Clip, *, place: str, autoplay: bool = False) -> None:
     sound_player(
         key=f"{place}_player_{clip.id}",
         file=clip.file or "",
-        name=clip.title,
+        name=visible(clip.title),
         length_s=clip.length_s or 0.0,
         peaks=clip.peaks or b"",
         autoplay=autoplay,

@@ -30,6 +30,13 @@ function element(name, attributes = {}, ...children) {
   return made;
 }
 
+// As visible.py: signs that nobody sees, and that turn a line around or hide in it, as marks.
+const UNSEEN = /[\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
+
+function visible(text) {
+  return text.replace(UNSEEN, (sign) => `⟨U+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
+}
+
 // "1" is the first voice, "0" the tenth; "1" and "2" soon after each other are the twelfth.
 class NumberKeys {
   #typed = "";

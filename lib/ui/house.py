@@ -78,7 +78,7 @@ def _house() -> House:
         keys={},
         link_secret=library.preferences.secret("links"),
     )
-    threading.Thread(target=_tidy, args=(library,), name="tidy", daemon=True).start()
+    threading.Thread(target=_sweep, args=(library,), name="sweep", daemon=True).start()
     atexit.register(close)
     return built
 
@@ -93,9 +93,19 @@ def close() -> None:
     built.library.close()
 
 
-def _tidy(library: "Library") -> None:
+def tidy() -> None:
+    """Forget what was being written and nobody can ask for any more."""
+    library = house().library
+    try:
+        library.listening.unsent.tidy()
+        library.drafts.tidy()
+    except SpeechError as error:
+        log.warning("old drafts could not be deleted: %s", error)
+
+
+def _sweep(library: "Library") -> None:
     """What the first visitor need not wait for."""
     try:
         library.sweep()
     except SpeechError as error:
-        log.warning("the library could not be tidied: %s", error)
+        log.warning("the library could not be swept: %s", error)

@@ -11,9 +11,11 @@ from typing import Any
 import streamlit as st
 
 from lib import money
-from lib.library.ballot import Contender, ListeningTest, order_for
-from lib.ui import look, session
-from lib.ui.board import Card, Marks, board
+from lib.errors import InvalidRequestError
+from lib.library import limits
+from lib.library.ballot import Ballot, Contender, ListeningTest, order_for
+from lib.ui import look, origin, session
+from lib.ui.board import Card, Marks, board, marks_on
 from lib.ui.house import house
 from lib.ui.player import scaled
 from lib.ui.serve import address
@@ -21,6 +23,8 @@ from lib.ui.serve import address
 BOARD = "listen_board"
 WRONG_MAX = 10  # passcodes in a minute, by all listeners of a test together
 MINUTE_S = 60.0
+
+Given = dict[str, dict[str, int]]  # letter of the voice -> question -> stars
 
 _guessing = threading.Lock()
 _wrong: dict[int, deque[float]] = {}
@@ -34,14 +38,17 @@ def show() -> None:
     elif test.closed_at_s is not None:
         _kind("This listening test is closed", "Thank you for coming. No more ratings are taken.")
     elif test.expired:
+        house().library.listening.unsent.tidy()
         _kind(
             "This listening test has ended",
             f"It ran until {day(test.ends_at_s)}. Thank you for coming.",
         )
-    elif test.passcode and not _draft(test).get("admitted"):
-        _ask_passcode(test)
     else:
-        _ballot(test)
+        sent = house().library.listening.ballot(test.id, session.browser())
+        if test.passcode and not sent and not _draft(test).get("admitted"):
+            _ask_passcode(test)
+        else:
+            _ballot(test, sent)
 
 
 def day(at_s: float | None) -> str:
@@ -65,7 +72,7 @@ def _kind(title: str, words: str) -> None:
 
 
 def _ask_passcode(test: ListeningTest) -> None:
-    st.title(look.verbatim(test.title), anchor=False)
+    look.heading(test.title, 1)
     look.lead("Type the passcode that came with the link.")
     st.text_input("Passcode", key="listen_passcode", type="password", autocomplete="off")
     st.button(
@@ -76,7 +83,7 @@ def _ask_passcode(test: ListeningTest) -> None:
 
 
 def _try_passcode(test: ListeningTest) -> None:
-    typed = st.session_state["listen_passcode"]
+    typed = _typed("listen_passcode")
     if not typed.strip():
         st.session_state["_listen_said"] = "Type the passcode first."
         return
@@ -96,44 +103,43 @@ def _try_passcode(test: ListeningTest) -> None:
 # ---- The ballot ----
 
 
-def _ballot(test: ListeningTest) -> None:
+def _ballot(test: ListeningTest, sent: Ballot | None) -> None:
     voices = house().library.listening.voices(test.id)
     order = order_for(test, session.browser(), len(voices))
-    sent = house().library.listening.ballot(test.id, session.browser())
-    if sent and "ratings" not in _draft(test):
-        letters = {letter(order.index(place)): given for place, given in sent.ratings.items()}
-        _keep(test, ratings=letters, comment=sent.comment)
-    st.title(look.verbatim(test.title), anchor=False)
+    look.heading(test.title, 1)
     look.lead(
         f"Listen to {money.count(len(voices), 'voice')} and rate each one. It takes "
         f"{_minutes(voices)}. No account, no names."
     )
-    ratings = _draft(test).get("ratings", {})
+    ratings = _ratings(test, order, sent)
+    cards = [
+        _card(test, place, voices[position], ratings.get(letter(place), {}))
+        for place, position in enumerate(order)
+    ]
+    mark = _mark(test, ratings)
     board(
         BOARD,
-        [
-            _card(test, place, voices[position], ratings.get(letter(place), {}))
-            for place, position in enumerate(order)
-        ],
-        on_marks=_mark(test, ratings),
+        cards,
+        on_marks=mark,
         keys=False,  # listeners are on phones, and a key pressed by chance would play
         plain=house().library.preferences.get().plain_player,
     )
     st.text_area(
         "Anything to add? (optional)",
-        value=_draft(test).get("comment", ""),
+        value=_draft(test).get("comment", sent.comment if sent else ""),
         key="listen_comment",
         height=80,
         on_change=_comment,
         args=(test,),
     )
+    if len(_typed("listen_comment")) > limits.REMARK_MAX_CHARS:
+        look.facts(f"Only the first {limits.REMARK_MAX_CHARS:,} characters of this are sent")
     st.button(
         "Send my ratings",
         key="listen_send",
         type="primary",
         width="stretch",
-        on_click=_send,
-        args=(test, order),
+        on_click=lambda: _send(test, order, sent, lambda: mark(marks_on(BOARD, cards))),
     )
     if said := st.session_state.pop("_listen_said", None):
         look.notice("failure", said, "")
@@ -170,10 +176,19 @@ def _minutes(voices: list[Contender]) -> str:
     return f"about {money.span(max(60.0, sum(voice.length_s * 2 + 8 for voice in voices)))}"
 
 
-def _mark(test: ListeningTest, before: dict[str, dict[str, int]]) -> Callable[[Marks], None]:
+def _ratings(test: ListeningTest, order: list[int], sent: Ballot | None) -> Given:
+    """What is marked now: else what was sent."""
+    draft = _draft(test)
+    if "ratings" in draft or sent is None:
+        found: Given = draft.get("ratings", {})
+        return found
+    return {letter(order.index(place)): given for place, given in sent.ratings.items()}
+
+
+def _mark(test: ListeningTest, before: Given) -> Callable[[Marks], None]:
     def keep(marks: Marks) -> None:
         ratings = {name: dict(given) for name, given in before.items()}
-        for name, given in marks.items():
+        for name, given in marks.stars.items():
             kept = ratings.get(name, {}) | given
             ratings[name] = {question: stars for question, stars in kept.items() if stars}
         _keep(test, ratings=ratings)
@@ -182,32 +197,48 @@ def _mark(test: ListeningTest, before: dict[str, dict[str, int]]) -> Callable[[M
 
 
 def _comment(test: ListeningTest) -> None:
-    _keep(test, comment=st.session_state["listen_comment"])
+    _keep(test, comment=limits.remark(_typed("listen_comment")))
 
 
-def _send(test: ListeningTest, order: list[int]) -> None:
-    _comment(test)
-    draft = _draft(test)
+def _send(
+    test: ListeningTest, order: list[int], sent: Ballot | None, keep_marks: Callable[[], None]
+) -> None:
+    keep_marks()  # a star given a moment before arrives with the click, and its turn comes after
     letters = {letter(place): position for place, position in enumerate(order)}
     ratings = {
         letters[name]: given
-        for name, given in draft.get("ratings", {}).items()
+        for name, given in _ratings(test, order, sent).items()
         if given and name in letters
     }
     if not ratings:
+        _comment(test)
         st.session_state["_listen_said"] = "Give at least one voice its stars first."
-    elif not house().library.listening.vote(
-        test.id, session.browser(), ratings, draft.get("comment", "")
-    ):
+        return
+    try:
+        is_open = house().library.listening.vote(
+            test.id,
+            session.browser(),
+            ratings,
+            _typed("listen_comment"),
+            came_from=origin.name_for(test),
+        )
+    except InvalidRequestError as error:
+        st.session_state["_listen_said"] = f"{error} {error.hint}"
+        return
+    if not is_open:
         st.session_state["_listen_said"] = "The test was closed a moment ago."
 
 
+def _typed(field: str) -> str:
+    """What is in a field: what a browser sends for it may be anything."""
+    value = st.session_state.get(field)
+    return value if isinstance(value, str) else ""
+
+
 def _draft(test: ListeningTest) -> dict[str, Any]:
-    """What this listener did so far: admitted, ratings by letter, comment."""
-    return house().library.drafts.get(session.browser(), f"listen-{test.id}")
+    """What this listener did since the last ballot: admitted, ratings by letter, comment."""
+    return house().library.listening.unsent.get(test.id, session.browser())
 
 
 def _keep(test: ListeningTest, **more: object) -> None:
-    page = f"listen-{test.id}"
-    before = house().library.drafts.get(session.browser(), page)
-    house().library.drafts.put(session.browser(), page, before | more, owner=session.OWNER)
+    house().library.listening.unsent.keep(test.id, session.browser(), **more)

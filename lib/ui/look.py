@@ -1,4 +1,7 @@
-"""The one stylesheet, and small print in it. Every word passed in is escaped here."""
+"""The one stylesheet, headings and small print in it.
+
+Every word passed in is escaped here, and every sign in it can be seen.
+"""
 
 import re
 from collections.abc import Callable, Sequence
@@ -8,13 +11,16 @@ from typing import Literal
 
 import streamlit as st
 
+from lib.ui.visible import shown, visible
+
 STYLESHEET = Path(__file__).with_suffix(".css")
 
 MENU_CLOSES_JS = Path(__file__).with_name("menu_closes.js")
 
 Kind = Literal["advice", "failure"]
 
-MARKS = re.compile(r"[!-/:-@\[-`{-~]")  # all of ASCII's punctuation may stand behind a backslash
+BACKTICKS = re.compile("`+")
+IN_ICON = re.compile("(?<=:material)/")  # Streamlit sees ":material/" before it reads Markdown
 
 
 def apply() -> None:
@@ -52,29 +58,47 @@ def head(page: str, title: str, text: str, beside: Callable[[], None] | None = N
 
 def lead(text: str) -> None:
     """What a page is for, under its title."""
-    _paragraph("lead", escape(text))
+    _paragraph("lead", shown(text))
+
+
+def heading(text: str, level: Literal[1, 2]) -> None:
+    """A heading that a person typed."""
+    st.html(f'<h{level} dir="auto">{shown(text)}</h{level}>')
 
 
 def verbatim(text: str) -> str:
-    """What a person typed, for a heading or a label: Streamlit would read marks in it otherwise."""
-    return MARKS.sub(r"\\\g<0>", text)
+    """What a person typed, for a label: Streamlit would read Markdown, addresses and arrows in it.
+
+    As code, in which it reads nothing; look.css makes that look like the rest of the label.
+    """
+    line = " ".join(visible(text).splitlines())
+    return "\\/".join(map(_code, IN_ICON.split(line)))
+
+
+def _code(text: str) -> str:
+    """CommonMark 0.31, 6.1: between more backticks than are in it, and blanks if it begins so."""
+    if not text:
+        return ""
+    fence = "`" * (max(map(len, BACKTICKS.findall(text)), default=0) + 1)
+    blank = " " if text[0] in "` " or text[-1] in "` " else ""
+    return f"{fence}{blank}{text}{blank}{fence}"
 
 
 def facts(*parts: str, count: str = "") -> None:
     """A quiet line such as "133 characters · about $0.002", its count the stronger part."""
-    strong = [f"<b>{escape(count)}</b>"] if count else []
-    quiet = [f"<span>{escape(part)}</span>" for part in parts]
+    strong = [f"<b>{shown(count)}</b>"] if count else []
+    quiet = [f"<span>{shown(part)}</span>" for part in parts]
     _paragraph("facts", " · ".join(strong + quiet))
 
 
 def title(text: str) -> None:
     """A card's title, cut with an ellipsis after two lines; the whole text shows on hover."""
-    _paragraph("card-title", escape(text), f' title="{escape(text)}"')
+    _paragraph("card-title", shown(text), f' title="{shown(text)}"')
 
 
 def about(text: str) -> None:
     """Words about a voice or a text: one quiet line, cut with an ellipsis."""
-    _paragraph("about", escape(text), f' title="{escape(text)}"')
+    _paragraph("about", shown(text), f' title="{shown(text)}"')
 
 
 def offer(
@@ -99,7 +123,7 @@ def voice(name: str, character: str, facts: str) -> None:
     # One element for the three: a gallery has many.
     st.html(
         "".join(
-            f'<p class="{kind}" title="{escape(text)}">{escape(text) or "&nbsp;"}</p>'
+            f'<p class="{kind}" dir="auto" title="{shown(text)}">{shown(text) or "&nbsp;"}</p>'
             for kind, text in lines
         )
     )
@@ -107,10 +131,10 @@ def voice(name: str, character: str, facts: str) -> None:
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A small table of words, its first column the names of the rows."""
-    top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
+    top = "".join(f'<th scope="col" dir="auto">{shown(cell)}</th>' for cell in header)
     lines = "".join(
-        f'<tr><th scope="row">{escape(name)}</th>'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        f'<tr><th scope="row" dir="auto">{shown(name)}</th>'
+        + "".join(f'<td dir="auto">{shown(cell)}</td>' for cell in cells)
         + "</tr>"
         for name, *cells in rows
     )
@@ -122,13 +146,13 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 def download(label: str, address: str) -> None:
     """A link that looks like a button; the browser saves what it leads to."""
-    st.html(f'<a class="download" href="{escape(address)}" download>{escape(label)}</a>')
+    st.html(f'<a class="download" href="{escape(address)}" download>{shown(label)}</a>')
 
 
 def notice(kind: Kind, strong: str, text: str) -> None:
     """What happened in bold, then what it means; a failure is read out at once."""
     role = "alert" if kind == "failure" else "status"
-    _paragraph(f"notice {kind}", f"<b>{escape(strong)}</b> {escape(text)}", f' role="{role}"')
+    _paragraph(f"notice {kind}", f"<b>{shown(strong)}</b> {shown(text)}", f' role="{role}"')
 
 
 def _paragraph(name: str, inner: str, attributes: str = "") -> None:

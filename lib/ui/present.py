@@ -11,6 +11,7 @@ from lib.library.clip import Clip
 from lib.ui.house import house
 from lib.ui.player import CSS, SHARED_JS, scaled
 from lib.ui.serve import address
+from lib.ui.visible import visible
 
 TEXT_MAX_CHARS = 2_000  # more than fits a screen in large letters
 
@@ -37,15 +38,15 @@ class Tile(TypedDict):
 
 def present(key: str, *, title: str, tiles: Sequence[Tile]) -> None:
     """The button **Present**; pressed, it fetches every sound and shows the tiles."""
-    _mount(key=key, data={"key": key, "title": title, "cards": list(tiles)})
+    _mount(key=key, data={"key": key, "title": visible(title), "cards": list(tiles)})
 
 
 def tile(clip: Clip, *, name: str, about: str, text: str, gain_db: float = 0.0) -> Tile:
     return {
         "id": str(clip.id),
-        "name": name,
+        "name": visible(name),
         "about": about,
-        "text": text if len(text) <= TEXT_MAX_CHARS else f"{text[:TEXT_MAX_CHARS]}…",
+        "text": visible(text if len(text) <= TEXT_MAX_CHARS else f"{text[:TEXT_MAX_CHARS]}…"),
         "address": address(clip.file or ""),
         "length_s": clip.length_s or 0.0,
         "peaks": scaled(clip.peaks or b""),

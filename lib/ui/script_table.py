@@ -9,9 +9,11 @@ from lib import money
 from lib.library.scripts import Row, Script
 from lib.parts import LINE_GAP_S
 from lib.script import clean
+from lib.script.pauses import PAUSE_MAX_S
 from lib.ui import actions, desk, look
 from lib.ui.desk import Desk, Item
 from lib.ui.house import house
+from lib.ui.visible import visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +27,8 @@ FIELDS = {"Title": "title", "Text": "text", "Voice": "voice", "Pause, s": "pause
 def live(now: Desk) -> None:
     """As it is while it is being recorded: to be read only."""
     frame = _frame(now).drop(columns=["✓"])
+    for name in ("Title", "Text", "Voice"):  # in the editor they stay as they are
+        frame[name] = frame[name].map(visible)
     columns = {name: each for name, each in _columns(now).items() if name in frame.columns}
     st.dataframe(
         frame,
@@ -165,7 +169,7 @@ def _columns(now: Desk) -> dict[str, Any]:
         "Pause, s": st.column_config.NumberColumn(
             width=72,
             min_value=0.0,
-            max_value=60.0,
+            max_value=PAUSE_MAX_S,
             format="%.1f",
             help="Silence after it, where all rows are one file",
         ),
@@ -192,9 +196,20 @@ def _values(cells: dict[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, field in FIELDS.items():
         if name in cells:
-            value = cells[name]
-            values[field] = value if field == "pause_after_s" else clean(value or "").text
+            read = _pause_given if field == "pause_after_s" else _text_given
+            values[field] = read(cells[name])
     return values
+
+
+def _text_given(value: object) -> str:
+    """What a browser sends for a cell may be anything."""
+    return clean(value).text if isinstance(value, str) else ""
+
+
+def _pause_given(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0 <= value <= PAUSE_MAX_S else None
 
 
 def _picked(now: Desk) -> list[Row]:

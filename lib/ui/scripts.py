@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lib import money
+from lib.library import limits
 from lib.library.scripts import Kind, Script
 from lib.speech import FORMATS
 from lib.ui import (
@@ -114,7 +115,7 @@ def _more(script: Script) -> None:
 
 def _rename(script: Script, field: str) -> None:
     actions.clear()
-    if words := " ".join(st.session_state[field].split()):
+    if words := limits.title(st.session_state[field]):
         house().library.scripts.change(script.id, title=words)
 
 

@@ -10,7 +10,6 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -19,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -27,22 +26,18 @@ from lib.errors import SpeechError
 from lib.ui import house
 from lib.ui.gate import FewMessages, KnownHosts
 from lib.ui.headers import SafeHeaders
+from lib.ui.messages import LimitListeners
+from lib.ui.sending import prepared_file, sound_file
 
 if TYPE_CHECKING:
     from lib.take_out import Shelf
 
 COOKIE = "soundcheck_browser"
+EXPIRES = re.compile(r"[0-9]{1,12}")  # Python refuses to read a number of thousands of digits
 COOKIE_AGE_S = 365 * 86_400
 BROWSER = re.compile(r"[A-Za-z0-9_-]{22}")
 HOUR_S = 3600
 LINK_HOURS = 24
-MEDIA_TYPES = {
-    ".mp3": "audio/mpeg",
-    ".wav": "audio/wav",
-    ".zip": "application/zip",
-    ".srt": "application/x-subrip",
-    ".vtt": "text/vtt",
-}
 
 
 def address(file: str) -> str:
@@ -63,7 +58,7 @@ async def clip(request: Request) -> Response:
     path = await run_in_threadpool(house.house().library.files.local, file)
     if path is None:
         return PlainTextResponse("This sound is no longer there.", 404)
-    return _file(path)
+    return await sound_file(request, path)
 
 
 async def taken_out(request: Request) -> Response:
@@ -74,7 +69,7 @@ async def taken_out(request: Request) -> Response:
     path = await run_in_threadpool(lambda: _shelf().local(file))
     if path is None:
         return PlainTextResponse("This file is no longer there. Take it out again.", 404)
-    return _file(path, name)
+    return prepared_file(request, path, name)
 
 
 def _shelf() -> "Shelf":
@@ -82,19 +77,6 @@ def _shelf() -> "Shelf":
     from lib.take_out import Shelf  # with all that it needs: not before the server answers
 
     return Shelf(settings)
-
-
-def _file(path: Path, save_as: str | None = None) -> Response:
-    """From the disk in small pieces. save_as: for what is saved, None for what is played."""
-    return FileResponse(
-        path,
-        media_type=MEDIA_TYPES.get(path.suffix, "application/octet-stream"),
-        filename=save_as,
-        headers={
-            "Cache-Control": f"private, max-age={HOUR_S}",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
 
 
 class NameBrowsers:
@@ -154,6 +136,7 @@ def _keep(closing: threading.Event) -> None:
     while shelf and not closing.is_set():
         try:
             shelf.tidy()
+            house.tidy()
             if hours and hours % 24 == 0:  # the first time was beside the start
                 house.house().library.sweep()
         except (SpeechError, OSError) as error:
@@ -172,7 +155,7 @@ def _signed(path: str, name: str = "") -> str:
 async def _refusal(request: Request, path: str, name: str = "") -> Response | None:
     """What to answer to a link that we have not signed, or whose time is over."""
     expires = request.query_params.get("exp", "")
-    expires_s = int(expires) if expires.isascii() and expires.isdigit() else 0
+    expires_s = int(expires) if EXPIRES.fullmatch(expires) else 0
     given = request.query_params.get("sig", "")
     if not given.isascii() or expires_s < time.time():
         return PlainTextResponse("This link is no longer valid.", 403)
@@ -193,5 +176,6 @@ MIDDLEWARE = [
     Middleware(SafeHeaders),
     Middleware(KnownHosts),
     Middleware(FewMessages),
+    Middleware(LimitListeners),
     Middleware(NameBrowsers),
 ]

@@ -16,7 +16,7 @@ BOARD = "compare_board"
 
 
 def show(now: Audition, ready: list[Candidate]) -> None:
-    st.header(look.verbatim(now.title) or "Side by side", anchor=False)
+    look.heading(now.title or "Side by side", 2)
     if audition.is_another_script():
         look.about(f"These say: “{title_of(now.script)}”")
     gains_db = _gains_db(ready)

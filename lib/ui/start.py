@@ -8,6 +8,7 @@ import streamlit as st
 from lib.ui import look
 
 ADDRESS_MAX_CHARS = 2_000  # what mail programs and chats leave whole
+GIVEN_MAX_CHARS = 20_000  # more is in no address that people or programs make
 
 
 def given(*names: str) -> dict[str, str]:
@@ -15,7 +16,7 @@ def given(*names: str) -> dict[str, str]:
     found = {name: st.query_params[name] for name in names if name in st.query_params}
     for name in found:
         del st.query_params[name]
-    return found
+    return {name: value for name, value in found.items() if len(value) <= GIVEN_MAX_CHARS}
 
 
 def set_aside(page: str, text: str, asked: dict[str, str]) -> None:

@@ -11,6 +11,7 @@ from lib.library.listing import Page, Sort, Wanted
 from lib.script import title_of
 from lib.ui import actions, cards, look, present, rows
 from lib.ui.house import house
+from lib.ui.visible import visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,7 +102,7 @@ def _frame(clips: list[Clip]) -> "pd.DataFrame":
     catalogue = house().catalogue
     return pd.DataFrame(
         {
-            "Text": [_words(clip) for clip in clips],
+            "Text": [visible(_words(clip)) for clip in clips],
             "When": [datetime.fromtimestamp(clip.made_at_s).astimezone() for clip in clips],
             "Voice": [catalogue.voice_label(clip.voice) for clip in clips],
             "Model": [catalogue.model_label(clip.model) for clip in clips],

@@ -112,7 +112,7 @@ def file_of(
         if light:
             sound = audio.lighter(sound, gain_db)
         elif blind:
-            sound = audio.levelled(sound, gain_db)
+            sound = audio.levelled(sound, gain_db, mono=True)
         voices.append(
             TakeawayVoice(
                 name=house().catalogue.voice_label(each.clip.voice),

@@ -1,5 +1,7 @@
 """A listening test as its owner sees it: the link, the votes as they come, and the names."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 from urllib.parse import urljoin
 
@@ -40,6 +42,8 @@ def _card(test_id: int) -> None:
         voices = house().library.listening.voices(test.id)
         if ballots:
             results.show(test, names(test, voices), ballots)
+        if words := addresses(ballots):
+            look.facts(words)
         _comments(ballots)
         _buttons(test, voices, ballots)
 
@@ -69,6 +73,18 @@ def names(test: ListeningTest, voices: list[Contender]) -> dict[int, str]:
         + (f" · {catalogue.model_label(voice.model)}" if several else "")
         for voice in voices
     }
+
+
+def addresses(ballots: Sequence[Ballot]) -> str:
+    """How many ballots came from one address, where several did; it accuses nobody."""
+    known = Counter(ballot.came_from for ballot in ballots if ballot.came_from)
+    most = max(known.values(), default=0)
+    if most < 2:
+        return ""
+    words = f"{most} of {money.count(len(ballots), 'ballot')} came from one address"
+    if len(known) == 1:
+        return f"{words}: that of an office, of a proxy in front of Soundcheck, or of one person"
+    return f"{words}, all together from {len(known)}: perhaps one person, perhaps one office"
 
 
 def _comments(ballots: list[Ballot]) -> None:
@@ -108,15 +124,18 @@ def _buttons(test: ListeningTest, voices: list[Contender], ballots: list[Ballot]
 
 
 def csv_of(test: ListeningTest, voices: list[Contender], ballots: list[Ballot]) -> bytes:
-    """One row a listener and voice, listeners numbered in the order they came."""
+    """One row a listener and voice; listeners and addresses numbered in the order they came."""
     called = names(test, voices)
-    header = ("Listener", "Voice", *test.questions, "Comment")
+    header = ("Listener", "Voice", *test.questions, "Comment", "Address")
+    known = dict.fromkeys(ballot.came_from for ballot in ballots if ballot.came_from)
+    numbers = {address: number for number, address in enumerate(known, 1)}
     rows = [
         (
             number,
             called[position],
             *(ballot.ratings.get(position, {}).get(question, "") for question in test.questions),
             ballot.comment,
+            numbers.get(ballot.came_from or ""),
         )
         for number, ballot in enumerate(ballots, 1)
         for position in sorted(called)

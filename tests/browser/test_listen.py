@@ -28,7 +28,7 @@ TOLD = ("ashley", "deborah", "dominus", "inworld", "tts-1", "u1-")  # what a lis
 QUESTION = "Which voice should answer our phone?"
 HOSTILE = (
     "**Bold** _it_ `code` :red[x] :smile: $x^2$ # ~~no~~ <b>b</b> <img src=x onerror=alert(1)> "
-    "![a](http://127.0.0.1:9/a.png) [l](http://127.0.0.1:9/)"
+    "![a](http://127.0.0.1:9/a.png) [l](http://127.0.0.1:9/) a -> b -- www.evil.example a@b.example"
 )
 
 
@@ -173,7 +173,7 @@ def test_the_names_are_revealed_in_one_click_and_the_votes_come_out_as_a_table(
     with owner.expect_download() as download:
         owner.get_by_role("button", name="Votes as CSV").click()
     table = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
-    assert table[0] == "Listener,Voice,Overall,Fits our brand,Comment"
+    assert table[0] == "Listener,Voice,Overall,Fits our brand,Comment,Address"
     assert len(table) == 1 + len(VOICES)
     assert sum(1 for line in table if ",5," in line) == 1
 
@@ -223,6 +223,7 @@ def test_what_people_type_is_shown_as_they_typed_it(start: Start, visit: Visit) 
     owner.get_by_role("button", name="Saved auditions").click()
     expect(owner.get_by_role("button", name=HOSTILE)).to_be_visible()
     for page in (owner, listener):
+        assert page.locator("main a[href*=evil], main a[href^=mailto]").count() == 0
         assert page.locator("main :is(img[src*='127.0.0.1:9'], img[src=x])").count() == 0
 
 

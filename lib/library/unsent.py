@@ -1,0 +1,72 @@
+"""What listeners have marked in a listening test and not sent yet: little, and not for long."""
+
+import time
+from typing import Any
+
+import sqlalchemy as sa
+
+from lib.library.database import Database
+from lib.library.notes import LISTENING, Drafts
+from lib.library.schema import drafts
+from lib.library.showing import listening_tests as tests
+
+# Whoever has the link can come back as another listener any number of times: this and the most
+# ballots of a test are some 50 MB together, if everything in them is as long as it can be.
+MOST = 1_000  # of one test, those changed last
+
+
+class Unsent:
+    """A draft for each listener of a test that is open; sending the ballot ends it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._drafts = Drafts(database)
+
+    def get(self, test_id: int, listener: str) -> dict[str, Any]:
+        return self._drafts.get(listener, _page(test_id))
+
+    def keep(self, test_id: int, listener: str, **more: object) -> bool:
+        """Change these parts of it. False, and nothing is kept, once the test is closed.
+
+        It must be looked through before: only what this test asks, and the comment cut.
+        """
+        page = _page(test_id)
+        with self._database.write() as connection:
+            query = sa.select(tests.c.owner).where(tests.c.id == test_id, _is_open())
+            owner = connection.scalar(query)
+            if owner is None:
+                return False
+            body = self._drafts.get(listener, page) | more
+            kept = self._drafts.put(listener, page, body, owner=owner)
+            newest = (
+                sa.select(drafts.c.browser)
+                .where(drafts.c.page == page)
+                .order_by(drafts.c.changed_at_s.desc())
+                .limit(MOST)
+            )
+            surplus = (drafts.c.page == page) & drafts.c.browser.not_in(newest)
+            connection.execute(sa.delete(drafts).where(surplus))
+        return kept
+
+    def forget(self, test_id: int, listener: str) -> None:
+        mine = (drafts.c.browser == listener) & (drafts.c.page == _page(test_id))
+        with self._database.write() as connection:
+            connection.execute(sa.delete(drafts).where(mine))
+
+    def tidy(self) -> int:
+        """Delete those of all tests that are closed or have ended; how many."""
+        living = sa.select(sa.literal(LISTENING) + sa.cast(tests.c.id, sa.String)).where(_is_open())
+        over = drafts.c.page.startswith(LISTENING) & drafts.c.page.not_in(living)
+        with self._database.write() as connection:
+            return connection.execute(sa.delete(drafts).where(over)).rowcount
+
+
+def _page(test_id: int) -> str:
+    return f"{LISTENING}{test_id}"
+
+
+def _is_open() -> sa.ColumnElement[bool]:
+    """As `ListeningTest.open`."""
+    return tests.c.closed_at_s.is_(None) & (
+        tests.c.ends_at_s.is_(None) | (tests.c.ends_at_s > time.time())
+    )

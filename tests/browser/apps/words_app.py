@@ -1,0 +1,42 @@
+"""Words that people type, in each kind of place where pages show such words.
+
+With ?words=… those alone.
+"""
+
+import streamlit as st
+
+from lib.ui import look
+from lib.ui.visible import visible
+from tests.browser.words import HOSTILE
+
+
+def draw(name: str, words: str) -> None:
+    look.heading(words, 1)
+    look.heading(words, 2)
+    look.title(words)
+    look.about(words)
+    look.lead(words)
+    look.facts(words, count=words)
+    look.notice("advice", words, words)
+    look.table([words], [[words, words]])
+    label = look.verbatim(words)
+    st.button(label, key=f"button_{name}", help=label)
+    st.selectbox(label, [words], key=f"select_{name}", format_func=visible)
+    st.text_input(label, key=f"input_{name}")
+    with st.expander(label):
+        pass
+    with st.popover(label, key=f"popover_{name}"):
+        pass
+    st.toggle(label, key=f"toggle_{name}")
+    st.pills("Pills", [label], key=f"pills_{name}")
+    st.progress(0.5, text=label)
+
+
+look.apply()
+own = st.query_params.get("words")
+with st.container(key="page_words"):
+    st.title("Streamlit's own", anchor=False)
+    st.header("Streamlit's own", anchor=False)
+    for each, typed in [("own", own)] if own else enumerate(HOSTILE):
+        with st.container(key=f"words_{each}"):
+            draw(str(each), typed)

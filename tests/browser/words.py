@@ -1,0 +1,16 @@
+"""What people may type as a title or a remark: hostile, or only unlucky."""
+
+HOSTILE = (
+    "a -> b <- c <-> d -- e >= f <= g ~= h … ... (c) (r) (tm) +- 1/2 \"x\" 'y'",
+    "www.evil.example http://127.0.0.1:9/x https://evil.example mail@evil.example",
+    "**Bold** _it_ `code` ``two`` :red[x] :smile: $x^2$ # ~~no~~ | a | b |",
+    "<b>b</b> <img src=x onerror=alert(1)> <script>alert(1)</script> &amp; &#8212; \\* \\",
+    "![a](http://127.0.0.1:9/a.png) [l](javascript:alert(1)) [^1] <http://127.0.0.1:9/>",
+    ":material/home: :streamlit: :material/:material/x:",
+    "`",
+    "# heading",
+    "- item",
+    "1. item",
+    "> quote",
+    "مرحبا -> بكم (c) www.evil.example",
+)

@@ -1,0 +1,101 @@
+"""A visitor without a browser: speaks Streamlit's own protocol over a websocket, also ill."""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+
+from lib.ui.serve import COOKIE
+
+ANSWER_S = 20
+
+
+@dataclass
+class Talk:
+    """One session. seen: what the server drew in the last run, element by element."""
+
+    socket: ClientConnection
+    page: str
+    query: str
+    page_hash: str = ""
+    seen: list[object] = field(default_factory=list)
+
+    def run(self, *widgets: WidgetState, padding: int = 0) -> bool:
+        """One run of the page with these widgets' states; False if the server hangs up.
+
+        padding: so many characters more, where they change nothing.
+        """
+        message = BackMsg()
+        asked = message.rerun_script
+        asked.page_name, asked.query_string = self.page, self.query
+        asked.page_script_hash = self.page_hash
+        asked.widget_states.widgets.extend(widgets)
+        if padding:
+            asked.context_info.locale = "x" * padding
+        try:
+            self.socket.send(message.SerializeToString())
+            self._hear()
+        except ConnectionClosed:
+            return False
+        return True
+
+    def words(self) -> str:
+        return "\n".join(str(each) for each in self.seen)
+
+    def widget(self, key: str) -> str:
+        """The id of the widget with that key."""
+        ids = [getattr(each, "id", "") for each in self.seen]
+        return next(each for each in ids if each.endswith(f"-{key}"))
+
+    def _hear(self) -> None:
+        self.seen = []
+        until_s = time.monotonic() + ANSWER_S
+        while time.monotonic() < until_s:
+            heard = ForwardMsg()
+            heard.ParseFromString(self.socket.recv(timeout=ANSWER_S))
+            kind = heard.WhichOneof("type")
+            if kind == "new_session":
+                self.page_hash = heard.new_session.page_script_hash
+                self.seen = []
+            elif kind == "delta" and heard.delta.WhichOneof("type") == "new_element":
+                element = heard.delta.new_element
+                self.seen.append(getattr(element, element.WhichOneof("type")))
+            elif kind == "navigation":
+                self.page_hash = heard.navigation.page_script_hash
+            elif (
+                kind == "script_finished"
+                and heard.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+            ):
+                return
+        raise TimeoutError("the page did not end")
+
+
+@contextmanager
+def talking(
+    address: str,
+    page: str = "",
+    *,
+    browser: str,
+    headers: dict[str, str] | None = None,
+    **query: str,
+) -> Iterator[Talk]:
+    """A visitor on that page. browser: 22 characters, the value of its cookie."""
+    cookie = {"Cookie": f"{COOKIE}={browser}", **(headers or {})}
+    target = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
+    with connect(
+        target, additional_headers=cookie, subprotocols=["streamlit"], max_size=None
+    ) as socket:
+        yield Talk(socket, page, urlencode(query))
+
+
+def marks(widget: str, value: object) -> WidgetState:
+    """What a board would send: all that was marked on it."""
+    return WidgetState(id=widget, json_value=json.dumps({"marks": value}))
