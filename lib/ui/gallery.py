@@ -180,7 +180,7 @@ def _count(found: Sequence[Sample], of_voices: int) -> None:
                 key="voices_record_all",
                 icon=":material/graphic_eq:",
                 on_click=samples.record_all,
-                args=(missing,),
+                args=([sample.voice for sample in missing],),
             )
 
 

@@ -10,7 +10,7 @@ from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.planning import Plan
 from lib.speech import FORMATS
-from lib.ui import actions, form, hearing, kept, look, session, shortlist
+from lib.ui import buying, form, hearing, kept, look, session, shortlist
 from lib.ui.house import house
 
 
@@ -69,7 +69,7 @@ def show() -> None:
                 type="primary",
                 icon=":material/graphic_eq:",
                 shortcut="Mod+Enter",
-                on_click=actions.generate,
+                on_click=buying.generate,
             )
 
 
