@@ -1,6 +1,6 @@
 """Compare's audition: what is recorded for it, and what people mark on its voices."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -8,6 +8,7 @@ import streamlit as st
 
 from lib import audio, money
 from lib.engines import OFFLINE
+from lib.library import choices
 from lib.library.auditions import Audition, Candidate
 from lib.library.clip import Clip
 from lib.offer import Offer
@@ -20,6 +21,7 @@ from lib.ui.buying import Order
 from lib.ui.house import house
 
 PLACE = "compare"
+REMARK_MAX_CHARS = 2_000
 
 
 def current() -> Audition | None:
@@ -129,15 +131,18 @@ def is_another_script() -> bool:
 def mark(marks: Marks) -> None:
     """Write down the stars and remarks that differ from what is known."""
     now = current()
-    if now is None:
+    if now is None or not isinstance(marks, Mapping):
         return
     for each in candidates():
-        mine = marks.get(str(each.clip.id), {})
+        mine = marks.get(str(each.clip.id))
+        if not isinstance(mine, Mapping):
+            continue  # a browser can send anything
         if "stars" in mine and mine["stars"] != each.stars:
-            stars = mine["stars"] if mine["stars"] in range(1, 6) else None
+            stars = mine["stars"] if choices.is_whole(mine["stars"], 1, 5) else None
             house().library.auditions.rate(now.id, each.clip.id, stars)
         if "remark" in mine and mine["remark"] != each.remark:
-            house().library.auditions.remark(now.id, each.clip.id, str(mine["remark"]))
+            remark = clean(str(mine["remark"])).text[:REMARK_MAX_CHARS]
+            house().library.auditions.remark(now.id, each.clip.id, remark)
 
 
 def press(name: str, clip_id: str) -> None:

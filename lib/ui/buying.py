@@ -134,14 +134,18 @@ def new_take(clip: Clip) -> None:
     last = house().jobs.twin(session.browser(), clip.fingerprint, take - 1)
     if last and last.clip.take > clip.take and last.age_s < DOUBLE_CLICK_S:
         return
-    request = Request(
-        script=script,
-        model=clip.model,
-        voice=clip.voice,
-        format=clip.format,
-        take=take,
-        wording=house().library.lexicon.entries(),
-    )
+    try:
+        request = Request(
+            script=script,
+            model=clip.model,
+            voice=clip.voice,
+            format=clip.format,
+            take=take,
+            wording=house().library.lexicon.entries(),
+        )
+    except SpeechError as error:
+        actions.say(error)
+        return
     spend(partial(_clip_of, request, lambda _: f"take {take} of “{clip.title}”"))
 
 

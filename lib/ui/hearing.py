@@ -49,31 +49,29 @@ def show() -> None:
 
 def sample() -> Plan:
     """What the voice in the form says to be heard."""
-    return session.plan(_request())
-
-
-def _request() -> Request:
     model, voice = kept.value("studio_model"), st.session_state["studio_voice"]
-    return Request(
-        script=house().catalogue.sample_text(model, voice),
-        model=model,
-        voice=voice,
-        format="mp3",
+    return session.plan(
+        Request(
+            script=house().catalogue.sample_text(model, voice),
+            model=model,
+            voice=voice,
+            format="mp3",
+        )
     )
 
 
 def _hear() -> None:
     """The voice that is in the form at the click."""
     actions.clear()
-    buying.spend(partial(_order, _request()))
+    buying.spend(_order)
 
 
-def _order(request: Request) -> Order | None:
-    wanted = session.plan(request)
+def _order() -> Order | None:
+    wanted = sample()
     st.session_state["_heard"] = wanted.pieces[0].utterance.key
     if not wanted.new:
         return None
-    title = f"Sample of {house().catalogue.voice_label(request.voice)}"
+    title = f"Sample of {house().catalogue.voice_label(wanted.request.voice)}"
     return Order(
         offer=session.offer(wanted.new),
         words=title,

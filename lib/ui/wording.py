@@ -77,12 +77,11 @@ def _say(model: str, voice: str) -> None:
     """What the field says at the click: a button knows the words of before."""
     actions.clear()
     say = st.session_state[f"lexicon_say_{st.session_state.get('_lexicon_turn', 0)}"]
-    request = Request(script=say, model=model, voice=voice, format="mp3")
-    buying.spend(partial(_order, request), place="lexicon")
+    buying.spend(partial(_order, say, model, voice), place="lexicon")
 
 
-def _order(request: Request) -> Order | None:
-    wanted = session.plan(request)
+def _order(say: str, model: str, voice: str) -> Order | None:
+    wanted = session.plan(Request(script=say, model=model, voice=voice, format="mp3"))
     st.session_state["_lexicon_heard"] = wanted.pieces[0].utterance.key
     if not wanted.new:
         return None

@@ -99,7 +99,7 @@ def _choices() -> None:
             index=models.index(model),
             key=kept.key("studio_model"),
             format_func=catalogue.model_label,
-            on_change=kept.taken("studio_model", form.follow_model),
+            on_change=kept.taken("studio_model", models, form.follow_model),
         )
         retirement(model, form.PAGE, form.change_model)
         st.segmented_control(
@@ -109,7 +109,7 @@ def _choices() -> None:
             key=kept.key("studio_format"),
             format_func=str.upper,
             required=True,
-            on_change=kept.taken("studio_format", form.save),
+            on_change=kept.taken("studio_format", FORMATS, form.save),
         )
 
 
