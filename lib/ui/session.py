@@ -35,7 +35,9 @@ def visitor() -> str:
 
     A visitor without cookies is another browser with every connection, and would never be counted.
     """
-    return serve.browser_of(st.context.cookies) or f"at {st.context.ip_address}"
+    place = st.context.ip_address  # None for this machine itself
+    nameless = f"at {place}" if isinstance(place, str) else "here"
+    return serve.browser_of(st.context.cookies) or nameless
 
 
 def key() -> str | None:
