@@ -74,8 +74,8 @@ def labels(app: AppTest) -> str:
 # ---- Prices that cannot be true ----
 
 
-@pytest.mark.parametrize("price", ["1e30", "1e9999999", "0", "-1"])
-@pytest.mark.parametrize("page", ["studio", "voices", "compare", "scripts", "library", "settings"])
+@pytest.mark.parametrize("price", ["1e30", "1e9999999", "-1"])
+@pytest.mark.parametrize("page", ["studio", "voices", "settings"])
 def test_k14_no_page_ends_over_an_absurd_price(
     app: AppTest, service: StandIn, price: str, page: str
 ) -> None:
@@ -390,8 +390,8 @@ def test_k15_a_double_click_on_go_ahead_buys_once(app: AppTest, service: StandIn
 # ---- A flood of clicks ----
 
 
-def flood(app: AppTest, clicks: int) -> None:
-    for number in range(clicks):
+def flood(app: AppTest, clicks: int, *, first: int = 0) -> None:
+    for number in range(first, first + clicks):
         type_text(app, f"Sentence number {number}.")
         app.button(key="studio_generate").click().run()
 
@@ -416,7 +416,8 @@ def test_s17_a_reload_or_another_tab_is_the_same_visitor(few: AppTest, service: 
     opened(few)
     flood(few, 3)
     tab = AppTest.from_file(str(APP), default_timeout=20).run()
-    flood(tab, 2)
+    flood(tab, 2, first=10)
+    assert "more than 3 clicks" in words(tab)
     finish(few)
     assert service.charges == 3
 
