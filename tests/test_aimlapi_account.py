@@ -236,6 +236,15 @@ def test_k14_records_with_absurd_numbers_say_that_the_cost_is_not_known(service:
     assert client(service).logs("sc-1") == unknown
 
 
+@pytest.mark.parametrize("cost", [{"usd": 0}, {"usd": 0, "credits": 0}, {"usd": 0.0}])
+def test_a_call_of_no_dollars_and_no_credits_cost_nothing(service: StandIn, cost: object) -> None:
+    service.reply("GET /v2/logs", json={"data": [{"client_request_id": "sc-1", "cost": cost}]})
+
+    found = client(service).logs("sc-1")
+    assert found
+    assert found.charge.usd == 0
+
+
 def test_k16_credits_that_were_used_are_believed_before_dollars_that_were_not(
     service: StandIn,
 ) -> None:

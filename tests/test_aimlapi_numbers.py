@@ -69,8 +69,9 @@ def test_k16_credits_that_were_used_are_not_free(service: StandIn) -> None:
         b'{"message": {"message": ' * 20 + b'"No."' + b"}}" * 20,
         b'{"requestId": ' + b"9" * 60_000 + b"}",
         b'{"error": {"data": {"kind": 1e9999999}}}',
+        b'{"error": {"message": "No.", "name": ' + b"[" * 900 + b"]" * 900 + b"}}",
     ],
-    ids=["brackets", "lists", "objects", "digits", "exponent"],
+    ids=["brackets", "lists", "objects", "digits", "exponent", "kind"],
 )
 @pytest.mark.parametrize("status_code", [200, 400, 504])
 def test_k14_deep_and_long_answers_have_an_outcome(

@@ -79,7 +79,9 @@ class Account:
             if entry.get("client_request_id") == client_id:
                 cost = problems.members(entry.get("cost"))
                 usd, used = amount(cost.get("usd")), credits(cost.get("credits"))
-                charge = Charge(usd=usd or usd_of(used), credits=used, source="logs")
+                if used and not usd:
+                    usd = usd_of(used)
+                charge = Charge(usd=usd, credits=used, source="logs")
                 named = entry.get("inference_id")
                 reference = problems.plain(named) if isinstance(named, str) else ""
                 return Answer(charge=charge, reference=reference or None)
@@ -142,7 +144,8 @@ def _usd_per_million(pricing: Mapping[str, Any]) -> Decimal | None:
     units = _list(pricing.get("units")) + _list(pricing.get("variants"))
     prices = []
     for unit in units:
-        named = f"{unit.get('name')} {unit.get('measure')} {unit.get('unit')}".lower()
+        said = (unit.get(name) for name in ("name", "measure", "unit"))
+        named = " ".join(each for each in said if isinstance(each, str)).lower()
         asked, per = amount(unit.get("price")), amount(unit.get("per", 1), CREDITS_MAX)
         if "char" in named and asked is not None and per:
             prices.append(asked * 1_000_000 / per)

@@ -48,10 +48,11 @@ def read(reply: Reply, *, secret: str) -> Problem:
     error = answer.get("error")
     inner = members(error)
     written = answer.get("message") or inner.get("message") or (error if not inner else None)
+    kind = members(inner.get("data")).get("kind") or inner.get("name")
     message = plain(_words(written)) or ("" if answer else plain(text)) or _phrase(reply.status)
     return Problem(
         message=message,
-        kind=str(members(inner.get("data")).get("kind") or inner.get("name") or ""),
+        kind=kind if isinstance(kind, str) else "",
         reference=reference(reply, answer),
         is_json="message" in answer or "error" in answer,
         detail=text[:KEPT_CHARACTERS],

@@ -137,7 +137,10 @@ def _asked(voices: Sequence[Voice]) -> tuple[str, Sequence[Voice], str]:
 
 
 def _order(model: str, voices: Sequence[Voice], words: str, what: str) -> Order | None:
-    wanted = [sample for sample in of(model, voices, words) if sample.missing]
+    found = of(model, voices, words)
+    if what and found:
+        st.session_state[f"_{PLACE}_heard"] = found[0].key  # it plays once it is there
+    wanted = [sample for sample in found if sample.missing]
     if not wanted:
         return None
     return Order(
@@ -151,8 +154,6 @@ def _record(samples: Sequence[Sample]) -> None:
     clips = session.submit_all(
         [each.plan for each in samples], kind="sample", titles=[_title(each) for each in samples]
     )
-    if len(clips) == 1:
-        st.session_state[f"_{PLACE}_heard"] = samples[0].key
     house().library.clips.delete([each.clip.id for each in samples if each.clip])
     if len(clips) > 1:
         together.begin(PLACE, clips)
