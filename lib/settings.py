@@ -74,6 +74,8 @@ class Settings:
     piece_max_chars: int = 2_000
     piece_max_weight: int = 1_600
     confirm_above_usd: float = 0.5  # changeable in the app
+    clips_per_minute: int = 30  # clicks of one browser that begin clips; a whole script is one
+    clips_open_max: int = 200  # of one browser in the making when it asks for more
     free_disk_min_bytes: int = 200 * MEGABYTE
     lock_wait_s: float = 5.0
     stop_wait_s: float = 20.0
@@ -156,7 +158,7 @@ def _secrets(file: Path) -> tuple[dict[str, Any], dict[str, str]]:
     try:
         text = file.read_text(encoding="utf-8")
         held = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (ValueError, RecursionError, OSError) as error:  # also numbers too long, lists too deep
         # The decoder names line and column, never the value, so no key is repeated here.
         why = (isinstance(error, OSError) and error.strerror) or error
         raise SettingsError(f"{file.name} cannot be read: {why}.") from None

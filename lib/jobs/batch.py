@@ -10,7 +10,7 @@ from typing import Literal
 from lib.errors import SpeechError
 from lib.jobs.job import Job
 from lib.library.clip import Clip, Part
-from lib.speech import Engine
+from lib.speech import Engine, Utterance
 
 FAULTS_IN_A_ROW = 5
 REST_S, REST_MAX_S = 30.0, 300.0
@@ -54,6 +54,13 @@ class Batch:
     def clip_ids(self) -> list[int]:
         """Of the clips that are still to be made."""
         return [*self.active, *(clip.id for clip, _ in self.waiting)]
+
+    @property
+    def left(self) -> list[Utterance]:
+        """What may still be bought for it, each once."""
+        said = [part.utterance for _, parts in list(self.waiting) for part in parts]
+        said += [each for job in list(self.active.values()) for each in list(job.pending)]
+        return list({each.key: each for each in said if each.key not in self.known}.values())
 
     @property
     def is_settling(self) -> bool:

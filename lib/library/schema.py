@@ -24,16 +24,22 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 
 NANO = Decimal(10) ** 9
+USD_LIMIT = Decimal(2**63 - 1) / NANO  # what fits into a column
 
 
 class Usd(TypeDecorator[Decimal]):
-    """Dollars as whole billionths, so that sums made by the database are exact too."""
+    """Dollars as whole billionths, so that sums made by the database are exact too.
+
+    A sum that fits into no column is kept as not known: the row itself must not be lost over it.
+    """
 
     impl = BigInteger
     cache_ok = True
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
-        return None if value is None else int((value * NANO).to_integral_value())
+        if value is None or not value.is_finite() or not -USD_LIMIT <= value <= USD_LIMIT:
+            return None
+        return int((value * NANO).to_integral_value())
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(value) / NANO

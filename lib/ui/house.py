@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lib.jobs import Jobs
     from lib.library import Library
     from lib.prices import Prices
+    from lib.rate import Rate
     from lib.settings import Settings
 
 log = logging.getLogger("soundcheck.house")
@@ -34,6 +35,7 @@ class House:
     engines: "Engines"
     jobs: "Jobs"
     prices: "Prices"
+    rate: "Rate"
     keys: dict[str, str]
     link_secret: bytes
 
@@ -58,6 +60,7 @@ def _house() -> House:
     from lib.jobs import Jobs
     from lib.library import Library
     from lib.prices import Prices
+    from lib.rate import Rate
 
     logs.start_logging()
     chosen = settings.read()
@@ -65,7 +68,8 @@ def _house() -> House:
         logs.hide(chosen.key)
     library = Library(chosen)
     engines = Engines(chosen)
-    engines.pace.ceiling = library.preferences.get().pace or chosen.pace
+    pace = library.preferences.get().pace or chosen.pace
+    engines.pace.ceiling = min(pace, chosen.pace_max)
     jobs = Jobs(library, engines, most=chosen.pace_max)
     prices = Prices(library, engines, catalogue.load())
     built = House(
@@ -75,6 +79,7 @@ def _house() -> House:
         engines=engines,
         jobs=jobs,
         prices=prices,
+        rate=Rate(per_minute=chosen.clips_per_minute, open_max=chosen.clips_open_max),
         keys={},
         link_secret=library.preferences.secret("links"),
     )
