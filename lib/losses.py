@@ -44,8 +44,13 @@ def _drop(gone: Sequence[Recording], library: Library) -> None:
         )
 
 
-def unlisted(utterance: Utterance, library: Library, owner: str) -> Recording | None:
-    """A recording whose row is gone, as after an older copy of the database was put back."""
+def unlisted(
+    utterance: Utterance, library: Library, owner: str, *, was_paid: bool
+) -> Recording | None:
+    """A recording whose row is gone, as after an older copy of the database was put back.
+
+    Its file is listed again, or put away if it is damaged: no other takes its place.
+    """
     file = f"{utterance.key}.{utterance.format}"
     if not library.files.exists(file):
         return None
@@ -55,4 +60,6 @@ def unlisted(utterance: Utterance, library: Library, owner: str) -> Recording | 
     except audio.NotSoundError:
         library.put_away(file)
         return None
-    return library.recordings.keep(utterance, data, facts, owner=owner, entry=None, was_paid=True)
+    return library.recordings.keep(
+        utterance, data, facts, owner=owner, entry=None, was_paid=was_paid
+    )

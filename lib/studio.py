@@ -53,7 +53,8 @@ def record(
         if saved and library.files.has(saved.file):
             return saved
         if engine.free:
-            return _keep(utterance, engine.synthesize(utterance), None, library, owner)
+            unlisted = losses.unlisted(utterance, library, owner, was_paid=False)
+            return unlisted or _keep(utterance, engine.synthesize(utterance), None, library, owner)
         unclear = None
         for entry in charges:
             if entry.state == "paid":
@@ -65,7 +66,7 @@ def record(
                 library.ledger.write(Outcome.unknown(entry.id, unclear))
         if unclear:
             raise unclear
-        if unlisted := losses.unlisted(utterance, library, owner):
+        if unlisted := losses.unlisted(utterance, library, owner, was_paid=True):
             return unlisted
         if not may_spend:
             raise SpendingError("This clip is not finished.")

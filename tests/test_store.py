@@ -43,6 +43,7 @@ FOREIGN = {
     "family.jpg": b"jpg",
     "company/contracts/lease-2019.pdf": b"pdf",
     "ab/notes.txt": b"two letters, and not ours",
+    f"zz/out-{'ab' * 16}.zip": b"a name like ours, in another place",
     "ab/.soundcheck-0123-x.part": b"half of another library's",
     "out/out-2019.zip": b"zip",
 }
@@ -126,8 +127,9 @@ def make_older(settings: Settings) -> None:
     """Of a database and a store, those of before there were marks."""
     with closing(sqlite3.connect(database(settings))) as connection, connection:
         connection.execute("DROP TABLE written")
+        connection.execute("ALTER TABLE ballots DROP COLUMN came_from")
         connection.execute(f"DELETE FROM preferences WHERE name = '{ID}'")
-        connection.execute("UPDATE alembic_version SET version_num = '0006_listing'")
+        connection.execute("UPDATE alembic_version SET version_num = '0007_leases'")
 
 
 def back_up(settings: Settings, name: str) -> Path:
@@ -272,6 +274,10 @@ def test_k2_the_start_page_names_the_newest_backup_and_goes_on_when_it_is_back(
     assert "The library is unavailable" in words
     assert backup.name in words
     assert database(own).stat().st_size == 0
+    listener = AppTest.from_file(str(APP), default_timeout=20)
+    listener.switch_page("pages/listen.py").run()
+    assert "not available right now" in shown(listener)
+    assert backup.name not in shown(listener)
 
     backup.replace(database(own))
     app.run()

@@ -107,7 +107,7 @@ class Upkeep:
         with self._crew.changed:
             made = set(self._crew.jobs)
             made.update(*(batch.clip_ids for batch in self._crew.batches.values()))
-        adrift = self._library.clips.making_here() - made
+        adrift = self._library.listing.making(self._library.processes.id) - made
         for clip_id in adrift & self._adrift:
             self._crew.say(clip_id, "interrupted")
         self._adrift = adrift

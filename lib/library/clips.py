@@ -12,7 +12,7 @@ from lib.library import limits
 from lib.library.clip import Clip, Intent, Part, Sound, State, fingerprint
 from lib.library.database import Database
 from lib.library.processes import LIVING
-from lib.library.schema import clips, parts
+from lib.library.schema import OPEN, clips, parts
 from lib.library.showing import candidates
 from lib.library.written import note
 from lib.speech import Format, Utterance
@@ -209,7 +209,7 @@ class Clips:
 
     def recover(self) -> list[Clip]:
         """Clips whose process died while making them, now interrupted."""
-        left = (clips.c.state == "making") & clips.c.process.not_in(LIVING)
+        left = sa.and_(OPEN, clips.c.state == "making", clips.c.process.not_in(LIVING))
         with self._database.write() as connection:
             rows = connection.execute(
                 sa.update(clips)
@@ -218,12 +218,6 @@ class Clips:
                 .returning(*COLUMNS)
             ).mappings()
             return [Clip(**row) for row in rows]
-
-    def making_here(self) -> set[int]:
-        """Clips that this process is to be making."""
-        mine = (clips.c.state == "making") & (clips.c.process == self._process)
-        with self._database.read() as connection:
-            return set(connection.scalars(sa.select(clips.c.id).where(mine)))
 
     def purge(self, before_s: float | None = None) -> list[str]:
         """Forget what was deleted long ago; returns the joined files nothing points at now."""

@@ -23,7 +23,6 @@ log = logging.getLogger("soundcheck.library")
 IN_ONE_QUESTION = 500  # SQLite takes no more than a few thousand values in one statement
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = max(file.stem for file in MIGRATIONS.glob("versions/[0-9]*.py"))
-UNIX_EPOCH_DAY, DAY_S = 2_440_587.5, 86_400.0  # SQLite counts days since 4714 BC
 WRITE_TRIES = 4  # each waits for the busy time-out
 BEGIN_ANEW = "To begin anew on purpose, see “Where your data lives” in the README."
 PASSING = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL")  # the database itself is in order
@@ -85,13 +84,6 @@ class Database:
                 connection = self._writer = self._writers.connect()
             with _begun(connection):
                 yield connection
-
-    @property
-    def now_s(self) -> sa.ColumnElement[float]:
-        """The database's own time in a statement, in Unix seconds: one clock for all servers."""
-        if self.is_sqlite:
-            return (sa.func.julianday("now") - UNIX_EPOCH_DAY) * DAY_S
-        return sa.cast(sa.extract("epoch", sa.func.clock_timestamp()), sa.Float)
 
     @property
     def version(self) -> str:

@@ -138,19 +138,25 @@ class Files:
             )
 
     def listed(self) -> Iterator[Stored]:
-        """Files of any name in folders of two letters. Raises StorageError if unreachable."""
+        """Files that lie where one of ours of that name would, and half-written ones of ours.
+
+        Raises StorageError if the store cannot be reached.
+        """
         for folder in self._ls(str(self._root)):
-            if folder["type"] == "directory" and len(PurePosixPath(folder["name"]).name) == 2:
-                for info in self._ls(folder["name"]):
-                    if info["type"] == "file" and not info.get("islink"):
-                        yield _stored(info)
+            place = PurePosixPath(folder["name"]).name
+            if folder["type"] != "directory" or len(place) != 2:
+                continue
+            for info in self._ls(folder["name"]):
+                file = _stored(info)
+                in_place = file.name.startswith(self.half) or self._folder(file.name).name == place
+                if in_place and info["type"] == "file" and not info.get("islink"):
+                    yield file
         self._store.invalidate_cache()  # other servers write here too
 
     def delete_half_written(self) -> None:
         """Those of ours that nobody has written to for an hour: their writer was killed."""
         for file in self.listed() if self.is_local else ():  # elsewhere they are never in the store
-            ours = file.name.startswith(self.half) and file.name.endswith(".part")
-            if ours and file.is_older_than(HOUR_S):
+            if file.name.startswith(self.half) and file.is_older_than(HOUR_S):
                 log.info("half-written file deleted: %s", file.path)
                 with suppress(FileNotFoundError):
                     self._store.rm_file(file.path)

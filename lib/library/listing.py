@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from lib.library.clip import Clip, Kind
 from lib.library.clips import COLUMNS
 from lib.library.database import IN_ONE_QUESTION, Database
-from lib.library.schema import LISTED, MINE, clips
+from lib.library.schema import LISTED, MINE, OPEN, clips
 
 Sort = Literal["newest", "oldest", "longest", "title"]
 PAGE_ROWS = 50
@@ -102,7 +102,7 @@ class Listing:
         query = (
             sa.select(*COLUMNS)
             .where(
-                sa.text("clips.state != 'ready'"),  # spelt out: lets SQLite use its partial index
+                OPEN,
                 clips.c.browser == browser,
                 clips.c.kind.in_(kinds),
                 clips.c.deleted_at_s.is_(None),
@@ -111,6 +111,14 @@ class Listing:
         )
         with self._database.read() as connection:
             return [Clip(**row) for row in connection.execute(query).mappings()]
+
+    def making(self, process: str) -> set[int]:
+        """The ids of clips that this server is to be making."""
+        mine = sa.select(clips.c.id).where(
+            OPEN, clips.c.state == "making", clips.c.process == process
+        )
+        with self._database.read() as connection:
+            return set(connection.scalars(mine))
 
     def voices(self, owner: str) -> list[str]:
         """Voices that have clips, for the filter."""

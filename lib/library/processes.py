@@ -15,6 +15,8 @@ from lib.library.schema import claims, processes
 BEAT_S = 10.0
 LEASE_S = 60.0
 
+UNIX_EPOCH_DAY, DAY_S = 2_440_587.5, 86_400.0  # SQLite counts days since 4714 BC
+
 LIVING = sa.select(processes.c.id)  # once the dead are buried
 
 
@@ -42,7 +44,7 @@ class Processes:
 
     def beat(self) -> None:
         """Renew this process's lease; called every BEAT_S."""
-        lease = {"lease_ends_at_s": self._database.now_s + LEASE_S}
+        lease = {"lease_ends_at_s": now_s(self._database) + LEASE_S}
         with self._database.write() as connection:
             mine = sa.update(processes).where(processes.c.id == self.id).values(lease)
             if not connection.execute(mine).rowcount:  # new, or buried after a long sleep
@@ -55,7 +57,7 @@ class Processes:
     def bury(self) -> None:
         """Strike the dead off the register, and free their claims."""
         with self._database.write() as connection:
-            has_lease = processes.c.lease_ends_at_s > self._database.now_s
+            has_lease = processes.c.lease_ends_at_s > now_s(self._database)
             rows = connection.execute(sa.select(processes.c.id, has_lease)).all()
             dead = [each for each, leased in rows if not self._lives(each, has_lease=bool(leased))]
             connection.execute(sa.delete(processes).where(processes.c.id.in_(dead)))
@@ -89,3 +91,10 @@ class Processes:
 
     def _file_of(self, process: str) -> Path:
         return self._folder / f"{process}.lock"
+
+
+def now_s(database: Database) -> sa.ColumnElement[float]:
+    """The database's own time in a statement, in Unix seconds: one clock for all servers."""
+    if database.is_sqlite:
+        return (sa.func.julianday("now") - UNIX_EPOCH_DAY) * DAY_S
+    return sa.cast(sa.extract("epoch", sa.func.clock_timestamp()), sa.Float)

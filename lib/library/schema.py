@@ -178,6 +178,7 @@ MINE = text("clips.state = 'ready' AND clips.kind = 'clip' AND clips.deleted_at_
 LISTED = text(
     "clips.state = 'ready' AND clips.kind IN ('clip', 'line') AND clips.deleted_at_s IS NULL"
 )
+OPEN = text("clips.state != 'ready'")
 _mine = text("state = 'ready' AND kind = 'clip' AND deleted_at_s IS NULL")
 _listed = text("state = 'ready' AND kind IN ('clip', 'line') AND deleted_at_s IS NULL")
 _open = text("state != 'ready'")

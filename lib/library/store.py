@@ -33,7 +33,8 @@ class Store(Files):
         None where there is no mark. Raises StorageError if the store cannot be reached.
         """
         with as_unreachable():
-            text = bytes(self._store.cat_file(str(self._root / MARK))).decode(errors="replace")
+            written = bytes(self._store.cat_file(str(self._root / MARK)))
+            text = written.decode("utf-8-sig", errors="replace")
             if text.strip().lower() == TAKE_OVER:
                 return TAKE_OVER
             try:
@@ -70,10 +71,7 @@ class Store(Files):
         mark = self.mark()
         if mark is not None:
             return mark != TAKE_OVER
-        return any(
-            OURS.fullmatch(file.name) and file.path == self._path(file.name)
-            for file in self.listed()
-        )
+        return any(OURS.fullmatch(file.name) for file in self.listed())
 
     def check_room(self, expected_bytes: int = 0) -> None:
         self._check_folder()

@@ -17,7 +17,6 @@ SHARE_MAX = 0.05  # of the store's files, or of their bytes: more than that is n
 DAY_S = 86_400.0
 KEEP_DAYS = round(KEEP_DELETED_S / DAY_S)
 DAYS = "days"
-NAMED_MAX = 20
 
 
 class Sweeper:
@@ -50,13 +49,16 @@ class Sweeper:
         """
         self._store.check_mark()
         written = self._written.all()
-        listed = {each.name: each for each in self._store.listed() if self._is_ours(each, written)}
         unneeded = written.keys() - self._wanted()
+        found = self._store.listed() if unneeded else ()
+        listed = {each.name: each for each in found if self._is_ours(each, written)}
         going = [listed[name] for name in unneeded & listed.keys()]
         going = [each for each in going if each.is_older_than(HOUR_S)]
         self.held_back = self._doubt([each for each in going if written[each.name]], going, listed)
         if self.held_back:
-            log.warning("%s %s", self.held_back, ", ".join(each.name for each in going[:NAMED_MAX]))
+            log.warning("nothing is put away: %s", self.held_back)
+            for each in going:
+                log.warning("no clip uses it, kept: %s", each.path)
             return 0
         horizon_s = self._horizon_s()
         gone = [each.name for each in going] + self._clips.purge(horizon_s)

@@ -13,9 +13,10 @@ INCOMING = "incoming-"  # sound that came inside an answer, until it is a record
 
 def note(connection: sa.Connection, *names: str, paid: bool) -> None:
     """They were written just now, whatever was under these names before."""
-    connection.execute(sa.delete(written).where(written.c.name.in_(names)))
+    if connection.dialect.name != "sqlite":
+        connection.execute(sa.delete(written).where(written.c.name.in_(names)))
     connection.execute(
-        sa.insert(written),
+        sa.insert(written).prefix_with("OR REPLACE", dialect="sqlite"),
         [{"name": name, "written_at_s": time.time(), "paid": paid} for name in names],
     )
 

@@ -54,7 +54,10 @@ def run() -> None:
     try:
         house()
     except SpeechError as error:
-        look.notice("failure", "Soundcheck cannot start.", f"{error} {error.hint}")
+        if current.url_path in LINKED:  # strangers need not know what lies where
+            look.notice("failure", "This page is not available right now.", "Try again later.")
+        else:
+            look.notice("failure", "Soundcheck cannot start.", f"{error} {error.hint}")
         st.stop()
     current.run()
 
