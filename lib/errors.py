@@ -13,6 +13,7 @@ SpeechError
     ChargeUnknownError         look whether it was charged before asking again
     DownloadError              fetch again: it is paid for, only the sound is missing
     SpendingError              press Continue: the rest has to be paid for
+    TooManyOrdersError         wait a moment, then try again
     StorageError               make room, or ask whoever runs Soundcheck
     StoppedError               press Generate again: nothing was bought
 """
@@ -117,6 +118,12 @@ class SpendingError(SpeechError):
 
     hint = "Press Continue to record the rest."
     stops_job = True
+
+
+class TooManyOrdersError(SpeechError):
+    """One browser asks for more than a person would; nothing was begun."""
+
+    hint = "Wait a moment, then try again. Nothing was bought, and your text is kept."
 
 
 class StorageError(SpeechError):

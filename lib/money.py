@@ -6,12 +6,20 @@ from decimal import ROUND_HALF_UP, Decimal
 
 MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86_400
 SMALLEST, CENT = Decimal("0.001"), Decimal("0.01")
+LARGEST = Decimal(10) ** 12
 
 
 def dollars(usd: Decimal) -> str:
-    """Such as "$0.002", "$1.20", "less than $0.001", "-$0.50" for an overdrawn balance."""
+    """Such as "$0.002", "$1.20", "less than $0.001", "-$0.50" for an overdrawn balance.
+
+    Words for any sum, also for one that no service can mean: a page must not end over it.
+    """
+    if not usd.is_finite():
+        return "a sum that is not known"
+    if usd > LARGEST:
+        return f"${LARGEST:,} or more"
     if usd < 0:
-        return f"-{dollars(-usd)}"
+        return f"-{dollars(usd.copy_negate())}"
     if 0 < usd < SMALLEST / 2:
         return "less than $0.001"
     rounded = usd.quantize(SMALLEST, ROUND_HALF_UP)

@@ -8,7 +8,7 @@ from lib.errors import InvalidRequestError
 from lib.library.clip import Part
 from lib.script import Line
 from lib.settings import Settings
-from lib.speech import Format, Utterance
+from lib.speech import Format, Utterance, check_manner
 
 LINE_GAP_S = 0.4
 SHORT_CHARS = 1_000
@@ -24,6 +24,8 @@ class Request:
     each_sentence: record every sentence by itself, so that a change costs no more than one.
     wording: what is sent in place of some words.
     takes: (key of a first take, number of the take that is wanted instead).
+
+    Raises InvalidRequestError at birth for a format or a take that there is not.
     """
 
     script: str
@@ -35,6 +37,9 @@ class Request:
     each_sentence: bool = False
     wording: frozenset[lexicon.Entry] = frozenset()
     takes: frozenset[tuple[str, int]] = frozenset()
+
+    def __post_init__(self) -> None:
+        check_manner(self.model, self.voice, self.format, self.take)
 
 
 def parts_of(request: Request, settings: Settings) -> tuple[script.Cleaned, tuple[Part, ...]]:

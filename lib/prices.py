@@ -1,11 +1,14 @@
 """What a character costs: the service's catalogue, else what Settings says, else our own guess."""
 
 import logging
+import math
 import threading
 import time
-from decimal import Decimal
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from lib import amounts
 from lib.aimlapi import Price
 from lib.catalogue import Catalogue
 from lib.engines import OFFLINE, Engines
@@ -15,12 +18,16 @@ from lib.library import Library
 log = logging.getLogger("soundcheck.prices")
 
 DAY_S = 86_400.0
-AGAIN_S = 600.0  # after a question that got no answer
+AGAIN_S = 600.0  # after a question that got no answer, or one that cannot be true
 KEPT_AS = "prices"
+NOT_KNOWN = Price(usd_per_million=None)
 
 
 class Prices:
-    """Asks the service at most once a day, in a thread of its own; nobody waits for it."""
+    """Asks the service at most once a day, in a thread of its own; nobody waits for it.
+
+    A service that has answered, and said nothing that can be a price, is asked again soon.
+    """
 
     def __init__(self, library: Library, engines: Engines, catalogue: Catalogue) -> None:
         self._library = library
@@ -28,18 +35,11 @@ class Prices:
         self._catalogue = catalogue
         self._lock = threading.Lock()
         self._asking = False
-        kept = library.preferences.recall(KEPT_AS) or {}
-        self._asked_at_s = float(kept.get("asked_at_s", 0))
-        self._found = {
-            model: Price(
-                usd_per_million=None if row["usd"] is None else Decimal(row["usd"]),
-                etag=row["etag"],
-            )
-            for model, row in kept.get("models", {}).items()
-        }
+        self._found, self._asked_at_s = _kept(library.preferences.recall(KEPT_AS))
+        self._is_settled = True  # whether the last question got a price for every model
 
     def usd_per_million(self, model: str) -> Decimal | None:
-        """Dollars for a million characters; 0 for the offline voice, None where nobody knows."""
+        """Dollars for a million characters; 0 for the offline voice alone, None if not known."""
         if model == OFFLINE:
             return Decimal(0)
         self._refresh()
@@ -49,31 +49,48 @@ class Prices:
         return self.assumed_usd_per_million(model)
 
     def assumed_usd_per_million(self, model: str) -> Decimal | None:
-        """What estimates go by while the service does not say."""
+        """What estimates go by while the service does not say: what was set in Settings.
+
+        Our own guess only until the service has answered: it knows better, also that it is unsure.
+        """
         chosen = self._library.preferences.get().usd_per_million
-        if chosen:
-            return Decimal(str(chosen))
+        if chosen and (set_here := amounts.price(Decimal(str(chosen)))) is not None:
+            return set_here
+        found = self._found.get(model)
+        return None if found and found.usd_per_million is None else self._guess(model)
+
+    def dearest_usd_per_million(self) -> Decimal | None:
+        """What an unknown price is counted as: the dearest that is known of any model."""
+        known = [price.usd_per_million for price in self._found.values()]
+        known += [self._guess(model.id) for model in self._catalogue.models]
+        return max((price for price in known if price is not None), default=None)
+
+    def _guess(self, model: str) -> Decimal | None:
         known = self._catalogue.model(model)
-        return known.usd_per_million if known else None
+        return amounts.price(known.usd_per_million) if known else None
 
     def _refresh(self) -> None:
-        """Ask the service anew if the last answer is a day old. Returns at once."""
+        """Ask the service anew if the last answer is too old. Returns at once."""
         with self._lock:
-            if self._asking or time.time() - self._asked_at_s < DAY_S:
+            pause_s = DAY_S if self._is_settled else AGAIN_S
+            if self._asking or 0 <= time.time() - self._asked_at_s < pause_s:
                 return
             self._asking = True
         threading.Thread(target=self._ask, name="prices", daemon=True).start()
 
     def _ask(self) -> None:
+        self._is_settled = False
         try:
             models = [model.id for model in self._catalogue.models]
-            self._found = self._engines.client().prices(models, self._found)
+            answered = self._engines.client().prices(models, self._found)
+            self._found = {model: answered.get(model, NOT_KNOWN) for model in models}
             self._asked_at_s = time.time()
             self._library.preferences.remember({KEPT_AS: self._as_json()})
+            self._is_settled = _all_known(self._found)
         except SpeechError as error:
             log.info("prices not known yet: %s", error)
-            self._asked_at_s = time.time() - DAY_S + AGAIN_S
         finally:
+            self._asked_at_s = time.time()
             self._asking = False
 
     def _as_json(self) -> dict[str, Any]:
@@ -87,3 +104,33 @@ class Prices:
                 for model, price in self._found.items()
             },
         }
+
+
+def _kept(value: object) -> tuple[dict[str, Price], float]:
+    """What an earlier start wrote down, and when it asked; 0, to ask at once, if any is no price.
+
+    An older Soundcheck may have kept what cannot be true.
+    """
+    kept = value if isinstance(value, Mapping) else {}
+    rows = kept.get("models")
+    found = {
+        model: _price(row if isinstance(row, Mapping) else {})
+        for model, row in (rows if isinstance(rows, Mapping) else {}).items()
+    }
+    asked_at_s = kept.get("asked_at_s")
+    if isinstance(asked_at_s, float) and math.isfinite(asked_at_s) and _all_known(found):
+        return found, asked_at_s
+    return found, 0.0
+
+
+def _all_known(found: Mapping[str, Price]) -> bool:
+    return all(price.usd_per_million is not None for price in found.values())
+
+
+def _price(row: Mapping[str, Any]) -> Price:
+    try:
+        usd = amounts.price(Decimal(str(row.get("usd"))))
+    except InvalidOperation:
+        return NOT_KNOWN
+    etag = row.get("etag")
+    return Price(usd_per_million=usd, etag=etag if usd and isinstance(etag, str) else None)

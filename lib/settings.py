@@ -1,12 +1,16 @@
 """Everything an operator can set, read once at start from the environment and secrets.toml."""
 
 import os
+import re
+import stat
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import Field, dataclass, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from lib import settings_check
 from lib.errors import SpeechError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +38,8 @@ class Settings:
     key: the service's key, None when people bring their own in Settings.
     audio_hosts: hosts, "name" or "name:port", that may serve sound although they are not public.
     ca_file: certificates to trust instead of the usual ones, where a company has its own.
+    hosts: names under which people open Soundcheck, beside localhost.
+    frame_ancestors: origins, "https://name", whose pages may show Soundcheck in a frame.
     trusted_proxies: how many stand in front of Soundcheck and add to X-Forwarded-For.
     """
 
@@ -41,6 +47,9 @@ class Settings:
     base_url: str = "https://api.aimlapi.com"
     audio_hosts: tuple[str, ...] = ()
     ca_file: str = ""
+
+    hosts: tuple[str, ...] = ()
+    frame_ancestors: tuple[str, ...] = ()
 
     data_dir: Path = ROOT / "data"
     database_url: str = ""  # empty: SQLite in data_dir
@@ -65,14 +74,19 @@ class Settings:
     piece_max_chars: int = 2_000
     piece_max_weight: int = 1_600
     confirm_above_usd: float = 0.5  # changeable in the app
+    clips_per_minute: int = 30  # clicks of one browser that begin clips; a whole script is one
+    clips_open_max: int = 200  # of one browser in the making when it asks for more
     free_disk_min_bytes: int = 200 * MEGABYTE
     lock_wait_s: float = 5.0
     stop_wait_s: float = 20.0
     trusted_proxies: int = 0
 
     def __repr__(self) -> str:
-        """Without the key: a settings object may end up in a log or a traceback."""
-        shown = (f"{f.name}={getattr(self, f.name)!r}" for f in fields(self) if f.name != "key")
+        """Without the key and passwords: it may end up in a log or a traceback."""
+        secret = {"key", "database_url", "storage_url"}
+        shown = (
+            f"{f.name}={getattr(self, f.name)!r}" for f in fields(self) if f.name not in secret
+        )
         return f"Settings({', '.join(shown)})"
 
     @property
@@ -80,20 +94,43 @@ class Settings:
         return self.database_url or f"sqlite:///{self.data_dir / 'soundcheck.db'}"
 
     @property
+    def servers_dir(self) -> Path:
+        """Where servers show each other that they live: beside the database, if that is a file."""
+        sqlite = self.library_url.partition("sqlite:///")[2].partition("?")[0]
+        return (Path(sqlite).parent if sqlite else self.data_dir) / "servers"
+
+    @property
     def sound_url(self) -> str:
         return self.storage_url or str(self.data_dir / "sound")
 
 
+# What each field is called where it is set.
+NAMES = {
+    VENDOR_NAMES.get(field.name, f"SOUNDCHECK_{field.name.upper()}"): field
+    for field in fields(Settings)
+}
+
+
 def read(environ: Mapping[str, str] = os.environ, secrets_file: Path = SECRETS_FILE) -> Settings:
     """Settings from secrets.toml, the environment winning. Raises SettingsError with the name."""
-    given = _secrets(secrets_file) | dict(environ)
+    written, lines = _secrets(secrets_file)
+    _refuse_unknown(written, lines, environ)
     values: dict[str, Any] = {}
-    for field in fields(Settings):
-        name = VENDOR_NAMES.get(field.name, f"SOUNDCHECK_{field.name.upper()}")
-        raw = str(given.get(name, "")).strip()
-        if raw:
-            values[field.name] = _converted(name, raw, field.default)
-    return Settings(**values)
+    for name, field in NAMES.items():
+        value: object = environ.get(name, written.get(name, ""))
+        if isinstance(value, str) and not value.strip():
+            continue
+        # Streamlit copies what the file holds into the environment.
+        from_file = name in written and str(written[name]) == str(value)
+        place = lines.get(name, "") if from_file else "environment"
+        values[field.name] = _converted(name, field, value, place)
+    chosen = Settings(**values)
+    if chosen.pace > chosen.pace_max:
+        raise SettingsError(
+            f"SOUNDCHECK_PACE, which is {chosen.pace}, should not be more than "
+            f"SOUNDCHECK_PACE_MAX, which is {chosen.pace_max}."
+        )
+    return chosen
 
 
 def key_from_text(text: str) -> str:
@@ -108,33 +145,79 @@ def key_from_text(text: str) -> str:
     return key
 
 
-def _secrets(file: Path) -> dict[str, Any]:
+def _secrets(file: Path) -> tuple[dict[str, Any], dict[str, str]]:
+    """What the file holds, and for each name where: "secrets.toml, line 3"."""
     if not file.is_file():
-        return {}
+        return {}, {}
+    # For whoever opens a page: without the folder's whole path.
+    if os.name == "posix" and stat.S_IMODE(file.stat().st_mode) & 0o077:
+        raise SettingsError(
+            f"{file.name} can be read by others on this machine, and holds secrets.",
+            hint=f"Run chmod 600 {file.parent.name}/{file.name}, then start Soundcheck again.",
+        )
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        text = file.read_text(encoding="utf-8")
+        held = tomllib.loads(text)
+    except (ValueError, RecursionError, OSError) as error:  # also numbers too long, lists too deep
         # The decoder names line and column, never the value, so no key is repeated here.
-        raise SettingsError(f"{file.name} cannot be read: {error}.") from None
+        why = (isinstance(error, OSError) and error.strerror) or error
+        raise SettingsError(f"{file.name} cannot be read: {why}.") from None
+    lines: dict[str, str] = {}
+    for count, line in enumerate(text.splitlines(), 1):
+        if found := re.match(r"""\s*["']?([\w-]+)["']?\s*=""", line):
+            lines.setdefault(found[1], f"{file.name}, line {count}")
+    return held, lines
 
 
-def _converted(name: str, raw: str, default: object) -> object:
-    """`raw` as the type of the field's default."""
+def _refuse_unknown(
+    written: Mapping[str, Any], lines: Mapping[str, str], environ: Mapping[str, str]
+) -> None:
+    """A name that is no setting: most likely a mistyped one, which would do nothing."""
+    for section, names in written.items():
+        if isinstance(names, dict):  # such as [auth], which is Streamlit's own
+            for name in filter(NAMES.get, _all_names(names)):
+                raise SettingsError(
+                    f"{name} stands below [{section}] ({lines.get(name)}), where it is not read.",
+                    hint="Move it above the first line in brackets, then start Soundcheck again.",
+                )
+    at_top = [name for name, value in written.items() if not isinstance(value, dict)]
+    ours = [
+        name
+        for name in (*written, *environ)
+        if name.upper().startswith(("SOUNDCHECK_", "AIMLAPI_"))
+    ]
+    for name in at_top + ours:
+        if name not in NAMES:
+            near = get_close_matches(name.upper(), NAMES, 1)
+            raise SettingsError(
+                f"{name} is no setting of Soundcheck ({lines.get(name, 'environment')})."
+                + (f" Did you mean {near[0]}?" if near else ""),
+                hint="Correct it or take it out, then start Soundcheck again.",
+            )
+
+
+def _all_names(section: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in section.items():
+        yield name
+        if isinstance(value, dict):
+            yield from _all_names(value)
+
+
+def _converted(name: str, field: Field[Any], value: object, place: str) -> object:
+    """`value` as the type of the field's default. place: where it was found."""
     try:
-        match default:
+        match field.default:
             case None:
-                return key_from_text(raw)
-            case int():
-                return int(raw)
-            case float():
-                return float(raw)
+                return key_from_text(settings_check.text(field.name, value))
+            case int() | float() as default:
+                return settings_check.number(field.name, value, whole=isinstance(default, int))
             case Path():
-                return Path(raw).expanduser().resolve()
+                return settings_check.folder(value)
             case tuple():
-                return tuple(part.strip() for part in raw.split(",") if part.strip())
+                return settings_check.several(field.name, value)
             case _:
-                return raw.rstrip("/")
-    except ValueError:
-        raise SettingsError(f"{name} should be a number, and is not.") from None
+                return settings_check.text(field.name, value)
+    except ValueError as error:
+        raise SettingsError(f"{name} {error} ({place}).") from None
     except SettingsError as error:
-        raise SettingsError(f"{name}: {error}") from None
+        raise SettingsError(f"{name} ({place}): {error}") from None

@@ -12,6 +12,9 @@ from lib.errors import InvalidRequestError
 Format = Literal["mp3", "wav"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
+NAME_MAX_CHARS = 200  # of a model or a voice; the longest known has 22
+TAKE_MAX = 1_000
+
 MEDIA_TYPES: dict[Format, str] = {"mp3": "audio/mpeg", "wav": "audio/wav"}
 
 
@@ -33,6 +36,7 @@ class Utterance:
     key: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        check_manner(self.model, self.voice, self.format, self.take)
         object.__setattr__(self, "text", self.text.strip())
         if not self.text:
             raise InvalidRequestError("There is nothing to say yet.")
@@ -45,6 +49,27 @@ class Utterance:
             ).hexdigest()
         )
         object.__setattr__(self, "key", key)
+
+
+def check_manner(model: object, voice: object, format: object, take: object) -> None:
+    """How something is to be said, wherever it comes from: a page can send anything.
+
+    Raises InvalidRequestError for what no select offers. Which models and voices there are, the
+    catalogue knows.
+    """
+    if format not in FORMATS:
+        raise InvalidRequestError(
+            "There is no such format.", hint="Choose MP3 or WAV, then try again."
+        )
+    for name, value in (("model", model), ("voice", voice)):
+        if not isinstance(value, str) or len(value) > NAME_MAX_CHARS:
+            raise InvalidRequestError(
+                f"There is no such {name}.", hint=f"Choose another {name}, then try again."
+            )
+    if type(take) is not int or not 1 <= take <= TAKE_MAX:
+        raise InvalidRequestError(
+            "There is no such take.", hint=f"Takes are numbered from 1 to {TAKE_MAX:,}."
+        )
 
 
 ChargeSource = Literal["usage", "header", "credits", "logs", "free", "unknown"]

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from lib import audio
+from lib import audio, losses
 from lib.errors import (
     ChargeUnknownError,
     DownloadError,
@@ -14,7 +14,8 @@ from lib.errors import (
 )
 from lib.library import Library
 from lib.library.clip import Clip, Part, Sound
-from lib.library.ledger import Entry
+from lib.library.entry import Entry
+from lib.library.outcome import Outcome
 from lib.library.recordings import Recording
 from lib.speech import Answer, Audio, Engine, Utterance
 
@@ -30,6 +31,7 @@ def record(
     clip_id: int | None = None,
     estimate_usd: Decimal | None = None,
     may_spend: bool = True,
+    wait: bool = True,
     await_turn: Callable[[], None] = lambda: None,
     on_answer: Callable[[], None] = lambda: None,
 ) -> Recording:
@@ -40,14 +42,15 @@ def record(
     person has decided. `await_turn` is called when all is ready for the call and returns when it
     may be made, or raises StoppedError; `on_answer` when the service's part of the work is over.
 
-    Raises: SpeechError, whose `charged` says what the ledger says; SpendingError instead of
-        buying where `may_spend` is False.
+    Raises: SpeechError, whose `charged` says what is known; SpendingError instead of buying where
+        `may_spend` is False; ClaimedError instead of waiting for the claim where `wait` is False.
     """
-    with library.recordings.claim(utterance.key):
+    library.backlog.flush()  # what is known of earlier charges decides about this one
+    with library.recordings.claim(utterance.key, wait=wait):
         with library.database.read():
             saved = library.recordings.get(utterance.key)
             charges = library.ledger.open(utterance.key)
-        if saved and library.files.exists(saved.file):
+        if saved and library.files.has(saved.file):
             return saved
         if engine.free:
             return _keep(utterance, engine.synthesize(utterance), None, library, owner)
@@ -56,10 +59,14 @@ def record(
             if entry.state == "paid":
                 return _keep_paid(utterance, _fetch(entry, engine, library), entry, library, owner)
             unclear = ChargeUnknownError(LOST, reference=entry.reference)
-            if entry.state == "sent":  # by somebody who could not write down what came of it
-                library.ledger.unknown(entry.id, unclear)
+            if library.backlog.holds_paid(entry.id):
+                raise _not_written(entry.reference)
+            if entry.state == "sent":  # its process died, or was taken for dead
+                library.ledger.write(Outcome.unknown(entry.id, unclear))
         if unclear:
             raise unclear
+        if unlisted := losses.unlisted(utterance, library, owner):
+            return unlisted
         if not may_spend:
             raise SpendingError("This clip is not finished.")
         library.files.check_room()
@@ -78,44 +85,47 @@ def _buy(
     await_turn: Callable[[], None],
     on_answer: Callable[[], None],
 ) -> tuple[Audio, Entry | None]:
-    """One POST and its place in the ledger, whatever becomes of it."""
+    """One POST and its place in the ledger, whatever becomes of it, and of the library."""
     answered = False
     paid: Entry | None = None
 
     def on_paid(answer: Answer) -> None:
         nonlocal answered, paid
         answered = True
-        address = answer.address
-        if address is None:
-            address = _aside(entry_id)
-            library.files.put(address, answer.sound or b"")
-        paid = library.ledger.paid(entry_id, answer, address=address)
-        on_answer()
+        try:
+            paid = library.backlog.write(Outcome.paid(entry_id, answer))
+        finally:
+            on_answer()
+        if paid is None:
+            raise _not_written(answer.reference)
 
     try:
         await_turn()
         library.ledger.sent(entry_id)
         return engine.synthesize(utterance, client_id=entry_id, on_paid=on_paid), paid
     except SpeechError as error:
-        if answered and not paid:  # by our own disk or library, which cannot know of charges
-            lost = ChargeUnknownError(f"{error} It may have been charged.", hint=error.hint)
-            library.ledger.unknown(entry_id, lost)
-            raise lost from error
-        if not paid and error.charged is False:
-            library.ledger.refused(entry_id, error)
-        elif not paid:
-            library.ledger.unknown(entry_id, error)
+        if not answered:
+            made = Outcome.unknown if error.charged is None else Outcome.refused
+            library.backlog.write(made(entry_id, error))
         raise
     except BaseException:
-        if not paid:
-            library.ledger.unknown(entry_id, ChargeUnknownError(LOST))
+        if not answered:
+            library.backlog.write(Outcome.unknown(entry_id, ChargeUnknownError(LOST)))
         raise
+
+
+def _not_written(reference: str | None) -> DownloadError:
+    return DownloadError(
+        "The library cannot be written right now.",
+        hint="Nothing need be done: the sound is fetched as soon as it can be kept.",
+        reference=reference,
+    )
 
 
 def _fetch(entry: Entry, engine: Engine, library: Library) -> Audio:
     """The sound of an entry that is paid for: from where it was set aside, or its address."""
     address = entry.address or ""
-    if address == _aside(entry.id):
+    if entry.came_with_sound:
         return Audio(data=library.files.read(address), media_type="")
     return engine.fetch(address)
 
@@ -138,25 +148,20 @@ def _keep(
     except audio.NotSoundError as error:
         if entry is None:
             raise SpeechError(str(error)) from None
-        if entry.address != _aside(entry.id):
+        if not entry.came_with_sound:
             raise DownloadError("The sound arrived damaged.", reference=entry.reference) from None
         # It came inside the answer and cannot be had again: only the service's log can tell.
         lost = ChargeUnknownError(
             "The service's sound arrived damaged. It may have been charged.",
             reference=entry.reference,
         )
-        library.ledger.unknown(entry.id, lost)
-        library.files.delete(entry.address)
+        library.ledger.write(Outcome.unknown(entry.id, lost))
+        library.put_away(entry.address or "")
         raise lost from None
     recording = library.recordings.keep(utterance, sound.data, facts, owner=owner, entry=entry)
-    if entry and entry.address == _aside(entry.id):
-        library.files.delete(entry.address)
+    if entry and entry.came_with_sound:
+        library.files.delete(entry.address or "")
     return recording
-
-
-def _aside(entry_id: str) -> str:
-    """The file that holds sound which came inside the answer, until it is a recording."""
-    return f"incoming-{entry_id.removeprefix('sc-')}"
 
 
 def assemble(
@@ -172,34 +177,12 @@ def assemble(
         recordings = library.recordings.many([piece.utterance.key for piece in pieces])
         usd, usd_is_exact = library.ledger.spent(clip.id)
     ordered = [recordings[piece.utterance.key] for piece in pieces]
-    _drop_missing(ordered, library)
+    losses.drop_missing(ordered, library)
     if len(ordered) == 1 and not pieces[0].gap_after_s:
         sound = _as_it_is(ordered[0])
     else:
         sound = _joined(clip, pieces, ordered, library, progress)
     library.clips.finish(clip.id, sound, usd=usd, usd_is_exact=usd_is_exact)
-
-
-def _drop_missing(recordings: Sequence[Recording], library: Library) -> None:
-    """Forget recordings whose files are gone, so that they are made again; then say so."""
-    gone = [each for each in recordings if not library.files.exists(each.file)]
-    for recording in gone:
-        library.recordings.drop(recording.key)
-    if gone:
-        raise StorageError(
-            "A part that was recorded earlier has gone from the disk.",
-            hint="Press Try again: only what is missing is recorded anew.",
-        )
-
-
-def _drop_damaged(recordings: Sequence[Recording], library: Library) -> None:
-    """As `_drop_missing`, for files that are there and no longer whole."""
-    for recording in recordings:
-        try:
-            audio.inspect(library.files.read(recording.file))
-        except audio.NotSoundError:
-            library.files.delete(recording.file)
-    _drop_missing(recordings, library)
 
 
 def _as_it_is(recording: Recording) -> Sound:
@@ -231,7 +214,7 @@ def _joined(
             joined = audio.join(parts, target, format=clip.format, progress=progress)
             size_bytes = target.seek(0, 2)
     except audio.NotSoundError:
-        _drop_damaged(ordered, library)
+        losses.drop_damaged(ordered, library)
         raise
     return Sound(
         file=name,

@@ -9,6 +9,7 @@ CHECKS = (
     ("ruff", "format", "--check", "."),
     ("ruff", "check", "."),
     ("mypy",),
+    ("tests.audit",),
     # A few tests take a hundred times as long as most: idle workers take over others' share.
     ("pytest", "--numprocesses=auto", "--dist=worksteal", *sys.argv[1:]),
 )

@@ -39,10 +39,9 @@ def intents(rows: int) -> list[Intent]:
 
 
 def main(data_dir: str, base_url: str, key: str, rows: str) -> None:
-    settings = Settings(data_dir=Path(data_dir), base_url=base_url, free_disk_min_bytes=0)
+    settings = Settings(data_dir=Path(data_dir), base_url=base_url, free_disk_min_bytes=0, pace=4)
     library, engines = Library(settings), Engines(settings)
-    engines.pace.ceiling = 4
-    jobs = Jobs(library, limit=lambda: 4, most=4)
+    jobs = Jobs(library, engines, most=4)
     wanted = intents(int(rows))
     clips = library.clips.begin_all(wanted)
     batch = Batch(

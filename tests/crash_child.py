@@ -42,9 +42,9 @@ def main(data_dir: str, base_url: str, key: str, step: str) -> None:
         case "sent":
             ledger.sent = then_die(ledger.sent)  # type: ignore[method-assign]
         case "answered":
-            ledger.paid = die  # type: ignore[method-assign]
+            library.backlog.write = die  # type: ignore[method-assign]
         case "paid":
-            ledger.paid = then_die(ledger.paid)  # type: ignore[method-assign]
+            library.backlog.write = then_die(library.backlog.write)  # type: ignore[method-assign]
         case "half a file":
             os.replace = die  # type: ignore[assignment]
         case "file without row":

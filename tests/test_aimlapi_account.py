@@ -188,3 +188,69 @@ def test_service_that_is_away_is_said_to_be_away(service: StandIn) -> None:
 
     with pytest.raises(ServiceUnreachableError):
         client(service).balance()
+
+
+@pytest.mark.parametrize(
+    "price",
+    ["0", "0.0", "1e30", "1e9999999", "1e-30", "-5", "9" * 5_000],
+    ids=lambda price: price[:16],
+)
+def test_k14_a_price_that_cannot_be_true_is_not_known(service: StandIn, price: str) -> None:
+    units = f'[{{"name": "characters", "price": {price}, "per": 1000000}}]'
+    body = f'{{"data": [{{"id": "{MAX}", "pricing": {{"units": {units}}}}}]}}'
+    service.reply(MODELS, body=body.encode(), headers={"ETag": '"new"'})
+
+    assert client(service).prices([MAX]) == {MAX: Price(usd_per_million=None)}
+
+
+def test_k16_a_price_that_is_not_known_is_asked_for_in_full(service: StandIn) -> None:
+    known = {MAX: Price(usd_per_million=None, etag=CATALOGUE_ETAG)}
+
+    assert client(service).prices([MAX], known)[MAX].usd_per_million == Decimal(13)
+
+
+@pytest.mark.parametrize("aliases", [5, None, True, {"a": 1}, "inworld/tts-1-max"])
+def test_k14_a_catalogue_of_another_shape_names_no_price(service: StandIn, aliases: object) -> None:
+    service.reply(MODELS, json={"data": [{"id": "other", "aliases": aliases}]})
+
+    assert client(service).prices([MAX]) == {}
+
+
+@pytest.mark.parametrize(
+    "balance",
+    ["1e30", "-1e30", "1e9999999", "NaN", "9" * 5_000, "[" * 5_000, "null", "true"],
+    ids=lambda balance: balance[:16],
+)
+def test_k14_a_balance_that_cannot_be_true_cannot_be_read(service: StandIn, balance: str) -> None:
+    service.reply("GET /v2/billing", body=f'{{"current_balance": {balance}}}'.encode())
+
+    with pytest.raises(ServiceBusyError, match="cannot read"):
+        client(service).balance()
+
+
+def test_k14_records_with_absurd_numbers_say_that_the_cost_is_not_known(service: StandIn) -> None:
+    entry = '{"client_request_id": "sc-1", "inference_id": [7], "cost": {"usd": 1e30, "credits": '
+    service.reply("GET /v2/logs", body=f'{{"data": [{entry}1e9999999}}}}]}}'.encode())
+
+    unknown = Answer(charge=Charge(source="logs"))
+    assert client(service).logs("sc-1") == unknown
+
+
+@pytest.mark.parametrize("cost", [{"usd": 0}, {"usd": 0, "credits": 0}, {"usd": 0.0}])
+def test_a_call_of_no_dollars_and_no_credits_cost_nothing(service: StandIn, cost: object) -> None:
+    service.reply("GET /v2/logs", json={"data": [{"client_request_id": "sc-1", "cost": cost}]})
+
+    found = client(service).logs("sc-1")
+    assert found
+    assert found.charge.usd == 0
+
+
+def test_k16_credits_that_were_used_are_believed_before_dollars_that_were_not(
+    service: StandIn,
+) -> None:
+    entry = {"client_request_id": "sc-1", "cost": {"usd": 0, "credits": 2_000_000}}
+    service.reply("GET /v2/logs", json={"data": [entry]})
+
+    found = client(service).logs("sc-1")
+    assert found
+    assert found.charge.usd == 1

@@ -79,7 +79,7 @@ def working(service: StandIn, folder: Path, **more: float) -> Iterator[Works]:
     )
     service.audio_max_s = 1
     library, engines = Library(settings), Engines(settings)
-    jobs = Jobs(library, limit=lambda: engines.pace.limit, most=4)
+    jobs = Jobs(library, engines, most=4)
     yield Works(library, jobs, engines, service.key)
     jobs.stop(2)
     library.close()
@@ -273,11 +273,10 @@ def test_after_a_kill_in_mid_batch_the_rest_is_made_and_nothing_is_paid_twice_or
     child.send_signal(signal.SIGKILL)
     child.wait(10)
 
-    settings = Settings(data_dir=tmp_path, base_url=service.url, free_disk_min_bytes=0)
+    settings = Settings(data_dir=tmp_path, base_url=service.url, free_disk_min_bytes=0, pace=4)
     with closing(Library(settings)) as library:
         engines = Engines(settings)
-        jobs = Jobs(library, limit=lambda: 4, most=4)
-        jobs.resume(library.recover(), engines)
+        jobs = Jobs(library, engines, most=4)
         left = library.scripts.clips(SCRIPT, "interrupted")
         assert 60 > len(left) >= 35
         batch = Batch(

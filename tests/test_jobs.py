@@ -1,5 +1,6 @@
 """Jobs that outlive the click: in turn, stoppable, and true in what they say."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from lib.library import Library
 from lib.library.clip import Clip, Intent, Part
 from lib.settings import Settings
 from lib.speech import Utterance
+from tests.servers import dying, locked
 from tests.service import StandIn, faults
 
 SAID = Utterance(model="inworld/tts-1-max", voice="Ashley", text="Hello.", format="wav")
@@ -24,6 +26,7 @@ PATIENCE_S = 20
 class Works:
     """A library, its job manager, and shorthands for what staff do."""
 
+    settings: Settings
     library: Library
     jobs: Jobs
     engines: Engines
@@ -54,12 +57,17 @@ class Works:
 @pytest.fixture
 def works(service: StandIn, tmp_path: Path) -> Iterator[Works]:
     settings = Settings(
-        data_dir=tmp_path, base_url=service.url, post_s=5, retry_base_s=0.01, free_disk_min_bytes=0
+        data_dir=tmp_path,
+        base_url=service.url,
+        post_s=5,
+        retry_base_s=0.01,
+        free_disk_min_bytes=0,
+        lock_wait_s=0.05,
     )
     service.audio_max_s = 1
     library, engines = Library(settings), Engines(settings)
-    jobs = Jobs(library, limit=lambda: engines.pace.limit, most=4)
-    yield Works(library, jobs, engines, service.key)
+    jobs = Jobs(library, engines, most=4)
+    yield Works(settings, library, jobs, engines, service.key)
     jobs.stop(2)
     library.close()
 
@@ -239,9 +247,12 @@ def test_a_restart_finishes_what_needs_no_money_and_leaves_the_rest(
 ) -> None:
     done = works.submit(*lines(3))
     wait_for(ended(done))
-    free, costly = works.clip(*lines(3)), works.clip("Something new.", "And more.")
+    with dying(works.settings) as other:
+        free, costly = works.clip(*lines(3)), works.clip("Something new.", "And more.")
+        for clip in (free, costly):
+            other.clips.move(clip.id, "making")
 
-    works.jobs.resume([free, costly], works.engines)
+    works.jobs.recover()
 
     wait_for(lambda: works.library.clips.get(free.id).state == "ready")  # type: ignore[union-attr]
     wait_for(lambda: works.library.clips.get(costly.id).state == "interrupted")  # type: ignore[union-attr]
@@ -285,3 +296,85 @@ def test_ten_percent_of_mixed_faults_leave_books_that_agree(works: Works, servic
     # no_url is charged, lost_response too: both stand as unknown, neither was sent again.
     assert service.charges == closed.count("kept") + closed.count("unknown")
     assert service.posts <= 60 * 1.1
+
+
+def test_k9_an_answer_that_cannot_be_written_down_is_kept_and_fetched_later(
+    works: Works, service: StandIn
+) -> None:
+    service.latency_s = 0.3
+    job = works.submit("Hello.")
+    wait_for(lambda: service.posts == 1)
+    with locked(works.settings):
+        wait_for(ended(job))
+        assert job.error is not None
+        assert job.error.charged is True
+    wait_for(lambda: works.state(job) == "ready")
+    assert (service.posts, service.charges) == (1, 1)
+    (entry,) = works.library.ledger.of_key(replace(SAID, text="Hello.").key)
+    assert (entry.state, entry.usd is not None) == ("kept", True)
+
+
+@pytest.mark.parametrize("fault", [faults.status(400), faults.lost_response()])
+def test_what_came_of_a_charge_is_written_down_once_it_can_be(
+    fault: faults.Fault, works: Works, service: StandIn
+) -> None:
+    """A sister of K9: a refusal and a lost answer are told as what they are."""
+    service.fault(fault)
+    service.latency_s = 0.3
+    job = works.submit("Hello.")
+    wait_for(lambda: service.posts == 1)
+    with locked(works.settings):
+        wait_for(ended(job))
+    wait_for(lambda: works.state(job) == "failed")
+    key = replace(SAID, text="Hello.").key
+    expected = "refused" if service.charges == 0 else "unknown"
+    wait_for(lambda: [entry.state for entry in works.library.ledger.of_key(key)] == [expected])
+    clip = works.library.clips.get(job.clip.id)
+    assert clip is not None
+    assert clip.problem is not None
+    assert clip.problem["charged"] is (False if service.charges == 0 else None)
+
+
+@pytest.mark.parametrize("shape", ["S1", "S3"])
+def test_k3_recording_goes_on_for_everybody_after_the_library_could_not_be_written(
+    works: Works, service: StandIn, shape: str
+) -> None:
+    service.shape, service.latency_s = shape, 0.3
+    first, second = works.submit("One."), works.submit("Two.", browser="b2")
+    wait_for(lambda: service.posts == 2)
+    with locked(works.settings):
+        wait_for(ended(first, second))
+    third = works.submit("Three.", browser="b3")
+    wait_for(ended(third))
+    wait_for(lambda: works.state(first) == works.state(second) == "ready")
+    assert (works.state(third), service.posts, service.charges) == ("ready", 3, 3)
+
+
+def test_k17_a_duplicate_of_a_slow_call_holds_nobody_up(works: Works, service: StandIn) -> None:
+    service.fault(faults.hang())
+    slow = works.submit("Slow.", browser="b1")
+    wait_for(lambda: service.posts == 1)
+    twins = [works.submit("Slow.", browser=f"twin{number}") for number in range(20)]
+    others = [works.submit(text, browser="b3") for text in lines(4)]
+    wait_for(ended(*others), patience_s=4)  # the slow one takes 5 s
+    assert not slow.done
+    assert {works.state(other) for other in others} == {"ready"}
+    for twin in twins:
+        works.jobs.cancel(twin.clip.id)
+
+
+def test_a_duplicate_is_ready_as_soon_as_the_first_is(works: Works, service: StandIn) -> None:
+    """A sister of K17: who leaves the line is not forgotten."""
+    service.latency_s = 0.5
+    first, twin = works.submit("Hello."), works.submit("Hello.", browser="b2")
+    wait_for(ended(first, twin))
+    assert (works.state(twin), service.posts) == ("ready", 1)
+
+
+def test_a_stop_ends_every_thread(works: Works) -> None:
+    before = set(threading.enumerate())
+    jobs = Jobs(works.library, works.engines, most=4)
+    ours = set(threading.enumerate()) - before
+    assert len(ours) > 10
+    jobs.stop(1)
+    wait_for(lambda: not any(thread.is_alive() for thread in ours))

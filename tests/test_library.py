@@ -1,9 +1,6 @@
 """The library on real SQLite files: what is kept, found, recovered, and refused."""
 
-import os
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -21,7 +18,9 @@ from lib.errors import StorageError
 from lib.library import Library
 from lib.library.clip import Clip, Intent, Kind, Part, Sound
 from lib.library.listing import Wanted
-from lib.library.schema import claims, metadata, processes
+from lib.library.outcome import Outcome
+from lib.library.schema import metadata
+from lib.library.store import MARK
 from lib.settings import Settings
 from lib.speech import Answer, Charge, Utterance
 
@@ -73,6 +72,10 @@ def make(
     )
     library.clips.finish(clip.id, SOUND, usd=Decimal("0.002"), usd_is_exact=True)
     return clip
+
+
+def files_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.rglob("*") if path.is_file()}
 
 
 def found(library: Library, **wanted: object) -> list[str]:
@@ -128,23 +131,25 @@ def test_a_recording_is_there_again_after_a_restart(settings: Settings) -> None:
 def test_the_ledger_sums_money_exactly(library: Library) -> None:
     for _ in range(3):
         entry = library.ledger.reserve(HELLO, owner="local", clip_id=7)
-        answer = Answer(charge=Charge(usd=Decimal("0.001240001"), source="usage"))
-        library.ledger.paid(entry, answer, address="https://x.example/a")
+        charge = Charge(usd=Decimal("0.001240001"), source="usage")
+        answer = Answer(charge=charge, address="https://x.example/a")
+        library.ledger.write(Outcome.paid(entry, answer))
 
     assert library.ledger.spent(7) == (Decimal("0.003720003"), True)
 
 
 def test_a_cost_nobody_stated_counts_as_estimated(library: Library) -> None:
     entry = library.ledger.reserve(HELLO, owner="local", clip_id=7, estimate_usd=Decimal("0.0005"))
-    library.ledger.paid(entry, Answer(charge=Charge()), address="https://x.example/a")
+    answer = Answer(charge=Charge(), address="https://x.example/a")
+    library.ledger.write(Outcome.paid(entry, answer))
 
     assert library.ledger.spent(7) == (Decimal("0.0005"), False)
 
 
 def test_a_kept_recording_closes_its_ledger_row_in_the_same_commit(library: Library) -> None:
     entry_id = library.ledger.reserve(HELLO, owner="local")
-    library.ledger.paid(entry_id, Answer(charge=Charge(usd=Decimal(1))), address="https://x/a?sig")
-    entry = library.ledger.entry(entry_id)
+    answer = Answer(charge=Charge(usd=Decimal(1)), address="https://x/a?sig")
+    entry = library.ledger.write(Outcome.paid(entry_id, answer))
 
     library.recordings.keep(HELLO, b"sound", FACTS, owner="local", entry=entry)
 
@@ -282,22 +287,6 @@ def test_two_threads_never_hold_the_same_claim(library: Library) -> None:
     assert most == [1] * 5
 
 
-def test_the_claims_of_a_dead_process_are_freed_at_the_next_start(library: Library) -> None:
-    dead = subprocess.Popen([sys.executable, "-c", "pass"])
-    dead.wait()
-    with library.database.write() as connection:
-        values = {"host": library.processes._host, "pid": dead.pid}
-        connection.execute(
-            sa.insert(processes).values(id="dead", started_at_s=0, seen_at_s=time.time(), **values)
-        )
-        connection.execute(sa.insert(claims).values(key="k", process="dead", made_at_s=0))
-
-    library.recover()
-
-    with library.recordings.claim("k"):
-        pass
-
-
 def test_clips_begun_together_keep_their_order_and_their_parts(library: Library) -> None:
     intents = [
         Intent(
@@ -333,8 +322,6 @@ def test_which_entries_of_a_lexicon_touched_a_clip_is_kept_with_it(library: Libr
 
 
 def test_recovery_leaves_what_a_living_process_is_doing(library: Library) -> None:
-    entry = library.ledger.reserve(HELLO, owner="local")
-    library.ledger.sent(entry)
     clip = library.clips.begin(
         Intent(
             pieces=[Part(utterance=HELLO)],
@@ -344,7 +331,10 @@ def test_recovery_leaves_what_a_living_process_is_doing(library: Library) -> Non
             browser="b1",
         )
     )
-    library.recover()
+    with library.recordings.claim(HELLO.key):
+        entry = library.ledger.reserve(HELLO, owner="local")
+        library.ledger.sent(entry)
+        library.recover()
     now = library.ledger.entry(entry)
     assert now is not None
     assert now.state == "sent"
@@ -377,7 +367,7 @@ def test_files_are_whole_or_not_there(library: Library) -> None:
         broken_writer()
 
     assert library.files.local("clip-abc.mp3") is None
-    assert not [path for path in Path(library.files.place).rglob("*") if path.is_file()]
+    assert files_in(Path(library.files.place)) == {MARK}
 
 
 @pytest.mark.parametrize(
@@ -398,22 +388,6 @@ def test_a_link_in_the_sound_folder_is_not_followed(library: Library, tmp_path: 
     path.symlink_to(secret)
 
     assert library.files.local("clip-abc.mp3") is None
-
-
-def test_files_without_a_row_are_swept_after_an_hour_and_others_stay(library: Library) -> None:
-    kept = library.recordings.keep(HELLO, b"sound", FACTS, owner="local", entry=None)
-    library.files.put("clip-orphan.mp3", b"x")
-    library.files.put("clip-young.mp3", b"x")
-    long_ago = time.time() - 4000
-    for name in (kept.file, "clip-orphan.mp3"):
-        path = library.files.local(name)
-        assert path is not None
-        os.utime(path, (long_ago, long_ago))
-
-    assert library.sweep() == 1
-    assert library.files.exists(kept.file)
-    assert library.files.exists("clip-young.mp3")
-    assert not library.files.exists("clip-orphan.mp3")
 
 
 def test_nothing_is_bought_on_a_full_disk(settings: Settings) -> None:

@@ -1,11 +1,31 @@
 """Sums, lengths, sizes and times read as people write them."""
 
+import time
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from sqlalchemy.dialects import sqlite
 
-from lib import money
+from lib import amounts, money
+from lib.library.schema import Usd
+from lib.offer import Offer
+from lib.speech import Utterance
+
+OfferOf = Callable[..., Offer]
+
+
+@pytest.fixture
+def offer() -> OfferOf:
+    """To buy these texts at a price of a million characters, None where it is not known."""
+
+    def of(*texts: str, usd_per_million: str | None, dearest: str | None = None) -> Offer:
+        price = None if usd_per_million is None else Decimal(usd_per_million)
+        said = [Utterance(model="m", voice="v", text=text) for text in texts]
+        return Offer.of(said, lambda _: price, None if dearest is None else Decimal(dearest))
+
+    return of
 
 
 @pytest.mark.parametrize(
@@ -94,3 +114,81 @@ NOW_S = datetime(2026, 6, 15, 12).timestamp()
 )  # fmt: skip
 def test_a_time_is_said_from_now(passed_s: float, shown: str) -> None:
     assert money.ago(NOW_S - passed_s, NOW_S) == shown
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["1e30", "1e9999999", "0e9999999", "-1e-9999999", "1e-13", "1000001", "NaN", "sNaN", "-inf",
+     "Infinity", "-0.01", "9" * 5_000, 10**4_000, True, 0.5, None, ["1"], "", "twelve"],
+    ids=lambda said: repr(said)[:16],
+)  # fmt: skip
+def test_k14_a_sum_that_cannot_be_true_is_not_known(said: object) -> None:
+    began_at = time.monotonic()
+    assert amounts.amount(said) is None
+    assert time.monotonic() - began_at < 1
+
+
+@pytest.mark.parametrize(
+    ("said", "usd"),
+    [("0", "0"), ("-0", "0"), (1_000_000, "1000000"), ("1e-12", "1e-12"),
+     ("0.30000000000000004", "0.30000000000000004"), ("0." + "3" * 5_000, "0." + "3" * 28)],
+    ids=lambda said: repr(said)[:16],
+)  # fmt: skip
+def test_k14_a_sum_that_can_be_true_is_taken_as_it_is(said: object, usd: str) -> None:
+    assert amounts.amount(said) == Decimal(usd)
+
+
+@pytest.mark.parametrize("said", [1_000_001, 10**12])
+def test_k14_credits_may_be_more_than_dollars(said: int) -> None:
+    assert amounts.credits(said) == said
+    assert amounts.credits(said * 10**6) is None
+
+
+@pytest.mark.parametrize("usd", ["0", "-5", "1e-30", "1e30", "1e9999999", "NaN", "0.0009"])
+def test_k16_a_price_of_nothing_or_of_the_moon_is_no_price(usd: str) -> None:
+    assert amounts.price(Decimal(usd)) is None
+
+
+@pytest.mark.parametrize(
+    ("usd", "shown"),
+    [
+        ("1e30", "$1,000,000,000,000 or more"),
+        ("1e9999999", "$1,000,000,000,000 or more"),
+        ("-1e9999999", "-$1,000,000,000,000 or more"),
+        ("1e-9999999", "less than $0.001"),
+        ("0e9999999", "$0.00"),
+        ("NaN", "a sum that is not known"),
+    ],
+)
+def test_k14_any_number_is_shown_in_words(usd: str, shown: str) -> None:
+    assert money.dollars(Decimal(usd)) == shown
+
+
+@pytest.mark.parametrize("usd", ["1e30", "-1e30", "1e9999999", "NaN", "9223372036.9"])
+def test_k14_a_row_is_not_lost_over_a_sum_that_fits_into_no_column(usd: str) -> None:
+    assert Usd().process_bind_param(Decimal(usd), sqlite.dialect()) is None
+
+
+def test_k15_who_agreed_to_a_sum_agreed_to_no_more(offer: OfferOf) -> None:
+    agreed = offer("One.", "Two.", usd_per_million="13")
+    assert agreed.covers(offer("One.", "Two.", usd_per_million="13"))
+    assert agreed.covers(offer("Two.", usd_per_million="20"))  # less to buy, and less in all
+    assert not agreed.covers(offer("One.", "Two.", usd_per_million="13.1"))
+    assert not agreed.covers(offer("Three.", usd_per_million="0.01"))
+    assert not agreed.covers(offer("One.", usd_per_million=None))
+
+
+def test_k16_a_price_that_is_not_known_counts_as_the_dearest(offer: OfferOf) -> None:
+    unknown = offer("One.", "Two.", usd_per_million=None, dearest="13")
+    assert (unknown.usd, unknown.most_usd) == (None, Decimal("0.000104"))
+    assert unknown.must_be_asked(above_usd=Decimal(1000))
+    assert unknown.covers(offer("One.", "Two.", usd_per_million="13"))
+    assert not unknown.covers(offer("One.", "Two.", usd_per_million="14"))
+    nobody_knows = offer("One.", usd_per_million=None)
+    assert nobody_knows.covers(offer("One.", usd_per_million=None))
+    assert not nobody_knows.covers(offer("One.", usd_per_million="1"))
+
+
+def test_k16_what_is_free_is_never_asked_about(offer: OfferOf) -> None:
+    assert not offer(usd_per_million=None).must_be_asked(above_usd=Decimal(0))
+    assert not offer("One.", usd_per_million="0").must_be_asked(above_usd=Decimal(0))

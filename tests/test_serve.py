@@ -16,6 +16,7 @@ from tests.browser.running import running
 
 SOUND = bytes(range(256)) * 40
 ARCHIVE = SOUND[::-1]
+OLD = "out-0123456789abcdef0123456789abcdef.zip"  # a name that the shelf itself gives
 
 
 @pytest.fixture
@@ -31,9 +32,9 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     house.close()
     house.house().library.files.put("u1-abcdef.mp3", SOUND)
     shelf = Shelf(house.house().settings)
-    for name in ("out-abcdef.zip", "out-old.zip"):
+    for name in ("out-abcdef.zip", OLD):
         shelf.put(name, ARCHIVE)
-    old = shelf.local("out-old.zip")
+    old = shelf.local(OLD)
     assert old
     os.utime(old, (0, time.time() - DAY_S - 60))
     with running(**environment) as started:
@@ -197,7 +198,7 @@ def test_what_is_taken_out_is_downloaded_from_disk_under_its_name(address: str) 
         assert answer.content not in (ARCHIVE, SOUND)
 
     # The server looks after what nobody fetches any more.
-    old = address + serve.take_out_address("out-old.zip", name)
+    old = address + serve.take_out_address(OLD, name)
     until_s = time.monotonic() + 10
     while requests.get(old, timeout=5).status_code != 404 and time.monotonic() < until_s:
         time.sleep(0.05)

@@ -1,5 +1,6 @@
 """Prices, balance and records: the free questions, asked once each and never retried."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,9 +8,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from lib.aimlapi import problems, refusals, transport
-from lib.aimlapi.answers import amount
+from lib.aimlapi.answers import usd_of
 from lib.aimlapi.deadline import Deadline
 from lib.aimlapi.transport import NoReply, Reply
+from lib.amounts import CREDITS_MAX, amount, credits, price, signed
 from lib.errors import ServiceBusyError, ServiceUnreachableError
 from lib.settings import Settings
 from lib.speech import Answer, Charge
@@ -17,6 +19,7 @@ from lib.speech import Answer, Charge
 ANSWER_MAX_BYTES = 4_000_000
 LOG_PAGE = 100
 LOG_PAGES = 150  # the service answers 200 of these a minute
+ETAG = re.compile(r'(W/)?"[!#-~]{0,200}"')  # what can be sent back as it came
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +27,7 @@ class Price:
     """A model's price now. usd_per_million: for a million characters, None if not readable.
 
     etag: marks this state of the catalogue; kept with the price, it saves asking in full again.
+        None where there is no price: then it is to be asked in full.
     """
 
     usd_per_million: Decimal | None
@@ -43,26 +47,28 @@ class Account:
 
         Source: the vendor's API reference, "GET /v1/models", no key needed, 2026-08-21.
         """
-        etag = known.etag if known else None
+        etag = known.etag if known and known.usd_per_million is not None else None
         headers = {"If-None-Match": etag} if etag else {}
         reply = self._ask("/v1/models", {"id": model, "include": "pricing"}, headers)
-        if known and reply.status == 304:
+        if known and etag and reply.status == 304:
             return known
         for entry in _list(_answer(reply).get("data")):
-            if model == entry.get("id") or model in (entry.get("aliases") or ()):
-                return Price(
-                    usd_per_million=_usd_per_million(problems.members(entry.get("pricing"))),
-                    etag=reply.headers.get("ETag"),
-                )
+            aliases = entry.get("aliases")
+            if model == entry.get("id") or (isinstance(aliases, list) and model in aliases):
+                usd_per_million = _usd_per_million(problems.members(entry.get("pricing")))
+                mark = reply.headers.get("ETag", "")
+                keeps = usd_per_million is not None and ETAG.fullmatch(mark)
+                return Price(usd_per_million=usd_per_million, etag=mark if keeps else None)
         return None
 
     def balance(self) -> Decimal:
         """Dollars left. Source: the vendor's API reference, "GET /v2/billing", 2026-08-21."""
-        balance = _answer(self._ask("/v2/billing", {}, self._keyed)).get("current_balance")
-        # Unlike a price, a balance may lie below zero.
-        if isinstance(balance, int | Decimal) and not isinstance(balance, bool):
-            return Decimal(balance)
-        raise _unreadable()
+        said = _answer(self._ask("/v2/billing", {}, self._keyed)).get("current_balance")
+        # Unlike a price, a balance may lie below zero, and an account may hold more than a call.
+        balance = signed(said, CREDITS_MAX)
+        if balance is None or isinstance(said, str):
+            raise _unreadable()
+        return balance
 
     def charge(self, client_id: str, period: str) -> Answer | None:
         """What was charged for the call with this id; None if the records do not show one.
@@ -72,13 +78,13 @@ class Account:
         for entry in self._log(period):
             if entry.get("client_request_id") == client_id:
                 cost = problems.members(entry.get("cost"))
-                credits = amount(cost.get("credits"))
-                charge = Charge(
-                    usd=amount(cost.get("usd")),
-                    credits=None if credits is None else int(credits),
-                    source="logs",
-                )
-                return Answer(charge=charge, reference=entry.get("inference_id"))
+                usd, used = amount(cost.get("usd")), credits(cost.get("credits"))
+                if used and not usd:
+                    usd = usd_of(used)
+                charge = Charge(usd=usd, credits=used, source="logs")
+                named = entry.get("inference_id")
+                reference = problems.plain(named) if isinstance(named, str) else ""
+                return Answer(charge=charge, reference=reference or None)
         return None
 
     def _log(self, period: str) -> Iterator[dict[str, Any]]:
@@ -131,12 +137,16 @@ def _list(value: object) -> list[dict[str, Any]]:
 
 
 def _usd_per_million(pricing: Mapping[str, Any]) -> Decimal | None:
-    """From any unit that counts characters; of several prices the dearest, so none surprises."""
+    """From any unit that counts characters; of several prices the dearest, so none surprises.
+
+    None where that cannot be a price: nothing, or more than anybody would pay.
+    """
     units = _list(pricing.get("units")) + _list(pricing.get("variants"))
     prices = []
     for unit in units:
-        named = f"{unit.get('name')} {unit.get('measure')} {unit.get('unit')}".lower()
-        price, per = amount(unit.get("price")), amount(unit.get("per", 1))
-        if "char" in named and price is not None and per:
-            prices.append(price * 1_000_000 / per)
-    return max(prices, default=None)
+        said = (unit.get(name) for name in ("name", "measure", "unit"))
+        named = " ".join(each for each in said if isinstance(each, str)).lower()
+        asked, per = amount(unit.get("price")), amount(unit.get("per", 1), CREDITS_MAX)
+        if "char" in named and asked is not None and per:
+            prices.append(asked * 1_000_000 / per)
+    return price(max(prices, default=None))

@@ -1,19 +1,13 @@
 """Which addresses sound may be fetched from: public ones, and those an operator named."""
 
-import ipaddress
 import socket
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from lib.aimlapi import networks
 from lib.settings import SettingsError
 
 PORTS = {"http": 80, "https": 443}
-# Azure's own machine-to-platform address looks public and is not.
-PLATFORM_ADDRESSES = {ipaddress.ip_address("168.63.129.16")}
-# A network without IPv4 reaches the rest of the world through this prefix (NAT64, RFC 6052).
-NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-# Out of use, and able to carry an inner IPv4 address: 6to4, "compatible", site-local.
-RETIRED = [ipaddress.IPv6Network(prefix) for prefix in ("2002::/16", "::/96", "fec0::/10")]
 
 
 class AddressRefusedError(Exception):
@@ -87,13 +81,5 @@ def _place(entry: str) -> tuple[str, int | None]:
 
 
 def _check_public(ip: str) -> None:
-    address = ipaddress.ip_address(ip.partition("%")[0])
-    if isinstance(address, ipaddress.IPv6Address):
-        if any(address in prefix for prefix in RETIRED):
-            raise AddressRefusedError
-        if address in NAT64:
-            address = ipaddress.IPv4Address(address.packed[-4:])
-        else:
-            address = address.ipv4_mapped or address
-    if not address.is_global or address.is_multicast or address in PLATFORM_ADDRESSES:
+    if not networks.is_public(ip):
         raise AddressRefusedError

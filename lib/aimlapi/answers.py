@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from lib.aimlapi import problems, refusals, sounds
 from lib.aimlapi.addresses import web_address
 from lib.aimlapi.transport import NoReply, Reply
+from lib.amounts import amount, credits
 from lib.errors import ChargeUnknownError, ServiceUnreachableError, SpeechError
 from lib.speech import UNKNOWN_CHARGE, Answer, Charge
 
@@ -18,6 +19,7 @@ CREDITS_PER_USD = 2_000_000
 JSON_MAX_BYTES = 1_000_000
 SHORTER = "Press Check before you try again: it may already be paid. A shorter text may help."
 SECONDS = re.compile(r"[0-9]{1,9}")
+WAIT_MAX_S = 100 * 365 * 86_400.0  # further off there is soon no date that could be named
 
 
 class Outcome(StrEnum):
@@ -117,7 +119,7 @@ def _success(reply: Reply, secret: str) -> Verdict:
 def _paid(
     reply: Reply, answer: dict[str, Any], *, address: str | None = None, sound: bytes | None = None
 ) -> Verdict:
-    reference = reply.headers.get("x-inference-id") or problems.reference(reply, answer)
+    reference = _inference_id(reply) or problems.reference(reply, answer)
     return Verdict(
         outcome=Outcome.PAID,
         result=Answer(
@@ -131,48 +133,52 @@ def _unknown(sentence: str, reply: Reply, secret: str, hint: str | None = None) 
     problem = problems.read(reply, secret=secret)
     said = problem.message if problem.is_json and problem.message else None
     # Of the ids there may be, this one is in the service's records, where the charge would be.
-    reference = reply.headers.get("x-inference-id") or problem.reference
+    reference = _inference_id(reply) or problem.reference
     error = ChargeUnknownError(
         sentence, hint=hint, reference=reference, said=said, detail=problem.detail
     )
     return Verdict(outcome=Outcome.UNKNOWN, result=error, reference=reference)
 
 
+def _inference_id(reply: Reply) -> str | None:
+    return problems.plain(reply.headers.get("x-inference-id", "")) or None
+
+
 def _charge(reply: Reply, answer: dict[str, Any]) -> Charge:
-    """From the best source there is: the answer's dollars, the header's, then credits."""
+    """From the best source there is: the answer's dollars, the header's, then credits.
+
+    Credits that were used are believed before dollars that say nothing was.
+    """
     usage = problems.members(problems.members(answer.get("meta")).get("usage"))
-    credits = amount(usage.get("credits_used"))
-    if credits is None:
-        credits = amount(reply.headers.get("x-aimlapi-credits-used"))
-    whole = None if credits is None else int(credits)
-    if (usd := amount(usage.get("usd_spent"))) is not None:
-        return Charge(usd=usd, credits=whole, source="usage")
-    if (usd := amount(reply.headers.get("x-aimlapi-usd-spent"))) is not None:
-        return Charge(usd=usd, credits=whole, source="header")
-    if credits is not None:
-        return Charge(usd=credits / CREDITS_PER_USD, credits=whole, source="credits")
+    used = credits(usage.get("credits_used"))
+    if used is None:
+        used = credits(reply.headers.get("x-aimlapi-credits-used"))
+    if (usd := amount(usage.get("usd_spent"))) or (usd is not None and not used):
+        return Charge(usd=usd, credits=used, source="usage")
+    if (usd := amount(reply.headers.get("x-aimlapi-usd-spent"))) or (usd is not None and not used):
+        return Charge(usd=usd, credits=used, source="header")
+    if (usd := usd_of(used)) is not None:
+        return Charge(usd=usd, credits=used, source="credits")
     return UNKNOWN_CHARGE
 
 
-def amount(value: object) -> Decimal | None:
-    """A sum of money or credits as the service writes it; None for what is none."""
-    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
-        return None
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and number >= 0 else None
+def usd_of(used: int | None) -> Decimal | None:
+    """Dollars for so many credits."""
+    return None if used is None else amount(Decimal(used) / CREDITS_PER_USD)
 
 
 def retry_after_s(header: str) -> float | None:
-    """Seconds to wait, from whole seconds or a date; None for anything else."""
+    """Seconds to wait, from whole seconds or a date, a century at most; None for anything else."""
     if SECONDS.fullmatch(header):
-        return float(header)
+        return min(float(header), WAIT_MAX_S)
     try:
         when = parsedate_to_datetime(header)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if when.tzinfo is None:
         when = when.replace(tzinfo=UTC)
-    return max(0.0, (when - datetime.now(UTC)).total_seconds())
+    try:
+        wait_s = (when - datetime.now(UTC)).total_seconds()
+    except OverflowError:
+        return None
+    return min(max(0.0, wait_s), WAIT_MAX_S)

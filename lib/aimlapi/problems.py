@@ -11,8 +11,11 @@ from lib.aimlapi.transport import Reply
 
 SHOWN_CHARACTERS = 300
 KEPT_CHARACTERS = 2_000
+DEEPEST = 8  # a message within a message within a list …
+INTEGER_MAX_CHARS = 40
 READ_BYTES = 64_000
 MEMBER = re.compile(r'"(\w+)"\s*:\s*("(?:[^"\\]|\\.)*"|\d+)')
+REFERENCES = ("x-request-id", "x-inference-id")
 TAG = re.compile(r"<[a-zA-Z!/?]")
 
 
@@ -37,17 +40,19 @@ def read(reply: Reply, *, secret: str) -> Problem:
 
     Source: the vendor's API reference, "Errors"; legacy and problem+json shapes, 2026-08-21.
     """
-    text = reply.body[:READ_BYTES].decode("utf-8-sig", "replace")
+    # Not every database takes a zero character, and this has to be written down.
+    text = reply.body[:READ_BYTES].decode("utf-8-sig", "replace").replace("\0", "\ufffd")
     if secret:
         text = text.replace(secret, "[key]")
     answer = members(parsed(text)) or _broken_members(text)
     error = answer.get("error")
     inner = members(error)
     written = answer.get("message") or inner.get("message") or (error if not inner else None)
-    message = _plain(_words(written)) or ("" if answer else _plain(text)) or _phrase(reply.status)
+    kind = members(inner.get("data")).get("kind") or inner.get("name")
+    message = plain(_words(written)) or ("" if answer else plain(text)) or _phrase(reply.status)
     return Problem(
         message=message,
-        kind=str(members(inner.get("data")).get("kind") or inner.get("name") or ""),
+        kind=kind if isinstance(kind, str) else "",
         reference=reference(reply, answer),
         is_json="message" in answer or "error" in answer,
         detail=text[:KEPT_CHARACTERS],
@@ -57,17 +62,24 @@ def read(reply: Reply, *, secret: str) -> Problem:
 def reference(reply: Reply, answer: dict[str, Any]) -> str | None:
     """The service's id of a failed call."""
     named = answer.get("requestId")
-    if isinstance(named, str) and named:
-        return _plain(named)
-    return reply.headers.get("x-request-id") or reply.headers.get("x-inference-id")
+    given = (named if isinstance(named, str) else "", *map(reply.headers.get, REFERENCES))
+    return next((words for each in given if each and (words := plain(each))), None)
 
 
 def parsed(text: str | bytes) -> Any:
-    """JSON with exact decimals, or None for what is not JSON."""
+    """JSON with exact decimals, or None for what is not JSON.
+
+    An integer longer than any real one comes as a Decimal: Python's own refusal to read it would
+    lose the rest of an answer that is paid for.
+    """
     try:
-        return json.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError):
+        return json.loads(text, parse_float=Decimal, parse_int=_integer)
+    except (ValueError, ArithmeticError, RecursionError):
         return None
+
+
+def _integer(digits: str) -> int | Decimal:
+    return int(digits) if len(digits) <= INTEGER_MAX_CHARS else Decimal(digits)
 
 
 def members(value: object) -> dict[str, Any]:
@@ -82,23 +94,26 @@ def _broken_members(text: str) -> dict[str, Any]:
     return {name: parsed(value) for name, value in MEMBER.findall(text)}
 
 
-def _words(value: object) -> str:
+def _words(value: object, deep: int = 0) -> str:
     """A message may be a sentence, a list of them, or JSON within a string."""
+    if deep > DEEPEST:
+        return ""
     match value:
         case str():
             nested = parsed(value) if value.lstrip()[:1] in ("[", "{") else None
-            return value if nested is None else _words(nested)
+            return value if nested is None else _words(nested, deep + 1)
         case list():
-            return "; ".join(filter(None, map(_words, value)))
+            return "; ".join(filter(None, (_words(each, deep + 1) for each in value)))
         case dict():
             path = value.get("path")
-            place = ".".join(map(str, path)) if isinstance(path, list) else ""
-            return ": ".join(filter(None, (place, _words(value.get("message")))))
+            steps = path if isinstance(path, list) else []
+            place = ".".join(str(step) for step in steps if isinstance(step, str | int))
+            return ": ".join(filter(None, (place, _words(value.get("message"), deep + 1))))
         case _:
             return ""
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """One line of printable words, cut; "" for a web page."""
     if TAG.search(text):
         return ""

@@ -5,6 +5,7 @@ batch.py    many clips of one script
 turns.py    whose turn it is
 crew.py     the threads that do it
 manager.py  what is asked of them
+upkeep.py   what a server does beside: recovery, catching up
 """
 
 from lib.jobs.batch import Batch

@@ -10,7 +10,7 @@ from typing import Literal
 from lib.errors import SpeechError
 from lib.jobs.job import Job
 from lib.library.clip import Clip, Part
-from lib.speech import Engine
+from lib.speech import Engine, Utterance
 
 FAULTS_IN_A_ROW = 5
 REST_S, REST_MAX_S = 30.0, 300.0
@@ -54,6 +54,13 @@ class Batch:
     def clip_ids(self) -> list[int]:
         """Of the clips that are still to be made."""
         return [*self.active, *(clip.id for clip, _ in self.waiting)]
+
+    @property
+    def left(self) -> list[Utterance]:
+        """What may still be bought for it, each once."""
+        said = [part.utterance for _, parts in list(self.waiting) for part in parts]
+        said += [each for job in list(self.active.values()) for each in list(job.pending)]
+        return list({each.key: each for each in said if each.key not in self.known}.values())
 
     @property
     def is_settling(self) -> bool:
@@ -100,13 +107,18 @@ class Batch:
         self.active.clear()
 
     def next(self, most_active: int) -> Job | None:
-        """One more job, if this is the time and there is room for it."""
+        """One more job, if this is the time and there is room for it.
+
+        Raises what `engine` does; nothing is changed then.
+        """
         if self.state != "running" or not self.waiting or len(self.active) >= most_active:
             return None
-        clip, parts = self.waiting.popleft()
+        clip, parts = self.waiting[0]
+        engine = self.engine(clip.model)
+        self.waiting.popleft()  # only now: it may have no engine
         job = Job.of(
             clip,
-            self.engine(clip.model),
+            engine,
             parts,
             self.known,
             estimates_usd=self.estimates_usd,

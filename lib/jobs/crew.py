@@ -6,11 +6,13 @@ import threading
 from collections.abc import Callable
 
 from lib import studio
-from lib.errors import SpeechError, StoppedError
+from lib.errors import SpeechError, StoppedError, StorageError
 from lib.jobs.batch import Batch
 from lib.jobs.job import Job, end_of, problem
 from lib.jobs.turns import Turn, Turns
 from lib.library import Library
+from lib.library.clip import State
+from lib.library.recordings import ClaimedError
 from lib.speech import Utterance
 
 log = logging.getLogger("soundcheck.jobs")
@@ -35,48 +37,92 @@ class Crew:
         self.stopping = False
         self._library = library
         self._turns = Turns(limit)
-        self._work: queue.SimpleQueue[Turn] = queue.SimpleQueue()
+        self._work: queue.SimpleQueue[Turn | None] = queue.SimpleQueue()
         self._most = most
-        self._idle = 3 * most + SPARE_THREADS
-        for number in range(self._idle):
+        self._threads = self._idle = 3 * most + SPARE_THREADS
+        self._unsaid: dict[int, tuple[State, dict[str, object] | None]] = {}  # by clip
+        for number in range(self._threads):
             threading.Thread(target=self._serve, name=f"record-{number}", daemon=True).start()
 
     def deal(self) -> None:
         """Hand out what can go on now; called under the lock after every change."""
         for batch in self.batches.values():
-            while job := batch.next(2 * self._most):
-                self.jobs[job.clip.id] = job
+            try:
+                while job := batch.next(2 * self._most):
+                    self.jobs[job.clip.id] = job
+            except SpeechError as error:  # such as for want of a key
+                batch.state, batch.why = "paused", error
         while not self.stopping and self._idle and (turn := self._turns.next(self.jobs.values())):
             self._idle -= 1
             self._work.put(turn)
         self._turns.let_go()
 
-    def _serve(self) -> None:
-        while True:
-            turn = self._work.get()
-            job = turn.job
-            try:
-                if turn.utterance is None:
-                    self._assemble(job)
-                else:
-                    self._record(turn, turn.utterance)
-            except JoiningStoppedError:
-                pass
-            except StoppedError:
-                self._put_back(turn)
-            except SpeechError as error:
-                self._fail(job, error)
-            except Exception:
-                log.exception("clip %d failed", job.clip.id)  # the page gets a sentence
-                self._fail(job, SpeechError("Something went wrong inside Soundcheck."))
+    def end(self) -> None:
+        """Let each thread end once it is through with what it does now."""
+        for _ in range(self._threads):
+            self._work.put(None)
+
+    def say(self, clip_id: int, state: State, problem: dict[str, object] | None = None) -> None:
+        """A clip's new state for the library: at once, or as soon as that can be written."""
+        try:
+            self._library.clips.move(clip_id, state, problem)
+        except StorageError as error:
+            log.error("clip %d is %s, which is not written down yet: %s", clip_id, state, error)
             with self.changed:
-                self._turns.give_back(turn)  # only now: a failure has called off what waits
-                job.running -= 1
-                self._idle += 1
-                if job.batch and not job.active and self.jobs.get(job.clip.id) is job:
-                    del self.jobs[job.clip.id]  # nobody asks for it, and there may be thousands
-                self.deal()
-                self.changed.notify_all()
+                self._unsaid[clip_id] = (state, problem)
+
+    def unsay(self, clip_id: int) -> None:
+        """It is being made anew; called under the lock."""
+        self._unsaid.pop(clip_id, None)
+
+    def catch_up(self) -> None:
+        """Say what could not be said before. Raises StorageError while that is still so."""
+        for clip_id, said in list(self._unsaid.items()):
+            self._library.clips.move(clip_id, *said)
+            with self.changed:
+                self._unsaid.pop(clip_id, None)
+
+    def _serve(self) -> None:
+        while (turn := self._work.get()) is not None:
+            try:
+                self._work_on(turn)
+            except Exception:
+                log.exception("clip %d was left", turn.job.clip.id)
+            finally:
+                self._done_with(turn)
+
+    def _work_on(self, turn: Turn) -> None:
+        job = turn.job
+        try:
+            if turn.utterance is None:
+                self._assemble(job)
+            else:
+                self._record(turn, turn.utterance)
+        except JoiningStoppedError:
+            pass
+        except ClaimedError:
+            self._put_off(turn)
+        except StoppedError:
+            self._put_back(turn)
+        except SpeechError as error:
+            self._fail(job, error)
+        except Exception:
+            log.exception("clip %d failed", job.clip.id)  # the page gets a sentence
+            self._fail(job, SpeechError("Something went wrong inside Soundcheck."))
+
+    def _done_with(self, turn: Turn) -> None:
+        job = turn.job
+        with self.changed:
+            self._turns.give_back(turn)  # only now: a failure has called off what waits
+            job.running -= 1
+            self._idle += 1
+            if turn.utterance:
+                for other in self.jobs.values():  # that wait for its claim
+                    other.held.pop(turn.utterance.key, None)
+            if job.batch and not job.active and self.jobs.get(job.clip.id) is job:
+                del self.jobs[job.clip.id]  # nobody asks for it, and there may be thousands
+            self.deal()
+            self.changed.notify_all()
 
     def _record(self, turn: Turn, utterance: Utterance) -> None:
         job = turn.job
@@ -106,11 +152,18 @@ class Crew:
             clip_id=job.clip.id,
             estimate_usd=job.estimates_usd.get(utterance.key),
             may_spend=job.may_spend,
+            wait=False,
             await_turn=await_turn,
             on_answer=on_answer,
         )
         with self.changed:
             job.done += 1
+
+    def _put_off(self, turn: Turn) -> None:
+        """Somebody else records the same words: let others go ahead, and look again later."""
+        with self.changed:
+            if turn.utterance and turn.job.active:
+                turn.job.put_off(turn.utterance)
 
     def _put_back(self, turn: Turn) -> None:
         """Its call was called off: for a pause, or for good if the job has ended."""
@@ -140,14 +193,17 @@ class Crew:
                 job.batch.made(job)
 
     def _fail(self, job: Job, error: SpeechError) -> None:
-        """The first error ends the job; the library knows it before anybody asks the job."""
+        """The first error ends the job; the library knows it before anybody asks the job.
+
+        Needs nothing of what may have failed: neither the library nor its disk.
+        """
         with self.changed:
             if not job.active or job.error is not None:
                 return
             job.pending.clear()
             job.error = error
             self._turns.call_off(job)
-        self._library.clips.move(job.clip.id, end_of(error), problem(error))
+        self.say(job.clip.id, end_of(error), problem(error))
         again: list[Job] = []
         with self.changed:
             if job.active:
@@ -156,5 +212,5 @@ class Crew:
                     again = job.batch.not_made(job, error)
                     if job.batch.state == "paused" or again:
                         self.call_off(*job.batch.active.values())
-        if again:
-            self._library.clips.move_all([each.clip.id for each in again], "making")
+        for each in again:
+            self.say(each.clip.id, "making")

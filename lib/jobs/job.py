@@ -15,12 +15,16 @@ if TYPE_CHECKING:
     from lib.jobs.batch import Batch
 
 
+HELD_S = 0.4
+
+
 @dataclass(eq=False, kw_only=True)
 class Job:
     """`done` of `total` utterances are recorded, the reused ones included; then it is joined.
 
     state: "waiting", "recording", "joining", then as the clip's. error: why it was not made.
     pending: what nobody has taken up yet. running: how many threads work for it now.
+    held: keys that somebody else is recording, and when to look again, on the monotonic clock.
     Changed only under the manager's lock.
     """
 
@@ -36,6 +40,7 @@ class Job:
     done: int = 0
     joined: int = 0
     running: int = 0
+    held: dict[str, float] = field(default_factory=dict)
     state: str = "waiting"
     error: SpeechError | None = None
     started_at_s: float = field(default_factory=time.monotonic)
@@ -63,6 +68,21 @@ class Job:
     def single(self) -> bool:
         """One line by itself: somebody waits for it."""
         return self.total == 1 and self.batch is None
+
+    @property
+    def next_up(self) -> Utterance | None:
+        """The first pending one that nobody else is recording, as far as is known."""
+        now_s = time.monotonic()
+        return next((u for u in self.pending if self.held.get(u.key, 0.0) <= now_s), None)
+
+    def take_up(self, utterance: Utterance) -> None:
+        self.pending.remove(utterance)
+        self.held.pop(utterance.key, None)
+
+    def put_off(self, utterance: Utterance) -> None:
+        """Look at it again in a while."""
+        self.pending.appendleft(utterance)
+        self.held[utterance.key] = time.monotonic() + HELD_S
 
     @property
     def line_up_as(self) -> tuple[str, int]:

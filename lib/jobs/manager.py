@@ -1,20 +1,17 @@
 """The one job manager of a process: what the screens ask of it."""
 
 import logging
-import threading
-import time
 from collections.abc import Callable, Sequence, Set
 from decimal import Decimal
 
-from lib import studio
-from lib.engines import OFFLINE, Engines
-from lib.errors import SpeechError
+from lib.engines import Engines
+from lib.errors import StorageError
 from lib.jobs.batch import Batch
 from lib.jobs.crew import Crew
 from lib.jobs.job import Job
+from lib.jobs.upkeep import Upkeep
 from lib.library import Library
 from lib.library.clip import Clip, Kind, Part
-from lib.library.processes import BEAT_S
 from lib.speech import Engine
 
 log = logging.getLogger("soundcheck.jobs")
@@ -22,18 +19,19 @@ log = logging.getLogger("soundcheck.jobs")
 DOUBLE_CLICK_S = 2.0
 REMEMBERED_S = 60.0
 TICK_S = 0.5
+CATCH_UP_S = 2.0
 
 
 class Jobs:
     """Makes clips in daemon threads. What it is asked returns at once.
 
-    limit: how many paid calls may be open at once, asked anew for every turn. most: its ceiling.
+    most: how many paid calls may ever be open at once; the engines' pace says how many may be now.
     """
 
-    def __init__(self, library: Library, *, limit: Callable[[], int], most: int) -> None:
+    def __init__(self, library: Library, engines: Engines, *, most: int) -> None:
         self._library = library
-        self._crew = Crew(library, limit=limit, most=most)
-        threading.Thread(target=self._keep_house, name="housekeeping", daemon=True).start()
+        self._crew = Crew(library, limit=lambda: engines.pace.limit, most=most)
+        self._upkeep = Upkeep(library, engines, self._crew, self.submit)
 
     def submit(
         self,
@@ -62,6 +60,7 @@ class Jobs:
         if clip.state != "making":  # one that was just begun is
             self._library.clips.move(clip.id, "making")
         with self._crew.changed:
+            self._crew.unsay(clip.id)
             self._crew.jobs[clip.id] = job
             self._crew.deal()
         return job
@@ -135,10 +134,14 @@ class Jobs:
                 job.cancel()
                 self._crew.call_off(job)
         if job is None or job.state == "cancelled":
-            self._library.clips.move(clip_id, "cancelled")
+            self._crew.say(clip_id, "cancelled")
+
+    def recover(self) -> None:
+        """Take over what dead servers left, as happens by itself at first and then regularly."""
+        self._upkeep.recover()
 
     def stop(self, wait_s: float) -> None:
-        """Take nothing new, wait for what is open, and mark the rest as interrupted."""
+        """Take nothing new, wait for what is open, interrupt the rest, end the threads."""
         with self._crew.changed:
             self._crew.stopping = True
             active = [job for job in self._crew.jobs.values() if job.active]
@@ -146,46 +149,9 @@ class Jobs:
             self._crew.changed.wait_for(lambda: not any(job.running for job in active), wait_s)
             left = [job.clip.id for job in active if job.active]
             left += [clip_id for batch in self._crew.batches.values() for clip_id in batch.clip_ids]
-        self._library.clips.move_all(left, "interrupted")
-
-    def resume(self, interrupted: Sequence[Clip], engines: Engines) -> None:
-        """After a restart: fetch what was paid for, and finish what needs no more money."""
-        for entry in self._library.ledger.owed():
-            try:
-                studio.record(
-                    entry.utterance,
-                    engine=engines.client(),
-                    library=self._library,
-                    owner=entry.owner,
-                    may_spend=False,
-                )
-            except SpeechError as error:
-                log.warning("charge %s: its sound is not here yet: %s", entry.id, error)
-        for clip in interrupted:
-            if clip.kind == "line":
-                continue  # its script offers to go on
-            engine = engines.client() if clip.model != OFFLINE else engines.speaker(OFFLINE, None)
-            self.submit(clip, engine, may_spend=False)
-
-    def _keep_house(self) -> None:
-        """Tell other servers that this one lives, and forget jobs that ended a while ago."""
-        beat_at_s = 0.0
-        while not self._crew.stopping:
-            if time.monotonic() >= beat_at_s:
-                beat_at_s = time.monotonic() + BEAT_S
-                self._beat()
-            with self._crew.changed:
-                self._crew.deal()  # a batch may have rested long enough
-                for job in list(self._crew.jobs.values()):
-                    if job.age_s > REMEMBERED_S and not job.active and not job.running:
-                        self._crew.forget(job)
-                for batch in list(self._crew.batches.values()):
-                    if batch.state in ("done", "cancelled"):
-                        del self._crew.batches[batch.id]
-            time.sleep(TICK_S)
-
-    def _beat(self) -> None:
+        self._crew.end()
         try:
-            self._library.processes.beat()
-        except SpeechError as error:
-            log.warning("no heartbeat: %s", error)
+            self._crew.catch_up()
+            self._library.clips.move_all(left, "interrupted")
+        except StorageError as error:
+            log.error("not written down at the end: %s", error)

@@ -48,11 +48,13 @@ class Turns:
         job = min(ready, key=self._preparing.rank)
         self._preparing.serve(job)
         job.running += 1
-        if not job.pending:
+        utterance = job.next_up
+        if utterance is None:
             job.state = "joining"
             return Turn(job=job, utterance=None)
+        job.take_up(utterance)
         job.state = "recording"
-        turn = Turn(job=job, utterance=job.pending.popleft())
+        turn = Turn(job=job, utterance=utterance)
         self._dealt.add(turn)
         return turn
 
@@ -91,7 +93,7 @@ class Turns:
     def _can_go(self, job: Job) -> bool:
         if not job.pending:
             return job.can_be_joined
-        if not job.goes:
+        if not job.goes or not job.next_up:
             return False
         if job.engine.free:
             return sum(turn.job.engine.free for turn in self._dealt) < OFFLINE_AT_ONCE

@@ -1,23 +1,38 @@
 """The library: recordings, clips, ledger, drafts and preferences of one installation."""
 
 import logging
+from typing import NamedTuple
 
+from lib.errors import StorageError
+from lib.library import belonging
 from lib.library.auditions import Auditions
+from lib.library.backlog import Backlog
 from lib.library.clip import Clip
 from lib.library.clips import Clips
 from lib.library.database import Database
-from lib.library.files import Files
+from lib.library.entry import Entry
 from lib.library.ledger import Ledger
 from lib.library.lexicon import LexiconStore
 from lib.library.listening import ListeningTests
 from lib.library.listing import Listing
 from lib.library.notes import Drafts, PreferenceStore
+from lib.library.outcome import aside
 from lib.library.processes import Processes
 from lib.library.recordings import Recordings
 from lib.library.scripts import Scripts
+from lib.library.store import Store
+from lib.library.sweeping import Sweeper
+from lib.library.written import Written
 from lib.settings import Settings
 
 log = logging.getLogger("soundcheck.library")
+
+
+class Left(NamedTuple):
+    """What dead processes left: charges whose sound is still to be had, and unfinished clips."""
+
+    owed: list[Entry]
+    clips: list[Clip]
 
 
 class Library:
@@ -27,10 +42,20 @@ class Library:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self.database = Database(settings.library_url, lock_wait_s=settings.lock_wait_s)
-        self.files = Files(settings.sound_url, free_min_bytes=settings.free_disk_min_bytes)
-        self.processes = Processes(self.database)
+        self.files = Store(settings.sound_url, free_min_bytes=settings.free_disk_min_bytes)
+        self.database = Database(
+            settings.library_url,
+            lock_wait_s=settings.lock_wait_s,
+            is_in_use=self.files.is_in_use,
+        )
+        try:
+            self._is_new_here = belonging.meet(self.database, self.files)
+        except StorageError:
+            self.database.close()
+            raise
+        self.processes = Processes(self.database, settings.servers_dir)
         self.ledger = Ledger(self.database, self.processes.id)
+        self.backlog = Backlog(self.ledger, self.files, settings.data_dir / "unwritten")
         self.recordings = Recordings(self.database, self.files, self.processes)
         self.clips = Clips(self.database, self.processes.id)
         self.listing = Listing(self.database)
@@ -40,25 +65,43 @@ class Library:
         self.lexicon = LexiconStore(self.database)
         self.drafts = Drafts(self.database)
         self.preferences = PreferenceStore(self.database)
+        self._sweeper = Sweeper(
+            self.files, Written(self.database), self.clips, self.preferences, self._wanted
+        )
 
-    def recover(self) -> list[Clip]:
-        """Set right what dead processes left; returns the clips they were making.
-
-        Sends nothing and deletes nothing that was paid for.
-        """
-        living = self.processes.bury()
-        self.ledger.recover(living)
-        interrupted = self.clips.recover(living)
-        for file in self.clips.purge():
-            self.files.delete(file)
-        return interrupted
+    def recover(self) -> Left:
+        """Take over what dead processes left. Sends nothing, deletes nothing that was paid for."""
+        self.backlog.adopt()
+        with self.database.write():
+            self.processes.bury()
+            sent = self.ledger.sent_by_the_dead()
+            in_hand = [entry_id for entry_id in sent if self.files.exists(aside(entry_id))]
+            return Left(owed=self.ledger.recover(in_hand), clips=self.clips.recover())
 
     def sweep(self) -> int:
-        """Delete files that no row has pointed at for an hour; returns how many."""
-        wanted = self.recordings.files() | self.clips.files() | self.listening.files()
-        wanted |= {entry.address for entry in self.ledger.owed() if entry.address}
-        return self.files.sweep(wanted)
+        """Put away files that this library wrote and needs no more; returns how many.
+
+        Not when it has just met its store for the first time: then something may be wrong yet.
+        """
+        return 0 if self._is_new_here else self._sweeper.sweep()
+
+    def put_away(self, file: str) -> None:
+        """Into the store's trash, from where it can be had again for 30 days."""
+        self._sweeper.put_away(file)
+
+    @property
+    def held_back(self) -> str:
+        """Why `sweep` touches nothing, in plain words; empty where all is well."""
+        return self._sweeper.held_back
 
     def close(self) -> None:
-        self.processes.leave()
-        self.database.close()
+        self.backlog.flush()
+        try:
+            self.processes.leave()
+        finally:
+            self.database.close()
+
+    def _wanted(self) -> set[str]:
+        """The names of all files that a row points at."""
+        rows = (self.recordings, self.clips, self.listening, self.ledger)
+        return set().union(*(each.files() for each in rows))

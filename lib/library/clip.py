@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from lib.speech import Format, Utterance
+from lib.speech import FORMATS, Format, Utterance
 
 # A sample is a voice heard before it is chosen, an audition's clip one of several voices side by
 # side; neither is in the lists until somebody keeps it. A line is a clip of a script.
@@ -86,6 +86,11 @@ class Clip:
     note: str
     made_at_s: float
     deleted_at_s: float | None
+
+    def __post_init__(self) -> None:
+        """A format that an older Soundcheck let in, and no service took, must not stop a page."""
+        if self.format not in FORMATS:
+            object.__setattr__(self, "format", FORMATS[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -10,12 +11,15 @@ import sqlalchemy as sa
 from lib.library import limits
 from lib.library.clip import Clip, Intent, Part, Sound, State, fingerprint
 from lib.library.database import Database
+from lib.library.processes import LIVING
 from lib.library.schema import clips, parts
 from lib.library.showing import candidates
+from lib.library.written import note
 from lib.speech import Format, Utterance
 
 EXCERPT_CHARS = 200
 KEEP_DELETED_S = 30 * 86_400.0
+JOINED = "clip-"  # how the files begin that are made of several recordings
 COLUMNS = [clips.c[name] for name in Clip.__dataclass_fields__]
 
 
@@ -153,23 +157,15 @@ class Clips:
     def finish(
         self, clip_id: int, sound: Sound, *, usd: Decimal | None, usd_is_exact: bool
     ) -> None:
+        values = {name: value for name, value in asdict(sound).items() if name != "starts_s"}
         with self._database.write() as connection:
             connection.execute(
                 sa.update(clips)
                 .where(clips.c.id == clip_id)
-                .values(
-                    state="ready",
-                    problem=None,
-                    file=sound.file,
-                    media_type=sound.media_type,
-                    size_bytes=sound.size_bytes,
-                    length_s=sound.length_s,
-                    rate_hz=sound.rate_hz,
-                    peaks=sound.peaks,
-                    usd=usd,
-                    usd_is_exact=usd_is_exact,
-                )
+                .values(state="ready", problem=None, usd=usd, usd_is_exact=usd_is_exact, **values)
             )
+            if sound.file.startswith(JOINED):  # else it is a recording's
+                note(connection, sound.file, paid=False)
             connection.execute(
                 sa.update(parts)
                 .where(
@@ -211,24 +207,34 @@ class Clips:
     def restore(self, clip_ids: Sequence[int]) -> None:
         self._put_away(clip_ids, None)
 
-    def recover(self, living: Sequence[str]) -> list[Clip]:
-        """Clips whose process died while making them, now interrupted; oldest first."""
-        left = (clips.c.state == "making") & clips.c.process.not_in(living)
+    def recover(self) -> list[Clip]:
+        """Clips whose process died while making them, now interrupted."""
+        left = (clips.c.state == "making") & clips.c.process.not_in(LIVING)
         with self._database.write() as connection:
-            rows = connection.execute(sa.select(*COLUMNS).where(left)).mappings().all()
-            connection.execute(
-                sa.update(clips).where(left).values(state="interrupted", process=self._process)
-            )
-        return [Clip(**{**row, "state": "interrupted"}) for row in rows]
+            rows = connection.execute(
+                sa.update(clips)
+                .where(left)
+                .values(state="interrupted", process=self._process)
+                .returning(*COLUMNS)
+            ).mappings()
+            return [Clip(**row) for row in rows]
 
-    def purge(self) -> list[str]:
+    def making_here(self) -> set[int]:
+        """Clips that this process is to be making."""
+        mine = (clips.c.state == "making") & (clips.c.process == self._process)
+        with self._database.read() as connection:
+            return set(connection.scalars(sa.select(clips.c.id).where(mine)))
+
+    def purge(self, before_s: float | None = None) -> list[str]:
         """Forget what was deleted long ago; returns the joined files nothing points at now."""
+        if before_s is None:
+            before_s = time.time() - KEEP_DELETED_S
         compared = sa.select(candidates.c.clip_id)  # an audition still has it
-        old = (clips.c.deleted_at_s < time.time() - KEEP_DELETED_S) & clips.c.id.not_in(compared)
+        old = (clips.c.deleted_at_s < before_s) & clips.c.id.not_in(compared)
         with self._database.write() as connection:
             gone = connection.scalars(sa.select(clips.c.file).where(old)).all()
             connection.execute(sa.delete(clips).where(old))
-        return [file for file in gone if file and file.startswith("clip-")]
+        return [file for file in gone if file and file.startswith(JOINED)]
 
     def files(self) -> set[str]:
         with self._database.read() as connection:

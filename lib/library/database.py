@@ -1,47 +1,64 @@
 """How the library reaches its database: one writer, many readers, self-run migrations."""
 
 import logging
-import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from lib.errors import StorageError
+from lib.library import backups, private
+from lib.library.schema import metadata
 
 log = logging.getLogger("soundcheck.library")
 
 IN_ONE_QUESTION = 500  # SQLite takes no more than a few thousand values in one statement
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = max(file.stem for file in MIGRATIONS.glob("versions/[0-9]*.py"))
+UNIX_EPOCH_DAY, DAY_S = 2_440_587.5, 86_400.0  # SQLite counts days since 4714 BC
 WRITE_TRIES = 4  # each waits for the busy time-out
+BEGIN_ANEW = "To begin anew on purpose, see “Where your data lives” in the README."
+PASSING = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL")  # the database itself is in order
 
 
 class Database:
     """Readers see committed rows; writers take turns on the one connection of this process.
 
+    is_in_use: whether something outside says that there is a library already; it is asked before a
+    new one is begun, and then none is: what is missing or empty is left as it is.
+
     Raises StorageError, at start or later, when the file is locked, read-only, full or broken.
     """
 
-    def __init__(self, url: str, *, lock_wait_s: float) -> None:
+    def __init__(
+        self, url: str, *, lock_wait_s: float, is_in_use: Callable[[], bool] = lambda: False
+    ) -> None:
         self.url = sa.make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        if self.is_sqlite and self.url.database:
-            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        self._file = _file_of(self.url) if self.is_sqlite else None
+        self._is_in_use = is_in_use
+        self._is_open = False
         self._writing = threading.RLock()
         self._reading: ContextVar[sa.Connection | None] = ContextVar("reading", default=None)
         self._readers = self._engine(lock_wait_s, immediate=False)
         self._writers = self._engine(lock_wait_s, immediate=True)
         self._writer: sa.Connection | None = None
-        with _as_storage_errors():
-            self._migrate()
+        try:
+            with self._as_storage_errors():
+                self._begin_file()
+                self._migrate()
+                self._is_open = True
+        except StorageError:
+            self.close()
+            raise
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -49,7 +66,7 @@ class Database:
         if (connection := self._reading.get()) is not None:
             yield connection
             return
-        with _as_storage_errors(), self._readers.connect() as connection:
+        with self._as_storage_errors(), self._readers.connect() as connection:
             token = self._reading.set(connection)
             try:
                 yield connection
@@ -59,7 +76,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """One transaction, committed at the end, undone on any error. Nested use joins in."""
-        with self._writing, _as_storage_errors():
+        with self._writing, self._as_storage_errors():
             connection = self._writer
             if connection is not None and connection.in_transaction():
                 yield connection
@@ -68,6 +85,13 @@ class Database:
                 connection = self._writer = self._writers.connect()
             with _begun(connection):
                 yield connection
+
+    @property
+    def now_s(self) -> sa.ColumnElement[float]:
+        """The database's own time in a statement, in Unix seconds: one clock for all servers."""
+        if self.is_sqlite:
+            return (sa.func.julianday("now") - UNIX_EPOCH_DAY) * DAY_S
+        return sa.cast(sa.extract("epoch", sa.func.clock_timestamp()), sa.Float)
 
     @property
     def version(self) -> str:
@@ -98,6 +122,12 @@ class Database:
             connect_args={"timeout": lock_wait_s, "check_same_thread": False},
         )
 
+        @sa.event.listens_for(engine, "do_connect")
+        def look(*_: object) -> None:
+            # SQLite would make a new file where somebody took ours away.
+            if self._is_open and self._file and _is_empty(self._file):
+                raise self._unavailable()
+
         @sa.event.listens_for(engine, "connect")
         def prepare(connection: Any, _record: object) -> None:
             connection.isolation_level = None  # so that BEGIN below is ours, not the driver's
@@ -117,6 +147,16 @@ class Database:
 
         return engine
 
+    def _begin_file(self) -> None:
+        """A file for a library that has none yet; not for one whose file has gone or is empty."""
+        if self._file is None or not _is_empty(self._file):
+            return
+        is_in_use = not _is_empty(backups.wal_of(self._file)) or self._is_in_use()
+        if is_in_use and _is_empty(self._file):  # still: another server may have begun it
+            raise self._unavailable()
+        private.make_folder(self._file.parent)
+        private.make_file(self._file)
+
     def _migrate(self) -> None:
         found = self._revision()
         if found == HEAD:
@@ -126,8 +166,10 @@ class Database:
                 "This library was written by a newer Soundcheck and is left as it is.",
                 hint="Start the newer version, or choose another data folder.",
             )
-        if found is not None and self.is_sqlite:
-            self._back_up(found)
+        if found is None and self._is_in_use() and self._revision() is None:
+            raise self._unavailable()
+        if found is not None and self._file:
+            self._back_up(self._file, found)
         # Needed once in a library's life, so its import is not paid for at every start.
         from alembic import command
         from alembic.config import Config
@@ -138,19 +180,53 @@ class Database:
             config.attributes["connection"] = connection
             command.upgrade(config, HEAD)
         log.info("library migrated from %s to %s", found or "nothing", HEAD)
+        if self._file:  # once only: whoever lets others read it again has reasons
+            backups.tighten_all(self._file)
 
     def _revision(self) -> str | None:
+        """None where there are no tables. Raises StorageError where some are missing."""
         with self.read() as connection:
-            if not sa.inspect(connection).has_table("alembic_version"):
-                return None
-            found = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
-        return None if found is None else str(found)
+            tables = set(sa.inspect(connection).get_table_names())
+            known = "alembic_version" in tables and connection.scalar(
+                sa.text("SELECT version_num FROM alembic_version")
+            )
+        wanted = set(metadata.tables)
+        if (known == HEAD and wanted - tables) or (not known and wanted & tables):
+            log.error("the library has lost tables: %s", ", ".join(sorted(wanted - tables)))
+            raise StorageError(
+                "The library is damaged: a part of its database is missing.",
+                hint=f"Nothing was changed. {backups.way_back(self._file)}",
+            )
+        return str(known) if known else None
 
-    def _back_up(self, revision: str) -> None:
-        file = Path(self.url.database or "")
-        with self.write() as connection:  # nobody writes while the file is copied
-            connection.exec_driver_sql("SELECT 1")
-            shutil.copy2(file, file.with_name(f"{file.stem}-before-{HEAD}-from-{revision}.db"))
+    def _back_up(self, file: Path, revision: str) -> None:
+        with self.write(), self.read() as connection:  # nobody writes while it is copied
+            source: Any = connection.connection.driver_connection
+            backups.back_up(source, file, f"{file.stem}-before-{HEAD}-from-{revision}")
+
+    def _unavailable(self) -> StorageError:
+        name = self._file.name if self._file else self.place
+        what = "is missing" if self._file and not self._file.exists() else "is empty"
+        return StorageError(
+            f"The library is unavailable: its database {name} {what}, and sound of it is there.",
+            hint=f"Nothing was changed. {backups.way_back(self._file)} {BEGIN_ANEW}",
+        )
+
+    @contextmanager
+    def _as_storage_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError:
+            raise  # the database works: the row itself is the caller's affair
+        except (DatabaseError, OSError) as error:
+            cause = getattr(error, "orig", error)
+            log.error("library unavailable: %s", cause)
+            hint = StorageError.hint
+            if not getattr(cause, "sqlite_errorname", "").startswith(PASSING):
+                hint = f"{hint} {backups.in_words(self._file)}".rstrip()
+            raise StorageError(
+                "The library cannot be read or written right now.", hint=hint
+            ) from None
 
 
 @contextmanager
@@ -169,12 +245,13 @@ def _begun(connection: sa.Connection) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def _as_storage_errors() -> Iterator[None]:
-    try:
-        yield
-    except IntegrityError:
-        raise  # the database works: the row itself is the caller's affair
-    except (DatabaseError, OSError) as error:
-        log.error("library unavailable: %s", getattr(error, "orig", error))
-        raise StorageError("The library cannot be read or written right now.") from None
+def _file_of(url: sa.URL) -> Path | None:
+    """None for a database in memory."""
+    name = url.database or ""
+    if name.startswith("file:"):
+        name = unquote(urlsplit(name).path)
+    return None if name in ("", ":memory:") or url.query.get("mode") == "memory" else Path(name)
+
+
+def _is_empty(file: Path) -> bool:
+    return not file.exists() or file.stat().st_size == 0

@@ -1,5 +1,6 @@
 """Sound files by name, in a folder or in any store that fsspec reaches; each whole or not there."""
 
+import logging
 import os
 import re
 import shutil
@@ -7,31 +8,54 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import IO, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 import fsspec
 import fsspec.core
 
 from lib.errors import StorageError
+from lib.library import private
+
+log = logging.getLogger("soundcheck.library")
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[a-z0-9]+)?")
-ORPHAN_AGE_S = 3600.0
+HOUR_S = 3600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """A file as the store lists it. changed_s: Unix seconds, None where the store does not say."""
+
+    name: str
+    path: str
+    size_bytes: int
+    changed_s: float | None
+
+    def is_older_than(self, age_s: float) -> bool:
+        return self.changed_s is not None and self.changed_s < time.time() - age_s
 
 
 class Files:
     """`put` is atomic: a reader sees the whole file or none. Names are ours, never a person's.
 
-    Raises StorageError when the disk is full or the store cannot be reached.
+    Each file lies in a folder named after the two letters behind its dash. Whatever else is in the
+    store is not ours. Raises StorageError when the disk is full or the store cannot be reached.
     """
+
+    half = ".soundcheck-"  # how the names of half-written files begin
 
     def __init__(self, url: str, *, free_min_bytes: int) -> None:
         self._store, root = fsspec.core.url_to_fs(url)
         self._root = PurePosixPath(root)
         self._free_min_bytes = free_min_bytes
         self.is_local = isinstance(self._store, fsspec.get_filesystem_class("file"))
+
+    def make_root(self) -> None:
         if self.is_local:
-            Path(root).mkdir(parents=True, exist_ok=True)
+            private.make_folder(Path(self._root))
 
     @property
     def place(self) -> str:
@@ -45,32 +69,37 @@ class Files:
     @contextmanager
     def writing(self, name: str) -> Iterator[BinaryIO]:
         """A seekable temporary file that takes its place under `name` when the block ends well."""
-        with _as_storage_errors():
+        with as_storage_errors():
             target = self._path(name)
-            folder = Path(target).parent if self.is_local else None
+            if self.is_local:
+                Path(target).parent.mkdir(exist_ok=True)
+            with self._writing_at(target) as file:
+                yield file
+
+    @contextmanager
+    def _writing_at(self, target: str) -> Iterator[BinaryIO]:
+        folder = Path(target).parent if self.is_local else None
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix=self.half, suffix=".part")
+        try:
+            with os.fdopen(handle, "w+b") as file:
+                yield cast(BinaryIO, file)
+                file.flush()
+                os.fsync(file.fileno())
             if folder:
-                folder.mkdir(exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=folder, prefix=".", suffix=".part")
-            try:
-                with os.fdopen(handle, "w+b") as file:
-                    yield cast(BinaryIO, file)
-                    file.flush()
-                    os.fsync(file.fileno())
-                if folder:
-                    os.replace(temporary, target)
-                    _sync_folder(folder)
-                else:
-                    self._store.put_file(temporary, target)
-            finally:
-                with suppress(FileNotFoundError):
-                    os.unlink(temporary)
+                os.replace(temporary, target)
+                _sync_folder(folder)
+            else:
+                self._store.put_file(temporary, target)
+        finally:
+            with suppress(FileNotFoundError):
+                os.unlink(temporary)
 
     def open(self, name: str) -> IO[bytes]:
-        with _as_storage_errors():
+        with as_storage_errors():
             return cast(IO[bytes], self._store.open(self._path(name), "rb"))
 
     def read(self, name: str) -> bytes:
-        with self.open(name) as file:
+        with as_storage_errors(), self.open(name) as file:
             return file.read()
 
     def local(self, name: str) -> Path | None:
@@ -87,11 +116,17 @@ class Files:
         return Path(fsspec.open_local(f"simplecache::{self._store.unstrip_protocol(path)}"))
 
     def exists(self, name: str) -> bool:
-        return bool(self._store.exists(self._path(name)))
+        """Raises StorageError where the store cannot say, which is not the same as no."""
+        return self._info(self._path(name)) is not None
 
     def delete(self, name: str) -> None:
-        with suppress(FileNotFoundError):
+        """What cannot be deleted now is left."""
+        try:
             self._store.rm_file(self._path(name))
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            log.warning("%s could not be deleted: %s", name, error)
 
     def check_room(self, expected_bytes: int = 0) -> None:
         """Refuse to make what could not be kept. Raises StorageError below the free minimum."""
@@ -102,18 +137,33 @@ class Files:
                 hint="Make room on the disk that holds Soundcheck's data, then try again.",
             )
 
-    def sweep(self, wanted: set[str], *, age_s: float = ORPHAN_AGE_S) -> int:
-        """Delete files not in `wanted`, half-written ones too, that are that old; how many."""
-        limit_s = time.time() - age_s
-        swept = 0
-        for path, info in self._store.find(str(self._root), detail=True).items():
-            changed = info.get("mtime") or info.get("LastModified") or limit_s
-            changed_s = changed if isinstance(changed, int | float) else changed.timestamp()
-            if changed_s < limit_s and PurePosixPath(path).name not in wanted:
+    def listed(self) -> Iterator[Stored]:
+        """Files of any name in folders of two letters. Raises StorageError if unreachable."""
+        for folder in self._ls(str(self._root)):
+            if folder["type"] == "directory" and len(PurePosixPath(folder["name"]).name) == 2:
+                for info in self._ls(folder["name"]):
+                    if info["type"] == "file" and not info.get("islink"):
+                        yield _stored(info)
+        self._store.invalidate_cache()  # other servers write here too
+
+    def delete_half_written(self) -> None:
+        """Those of ours that nobody has written to for an hour: their writer was killed."""
+        for file in self.listed() if self.is_local else ():  # elsewhere they are never in the store
+            ours = file.name.startswith(self.half) and file.name.endswith(".part")
+            if ours and file.is_older_than(HOUR_S):
+                log.info("half-written file deleted: %s", file.path)
                 with suppress(FileNotFoundError):
-                    self._store.rm_file(path)
-                    swept += 1
-        return swept
+                    self._store.rm_file(file.path)
+
+    def _ls(self, path: str) -> list[dict[str, Any]]:
+        with as_unreachable():
+            return cast(list[dict[str, Any]], self._store.ls(path, detail=True))
+        return []
+
+    def _info(self, path: str) -> dict[str, Any] | None:
+        with as_unreachable():
+            return cast(dict[str, Any], self._store.info(path))
+        return None
 
     def _path(self, name: str) -> str:
         if not NAME.fullmatch(name):
@@ -123,6 +173,18 @@ class Files:
     def _folder(self, name: str) -> PurePosixPath:
         # Two letters of the hash: folders of a hundred thousand files are slow to list.
         return self._root / (name.partition("-")[2][:2] or "00")
+
+
+def _stored(info: dict[str, Any]) -> Stored:
+    changed = info.get("mtime") or info.get("LastModified") or info.get("created")
+    if isinstance(changed, datetime):
+        changed = changed.timestamp()
+    return Stored(
+        name=PurePosixPath(info["name"]).name,
+        path=info["name"],
+        size_bytes=info.get("size") or 0,
+        changed_s=changed if isinstance(changed, int | float) else None,
+    )
 
 
 def _sync_folder(folder: Path) -> None:
@@ -136,10 +198,24 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _as_storage_errors() -> Iterator[None]:
+def as_storage_errors() -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
         raise StorageError("The sound file is no longer there.") from None
     except OSError as error:
         raise StorageError(f"The sound could not be stored: {error.strerror}.") from None
+
+
+@contextmanager
+def as_unreachable() -> Iterator[None]:
+    """Goes on after the block where there is no such file or folder. Drivers have errors of all
+    kinds for what else may be, and none of them means that a file is gone.
+    """
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except Exception as error:
+        log.error("store unreachable: %s", error)
+        raise StorageError("The sound files cannot be reached right now.") from None

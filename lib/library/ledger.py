@@ -3,56 +3,21 @@
 import time
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 import sqlalchemy as sa
 
-from lib.errors import SpeechError
+from lib.errors import StoppedError
 from lib.library.database import Database
-from lib.library.schema import ledger
-from lib.speech import Answer, Charge, Utterance
+from lib.library.entry import Entry, State
+from lib.library.outcome import Outcome, aside, cost
+from lib.library.processes import LIVING
+from lib.library.schema import claims, ledger, written
+from lib.library.written import INCOMING, note
+from lib.speech import Charge, Utterance
 
-State = Literal["reserved", "sent", "paid", "kept", "refused", "unknown"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One ledger row. `usd` is what it cost, None while or where nobody said."""
-
-    id: str
-    key: str
-    owner: str
-    process: str
-    clip_id: int | None
-    model: str
-    voice: str
-    text: str
-    format: str
-    take: int
-    state: State
-    estimate_usd: Decimal | None
-    usd: Decimal | None
-    credits: int | None
-    source: str | None
-    reference: str | None
-    address: str | None
-    reason: str | None
-    detail: str | None
-    made_at_s: float
-    changed_at_s: float
-    settled_at_s: float | None
-
-    @property
-    def utterance(self) -> Utterance:
-        return Utterance(
-            model=self.model,
-            voice=self.voice,
-            text=self.text,
-            format="wav" if self.format == "wav" else "mp3",
-            take=self.take,
-        )
+NEVER_SENT = "Soundcheck stopped before this was sent."
 
 
 class Ledger:
@@ -61,6 +26,8 @@ class Ledger:
     def __init__(self, database: Database, process: str) -> None:
         self._database = database
         self._process = process
+        self._began_at_s = time.monotonic()
+        self._closed_at_s: dict[str, float] = {}  # unclear ones of this process; monotonic
 
     def reserve(
         self,
@@ -70,10 +37,18 @@ class Ledger:
         clip_id: int | None = None,
         estimate_usd: Decimal | None = None,
     ) -> str:
-        """A new row's id, which is also the client id that the service is told."""
+        """A new row's id, which is also the client id that the service is told.
+
+        The caller holds the claim. So an earlier row that was never sent cannot be sent any more.
+        """
         entry_id = f"sc-{uuid.uuid4().hex}"
         now_s = time.time()
         with self._database.write() as connection:
+            connection.execute(
+                sa.update(ledger)
+                .where(ledger.c.key == utterance.key, ledger.c.state == "reserved")
+                .values(state="refused", reason=NEVER_SENT, changed_at_s=now_s)
+            )
             connection.execute(
                 sa.insert(ledger).values(
                     id=entry_id,
@@ -95,19 +70,44 @@ class Ledger:
         return entry_id
 
     def sent(self, entry_id: str) -> None:
-        self._move(entry_id, "sent")
+        """The call is about to be made.
 
-    def paid(self, entry_id: str, answer: Answer, *, address: str) -> Entry:
-        """`address` is where the sound can be had again without paying."""
-        return self._move(
-            entry_id, "paid", address=address, reference=answer.reference, **_cost(answer.charge)
-        )
+        Raises StoppedError where the claim or the reservation is no longer this process's: it was
+        taken for dead, perhaps after a long sleep, and another may be making the call.
+        """
+        with self._database.write() as connection:
+            mine = (
+                sa.select(claims.c.key)
+                .join(ledger, ledger.c.key == claims.c.key)
+                .where(
+                    ledger.c.id == entry_id,
+                    ledger.c.state == "reserved",
+                    claims.c.process == self._process,
+                )
+                .with_for_update()  # nobody takes the claim between this and the commit
+            )
+            if connection.scalar(mine) is None:
+                raise StoppedError("Another server has taken this over, so it was not sent here.")
+            self._move(entry_id, "sent")
 
-    def refused(self, entry_id: str, error: SpeechError) -> None:
-        self._move(entry_id, "refused", **_why(error))
+    def write(self, outcome: Outcome) -> Entry | None:
+        """What came of a charge. None where that was written before, and a person has gone on."""
+        with self._database.write() as connection:
+            state, settled_at_s = connection.execute(
+                sa.select(ledger.c.state, ledger.c.settled_at_s).where(
+                    ledger.c.id == outcome.entry_id
+                )
+            ).one_or_none() or ("gone", None)
+            if state in ("kept", "refused", "gone") or settled_at_s is not None:
+                return None
+            if outcome.state == "unknown":
+                self._closed_at_s[outcome.entry_id] = time.monotonic()
+            return self._move(outcome.entry_id, outcome.state, **outcome.columns)
 
-    def unknown(self, entry_id: str, error: SpeechError) -> None:
-        self._move(entry_id, "unknown", **_why(error))
+    def quiet_s(self, entry: Entry) -> float:
+        """Seconds since this entry changed; no fewer have passed, whoever sets a clock."""
+        changed_at_s = self._closed_at_s.get(entry.id, self._began_at_s)
+        return min(time.time() - entry.changed_at_s, time.monotonic() - changed_at_s)
 
     def never_charged(self, entry_id: str) -> None:
         """The service's own log shows no such charge."""
@@ -115,7 +115,7 @@ class Ledger:
 
     def charged_without_sound(self, entry_id: str, charge: Charge, reference: str | None) -> None:
         """The service's own log shows the charge; its sound never came."""
-        self._move(entry_id, "unknown", reference=reference, **_cost(charge))
+        self._move(entry_id, "unknown", reference=reference, **cost(charge))
 
     def settle(self, keys: Sequence[str]) -> None:
         """A person has decided about these unclear charges: the same words may be sent again."""
@@ -126,10 +126,13 @@ class Ledger:
         self._decide(keys, "unknown", "paid")
 
     def _decide(self, keys: Sequence[str], *states: State) -> None:
+        decided = ledger.c.state.in_(states) & ledger.c.key.in_(keys)
         with self._database.write() as connection:
+            given_up = written.c.name.in_(sa.select(ledger.c.address).where(decided))
+            connection.execute(sa.update(written).where(given_up).values(paid=False))
             connection.execute(
                 sa.update(ledger)
-                .where(ledger.c.state.in_(states), ledger.c.key.in_(keys))
+                .where(decided)
                 .values(state="unknown", address=None, settled_at_s=time.time())
             )
 
@@ -154,6 +157,12 @@ class Ledger:
         undecided = (ledger.c.state == "unknown") & ledger.c.settled_at_s.is_(None)
         return self._entries(ledger.c.key == key, ledger.c.state.in_(("sent", "paid")) | undecided)
 
+    def files(self) -> set[str]:
+        """Sound that came inside an answer and is not a recording yet."""
+        query = sa.select(ledger.c.address).where(ledger.c.address.startswith(INCOMING))
+        with self._database.read() as connection:
+            return set(connection.scalars(query))
+
     def spent(self, *clip_ids: int) -> tuple[Decimal | None, bool]:
         """Dollars these clips have cost so far, and whether every figure in it is the service's.
 
@@ -171,21 +180,44 @@ class Ledger:
             ).one()
         return (total or Decimal(0)) if known == rows else None, rows == exact
 
-    def recover(self, living: Sequence[str]) -> None:
-        """What dead processes left: never sent is refused, sent is unknown; nothing is sent."""
-        for before, after, reason in (
-            ("reserved", "refused", "Soundcheck stopped before this was sent."),
-            ("sent", "unknown", "Soundcheck stopped before the answer came."),
-        ):
-            with self._database.write() as connection:
+    def sent_by_the_dead(self) -> list[str]:
+        """The ids of rows whose call was under way when their process died."""
+        left = (ledger.c.state == "sent") & ledger.c.process.not_in(LIVING)
+        with self._database.write() as connection:  # which knows who was buried a moment ago
+            return list(connection.scalars(sa.select(ledger.c.id).where(left)))
+
+    def recover(self, in_hand: Sequence[str]) -> list[Entry]:
+        """Close what dead processes left; returns what is paid for and has no sound yet.
+
+        What was never sent is refused, what was sent is unknown, and nothing is sent. in_hand: the
+        ids of those sent whose sound is set aside: they are paid for.
+        """
+        left = ledger.c.process.not_in(LIVING)
+        now_s = time.time()
+        with self._database.write() as connection:
+            for entry_id in in_hand:
+                self._move(entry_id, "paid", address=aside(entry_id))
+            for before, after, reason in (
+                ("reserved", "refused", NEVER_SENT),
+                ("sent", "unknown", "Soundcheck stopped before the answer came."),
+            ):
                 connection.execute(
                     sa.update(ledger)
-                    .where(ledger.c.state == before, ledger.c.process.not_in(living))
-                    .values(state=after, reason=reason, changed_at_s=time.time())
+                    .where(ledger.c.state == before, left)
+                    .values(state=after, reason=reason, changed_at_s=now_s)
                 )
+            adopted = connection.execute(
+                sa.update(ledger)
+                .where(ledger.c.state == "paid", left)
+                .values(process=self._process)
+                .returning(ledger)
+            ).mappings()
+            return [Entry(**row) for row in adopted]
 
     def _move(self, entry_id: str, state: State, **values: Any) -> Entry:
         with self._database.write() as connection:
+            if state == "paid" and values["address"].startswith(INCOMING):
+                note(connection, values["address"], paid=True)
             moved = connection.execute(
                 sa.update(ledger)
                 .where(ledger.c.id == entry_id)
@@ -204,11 +236,3 @@ class Ledger:
 
 def _of(key: str | None) -> list[sa.ColumnElement[bool]]:
     return [] if key is None else [ledger.c.key == key]
-
-
-def _why(error: SpeechError) -> dict[str, Any]:
-    return {"reason": str(error), "detail": error.detail, "reference": error.reference}
-
-
-def _cost(charge: Charge) -> dict[str, Any]:
-    return {"usd": charge.usd, "credits": charge.credits, "source": charge.source}

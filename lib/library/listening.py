@@ -14,6 +14,7 @@ from lib.library.ballot import Ballot, Contender, ListeningTest, Ratings, hashed
 from lib.library.database import Database
 from lib.library.showing import ballots, contenders, listening_tests
 from lib.library.unsent import Unsent
+from lib.library.written import note
 
 TOKEN = re.compile(r"[\w-]{1,64}", re.ASCII)
 BALLOTS_MAX = 2_000  # whoever has the link can come back as another listener any number of times
@@ -71,6 +72,7 @@ class ListeningTests:
                     for voice in voices
                 ],
             )
+            note(connection, *(voice.file for voice in voices), paid=False)
         test = self.find(token)
         assert test
         return test

@@ -4,11 +4,13 @@ import json
 import secrets
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
+from lib.errors import InvalidRequestError
+from lib.library import choices
 from lib.library.database import Database
 from lib.library.schema import drafts, preferences
 from lib.speech import Format
@@ -85,10 +87,12 @@ class PreferenceStore:
         self._database = database
 
     def get(self) -> Preferences:
-        names = {field.name for field in fields(Preferences)}
+        """What was set and can be true: anything else is left to Soundcheck, for everybody."""
         with self._database.read() as connection:
             rows = connection.execute(sa.select(preferences.c.name, preferences.c.value)).all()
-        return Preferences(**{name: value for name, value in rows if name in names})
+        checks = choices.PREFERENCES
+        good = {name: each for name, each in rows if name in checks and checks[name](each)}
+        return Preferences(**good)
 
     def recall(self, name: str) -> Any:
         """Something the installation keeps for itself, None if it never did."""
@@ -103,7 +107,8 @@ class PreferenceStore:
             kept = connection.scalar(
                 sa.select(preferences.c.value).where(preferences.c.name == "shortlist")
             )
-            others = [each for each in kept or [] if each != voice]
+            before = list(kept or []) if choices.PREFERENCES["shortlist"](kept) else []
+            others = [each for each in before if each != voice]
             self.remember({"shortlist": [*others, voice] if wanted else others})
 
     def secret(self, name: str) -> bytes:
@@ -120,6 +125,13 @@ class PreferenceStore:
         return bytes.fromhex(found)
 
     def remember(self, values: dict[str, Any]) -> None:
+        """Raises InvalidRequestError, and keeps none of them, for a preference that cannot be."""
+        for name, value in values.items():
+            check = choices.PREFERENCES.get(name)
+            if check and not check(value):
+                raise InvalidRequestError(
+                    "This cannot be set.", hint="Choose one of the values that are offered."
+                )
         with self._database.write() as connection:
             connection.execute(sa.delete(preferences).where(preferences.c.name.in_(values)))
             connection.execute(

@@ -1,64 +1,91 @@
 """Which servers use this library, so that what a dead one held can be taken over."""
 
+import os
 import socket
-import time
+import uuid
+from pathlib import Path
 
-import psutil
 import sqlalchemy as sa
+from filelock import FileLock, Timeout
 
+from lib.errors import StorageError
 from lib.library.database import Database
 from lib.library.schema import claims, processes
 
 BEAT_S = 10.0
-SILENT_S = 60.0  # a server of another machine unseen for so long is dead
+LEASE_S = 60.0
+
+LIVING = sa.select(processes.c.id)  # once the dead are buried
 
 
 class Processes:
-    """This process's entry in the register, and who else in it is still alive."""
+    """This process's entry in the register, and who else in it is still alive.
 
-    def __init__(self, database: Database) -> None:
+    A process holds a lock on a file in `folder` for as long as it lives: the system lets go of it
+    at death, and at no other time. Where the file of another process can be seen, its lock decides.
+    Where it cannot, since that one runs on another machine, its lease decides, which it renews
+    every BEAT_S and which is counted in the database's own time. Clocks of machines, their names
+    and the numbers of processes decide nothing: they change, and they come again.
+    """
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self.id = uuid.uuid4().hex
         self._database = database
-        self._host = socket.gethostname()
-        self._me = psutil.Process()
-        # The start time tells a process from an older one with the same number.
-        self.id = f"{self._host}:{self._me.pid}:{self._me.create_time()}"
-        with database.write() as connection:
-            connection.execute(sa.delete(processes).where(processes.c.id == self.id))
-            connection.execute(
-                sa.insert(processes).values(
-                    id=self.id,
-                    host=self._host,
-                    pid=self._me.pid,
-                    started_at_s=self._me.create_time(),
-                    seen_at_s=time.time(),
-                )
-            )
+        self._folder = folder
+        self._lock = self._lock_of(self.id)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire(blocking=False)  # before others can read of this process
+        except OSError as error:
+            raise StorageError(f"{folder} cannot be used: {error.strerror}.") from None
+        self.beat()
 
     def beat(self) -> None:
-        """Say that this process lives; called every BEAT_S."""
+        """Renew this process's lease; called every BEAT_S."""
+        lease = {"lease_ends_at_s": self._database.now_s + LEASE_S}
         with self._database.write() as connection:
-            connection.execute(
-                sa.update(processes).where(processes.c.id == self.id).values(seen_at_s=time.time())
-            )
+            mine = sa.update(processes).where(processes.c.id == self.id).values(lease)
+            if not connection.execute(mine).rowcount:  # new, or buried after a long sleep
+                connection.execute(
+                    sa.insert(processes).values(
+                        id=self.id, host=socket.gethostname(), pid=os.getpid(), **lease
+                    )
+                )
 
-    def bury(self) -> list[str]:
-        """Strike the dead off the register, free their claims, and return the ids of the living."""
+    def bury(self) -> None:
+        """Strike the dead off the register, and free their claims."""
         with self._database.write() as connection:
-            rows = connection.execute(sa.select(processes)).all()
-            living = [row.id for row in rows if self._lives(row)]
-            connection.execute(sa.delete(processes).where(processes.c.id.not_in(living)))
-            connection.execute(sa.delete(claims).where(claims.c.process.not_in(living)))
-        return living
+            has_lease = processes.c.lease_ends_at_s > self._database.now_s
+            rows = connection.execute(sa.select(processes.c.id, has_lease)).all()
+            dead = [each for each, leased in rows if not self._lives(each, has_lease=bool(leased))]
+            connection.execute(sa.delete(processes).where(processes.c.id.in_(dead)))
+            connection.execute(sa.delete(claims).where(claims.c.process.not_in(LIVING)))
+        for each in dead:
+            self._file_of(each).unlink(missing_ok=True)
 
     def leave(self) -> None:
-        with self._database.write() as connection:
-            connection.execute(sa.delete(claims).where(claims.c.process == self.id))
-            connection.execute(sa.delete(processes).where(processes.c.id == self.id))
-
-    def _lives(self, row: sa.Row[tuple[object, ...]]) -> bool:
-        if row.host != self._host:
-            return bool(time.time() - row.seen_at_s < SILENT_S)
         try:
-            return bool(abs(psutil.Process(row.pid).create_time() - row.started_at_s) < 1)
-        except psutil.Error:
-            return False
+            with self._database.write() as connection:
+                connection.execute(sa.delete(claims).where(claims.c.process == self.id))
+                connection.execute(sa.delete(processes).where(processes.c.id == self.id))
+        finally:
+            self._lock.release()
+            self._file_of(self.id).unlink(missing_ok=True)
+
+    def _lives(self, process: str, *, has_lease: bool) -> bool:
+        if process == self.id:
+            return True
+        if not self._file_of(process).exists():
+            return has_lease
+        try:
+            with self._lock_of(process).acquire(blocking=False):
+                return False
+        except (Timeout, OSError):  # who cannot be judged is left alone
+            return True
+
+    def _lock_of(self, process: str) -> FileLock:
+        # Shared by all threads: it belongs to the process, and one thread may end before another.
+        return FileLock(self._file_of(process), thread_local=False, mode=0o600)
+
+    def _file_of(self, process: str) -> Path:
+        return self._folder / f"{process}.lock"

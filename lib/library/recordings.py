@@ -13,10 +13,11 @@ from sqlalchemy.exc import IntegrityError
 from lib.audio import Facts
 from lib.errors import StorageError
 from lib.library.database import IN_ONE_QUESTION, Database
+from lib.library.entry import Entry
 from lib.library.files import Files
-from lib.library.ledger import Entry
 from lib.library.processes import Processes
 from lib.library.schema import claims, ledger, recordings
+from lib.library.written import INCOMING, note, note_kept_elsewhere
 from lib.speech import Utterance
 
 CLAIM_LOOK_S = 0.05
@@ -44,6 +45,10 @@ class Recording:
     usd_is_exact: bool
     reference: str | None
     made_at_s: float
+
+
+class ClaimedError(Exception):
+    """Somebody else is making this recording."""
 
 
 class Recordings:
@@ -78,14 +83,16 @@ class Recordings:
         return found
 
     @contextmanager
-    def claim(self, key: str) -> Iterator[None]:
-        """The sole right to make this recording, among all threads and servers; waits for it.
+    def claim(self, key: str, *, wait: bool = True) -> Iterator[None]:
+        """The sole right to make this recording, among all threads and servers.
 
         A claim outlives its thread only if the whole process dies, and then the next one to wait
-        buries the process and takes over.
+        buries the process and takes over. Raises ClaimedError instead of waiting if not `wait`.
         """
         waited_since_s = time.monotonic()
         while not self._claimed(key):
+            if not wait:
+                raise ClaimedError
             time.sleep(CLAIM_LOOK_S)
             if time.monotonic() - waited_since_s > CLAIM_BURY_S:
                 self._processes.bury()
@@ -135,10 +142,11 @@ class Recordings:
         *,
         owner: str,
         entry: Entry | None,
+        was_paid: bool = False,
     ) -> Recording:
         """Store the file, then in one commit the row, the end of its ledger entry and its claim.
 
-        `entry` is None for what cost nothing.
+        `entry` is None for what cost nothing, at least this time: `was_paid` says so.
         """
         file = f"{utterance.key}.{facts.format}"
         self._files.put(file, data)
@@ -164,6 +172,9 @@ class Recordings:
         with self._database.write() as connection:
             connection.execute(sa.delete(recordings).where(recordings.c.key == recording.key))
             connection.execute(sa.insert(recordings).values(asdict(recording)))
+            note(connection, file, paid=was_paid or entry is not None)
+            if entry and entry.address and entry.address.startswith(INCOMING):
+                note_kept_elsewhere(connection, entry.address)
             if entry:
                 connection.execute(
                     sa.update(ledger)

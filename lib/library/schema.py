@@ -24,16 +24,22 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 
 NANO = Decimal(10) ** 9
+USD_LIMIT = Decimal(2**63 - 1) / NANO  # what fits into a column
 
 
 class Usd(TypeDecorator[Decimal]):
-    """Dollars as whole billionths, so that sums made by the database are exact too."""
+    """Dollars as whole billionths, so that sums made by the database are exact too.
+
+    A sum that fits into no column is kept as not known: the row itself must not be lost over it.
+    """
 
     impl = BigInteger
     cache_ok = True
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
-        return None if value is None else int((value * NANO).to_integral_value())
+        if value is None or not value.is_finite() or not -USD_LIMIT <= value <= USD_LIMIT:
+            return None
+        return int((value * NANO).to_integral_value())
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(value) / NANO
@@ -108,8 +114,7 @@ processes = Table(
     Column("id", String, primary_key=True),
     Column("host", String, nullable=False),
     Column("pid", Integer, nullable=False),
-    Column("started_at_s", Float, nullable=False),
-    Column("seen_at_s", Float, nullable=False),
+    Column("lease_ends_at_s", Float, nullable=False),  # in the database's own time
 )
 
 clips = Table(
@@ -222,4 +227,14 @@ preferences = Table(
     metadata,
     Column("name", String, primary_key=True),
     Column("value", JSON, nullable=False),
+)
+
+# Files in the store that this library wrote. What is not in here is never deleted.
+written = Table(
+    "written",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("written_at_s", Float, nullable=False),
+    Column("paid", Boolean, nullable=False),  # holds sound that was paid for and is nowhere else
+    Column("trashed_at_s", Float),
 )

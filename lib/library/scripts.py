@@ -7,11 +7,13 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from lib.library import choices
 from lib.library.clip import Clip, State
 from lib.library.clips import COLUMNS
 from lib.library.database import Database
 from lib.library.schema import clips
 from lib.library.writing import script_rows, scripts
+from lib.script.pauses import PAUSE_MAX_S
 
 Kind = Literal["table", "dialogue", "document"]
 
@@ -30,10 +32,16 @@ class Script:
     made_at_s: float
     changed_at_s: float
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "form", choices.of_script(self.form))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of a table. id: 0 before it is stored. position: rows are in its order."""
+    """A row of a table. id: 0 before it is stored. position: rows are in its order.
+
+    pause_after_s: None for the usual; a length that no pause can have becomes that.
+    """
 
     id: int = 0
     position: float
@@ -41,6 +49,10 @@ class Row:
     voice: str = ""
     text: str = ""
     pause_after_s: float | None = None
+
+    def __post_init__(self) -> None:
+        if not choices.is_number(self.pause_after_s, 0, PAUSE_MAX_S):
+            object.__setattr__(self, "pause_after_s", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +96,7 @@ class Scripts:
                     title=title,
                     kind=kind,
                     text=text,
-                    form=form or {},
+                    form=choices.of_script(form),
                     made_at_s=now,
                     changed_at_s=now,
                 )
@@ -125,6 +137,8 @@ class Scripts:
 
     def change(self, script_id: int, **values: Any) -> None:
         """Another title, kind, text or form."""
+        if "form" in values:
+            values["form"] = choices.of_script(values["form"])
         with self._database.write() as connection:
             connection.execute(
                 sa.update(scripts)

@@ -1,10 +1,7 @@
 """What buttons do. Callbacks: they change library and session, and the page then draws it."""
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import partial
 from typing import Literal
 
 import streamlit as st
@@ -12,10 +9,8 @@ import streamlit as st
 from lib import money
 from lib.engines import OFFLINE
 from lib.errors import SpeechError
-from lib.jobs import DOUBLE_CLICK_S
 from lib.library.clip import Clip
-from lib.library.ledger import Entry
-from lib.parts import Request
+from lib.library.entry import Entry
 from lib.ui import form, session
 from lib.ui.house import house
 
@@ -33,23 +28,9 @@ class Notice:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """A sum above the limit of Settings, asked once more. `go` spends it."""
-
-    usd: Decimal | None
-    words: str
-    go: Callable[[], object]
-
-
 def notice(place: str = "") -> Notice | None:
     found = st.session_state.get("_notice")
     return found if isinstance(found, Notice) and found.place == place else None
-
-
-def question() -> Question | None:
-    found = st.session_state.get("_question")
-    return found if isinstance(found, Question) else None
 
 
 def seen() -> bool:
@@ -60,55 +41,6 @@ def seen() -> bool:
 def leads_to_studio() -> bool:
     """Whether the click continues in Studio, wherever it was made."""
     return bool(st.session_state.pop("_to_studio", False))
-
-
-def generate() -> None:
-    """The primary button: make what the form says."""
-    clear()
-    st.session_state.pop("_heard", None)  # the sample has done its work
-    form.save()
-    try:
-        wanted = session.plan(form.request())
-    except SpeechError as error:
-        say(error)
-        return
-    words = f"{money.count(len(wanted.text), 'character')} to record"
-    spend(wanted.usd, words, partial(session.submit, wanted))
-
-
-def new_take(clip: Clip) -> None:
-    """The same words once more, spoken anew."""
-    clear()
-    st.session_state["_to_studio"] = True
-    script = house().library.clips.script(clip.id)
-    take = house().library.clips.next_take(script, clip.model, clip.voice, clip.format)
-    last = house().jobs.twin(session.browser(), clip.fingerprint, take - 1)
-    if last and last.clip.take > clip.take and last.age_s < DOUBLE_CLICK_S:
-        return
-    request = Request(
-        script=script,
-        model=clip.model,
-        voice=clip.voice,
-        format=clip.format,
-        take=take,
-        wording=house().library.lexicon.entries(),
-    )
-    try:
-        wanted = session.plan(request)
-    except SpeechError as error:
-        say(error)
-        return
-    spend(wanted.usd, f"take {take} of “{clip.title}”", partial(session.submit, wanted))
-
-
-def again(clip: Clip, *, anew: bool = False) -> None:
-    """Try a clip again that was not made; what is recorded already is free."""
-    clear()
-    spend(
-        session.rest_usd(clip, anew=anew),
-        f"the rest of “{clip.title}”",
-        partial(session.resubmit, clip, anew=anew),
-    )
 
 
 def with_other(clip: Clip, model: str) -> None:
@@ -131,13 +63,6 @@ def use_voice(model: str, voice: str) -> None:
     clear()
     st.session_state["_to_studio"] = True
     form.choose(model, voice)
-
-
-def answer_question(yes: bool) -> None:
-    asked = question()
-    clear()
-    if yes and asked:
-        _go(asked.go)
 
 
 def star(clip: Clip) -> None:
@@ -208,7 +133,7 @@ def _check(entry: Entry) -> str | None:
         the.library.ledger.charged_without_sound(entry.id, found.charge, found.reference)
         cost = money.price_after(found.charge.usd, exact=True)
         return f"The service's records show {cost}, and the sound is lost."
-    if found is None and time.time() - entry.changed_at_s < RECORDS_LATE_S:
+    if found is None and the.library.ledger.quiet_s(entry) < RECORDS_LATE_S:
         tell("Not in the service's records yet.", "They lag a little: check in two minutes.")
     else:  # not there, or there as a call that failed and so was not charged
         the.library.ledger.never_charged(entry.id)
@@ -233,18 +158,3 @@ def clear() -> None:
     st.session_state["_acted"] = True
     for name in ("_notice", "_question", "_deleted"):
         st.session_state.pop(name, None)
-
-
-def spend(usd: Decimal | None, words: str, go: Callable[[], object]) -> None:
-    """Do what costs so much, or ask once more first; `words` say what it is for."""
-    if usd is not None and usd > session.confirm_above_usd():
-        st.session_state["_question"] = Question(usd=usd, words=words, go=go)
-    else:
-        _go(go)
-
-
-def _go(go: Callable[[], object]) -> None:
-    try:
-        go()
-    except SpeechError as error:
-        say(error)

@@ -8,16 +8,19 @@ import streamlit as st
 
 from lib import audio, money
 from lib.engines import OFFLINE
-from lib.errors import SpeechError
 from lib.library.auditions import Audition, Candidate
 from lib.library.clip import Clip
+from lib.offer import Offer
+from lib.parts import Request
 from lib.planning import Plan
 from lib.script import clean
-from lib.ui import actions, casting, problems, session, together
+from lib.ui import actions, buying, casting, problems, session, together
 from lib.ui.board import Marks
+from lib.ui.buying import Order
 from lib.ui.house import house
 
 PLACE = "compare"
+REMARK_MAX_CHARS = 2_000
 
 
 def current() -> Audition | None:
@@ -63,8 +66,11 @@ def is_open(clip: Clip) -> bool:
 
 def price(plans: Sequence[Plan]) -> Decimal | None:
     """Of all that is new in them, None as soon as one price is not known."""
-    known = [plan.usd for plan in plans if plan.usd is not None]
-    return sum(known, Decimal(0)) if len(known) == len(plans) else None
+    return _offer(plans).usd
+
+
+def _offer(plans: Sequence[Plan]) -> Offer:
+    return session.offer(said for plan in plans for said in plan.new)
 
 
 def record() -> None:
@@ -75,17 +81,19 @@ def record() -> None:
     if not asked:
         actions.tell("No voice is chosen.", "Choose at least one, then press Record again.")
         return
-    try:
-        plans = session.plans(asked)
-    except SpeechError as error:
-        actions.say(error)
-        return
-    wanted = missing(plans)
+    buying.spend(partial(_order, asked))
+
+
+def _order(asked: Sequence[Request]) -> Order | None:
+    wanted = missing(session.plans(asked))
     if not wanted:
         actions.tell("These voices are all here.", "Add others, or change the script.")
-        return
-    words = f"{money.count(len(wanted), 'voice')} to record"
-    actions.spend(price(wanted), words, partial(_submit, wanted))
+        return None
+    return Order(
+        offer=_offer(wanted),
+        words=f"{money.count(len(wanted), 'voice')} to record",
+        begin=partial(_submit, wanted),
+    )
 
 
 def _submit(wanted: Sequence[Plan]) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from lib import export, money
 from lib.engines import OFFLINE
 from lib.library.clip import Clip
-from lib.ui import actions, look, rows, session
+from lib.ui import actions, buying, look, rows, session
 from lib.ui.house import house
 from lib.ui.player import plain_player, player
 from lib.ui.serve import address
@@ -120,7 +120,7 @@ def _actions(clip: Clip, place: str) -> None:
         key=f"{place}_take_{clip.id}",
         type="tertiary",
         help=f"The same words once more, spoken anew · {_take_price(clip)}",
-        on_click=actions.new_take,
+        on_click=buying.new_take,
         args=(clip,),
     )
     st.button(

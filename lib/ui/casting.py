@@ -170,7 +170,7 @@ def _pills(label: str, field: str, options: list[str]) -> None:
         default=[each for each in kept.value(name) if each in options],
         key=kept.key(name),
         format_func=catalogue.model_label if field == "models" else catalogue.voice_label,
-        on_change=kept.taken(name, save),
+        on_change=kept.taken(name, options, save),
     )
 
 

@@ -17,6 +17,7 @@ from lib.scripting import Cast, Unit
 from lib.speech import Utterance
 from lib.ui import actions, problems, session
 from lib.ui.house import house
+from lib.ui.offered import is_offered
 
 PAGE = "scripts"
 TAKES_MAX = 20
@@ -207,7 +208,8 @@ def choose(script: Script, **form: Any) -> None:
     """Another model, voice, format, or another way to make its clips."""
     actions.clear()
     turn()
-    house().library.scripts.change(script.id, form={**_form(script), **form})
+    if all(is_offered(name, value) for name, value in form.items()):
+        house().library.scripts.change(script.id, form={**_form(script), **form})
 
 
 def choose_one(script: Script, field: str, name: str, value: Any) -> None:

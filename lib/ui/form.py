@@ -24,6 +24,7 @@ def prepare() -> None:
     """Fill the widgets that are about to be drawn for the first time on this visit."""
     asked = start.given("text", "model", "voice", "format")
     if not asked and "studio_text" in st.session_state:
+        _settle()
         return
     before = house().library.drafts.get(session.browser(), PAGE)
     start.set_aside(PAGE, before.get("text", ""), asked)
@@ -50,12 +51,21 @@ def share() -> None:
 
 def fill(text: str, model: str, voice: str, format: Format) -> None:
     """Put these into the form; a voice that the model does not have becomes its usual one."""
+    if model not in house().catalogue.model_ids:
+        model = session.default_model()
     voices = [each.id for each in house().catalogue.voices(model)]
     st.session_state["studio_text"] = text
     st.session_state["studio_voice"] = voice if voice in voices else session.default_voice(model)
     kept.put("studio_model", model)
     kept.put("studio_format", format if format in FORMATS else FORMATS[0])
     save()
+
+
+def _settle() -> None:
+    """A voice that is not offered, or no longer: the usual one, before a select is drawn of it."""
+    voices = [each.id for each in house().catalogue.voices(kept.value("studio_model"))]
+    if st.session_state["studio_voice"] not in voices:
+        st.session_state["studio_voice"] = session.default_voice(kept.value("studio_model"))
 
 
 def take_defaults() -> None:

@@ -20,14 +20,14 @@ Filter = dict[str, Callable[[Voice], bool]]
 
 def prepare() -> None:
     """Fill the widgets that are about to be drawn for the first time on this visit."""
-    if "voices_model" in st.session_state:
+    if st.session_state.get("voices_model") in house().catalogue.model_ids:
         return
     draft = house().library.drafts.get(session.browser(), PLACE)
     model = draft.get("model")
     if model not in house().catalogue.model_ids or draft.get("keyless") != (session.key() is None):
         model = session.default_model()
     st.session_state["voices_model"] = model
-    st.session_state["voices_line"] = draft.get("line", "")
+    st.session_state.setdefault("voices_line", draft.get("line", ""))
 
 
 def _key_line() -> None:
@@ -180,7 +180,7 @@ def _count(found: Sequence[Sample], of_voices: int) -> None:
                 key="voices_record_all",
                 icon=":material/graphic_eq:",
                 on_click=samples.record_all,
-                args=(missing,),
+                args=([sample.voice for sample in missing],),
             )
 
 

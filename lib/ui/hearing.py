@@ -1,26 +1,28 @@
 """Hear a voice before choosing it: one short sample a voice, recorded on request, then free."""
 
+from functools import partial
+
 import streamlit as st
 
 from lib import money
-from lib.errors import SpeechError
 from lib.parts import Request
 from lib.planning import Plan
-from lib.ui import actions, cards, kept, session
+from lib.ui import actions, buying, cards, kept, session
+from lib.ui.buying import Order
 from lib.ui.house import house
 
 
 def button() -> None:
     """ "Hear this voice", with its price where it still has one."""
     wanted = sample()
-    price = "" if not wanted.new or not wanted.usd else f" · {money.price_before(wanted.usd)}"
+    is_free = not wanted.new or wanted.usd == 0
+    price = "" if is_free else f" · {money.price_before(wanted.usd)}"
     st.button(
         f"Hear this voice{price}",
         key="studio_hear",
         type="tertiary",
         icon=":material/volume_up:",
         on_click=_hear,
-        args=(wanted,),
     )
 
 
@@ -58,14 +60,20 @@ def sample() -> Plan:
     )
 
 
-def _hear(wanted: Plan) -> None:
+def _hear() -> None:
+    """The voice that is in the form at the click."""
     actions.clear()
-    said = wanted.pieces[0].utterance
-    st.session_state["_heard"] = said.key
+    buying.spend(_order)
+
+
+def _order() -> Order | None:
+    wanted = sample()
+    st.session_state["_heard"] = wanted.pieces[0].utterance.key
     if not wanted.new:
-        return
-    try:
-        label = house().catalogue.voice_label(said.voice)
-        session.submit(wanted, kind="sample", title=f"Sample of {label}")
-    except SpeechError as error:
-        actions.say(error)
+        return None
+    title = f"Sample of {house().catalogue.voice_label(wanted.request.voice)}"
+    return Order(
+        offer=session.offer(wanted.new),
+        words=title,
+        begin=partial(session.submit, wanted, kind="sample", title=title),
+    )

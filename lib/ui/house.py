@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from lib.engines import Engines
     from lib.jobs import Jobs
     from lib.library import Library
-    from lib.library.clip import Clip
     from lib.prices import Prices
+    from lib.rate import Rate
     from lib.settings import Settings
 
 log = logging.getLogger("soundcheck.house")
@@ -35,6 +35,7 @@ class House:
     engines: "Engines"
     jobs: "Jobs"
     prices: "Prices"
+    rate: "Rate"
     keys: dict[str, str]
     link_secret: bytes
 
@@ -59,6 +60,7 @@ def _house() -> House:
     from lib.jobs import Jobs
     from lib.library import Library
     from lib.prices import Prices
+    from lib.rate import Rate
 
     logs.start_logging()
     chosen = settings.read()
@@ -66,8 +68,9 @@ def _house() -> House:
         logs.hide(chosen.key)
     library = Library(chosen)
     engines = Engines(chosen)
-    engines.pace.ceiling = library.preferences.get().pace or chosen.pace
-    jobs = Jobs(library, limit=lambda: engines.pace.limit, most=chosen.pace_max)
+    pace = library.preferences.get().pace or chosen.pace
+    engines.pace.ceiling = min(pace, chosen.pace_max)
+    jobs = Jobs(library, engines, most=chosen.pace_max)
     prices = Prices(library, engines, catalogue.load())
     built = House(
         settings=chosen,
@@ -76,13 +79,11 @@ def _house() -> House:
         engines=engines,
         jobs=jobs,
         prices=prices,
+        rate=Rate(per_minute=chosen.clips_per_minute, open_max=chosen.clips_open_max),
         keys={},
         link_secret=library.preferences.secret("links"),
     )
-    interrupted = library.recover()
-    threading.Thread(
-        target=_after_start, args=(built, interrupted), name="after-start", daemon=True
-    ).start()
+    threading.Thread(target=_sweep, args=(library,), name="sweep", daemon=True).start()
     atexit.register(close)
     return built
 
@@ -107,10 +108,9 @@ def tidy() -> None:
         log.warning("old drafts could not be deleted: %s", error)
 
 
-def _after_start(built: House, interrupted: "list[Clip]") -> None:
+def _sweep(library: "Library") -> None:
     """What the first visitor need not wait for."""
     try:
-        built.jobs.resume(interrupted, built.engines)
-        built.library.sweep()
+        library.sweep()
     except SpeechError as error:
-        log.warning("not all could be set right after the start: %s", error)
+        log.warning("the library could not be swept: %s", error)

@@ -4,7 +4,7 @@ The browser keeps what a hidden widget last had, and sends it with the next clic
 set in between would be undone. So a value that the program sets gives its widget a new key.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import streamlit as st
@@ -27,12 +27,21 @@ def key(name: str) -> str:
     return f"{name}_{turn}" if turn else name
 
 
-def taken(name: str, then: Callable[[], None]) -> Callable[[], None]:
-    """The widget's on_change: a person has chosen; remember it, then do the rest."""
+def taken(name: str, options: Collection[str], then: Callable[[], None]) -> Callable[[], None]:
+    """The widget's on_change: a person has chosen; remember it, then do the rest.
+
+    A browser can send what is not among the options: then the value stays as it was.
+    """
     widget = key(name)
 
     def take() -> None:
-        st.session_state[f"_{name}"] = st.session_state[widget]
+        sent = st.session_state[widget]
+        if isinstance(sent, list):
+            st.session_state[f"_{name}"] = [each for each in sent if each in options]
+        elif sent in options:
+            st.session_state[f"_{name}"] = sent
+        else:
+            st.session_state[f"_{name}_turn"] = _turn(name) + 1  # shows what it was
         then()
 
     return take

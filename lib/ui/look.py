@@ -15,18 +15,7 @@ from lib.ui.visible import shown, visible
 
 STYLESHEET = Path(__file__).with_suffix(".css")
 
-# On a phone the menu lies over the page, and Streamlit leaves it there when a page is chosen.
-_MENU_CLOSES = """
-<script>
-if (!document.documentElement.dataset.menuCloses) {
-  document.documentElement.dataset.menuCloses = "yes";
-  document.addEventListener("click", (event) => {
-    if (window.innerWidth < 768 && event.target.closest("[data-testid=stSidebarNavLink]"))
-      document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
-  });
-}
-</script>
-"""
+MENU_CLOSES_JS = Path(__file__).with_name("menu_closes.js")
 
 Kind = Literal["advice", "failure"]
 
@@ -38,7 +27,13 @@ def apply() -> None:
     """Put the stylesheet on the page; once in each run, before anything is drawn."""
     st.html(STYLESHEET)
     with st.container(key="script"):
-        st.html(_MENU_CLOSES, unsafe_allow_javascript=True)
+        script(MENU_CLOSES_JS)
+
+
+def script(file: Path, before: str = "") -> None:
+    """One of the scripts that headers.py lets into a page, behind the HTML of `before`."""
+    text = file.read_text(encoding="utf-8")
+    st.html(f"{before}<script>{text}</script>", unsafe_allow_javascript=True)
 
 
 def logo() -> None:

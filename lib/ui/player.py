@@ -7,6 +7,8 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
+from lib.ui import look
+
 BAR_PX = 3
 PITCH_PX = 5
 PEAK_MAX = 255
@@ -14,19 +16,7 @@ GREY = "#868b90"  # 3.4:1 on white, 5.1:1 on a dark card: one picture serves bot
 PLAIN_WIDTH_PX = 364  # what a card of two side by side has room for
 
 _HERE = Path(__file__).parent
-
-# "play" does not bubble, yet a capturing listener sees it. The mark keeps it to one per page.
-_ONE_AT_A_TIME = """
-<script>
-if (!document.documentElement.dataset.oneAtATime) {
-  document.documentElement.dataset.oneAtATime = "yes";
-  document.addEventListener("play", (event) => {
-    for (const audio of document.querySelectorAll("audio"))
-      if (audio !== event.target) audio.pause();
-  }, true);
-}
-</script>
-"""
+ONE_AT_A_TIME_JS = _HERE / "one_at_a_time.js"
 
 CSS = (_HERE / "player.css").read_text(encoding="utf-8")
 # In front of each of our scripts.
@@ -86,7 +76,7 @@ def plain_player(
     # As an image: st.html drops svg elements.
     svg = b64encode(waveform_svg(peaks, width=PLAIN_WIDTH_PX, height=52).encode()).decode()
     picture = f'<img class="waveform" alt="" src="data:image/svg+xml;base64,{svg}">'
-    st.html(picture + _ONE_AT_A_TIME, unsafe_allow_javascript=True)
+    look.script(ONE_AT_A_TIME_JS, before=picture)
     # st.audio takes a root-relative address for a file on the server's disk. Only where there is
     # no browser has the page no address of its own.
     st.audio(

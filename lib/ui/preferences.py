@@ -5,9 +5,12 @@ from typing import Any
 
 import streamlit as st
 
+from lib.engines import OFFLINE
+from lib.library import choices
 from lib.speech import FORMATS
 from lib.ui import form, look, session, shortlist
 from lib.ui.house import house
+from lib.ui.offered import is_offered
 
 
 def show() -> None:
@@ -44,7 +47,7 @@ def show() -> None:
         "Parts recorded at once",
         1,
         the.settings.pace_max,
-        now.pace or the.settings.pace,
+        min(now.pace or the.settings.pace, the.settings.pace_max),
         key="settings_pace",
         help="More is faster for long texts, until the service asks to slow down.",
         on_change=_keep,
@@ -68,6 +71,8 @@ def whereabouts() -> None:
     look.facts(str(the.settings.data_dir), count="Data folder")
     look.facts(the.library.database.version, the.library.database.place, count="Library")
     look.facts(the.library.files.place, count="Sound files")
+    if the.library.held_back:
+        look.notice("advice", "No old sound file is put away.", the.library.held_back)
     look.facts(the.settings.base_url, count="Voice service")
 
 
@@ -87,7 +92,7 @@ def _number(label: str, name: str, now: float, help: str, *, most: float, step: 
     st.number_input(
         label,
         0.0,
-        most,
+        max(most, now),
         now,
         step=step,
         key=f"settings_{name}",
@@ -101,8 +106,16 @@ def _keep(name: str) -> None:
     """This one alone: somebody else may be changing another."""
     the = house()
     value = st.session_state[f"settings_{name}"]
+    if not _is_offered(name, value):
+        return  # no select sends this: what was set stays, and the page shows it again
     the.library.preferences.remember({name: value})
     if name == "pace":
-        the.engines.pace.ceiling = value
+        the.engines.pace.ceiling = min(value, the.settings.pace_max)
     if name in (*form.SEEN, *form.HIDDEN):
         form.take_defaults()
+
+
+def _is_offered(name: str, value: object) -> bool:
+    if name == "model" and value == OFFLINE:
+        return False  # the offline voice is what there is without a choice
+    return is_offered(name, value) and choices.PREFERENCES[name](value)

@@ -8,7 +8,7 @@ import streamlit as st
 from lib import money
 from lib.engines import OFFLINE
 from lib.library.clip import Clip
-from lib.ui import actions, look, session
+from lib.ui import actions, buying, look, session
 from lib.ui.house import house
 
 
@@ -80,20 +80,20 @@ def _ways_on(clip: Clip, problem: dict[str, Any]) -> None:
         if not checked(problem):
             _button(clip, "Check", "check", actions.check, clip)
         words = "Try again (paid twice)" if checked(problem) else "Try again (may be paid twice)"
-        _button(clip, words, "twice", partial(actions.again, clip, anew=True), quiet=True)
+        _button(clip, words, "twice", partial(buying.again, clip, anew=True), quiet=True)
     elif kind in ("KeyMissingError", "KeyRejectedError", "KeyForbiddenError"):
         if st.button("Open Settings", key=f"work_settings_{clip.id}"):
             st.switch_page("pages/settings.py")
-        _button(clip, "Try again", "again", actions.again, clip, quiet=True)
+        _button(clip, "Try again", "again", buying.again, clip, quiet=True)
     else:
         label = f"Continue, {money.price_before(session.rest_usd(clip))}"
         if clip.state == "failed":
             label = "Fetch again" if problem.get("charged") else "Try again"
-        _button(clip, label, "again", actions.again, clip)
+        _button(clip, label, "again", buying.again, clip)
         if problem.get("charged"):  # a link may have expired, and then it can never be fetched
             price = money.price_before(session.rest_usd(clip, anew=True))
             label = f"Buy it again, {price}"
-            _button(clip, label, "anew", partial(actions.again, clip, anew=True), quiet=True)
+            _button(clip, label, "anew", partial(buying.again, clip, anew=True), quiet=True)
     if clip.kind == "clip":  # a sample or an audition is about this voice and no other
         _others(clip, problem)
     _button(clip, "Dismiss", "dismiss", actions.dismiss, clip, quiet=True)

@@ -9,12 +9,14 @@ import streamlit as st
 
 from lib import money
 from lib.catalogue import Voice
-from lib.errors import InvalidRequestError, SpeechError
+from lib.errors import InvalidRequestError
 from lib.library.clip import Clip
 from lib.library.recordings import Recording
+from lib.offer import Offer
 from lib.parts import Request
 from lib.planning import Plan
-from lib.ui import actions, session, together
+from lib.ui import actions, buying, session, together
+from lib.ui.buying import Order
 from lib.ui.house import house
 
 PLACE = "voices"
@@ -97,12 +99,11 @@ def unfinished() -> list[Clip]:
 
 def price(samples: Sequence[Sample]) -> Decimal | None:
     """Of all of them together, in dollars; None where one is not known."""
-    total = Decimal(0)
-    for sample in samples:
-        if sample.plan.usd is None:
-            return None
-        total += sample.plan.usd
-    return total
+    return _offer(samples).usd
+
+
+def _offer(samples: Sequence[Sample]) -> Offer:
+    return session.offer(said for sample in samples for said in sample.plan.new)
 
 
 def place_of(voice: Voice) -> str:
@@ -115,25 +116,44 @@ def heard_last(sample: Sample) -> bool:
     return bool(st.session_state.get(f"_{PLACE}_heard") == sample.key)
 
 
-def hear(sample: Sample) -> None:
-    """Record it, and play it once it is there."""
+def hear(voice: Voice) -> None:
+    """Record what the page asks this voice to say, and play it once it is there."""
     actions.clear()
-    st.session_state[f"_{PLACE}_heard"] = sample.key
-    actions.spend(sample.plan.usd, f"{sample.voice.label}, one sample", partial(_record, [sample]))
+    what = f"{voice.label}, one sample"
+    buying.spend(partial(_order, *_asked([voice]), what), place=place_of(voice))
 
 
-def record_all(missing: Sequence[Sample]) -> None:
+def record_all(voices: Sequence[Voice]) -> None:
+    """Of these voices all samples that are missing."""
     actions.clear()
-    words = f"{money.count(len(missing), 'sample')} to record"
-    actions.spend(price(missing), words, partial(_record, missing))
+    buying.spend(partial(_order, *_asked(voices), ""))
+
+
+def _asked(voices: Sequence[Voice]) -> tuple[str, Sequence[Voice], str]:
+    """The page's model and words as they are at the click: a button knows those of before."""
+    model = st.session_state["voices_model"]
+    known = house().catalogue.voices(model)
+    return model, [voice for voice in voices if voice in known], st.session_state["voices_line"]
+
+
+def _order(model: str, voices: Sequence[Voice], words: str, what: str) -> Order | None:
+    found = of(model, voices, words)
+    if what and found:
+        st.session_state[f"_{PLACE}_heard"] = found[0].key  # it plays once it is there
+    wanted = [sample for sample in found if sample.missing]
+    if not wanted:
+        return None
+    return Order(
+        offer=_offer(wanted),
+        words=what or f"{money.count(len(wanted), 'sample')} to record",
+        begin=partial(_record, wanted),
+    )
 
 
 def _record(samples: Sequence[Sample]) -> None:
-    try:
-        clips = [session.submit(each.plan, kind="sample", title=_title(each)) for each in samples]
-    except SpeechError as error:
-        actions.say(error, place_of(samples[0].voice) if len(samples) == 1 else "")
-        return
+    clips = session.submit_all(
+        [each.plan for each in samples], kind="sample", titles=[_title(each) for each in samples]
+    )
     house().library.clips.delete([each.clip.id for each in samples if each.clip])
     if len(clips) > 1:
         together.begin(PLACE, clips)

@@ -70,7 +70,7 @@ def _one(now: Desk, ready: int) -> None:
         look.facts("One sound, a chapter for each clip, with captions that follow it")
     else:
         look.facts("The sound with its title and voices written into it, and captions")
-    format: Format = st.segmented_control(
+    chosen: Format | None = st.segmented_control(
         "Format",
         FORMATS,
         default=now.cast.format,
@@ -78,6 +78,7 @@ def _one(now: Desk, ready: int) -> None:
         format_func=str.upper,
         required=True,
     )
+    format = chosen or now.cast.format
     packing.show(
         "scripts_out",
         (ONE, now.script, *_heard(now), format),

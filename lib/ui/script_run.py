@@ -1,6 +1,7 @@
 """Recording a script: what it will cost, how far it is, and what stopped it."""
 
 import threading
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -10,7 +11,8 @@ from lib.engines import OFFLINE
 from lib.jobs import Batch
 from lib.library.clip import Intent
 from lib.library.scripts import Script
-from lib.ui import actions, desk, look, script_work, session
+from lib.ui import actions, buying, desk, look, script_work, session
+from lib.ui.buying import Order
 from lib.ui.desk import Desk, Wanted
 from lib.ui.house import house
 
@@ -93,49 +95,48 @@ def _facts(now: Desk) -> list[str]:
 def record(script: Script, only: str | None = None) -> None:
     """The primary button, or Retry of one unit."""
     actions.clear()
+    # The second half of a double click then finds nothing left to do.
+    buying.spend(partial(_order, script, only), turn=_recording)
+
+
+def _order(script: Script, only: str | None) -> Order | None:
+    """All that is new in the script as it is now: somebody may have changed it meanwhile."""
     now = desk.look_at(house().library.scripts.get(script.id) or script)
-    wanted = _wanted(now, only)
+    wanted = [item for item in now.wanted if only in (None, item.unit.id)]
     if not wanted:
         actions.tell("There is nothing new to record.", "Change a line, or add one.")
-        return
-    bought = {said.key: len(said.text) for item in wanted for said in item.plan.new}
-    actions.spend(
-        session.price_of(sum(bought.values()), now.cast.model),
-        f"{money.count(len(wanted), 'clip')} to record",
-        partial(_submit, script, only),
+        return None
+    return Order(
+        offer=session.offer(said for item in wanted for said in item.plan.new),
+        words=f"{money.count(len(wanted), 'clip')} to record",
+        begin=partial(_begin, script, now.cast.model, wanted),
     )
 
 
-def _wanted(now: Desk, only: str | None) -> list[Wanted]:
-    return [item for item in now.wanted if only in (None, item.unit.id)]
-
-
-def _submit(script: Script, only: str | None) -> None:
+def _begin(script: Script, model: str, wanted: Sequence[Wanted]) -> None:
     """One clip for each; one that was tried before keeps its place."""
     the, key = house(), session.key()
-    with _recording:  # the second half of a double click finds nothing left to do
-        now = desk.look_at(the.library.scripts.get(script.id) or script)
-        model, wanted = now.cast.model, _wanted(now, only)
-        for voice in {said.voice for item in wanted for said in item.plan.new}:
-            the.catalogue.check(model, voice)
-        the.engines.speaker(model, key)  # says now that there is no key
-        tried = {item.clip.id: item.plan.pieces for item in wanted if item.clip}
-        again = the.library.listing.many(list(tried))
-        the.library.clips.move_all([clip.id for clip in again], "making")
-        intents = [_intent(script, item) for item in wanted if not item.clip]
-        clips = the.library.clips.begin_all(intents)
-        new = {said.key: said for item in wanted for said in item.plan.new}
-        keys = {part.utterance.key for item in wanted for part in item.plan.pieces}
-        batch = Batch(
-            id=script.id,
-            browser=session.browser(),
-            engine=lambda model: the.engines.speaker(model, key),
-            estimates_usd=session.estimates(list(new.values()), model),
-            known=keys - new.keys(),
-        )
-        batch.add([(clip, tried[clip.id]) for clip in again])
-        batch.add([(clip, each.pieces) for clip, each in zip(clips, intents, strict=True)])
-        the.jobs.run(batch)
+    for voice in {said.voice for item in wanted for said in item.plan.new}:
+        the.catalogue.check(model, voice)
+    the.engines.speaker(model, key)  # says now that there is no key
+    session.count_order()
+    tried = {item.clip.id: item.plan.pieces for item in wanted if item.clip}
+    again = the.library.listing.many(list(tried))
+    the.library.clips.move_all([clip.id for clip in again], "making")
+    intents = [_intent(script, item) for item in wanted if not item.clip]
+    clips = the.library.clips.begin_all(intents)
+    new = {said.key: said for item in wanted for said in item.plan.new}
+    keys = {part.utterance.key for item in wanted for part in item.plan.pieces}
+    batch = Batch(
+        id=script.id,
+        browser=session.browser(),
+        engine=lambda model: the.engines.speaker(model, key),
+        estimates_usd=session.estimates(list(new.values()), model),
+        known=keys - new.keys(),
+    )
+    batch.add([(clip, tried[clip.id]) for clip in again])
+    batch.add([(clip, each.pieces) for clip, each in zip(clips, intents, strict=True)])
+    the.jobs.run(batch)
 
 
 def _intent(script: Script, item: Wanted) -> Intent:

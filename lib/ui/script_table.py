@@ -10,7 +10,7 @@ from lib.library.scripts import Row, Script
 from lib.parts import LINE_GAP_S
 from lib.script import clean
 from lib.script.pauses import PAUSE_MAX_S
-from lib.ui import actions, desk, look
+from lib.ui import actions, desk, grid, look
 from lib.ui.desk import Desk, Item
 from lib.ui.house import house
 from lib.ui.visible import visible
@@ -180,42 +180,33 @@ def _columns(now: Desk) -> dict[str, Any]:
 def _edited(script: Script, widget: str) -> None:
     """Write down what differs from what is stored; the grid keeps its own edits meanwhile."""
     actions.clear()
-    edits = st.session_state[widget]["edited_rows"]
+    edited = st.session_state[widget]["edited_rows"]
     ids = st.session_state["_scripts_rows"]
     rows = {row.id: row for row in house().library.scripts.rows(script.id)}
     changed = []
-    for place, cells in edits.items():
-        row = rows.get(ids[int(place)]) if int(place) < len(ids) else None
+    for place, cells in grid.edits(edited, len(ids)).items():
+        row = rows.get(ids[place])
         if row and (after := replace(row, **_values(cells))) != row:
             changed.append(after)
     house().library.scripts.put_rows(script.id, changed)
 
 
 def _values(cells: dict[str, Any]) -> dict[str, Any]:
-    """The cells of a row in its own terms."""
+    """The cells of a row in its own terms; what is of another type is no edit of it."""
     values: dict[str, Any] = {}
     for name, field in FIELDS.items():
-        if name in cells:
-            read = _pause_given if field == "pause_after_s" else _text_given
-            values[field] = read(cells[name])
+        value = cells.get(name)
+        if field == "pause_after_s" and name in cells:
+            values[field] = value  # the row takes it as the usual where it can be no pause
+        elif name in cells and (value is None or isinstance(value, str)):
+            values[field] = clean(value or "").text
     return values
 
 
-def _text_given(value: object) -> str:
-    """What a browser sends for a cell may be anything."""
-    return clean(value).text if isinstance(value, str) else ""
-
-
-def _pause_given(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value) if 0 <= value <= PAUSE_MAX_S else None
-
-
 def _picked(now: Desk) -> list[Row]:
-    edits = st.session_state.get(desk.key("table"), {}).get("edited_rows", {})
-    places = {int(place) for place, cells in edits.items() if cells.get("✓")}
-    return [row for place, row in enumerate(now.rows) if place in places]
+    edited = st.session_state.get(desk.key("table"), {}).get("edited_rows")
+    edits = grid.edits(edited, len(now.rows))
+    return [row for place, row in enumerate(now.rows) if edits.get(place, {}).get("✓")]
 
 
 def _move(script: Script, ids: list[int], by: int) -> None:

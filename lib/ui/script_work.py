@@ -1,12 +1,15 @@
 """A script at work: how far it is, Pause, Resume, Cancel, and what stopped it."""
 
+from functools import partial
+
 import streamlit as st
 
 from lib import money
-from lib.errors import SpeechError
 from lib.jobs import Batch
 from lib.library.scripts import Script
-from lib.ui import actions, desk, look, script_table, session, together
+from lib.offer import Offer
+from lib.ui import actions, buying, desk, look, script_table, session, together
+from lib.ui.buying import Order
 from lib.ui.desk import Desk
 from lib.ui.house import house
 
@@ -94,10 +97,21 @@ def _controls(script: Script, batch: Batch) -> None:
 
 
 def _go_on(script: Script) -> None:
-    """With the key of now: the one it began with may be why it was paused."""
+    """What is left was agreed to when it was begun, at the prices of then."""
     actions.clear()
+    if batch := house().jobs.batch(script.id):
+        agreed = {said.key: batch.estimates_usd.get(said.key) for said in batch.left}
+        buying.spend(partial(_rest, script), agreed=Offer.priced(agreed))
+
+
+def _rest(script: Script) -> Order | None:
+    """With the key of now: the one it began with may be why it was paused."""
     the, key = house(), session.key()
-    try:
-        the.jobs.go_on(script.id, lambda model: the.engines.speaker(model, key))
-    except SpeechError as error:
-        actions.say(error)
+    batch = the.jobs.batch(script.id)
+    if batch is None:
+        return None
+    return Order(
+        offer=session.offer(batch.left),
+        words=f"the rest of “{script.title}”",
+        begin=lambda: the.jobs.go_on(script.id, lambda model: the.engines.speaker(model, key)),
+    )

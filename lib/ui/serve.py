@@ -24,6 +24,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.errors import SpeechError
 from lib.ui import house
+from lib.ui.gate import FewMessages, KnownHosts
+from lib.ui.headers import SafeHeaders
 from lib.ui.messages import LimitListeners
 from lib.ui.sending import prepared_file, sound_file
 
@@ -130,12 +132,16 @@ def _keep(closing: threading.Event) -> None:
     except SpeechError as error:
         house.log.error("%s %s", error, error.hint)  # every page says it too
     import_module("lib.planning")  # while the first visitor's browser still fetches its scripts
+    hours = 0
     while shelf and not closing.is_set():
         try:
             shelf.tidy()
             house.tidy()
-        except OSError as error:
-            house.log.warning("what was taken out earlier could not be deleted: %s", error)
+            if hours and hours % 24 == 0:  # the first time was beside the start
+                house.house().library.sweep()
+        except (SpeechError, OSError) as error:
+            house.log.warning("not all could be tidied: %s", error)
+        hours += 1
         closing.wait(HOUR_S)
 
 
@@ -166,4 +172,10 @@ def _signature(path: str, name: str, expires_s: int) -> str:
 
 
 ROUTES = [Route("/clips/{name}", clip), Route("/take-out/{name}", taken_out)]
-MIDDLEWARE = [Middleware(NameBrowsers), Middleware(LimitListeners)]
+MIDDLEWARE = [
+    Middleware(SafeHeaders),
+    Middleware(KnownHosts),
+    Middleware(FewMessages),
+    Middleware(LimitListeners),
+    Middleware(NameBrowsers),
+]

@@ -2,7 +2,7 @@
 
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import streamlit as st
@@ -11,6 +11,7 @@ from lib import planning
 from lib.engines import OFFLINE
 from lib.library.clip import Clip, Intent, Kind
 from lib.library.listing import Wanted
+from lib.offer import Offer
 from lib.parts import Request
 from lib.planning import Plan
 from lib.script import title_of
@@ -27,6 +28,16 @@ def browser() -> str:
     """This browser's random name; a visitor without cookies gets one for the session."""
     known = serve.browser_of(st.context.cookies)
     return known or str(st.session_state.setdefault("_browser", secrets.token_urlsafe(16)))
+
+
+def visitor() -> str:
+    """Whose clicks are counted together: a browser's; those without a name by their address.
+
+    A visitor without cookies is another browser with every connection, and would never be counted.
+    """
+    place = st.context.ip_address  # None for this machine itself
+    nameless = f"at {place}" if isinstance(place, str) else "here"
+    return serve.browser_of(st.context.cookies) or nameless
 
 
 def key() -> str | None:
@@ -84,17 +95,31 @@ def plans(requests: Sequence[Request]) -> list[Plan]:
     )
 
 
+def offer(said: Iterable[Utterance]) -> Offer:
+    """What buying these would come to, at the prices of now."""
+    prices = house().prices
+    return Offer.of(said, prices.usd_per_million, prices.dearest_usd_per_million())
+
+
+def count_order() -> None:
+    """One more order of this visitor, before anything is begun. Raises TooManyOrdersError."""
+    jobs = house().jobs.of(browser())
+    in_the_making = sum(job.batch is None for job in jobs)
+    house().rate.count(visitor(), in_the_making=in_the_making)
+
+
 def submit(wanted: Plan, *, kind: Kind = "clip", title: str | None = None) -> Clip:
     """Hand the plan over to be made; the second half of a double click gets the first's clip.
 
-    Raises: KeyMissingError, InvalidRequestError for a voice no longer offered, StorageError.
+    Raises: KeyMissingError, InvalidRequestError for a voice no longer offered,
+        TooManyOrdersError, StorageError.
     """
-    (clip,) = submit_all([wanted], kind=kind, title=title)
+    (clip,) = submit_all([wanted], kind=kind, titles=[title] if title else None)
     return clip
 
 
 def submit_all(
-    wanted: Sequence[Plan], *, kind: Kind = "clip", title: str | None = None
+    wanted: Sequence[Plan], *, kind: Kind = "clip", titles: Sequence[str] | None = None
 ) -> list[Clip]:
     """As `submit` for each, all or none: nothing starts if one of them cannot be made."""
     the = house()
@@ -103,7 +128,7 @@ def submit_all(
     # One engine each: cancelling a clip stops its engine.
     engines = [the.engines.speaker(each.request.model, key()) for each in wanted]
     with _submitting:
-        clips = _begun(wanted, kind, title)
+        clips = _begun(wanted, kind, titles or [title_of(each.text) for each in wanted])
         for clip, engine, each in zip(clips, engines, wanted, strict=True):
             new = {utterance.key for utterance in each.new}
             the.jobs.submit(
@@ -116,7 +141,7 @@ def submit_all(
     return clips
 
 
-def _begun(wanted: Sequence[Plan], kind: Kind, title: str | None) -> list[Clip]:
+def _begun(wanted: Sequence[Plan], kind: Kind, titles: Sequence[str]) -> list[Clip]:
     """The clips that are to be made, or their twins of a moment ago."""
     the = house()
     twins = [the.jobs.twin(browser(), each.fingerprint, each.request.take, kind) for each in wanted]
@@ -124,20 +149,22 @@ def _begun(wanted: Sequence[Plan], kind: Kind, title: str | None) -> list[Clip]:
         Intent(
             pieces=each.pieces,
             script=each.text,
-            title=title or title_of(each.text),
+            title=title,
             owner=OWNER,
             browser=browser(),
             kind=kind,
         )
-        for each, twin in zip(wanted, twins, strict=True)
+        for each, twin, title in zip(wanted, twins, titles, strict=True)
         if twin is None
     ]
+    if intents:
+        count_order()
     begun = iter(the.library.clips.begin_all(intents))
     return [twin.clip if twin else next(begun) for twin in twins]
 
 
-def resubmit(clip: Clip, *, anew: bool = False) -> None:
-    """Make a clip that was not made; what is recorded already is free.
+def resubmit(clip: Clip, missing: Sequence[Utterance], *, anew: bool = False) -> None:
+    """Make a clip that was not made: get what is `missing`, and nothing else.
 
     anew: the person accepts that a charge which is unclear, or whose sound cannot be fetched, is
         paid again.
@@ -146,10 +173,21 @@ def resubmit(clip: Clip, *, anew: bool = False) -> None:
     the = house()
     the.catalogue.check(clip.model, clip.voice)
     engine = the.engines.speaker(clip.model, key())
-    said = [part.utterance for part in the.library.clips.parts(clip)]
-    if anew:
-        the.library.ledger.write_off([utterance.key for utterance in said])
-    the.jobs.submit(clip, engine, estimates_usd=estimates(said, clip.model))
+    with _submitting:
+        if (job := the.jobs.get(clip.id)) and job.active:
+            return  # the button was pressed twice, and what it bought is on its way
+        parts = the.library.clips.parts(clip)
+        said = {part.utterance.key for part in parts}
+        count_order()
+        if anew:
+            the.library.ledger.write_off(list(said))
+        the.jobs.submit(
+            clip,
+            engine,
+            estimates_usd=estimates(missing, clip.model),
+            parts=parts,
+            known=said - {utterance.key for utterance in missing},
+        )
 
 
 def price_of(characters: int, model: str) -> Decimal | None:
@@ -158,17 +196,25 @@ def price_of(characters: int, model: str) -> Decimal | None:
     return None if usd_per_million is None else characters * usd_per_million / planning.MILLION
 
 
-def rest_usd(clip: Clip, *, anew: bool = False) -> Decimal | None:
-    """What the parts of this clip that are neither recorded nor paid for yet would cost.
-
-    anew: as in `resubmit`, the paid ones that have no sound included.
-    """
+def missing_of(clip: Clip) -> list[Utterance]:
+    """The parts of this clip that are not recorded, each once."""
     the = house()
     said = {part.utterance.key: part.utterance for part in the.library.clips.parts(clip)}
     known = the.library.recordings.known(list(said))
-    done = known if anew else known | {entry.key for entry in the.library.ledger.owed()}
-    rest = [utterance for key, utterance in said.items() if key not in done]
-    return planning.price(rest, the.prices.usd_per_million(clip.model))
+    return [utterance for key, utterance in said.items() if key not in known]
+
+
+def rest_offer(missing: Sequence[Utterance], *, anew: bool = False) -> Offer:
+    """What of the missing parts would have to be bought: those that are not paid for yet.
+
+    anew: as in `resubmit`, the paid ones that have no sound included.
+    """
+    paid = set() if anew else {entry.key for entry in house().library.ledger.owed()}
+    return offer(each for each in missing if each.key not in paid)
+
+
+def rest_usd(clip: Clip, *, anew: bool = False) -> Decimal | None:
+    return rest_offer(missing_of(clip), anew=anew).usd
 
 
 def estimates(said: Sequence[Utterance], model: str) -> dict[str, Decimal | None]:

@@ -9,7 +9,7 @@ from lib import money
 from lib.library.clip import Clip
 from lib.library.listing import Page, Sort, Wanted
 from lib.script import title_of
-from lib.ui import actions, cards, look, present, rows
+from lib.ui import actions, cards, grid, look, present, rows
 from lib.ui.house import house
 from lib.ui.visible import visible
 
@@ -125,8 +125,8 @@ def _chosen(place: str) -> None:
     """Remember the clip, not its row: a new clip on top would make the row another clip."""
     cells = st.session_state[f"{place}_table"]["selection"]["cells"]
     ids = st.session_state[f"_{place}_ids"]
-    if cells and cells[0][0] < len(ids):
-        st.session_state[f"_{place}_clip"] = ids[cells[0][0]]
+    if cells and (chosen := grid.places(cells[0][:1], len(ids))):
+        st.session_state[f"_{place}_clip"] = ids[chosen[0]]
 
 
 def _keep_choice(place: str, ids: list[int]) -> None:
@@ -138,7 +138,7 @@ def _keep_choice(place: str, ids: list[int]) -> None:
         return
     if not (old["selection"]["rows"] or old["selection"]["cells"]):
         return  # nothing to move; setting it all the same would undo a click under way
-    kept = [before[row] for row in old["selection"]["rows"] if row < len(before)]
+    kept = [before[row] for row in grid.places(old["selection"]["rows"], len(before))]
     chosen = st.session_state.get(f"_{place}_clip")
     st.session_state[f"{place}_table"] = {
         "selection": {
@@ -152,7 +152,7 @@ def _keep_choice(place: str, ids: list[int]) -> None:
 def _marked(place: str, clips: list[Clip]) -> list[Clip]:
     table = st.session_state.get(f"{place}_table")
     marked = table["selection"]["rows"] if table else []
-    return [clips[row] for row in marked if row < len(clips)]
+    return [clips[row] for row in grid.places(marked, len(clips))]
 
 
 def _in_place(place: str, wanted: Wanted) -> Wanted:

@@ -93,6 +93,9 @@ def _create(now: Audition, clips: Sequence[Clip]) -> None:
     }
     title = " ".join(asked["title"].split())
     questions = [each for each in QUESTIONS if each in (asked["questions"] or [])]
+    if not isinstance(asked["last_day"], date):
+        actions.tell("The test was not started.", "It needs a last day.")
+        return
     if not title or not questions:
         actions.tell("The test was not started.", "It needs a title and at least one question.")
         return

@@ -93,5 +93,5 @@ def _sound(sample: Sample, can_cancel: bool) -> None:
             key=f"voices_hear_{voice.id}",
             icon=":material/volume_up:",
             on_click=samples.hear,
-            args=(sample,),
+            args=(voice,),
         )

@@ -1,5 +1,7 @@
 """The lexicon on the screen: words and how they are said, heard before they are kept."""
 
+from functools import partial
+
 import streamlit as st
 
 from lib import money
@@ -7,8 +9,8 @@ from lib.errors import SpeechError
 from lib.lexicon import Entry, files
 from lib.library.lexicon import Word
 from lib.parts import Request
-from lib.planning import Plan
-from lib.ui import actions, cards, look, session
+from lib.ui import actions, buying, cards, look, session
+from lib.ui.buying import Order
 from lib.ui.house import house
 
 SHOWN_AT_ONCE = 50
@@ -56,28 +58,39 @@ def _hear(say: str, model: str, voice: str) -> None:
     except SpeechError as error:
         look.facts(str(error))
         return
-    price = f" · {money.price_before(wanted.usd)}" if wanted.new and wanted.usd else ""
+    is_free = not wanted.new or wanted.usd == 0
+    price = "" if is_free else f" · {money.price_before(wanted.usd)}"
     st.button(
         f"Hear it{price}",
         key="lexicon_hear",
         type="tertiary",
         icon=":material/volume_up:",
         on_click=_say,
-        args=(wanted,),
+        args=(model, voice),
     )
     said = wanted.pieces[0].utterance
     if st.session_state.get("_lexicon_heard") == said.key:
         st.fragment(_player, run_every=0.5 if wanted.new else None)(said.key, say)
 
 
-def _say(wanted: Plan) -> None:
+def _say(model: str, voice: str) -> None:
+    """What the field says at the click: a button knows the words of before."""
     actions.clear()
+    say = st.session_state[f"lexicon_say_{st.session_state.get('_lexicon_turn', 0)}"]
+    buying.spend(partial(_order, say, model, voice), place="lexicon")
+
+
+def _order(say: str, model: str, voice: str) -> Order | None:
+    wanted = session.plan(Request(script=say, model=model, voice=voice, format="mp3"))
     st.session_state["_lexicon_heard"] = wanted.pieces[0].utterance.key
-    if wanted.new:
-        try:
-            session.submit(wanted, kind="sample", title=f"Sample of “{wanted.text}”")
-        except SpeechError as error:
-            actions.say(error, "lexicon")
+    if not wanted.new:
+        return None
+    title = f"Sample of “{wanted.text}”"
+    return Order(
+        offer=session.offer(wanted.new),
+        words=title,
+        begin=partial(session.submit, wanted, kind="sample", title=title),
+    )
 
 
 def _player(key: str, say: str) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from lib import money
 from lib.jobs import Job
 from lib.library.clip import Clip
-from lib.ui import actions, hearing, look, problems, session, together
+from lib.ui import actions, buying, hearing, look, problems, session, together
 from lib.ui.house import house
 
 FAST_POLL_S = 0.25  # soon after a click, when a short clip is about to be ready
@@ -35,24 +35,41 @@ def notices() -> None:
         with _row("deleted"):
             look.facts(f"{money.count(len(gone), 'clip')} deleted")
             st.button("Undo", key="work_undo", on_click=actions.undo)
-    if asked := actions.question():
+    if asked := buying.question():
         with st.container(key="card_question"):
-            look.title(f"This will cost {money.price_before(asked.usd)}.")
-            look.facts(asked.words, "the limit for asking is set in Settings")
+            look.title(_asks(asked))
+            look.facts(asked.words, *_beside(asked))
             with st.container(key="row_question", horizontal=True, vertical_alignment="center"):
                 st.button(
-                    f"Go ahead, {money.price_before(asked.usd)}",
+                    f"Go ahead, {money.price_before(asked.offer.usd)}",
                     key="work_yes",
-                    on_click=actions.answer_question,
+                    on_click=buying.answer_question,
                     args=(True,),
                 )
                 st.button(
                     "Not now",
                     key="work_no",
                     type="tertiary",
-                    on_click=actions.answer_question,
+                    on_click=buying.answer_question,
                     args=(False,),
                 )
+
+
+def _asks(asked: buying.Question) -> str:
+    if asked.offer.usd is None:
+        return "The price is not known."
+    now = "now " if asked.has_grown else ""
+    return f"This will {now}cost {money.price_before(asked.offer.usd)}."
+
+
+def _beside(asked: buying.Question) -> list[str]:
+    """What else helps to decide."""
+    words = ["it is more than you were asked before"] if asked.has_grown else []
+    if asked.offer.usd is not None:
+        return [*words, "the limit for asking is set in Settings"]
+    if asked.offer.most_usd is not None:
+        words.append(f"at the dearest known price {money.price_before(asked.offer.most_usd)}")
+    return [*words, "a price to go by can be set in Settings"]
 
 
 def _running(poll_s: float) -> None:
@@ -108,6 +125,8 @@ def _share(job: Job | None) -> float:
 def _progress(job: Job | None) -> str:
     if job is None:
         return "Another server is working on it"
+    if job.error:
+        return "The library cannot be written right now. What was paid for is kept until it can be"
     if not job.active:
         return "Stopping: nothing more is sent, what is on its way is kept"
     if job.state == "waiting":

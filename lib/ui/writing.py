@@ -10,7 +10,7 @@ from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.planning import Plan
 from lib.speech import FORMATS
-from lib.ui import actions, form, hearing, kept, look, session, shortlist
+from lib.ui import buying, form, hearing, kept, look, session, shortlist
 from lib.ui.house import house
 
 
@@ -69,7 +69,7 @@ def show() -> None:
                 type="primary",
                 icon=":material/graphic_eq:",
                 shortcut="Mod+Enter",
-                on_click=actions.generate,
+                on_click=buying.generate,
             )
 
 
@@ -99,7 +99,7 @@ def _choices() -> None:
             index=models.index(model),
             key=kept.key("studio_model"),
             format_func=catalogue.model_label,
-            on_change=kept.taken("studio_model", form.follow_model),
+            on_change=kept.taken("studio_model", models, form.follow_model),
         )
         retirement(model, form.PAGE, form.change_model)
         st.segmented_control(
@@ -109,7 +109,7 @@ def _choices() -> None:
             key=kept.key("studio_format"),
             format_func=str.upper,
             required=True,
-            on_change=kept.taken("studio_format", form.save),
+            on_change=kept.taken("studio_format", FORMATS, form.save),
         )
 
 

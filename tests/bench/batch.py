@@ -51,7 +51,7 @@ def record_s(settings: Settings, key: str, count: int) -> float:
     with closing(Library(settings)) as library:
         engines = Engines(settings)
         engines.pace.ceiling = PACE
-        jobs = Jobs(library, limit=lambda: engines.pace.limit, most=settings.pace_max)
+        jobs = Jobs(library, engines, most=settings.pace_max)
         start_s = time.perf_counter()
         clips = library.clips.begin_all(wanted)
         batch = Batch(

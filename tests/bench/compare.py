@@ -60,7 +60,7 @@ def voices() -> bool:
         with closing(Library(settings)) as library:
             engines = Engines(settings)
             engines.pace.ceiling = PACE
-            jobs = Jobs(library, limit=lambda: engines.pace.limit, most=settings.pace_max)
+            jobs = Jobs(library, engines, most=settings.pace_max)
             for number in range(-1, RUNS):
                 script = f"Welcome, guest number {number}."
                 start_s = time.perf_counter()

@@ -99,7 +99,7 @@ def measure() -> tuple[float, float, float, int, int, int]:
         with closing(Library(settings)) as library:
             engines = Engines(settings)
             engines.pace.ceiling = PACE
-            jobs = Jobs(library, limit=lambda: engines.pace.limit, most=settings.pace_max)
+            jobs = Jobs(library, engines, most=settings.pace_max)
             pieces = [Part(utterance=_said(_words(n, "spoken")), gap_after_s=0.3)
                       for n in range(PIECES)]  # fmt: skip
             clip = library.clips.begin(

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from lib.ui.starters import STARTERS
 from tests.browser.running import READY, running
@@ -87,15 +87,23 @@ Visit = Callable[..., Page]
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visit]:
-    """Opens an address in a browser of its own, and fails on a script error of the page."""
+    """Opens an address in a browser of its own, and fails on a script error of the page.
+
+    Also where the page does what its policy forbids: the browser says so on its console.
+    """
     errors: list[str] = []
     contexts = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            errors.append(message.text)
 
     def open_page(address: str, *, size: dict[str, int] = DESK, scheme: str = "light") -> Page:
         context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", heard)
         page.goto(address)
         page.wait_for_selector(READY)
         return page

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009_addresses"
-down_revision = "0006_listing"
+down_revision = "0008_written"
 
 LISTENER_MAX_BYTES = 64_000
 

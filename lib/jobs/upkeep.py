@@ -1,0 +1,139 @@
+"""What a server does beside its work: it lives among others, takes over, catches up, forgets."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from lib import studio
+from lib.engines import OFFLINE, Engines
+from lib.errors import SpeechError
+from lib.jobs.crew import Crew
+from lib.jobs.job import Job
+from lib.library import Left, Library
+from lib.library.clip import Clip
+from lib.library.processes import BEAT_S
+from lib.speech import Engine
+
+log = logging.getLogger("soundcheck.jobs")
+
+REMEMBERED_S = 60.0
+TICK_S = 0.5
+CATCH_UP_S = 2.0
+
+
+class Submit(Protocol):
+    def __call__(self, clip: Clip, engine: Engine, *, may_spend: bool) -> Job: ...
+
+
+class Upkeep:
+    """Takes over what dead servers left, at once and then every BEAT_S, and ends with the crew."""
+
+    def __init__(self, library: Library, engines: Engines, crew: Crew, submit: Submit) -> None:
+        self._library = library
+        self._engines = engines
+        self._crew = crew
+        self._submit = submit
+        self._unfinished: set[int] = set()  # clips that wait for what could not be written down
+        self._adrift: set[int] = set()  # clips of this process that nobody makes, it seems
+        self.recover()
+        threading.Thread(target=self._run, name="upkeep", daemon=True).start()
+
+    def recover(self) -> None:
+        """Fetch what dead servers paid for, and finish their clips as far as that needs no money.
+
+        Returns at once, when the library knows what they left.
+        """
+        left = self._library.recover()
+        if left.owed or left.clips:
+            threading.Thread(target=self._finish, args=(left,), name="finish", daemon=True).start()
+
+    def _run(self) -> None:
+        beat_at_s = time.monotonic() + BEAT_S
+        catch_up_at_s = 0.0
+        while not self._crew.stopping:
+            if time.monotonic() >= beat_at_s:
+                beat_at_s = time.monotonic() + BEAT_S
+                self._try(self._beat)
+            if time.monotonic() >= catch_up_at_s:
+                self._try(self._catch_up)
+                catch_up_at_s = time.monotonic() + CATCH_UP_S
+            self._try(self._forget)
+            time.sleep(TICK_S)
+
+    def _try(self, work: Callable[[], None]) -> None:
+        """The rest goes on whatever fails here: a server that falls silent is taken for dead."""
+        try:
+            work()
+        except SpeechError as error:
+            log.warning("upkeep: %s", error)
+        except Exception:
+            log.exception("upkeep failed")
+
+    def _beat(self) -> None:
+        self._library.processes.beat()
+        self.recover()
+        self._interrupt_adrift()
+
+    def _catch_up(self) -> None:
+        """Write down what could not be written before, and finish the clips that waited for it."""
+        self._crew.catch_up()
+        self._library.backlog.flush()
+        late = self._library.backlog.take_written()
+        self._unfinished |= {e.clip_id for e in late if e.state == "paid" and e.clip_id}
+        for clip_id in list(self._unfinished):
+            job = self._crew.jobs.get(clip_id)
+            if job and (job.active or job.running):
+                continue  # it is about to fail
+            clip = self._library.clips.get(clip_id)
+            if clip and clip.state in ("making", "failed"):
+                self._finish_clip(clip)
+            self._unfinished.discard(clip_id)
+
+    def _forget(self) -> None:
+        """Jobs that ended a while ago. What rested long enough goes on."""
+        with self._crew.changed:
+            self._crew.deal()
+            for job in list(self._crew.jobs.values()):
+                if job.age_s > REMEMBERED_S and not job.active and not job.running:
+                    self._crew.forget(job)
+            for batch in list(self._crew.batches.values()):
+                if batch.state in ("done", "cancelled"):
+                    del self._crew.batches[batch.id]
+
+    def _interrupt_adrift(self) -> None:
+        """A clip whose making failed before there was a job for it must not wait for ever."""
+        with self._crew.changed:
+            made = set(self._crew.jobs)
+            made.update(*(batch.clip_ids for batch in self._crew.batches.values()))
+        adrift = self._library.clips.making_here() - made
+        for clip_id in adrift & self._adrift:
+            self._crew.say(clip_id, "interrupted")
+        self._adrift = adrift
+
+    def _finish(self, left: Left) -> None:
+        for entry in left.owed:
+            try:
+                studio.record(
+                    entry.utterance,
+                    engine=self._engines.client(),
+                    library=self._library,
+                    owner=entry.owner,
+                    may_spend=False,
+                )
+            except SpeechError as error:
+                log.warning("charge %s: its sound is not here yet: %s", entry.id, error)
+        for clip in left.clips:
+            if clip.kind == "line":
+                continue  # its script offers to go on
+            try:
+                self._finish_clip(clip)
+            except SpeechError as error:
+                log.warning("clip %d is not finished yet: %s", clip.id, error)
+
+    def _finish_clip(self, clip: Clip) -> None:
+        """As far as that needs no money."""
+        free = clip.model == OFFLINE
+        engine = self._engines.speaker(OFFLINE, None) if free else self._engines.client()
+        self._submit(clip, engine, may_spend=False)

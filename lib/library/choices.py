@@ -1,0 +1,86 @@
+"""What a page says was chosen, checked when it is stored and again when it is read.
+
+A browser can send anything in a select's place, and everybody's pages read what is stored.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from lib.speech import FORMATS, NAME_MAX_CHARS, TAKE_MAX
+
+VOICES_MAX = 1_000
+WORDS_MAX_CHARS = 2_000
+BY_NAME_MAX = 20_000  # takes of a book's sentences
+USD_MAX = 1_000_000.0
+PACE_MAX = 1_000  # what this installation allows is less
+
+Check = Callable[[object], bool]
+
+
+def is_name(value: object) -> bool:
+    """An id such as a model's or a voice's."""
+    return isinstance(value, str) and 0 < len(value) <= NAME_MAX_CHARS
+
+
+def is_number(value: object, least: float, most: float) -> bool:
+    """Neither True, nor one of the floats that are no number."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return least <= value <= most and math.isfinite(value)
+
+
+def is_whole(value: object, least: int, most: int) -> bool:
+    return isinstance(value, int) and is_number(value, least, most)
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= WORDS_MAX_CHARS
+
+
+def _is_take(value: object) -> bool:
+    return is_whole(value, 1, TAKE_MAX)
+
+
+def _is_shortlist(value: object) -> bool:
+    return isinstance(value, list | tuple) and len(value) <= VOICES_MAX and all(map(is_name, value))
+
+
+def _or_none(check: Check) -> Check:
+    return lambda value: value is None or check(value)
+
+
+PREFERENCES: Mapping[str, Check] = {
+    "model": _or_none(is_name),
+    "voice": _or_none(is_name),
+    "format": lambda value: value in FORMATS,
+    "confirm_above_usd": _or_none(lambda value: is_number(value, 0, USD_MAX)),
+    "pace": _or_none(lambda value: is_whole(value, 1, PACE_MAX)),
+    "usd_per_million": _or_none(lambda value: is_number(value, 0, USD_MAX)),
+    "plain_player": lambda value: isinstance(value, bool),
+    "shortlist": _is_shortlist,
+}
+
+_FORM: Mapping[str, Check] = {
+    "model": is_name,
+    "voice": is_name,
+    "format": lambda value: value in FORMATS,
+    "joined": lambda value: isinstance(value, bool),
+}
+_BY_NAME: Mapping[str, Check] = {"speakers": is_name, "takes": _is_take, "mends": _is_words}
+
+
+def of_script(form: object) -> dict[str, Any]:
+    """What of a script's choices can be true; the rest is as if it had never been chosen."""
+    chosen = form if isinstance(form, Mapping) else {}
+    kept = {name: chosen[name] for name, fits in _FORM.items() if fits(chosen.get(name))}
+    for name, fits in _BY_NAME.items():
+        values = chosen.get(name)
+        if isinstance(values, Mapping):
+            good = [(key, each) for key, each in values.items() if _is_key(key) and fits(each)]
+            kept[name] = dict(good[:BY_NAME_MAX])
+    return kept
+
+
+def _is_key(value: object) -> bool:
+    return _is_words(value) and bool(value)

@@ -1,0 +1,95 @@
+"""What the browser lets our pages do, and what other pages may do with them. Real Chromium."""
+
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Start
+from tests.browser.running import READY
+from tests.browser.using import cards, generate, play, wait_for_clips
+
+PAGES = ("scripts", "voices", "compare", "library", "settings", "listen?t=nobody-s", "nowhere")
+LISTENER = """
+window.broken = [];
+document.addEventListener("securitypolicyviolation",
+  (event) => window.broken.push(`${event.effectiveDirective} ${event.blockedURI}`));
+"""
+FOREIGN = """async () => {
+  const script = document.createElement("script");
+  script.textContent = "window.ran = true";
+  document.head.append(script);
+  document.body.insertAdjacentHTML("beforeend",
+    '<img src="http://127.0.0.1:9/a.png" onerror="window.ran = true">');
+  await fetch("http://127.0.0.1:9/stolen").catch(() => {});
+  // Later: what the browser's own debugger begins may use eval.
+  setTimeout(() => { try { eval("window.ran = true"); } catch {} });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  return [window.ran ?? false, window.broken.map((each) => each.split(" ")[0])];
+}"""
+
+
+@pytest.fixture
+def stranger() -> Iterator[tuple[str, list[str]]]:
+    """A page of another origin, which frames the address in the list."""
+    framed: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = f"<!doctype html><iframe src='{framed[0]}' width=900 height=700>".encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_port}", framed
+        server.shutdown()
+
+
+def test_k11_pages_keep_to_their_policy_and_what_is_put_into_them_does_not_run(
+    start: Start, browser: Browser
+) -> None:
+    address = start()
+    with browser.new_context() as visitor:
+        visitor.add_init_script(LISTENER)
+        page = visitor.new_page()
+        page.goto(address)
+        page.wait_for_selector(READY)
+        generate(page, "What a page may do.")
+        wait_for_clips(page, 1)
+        assert play(cards(page).first) > 0
+        assert page.evaluate("window.broken") == []
+        for path in PAGES:
+            page.goto(f"{address}/{path}")
+            page.wait_for_selector(READY)
+            page.wait_for_timeout(300)
+            assert page.evaluate("window.broken") == [], path
+        ran, broken = page.evaluate(FOREIGN)
+    assert ran is False
+    assert {"script-src-elem", "img-src", "connect-src", "script-src"} <= set(broken)
+
+
+def test_k11_a_foreign_page_frames_nothing_until_the_operator_names_it(
+    start: Start, browser: Browser, stranger: tuple[str, list[str]]
+) -> None:
+    where, framed = stranger
+    framed.append(f"{start()}/?text=Buy%20this")
+    with browser.new_context() as visitor:
+        page = visitor.new_page()
+        page.goto(where)
+        page.wait_for_timeout(1_500)
+        assert page.frames[1].url == "chrome-error://chromewebdata/"
+        assert page.frame_locator("iframe").locator("[data-testid=stApp]").count() == 0
+
+        framed[0] = start(SOUNDCHECK_FRAME_ANCESTORS=where)
+        page.goto(where)
+        inside = page.frame_locator("iframe").get_by_label("Text", exact=True)
+        expect(inside).to_be_visible()

@@ -1,0 +1,45 @@
+"""Other servers on the same library, for tests of what one does when another dies."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from lib.library import Library
+from lib.library.schema import processes
+from lib.settings import Settings
+
+
+@contextmanager
+def dying(settings: Settings) -> Iterator[Library]:
+    """A second server, which dies at the end of the block: the system lets go of its lock."""
+    other = Library(settings)
+    yield other
+    other.processes._lock.release()
+    other.database.close()
+
+
+def end_lease(library: Library, server: Library) -> None:
+    """As if the clock had been set forward, or the server had slept for long."""
+    with library.database.write() as connection:
+        connection.execute(
+            sa.update(processes)
+            .where(processes.c.id == server.processes.id)
+            .values(lease_ends_at_s=0.0)
+        )
+
+
+def hide_lock(server: Library) -> None:
+    """As if it ran on another machine, where its lock cannot be seen from here."""
+    server.processes._file_of(server.processes.id).unlink()
+
+
+@contextmanager
+def locked(settings: Settings) -> Iterator[None]:
+    """Another program holds the library's file: it can be read, and not be written."""
+    holder = sqlite3.connect(settings.data_dir / "soundcheck.db", check_same_thread=False)
+    holder.execute("BEGIN EXCLUSIVE")
+    yield
+    holder.rollback()
+    holder.close()
