@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.library.limits import REMARK_MAX_CHARS
+from lib.library.scripts import Row
 from lib.ui import script_table
 from lib.ui.board import Card, Marks, read_marks
 
@@ -58,4 +59,4 @@ NOT_A_NUMBER = float("nan")
      (NOT_A_NUMBER, None), (10**400, None), ([1], None)],
 )  # fmt: skip
 def test_a_pause_in_the_grid_is_a_number_of_seconds_or_none(sent: Any, kept: float | None) -> None:
-    assert script_table._values({"Pause, s": sent}) == {"pause_after_s": kept}
+    assert Row(position=1, **script_table._values({"Pause, s": sent})).pause_after_s == kept
