@@ -59,4 +59,5 @@ NOT_A_NUMBER = float("nan")
      (NOT_A_NUMBER, None), (10**400, None), ([1], None)],
 )  # fmt: skip
 def test_a_pause_in_the_grid_is_a_number_of_seconds_or_none(sent: Any, kept: float | None) -> None:
-    assert Row(position=1, **script_table._values({"Pause, s": sent})).pause_after_s == kept
+    row = Row(position=0, text="Hello.", **script_table._values({"Pause, s": sent}))
+    assert row.pause_after_s == kept

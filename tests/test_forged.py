@@ -15,7 +15,7 @@ from lib.library.scripts import Row
 from lib.library.writing import scripts
 from lib.parts import Request
 from lib.speech import NAME_MAX_CHARS, TAKE_MAX, Utterance
-from lib.ui import audition, grid, script_table
+from lib.ui import grid, script_table
 from lib.ui.house import close, house
 from tests.service import StandIn
 from tests.test_compare_page import record as record_voices
@@ -209,21 +209,6 @@ def test_k27_cells_of_another_type_change_nothing() -> None:
 @pytest.mark.parametrize("rows", [None, "01", [-1, 2, "0", 0.0, None, [0], True]])
 def test_k27_rows_of_no_table_are_none(rows: object) -> None:
     assert grid.places(rows, 2) == []
-
-
-@pytest.mark.parametrize(
-    "marks", [None, [], "x", {"1": None}, {"1": {"stars": True}}, {"1": {"stars": [1]}},
-              {"1": {"stars": 6}}, {"1": {"stars": 2.5}}],
-    ids=repr,
-)  # fmt: skip
-def test_k27_marks_that_cannot_be_are_not_kept(
-    app: AppTest, monkeypatch: pytest.MonkeyPatch, marks: Any
-) -> None:
-    record_voices(app)
-    found = house().library.auditions.get(1)
-    monkeypatch.setattr(audition, "current", lambda: found)
-    audition.mark(marks)
-    assert [each.stars for each in house().library.auditions.candidates(1)] == [None] * 4
 
 
 def test_k27_a_clip_of_a_format_that_there_is_not_stops_no_page(app: AppTest) -> None:

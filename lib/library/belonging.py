@@ -1,6 +1,7 @@
 """Which store is this library's: one whose mark has its id. Two that do not fit are not used."""
 
 import secrets
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -44,7 +45,7 @@ def meet(database: Database, store: Store) -> bool:
 
 def _newest(connection: sa.Connection) -> list[str]:
     """Files that must be there, those that cost something first: free ones are in many a store."""
-    costs = sa.case((recordings.c.usd == 0, 1), else_=0)
+    costs = sa.case((recordings.c.usd == Decimal(0), 1), else_=0)
     query = sa.select(recordings.c.file).order_by(costs, recordings.c.made_at_s.desc())
     return list(connection.scalars(query.limit(ASKED)))
 
