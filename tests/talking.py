@@ -47,6 +47,16 @@ class Talk:
             return False
         return True
 
+    def hangs_up(self) -> bool:
+        """Whether the server ends the connection, whatever it says before."""
+        try:
+            while True:
+                self.socket.recv(timeout=ANSWER_S)
+        except ConnectionClosed:
+            return True
+        except TimeoutError:
+            return False
+
     def words(self) -> str:
         return "\n".join(str(each) for each in self.seen)
 

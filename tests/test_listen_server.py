@@ -8,7 +8,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+import requests
 import sqlalchemy as sa
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from lib.library import limits, unsent
@@ -136,6 +138,48 @@ def test_k6_only_pages_of_staff_take_a_large_message(address: str) -> None:
         assert listener.run()
         assert listener.run(padding=200_000)
         assert not listener.run(padding=300_000)
+
+
+@pytest.mark.parametrize("kind", ["widgets", "choices", "words", "numbers", "json"])
+def test_k6_a_message_of_millions_of_parts_is_refused_unread(address: str, kind: str) -> None:
+    """Two bytes are a widget: four million of them would take the server a gigabyte and seconds."""
+    message = BackMsg()
+    asked = message.rerun_script
+    many = 3_000_000
+    match kind:
+        case "words":
+            asked.cached_message_hashes.extend([""] * many)
+        case "json":
+            asked.widget_states.widgets.add(id="x", json_value=f"[{'[],' * many}0]"[: 7 * MEGABYTE])
+        case "choices":
+            asked.widget_states.widgets.add(id="x").string_array_value.data.extend([""] * many)
+        case "numbers":
+            asked.widget_states.widgets.add(id="x").int_array_value.data.extend([0] * many)
+        case _:
+            pass
+    data = message.SerializeToString()
+    if kind == "widgets":
+        inside = b"\x0a\x00" * many
+        size = varint(len(inside))
+        states = b"\x12" + size + inside
+        data = b"\x5a" + varint(len(states)) + states
+    with talking(address, "", browser=cookie()) as talk:
+        assert talk.run()
+        before_bytes = server_bytes(address)
+        talk.socket.send(data)
+        began_s = time.monotonic()
+        assert talk.hangs_up()
+        assert requests.get(f"{address}/_stcore/health", timeout=5).ok
+        assert time.monotonic() - began_s < 2
+    assert server_bytes(address) - before_bytes < 100 * MEGABYTE
+
+
+def varint(number: int) -> bytes:
+    out = b""
+    while number > 127:
+        out += bytes([number & 127 | 128])
+        number >>= 7
+    return out + bytes([number])
 
 
 def test_k6_what_was_not_sent_goes_when_the_test_is_closed_or_sent(address: str) -> None:

@@ -123,7 +123,7 @@ def voice(name: str, character: str, facts: str) -> None:
     # One element for the three: a gallery has many.
     st.html(
         "".join(
-            f'<p class="{kind}" dir="auto" title="{shown(text)}">{shown(text) or "&nbsp;"}</p>'
+            f'<p class="{kind}" title="{shown(text)}">{shown(text) or "&nbsp;"}</p>'
             for kind, text in lines
         )
     )

@@ -1,16 +1,19 @@
-"""How much a page may send over its websocket: of a page that needs no account, little."""
+"""How much may come over a websocket at once: of a page that needs no account, little."""
 
 from collections.abc import MutableMapping
 from typing import Any
 
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.util import calc_hash
 
 from lib.ui.router import PAGES
 
 LISTENER_MAX_BYTES = 256_000  # all stars, a comment far over its limit, and Streamlit's own words
+JSON_MAX_BYTES = 500_000  # what one of our components has to tell: at most a remark on each voice
+UNCOUNTED_BYTES = 64_000  # what is smaller cannot hold too much
+FIELDS_MAX = 20_000  # the fullest page has a thousand widgets, the largest of them 200 choices
 TOO_BIG = 1009  # RFC 6455, 7.4.1
 # Streamlit's first page has the empty address; a first message names none.
 NAMES = {"", *PAGES}
@@ -18,14 +21,16 @@ HASHES = {"", *map(calc_hash, NAMES)}
 
 
 class LimitListeners:
-    """Closes a websocket over a large message, unless it is for a page that staff work on.
+    """Closes a websocket over a message that is too large, or too full to be read at once.
 
-    Streamlit's own limit, server.maxWidgetStateSize, is one for all pages; they share one address.
-    A message says which page it is for, and reaches no other.
+    Streamlit's own limit, server.maxWidgetStateSize, is one for all pages, since they share one
+    address, and in bytes: two bytes make a widget, and four million of them a gigabyte. A message
+    says which page it is for, and reaches no other.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._max_bytes = int(config.get_option("server.maxWidgetStateSize")) * 1_000_000
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "websocket":
@@ -34,22 +39,79 @@ class LimitListeners:
 
         async def received() -> MutableMapping[str, Any]:
             message = await receive()
-            data = message.get("bytes") or b""
-            if len(data) <= LISTENER_MAX_BYTES or _is_for_staff(data):
+            if self._is_bearable(message.get("bytes") or b""):
                 return message
             await send({"type": "websocket.close", "code": TOO_BIG})
             return {"type": "websocket.disconnect", "code": TOO_BIG}
 
         await self._app(scope, received, send)
 
+    def _is_bearable(self, data: bytes) -> bool:
+        if len(data) <= UNCOUNTED_BYTES:
+            return True
+        if len(data) > self._max_bytes:
+            return False
+        try:
+            if _room_left(memoryview(data), BackMsg.DESCRIPTOR, FIELDS_MAX) < 0:
+                return False
+            return len(data) <= LISTENER_MAX_BYTES or _is_for_staff(data)
+        except Exception:  # protobuf's own errors, or an end in the middle of a field
+            return False
+
 
 def _is_for_staff(data: bytes) -> bool:
-    message = BackMsg()
-    try:
-        message.ParseFromString(data)
-    except DecodeError:
-        return False
+    message = BackMsg.FromString(data)
     if message.WhichOneof("type") != "rerun_script":
         return False
     asked = message.rerun_script
     return asked.page_script_hash in HASHES and asked.page_name in NAMES
+
+
+def _room_left(data: memoryview, kind: Any, room: int) -> int:
+    """`room` less the fields of an encoded message of that kind, those inside it included.
+
+    It stops counting below nought, so that the time has a limit too. Raises IndexError and
+    ValueError for what is no such message. Source: protobuf.dev, "Encoding".
+    """
+    place = 0
+    while place < len(data) and room >= 0:
+        room -= 1
+        tag, place = _number(data, place)
+        match tag & 7:
+            case 0:
+                _, place = _number(data, place)
+            case 1:
+                place += 8
+            case 5:
+                place += 4
+            case 2:
+                size, place = _number(data, place)
+                field = kind.fields_by_number.get(tag >> 3)
+                room = _room_after(data[place : place + size], field, room)
+                place += size
+            case _:
+                raise ValueError("a group, which our messages have none of")
+    return room
+
+
+def _room_after(inner: memoryview, field: Any, room: int) -> int:
+    if field is None:
+        return room
+    if field.message_type:
+        return _room_left(inner, field.message_type, room)
+    if field.name.startswith("json_") and len(inner) > JSON_MAX_BYTES:
+        return -1
+    is_text = field.type in (field.TYPE_STRING, field.TYPE_BYTES)
+    return room if is_text else room - len(inner)  # numbers, packed: a byte each or more
+
+
+def _number(data: memoryview, place: int) -> tuple[int, int]:
+    """A number of up to ten bytes, seven bits each, and where it ends."""
+    number = 0
+    for shift in range(0, 70, 7):
+        byte = data[place]
+        place += 1
+        number |= (byte & 127) << shift
+        if byte < 128:
+            return number, place
+    raise ValueError("a number without an end")

@@ -175,7 +175,7 @@ ROUTES = [Route("/clips/{name}", clip), Route("/take-out/{name}", taken_out)]
 MIDDLEWARE = [
     Middleware(SafeHeaders),
     Middleware(KnownHosts),
+    Middleware(LimitListeners),  # before anybody reads them
     Middleware(FewMessages),
-    Middleware(LimitListeners),
     Middleware(NameBrowsers),
 ]

@@ -17,7 +17,6 @@ from urllib.parse import quote
 from lib.money import count
 from lib.ui.listen import letter
 from lib.ui.player import CSS, SHARED_JS, scaled
-from lib.ui.visible import shown
 
 LONG_SCRIPT = 600  # characters; more is folded, so that the voices stay near the top
 VOICE_BYTES = 2_300  # of a card and its peaks, a question or two among it
@@ -96,7 +95,7 @@ def takeaway(
     )
     page = _PAGE.substitute(
         policy=_policy(),
-        title=shown(title),
+        title=escape(title),
         style=_STYLE,
         narrow=' class="narrow"' if questions else "",
         lead=_lead(len(voices), rated=bool(questions), blind=blind),
@@ -154,7 +153,7 @@ def _lead(voices: int, *, rated: bool, blind: bool) -> str:
 def _script(script: str) -> str:
     if not script:
         return ""
-    words = f'<p class="script" dir="auto">{shown(script)}</p>'
+    words = f'<p class="script" dir="auto">{escape(script)}</p>'
     if len(script) <= LONG_SCRIPT:
         return words
     return f"<details><summary>Read the script</summary>{words}</details>"
@@ -173,10 +172,10 @@ def _keys(voices: int) -> str:
 def _card(
     place: int, heading: str, about: str, voice: TakeawayVoice, questions: Sequence[str]
 ) -> str:
-    name = shown(heading)
+    name = escape(heading)
     address = f"data:{escape(voice.media_type)};base64,{b64encode(voice.sound).decode()}"
     state = '<p class="state scripted" hidden></p>' if questions else ""
-    described = f'<p class="about" dir="auto">{shown(about)}</p>' if about else ""
+    described = f'<p class="about" dir="auto">{escape(about)}</p>' if about else ""
     asked = "".join(
         _question(f"{letter(place)}{number}", question) for number, question in enumerate(questions)
     )
@@ -196,7 +195,7 @@ def _question(name: str, question: str) -> str:
         for points in POINTS
     )
     return (
-        f'<fieldset class="scripted" hidden><legend dir="auto">{shown(question)}</legend>'
+        f'<fieldset class="scripted" hidden><legend dir="auto">{escape(question)}</legend>'
         f'<div class="stars">{stars}</div></fieldset>'
     )
 
