@@ -121,7 +121,7 @@ def _entry(cells: Sequence[str] | None, columns: Mapping[str, int]) -> Entry | s
     if len(cells) <= columns["say_as"]:
         return "it ends before the column “Say as”."
     texts = {
-        field: _unguarded(cells[column]) if column < len(cells) else ""
+        field: export.unguarded(cells[column]) if column < len(cells) else ""
         for field, column in columns.items()
     }
     match_case = _is_yes(texts.get("match_case", ""), default=False)
@@ -129,11 +129,6 @@ def _entry(cells: Sequence[str] | None, columns: Mapping[str, int]) -> Entry | s
     if match_case is None or whole_word is None:
         return "“Match case” and “Whole word” are answered with yes or no."
     return Entry(texts["word"], texts["say_as"], texts.get("note", ""), match_case, whole_word)
-
-
-def _unguarded(cell: str) -> str:
-    """Without the mark that our own tables put before what a spreadsheet takes for a formula."""
-    return cell[1:] if cell.startswith("'") and export.FORMULA.match(cell, 1) else cell
 
 
 def _is_yes(cell: str, *, default: bool) -> bool | None:
