@@ -14,6 +14,7 @@ from lib.intake.brought import (
     check_words,
 )
 from lib.intake.columns import Brought, Mapping, guess, lines
+from lib.intake.filled import filled
 from lib.intake.tables import with_header, without_header
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Mapping",
     "Sheet",
     "Words",
+    "filled",
     "guess",
     "lines",
     "read",

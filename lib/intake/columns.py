@@ -69,7 +69,7 @@ def lines(sheet: Sheet, mapping: Mapping) -> Brought:
     unreadable: list[int] = []
     cut: list[int] = []
     for number, row in zip(sheet.numbers, sheet.rows, strict=True):
-        cell = {role: as_typed(sheet, row[place]) for role, place in places.items()}
+        cell = {role: as_typed(sheet, row[place]).strip() for role, place in places.items()}
         if not cell["text"]:
             continue
         written = cell.pop("pause", "")
@@ -85,8 +85,8 @@ def lines(sheet: Sheet, mapping: Mapping) -> Brought:
 
 
 def as_typed(sheet: Sheet, cell: str) -> str:
-    """A cell's words without blanks around them, nor the mark of our own tables."""
-    return unguarded(cell.strip()).strip() if sheet.guarded else cell.strip()
+    """A cell's words without the mark that our own tables put before a formula."""
+    return unguarded(cell) if sheet.guarded else cell
 
 
 def seconds(written: str, unit: str = "s") -> float | None:

@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from lib.errors import InvalidRequestError
 from lib.intake import headers, tables
-from lib.intake.brought import FILE_MAX_BYTES, Sheet
+from lib.intake.brought import CELL_MAX_CHARS, Sheet
 
 DELIMITERS = ",;\t|"
 # Between cells where there is only one: no text has it.
 NO_DELIMITER = "\0"
 LOOKED_AT_ROWS = 200
 LOOKED_AT_CHARS = 200_000
+FIELD_MAX_CHARS = 1_000_000
 # Its own line behind the last: if that ends a cell, the cell was never closed.
 END = "\0"
 
@@ -38,8 +39,8 @@ NO_SCORE = Score(0, 0, 0, 0)
 # Excel's own first line, which says what separates cells.
 SAYS_DELIMITER = re.compile(r'"?sep=(?P<delimiter>[,;\t|])"?\r?\n', re.IGNORECASE)
 
-# The reader's own limit knows no columns, and a message has to name one. Files are bounded.
-csv.field_size_limit(FILE_MAX_BYTES)
+# Above ours, whose message names the column; yet a mark that is never closed ends here.
+csv.field_size_limit(FIELD_MAX_CHARS)
 
 
 def read(name: str, text: str, notes: tuple[str, ...] = ()) -> Sheet:
@@ -104,7 +105,11 @@ def _rows(
     """Every row, blank ones too. A row in quotation marks that never end is refused."""
     reader = csv.reader(itertools.chain(_lines(text), [END]), delimiter=delimiter)
     end = END.split(delimiter)
-    for number, row in enumerate(reader, start=1):
+    for number in itertools.count(1):
+        try:
+            row = next(reader)
+        except csv.Error:
+            raise _endless(name, number) from None
         if number == 1 and skipped:
             yield number, []
         elif row == end:
@@ -116,3 +121,11 @@ def _rows(
             )
         else:
             yield number, row
+
+
+def _endless(name: str, number: int) -> InvalidRequestError:
+    return InvalidRequestError(
+        f"Row {number:,} of {name} has a cell of more than {FIELD_MAX_CHARS:,} characters; "
+        f"{CELL_MAX_CHARS:,} is the most.",
+        hint="Look for a quotation mark that is never closed: it makes one cell of many.",
+    )

@@ -11,6 +11,7 @@ from lib import logs, settings
 from lib.errors import SpeechError
 
 if TYPE_CHECKING:
+    from lib.apart import Readings
     from lib.catalogue import Catalogue
     from lib.engines import Engines
     from lib.jobs import Jobs
@@ -35,6 +36,7 @@ class House:
     engines: "Engines"
     jobs: "Jobs"
     prices: "Prices"
+    readings: "Readings"
     keys: dict[str, str]
     link_secret: bytes
 
@@ -55,6 +57,7 @@ def house() -> House:
 def _house() -> House:
     # These take 0.4 s to import: beside the start of the server, not before it answers.
     from lib import catalogue
+    from lib.apart import Readings
     from lib.engines import Engines
     from lib.jobs import Jobs
     from lib.library import Library
@@ -76,6 +79,7 @@ def _house() -> House:
         engines=engines,
         jobs=jobs,
         prices=prices,
+        readings=Readings(),
         keys={},
         link_secret=library.preferences.secret("links"),
     )
@@ -93,6 +97,7 @@ def close() -> None:
         return
     built = _house()
     _house.cache_clear()
+    built.readings.close()
     built.jobs.stop(built.settings.stop_wait_s)
     built.library.close()
 

@@ -8,7 +8,7 @@ from lib.lexicon import Entry, files
 from lib.library.lexicon import Word
 from lib.parts import Request
 from lib.planning import Plan
-from lib.ui import actions, cards, look, session
+from lib.ui import actions, cards, look, reading, session
 from lib.ui.house import house
 
 SHOWN_AT_ONCE = 50
@@ -180,7 +180,7 @@ def _files(entries: list[Entry]) -> None:
     if file is None:
         return
     try:
-        read = files.read(file.getvalue())
+        read = reading.lexicon(file.name, file.getvalue())
     except SpeechError as error:
         look.notice("failure", str(error), error.hint)
         return
