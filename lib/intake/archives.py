@@ -9,9 +9,10 @@ from lib.errors import InvalidRequestError, SpeechError
 
 ENTRIES_MAX = 2_000
 UNPACKED_MAX_BYTES = 100_000_000
-# What repeats itself for ever packs a thousandfold; a long text of one sentence, two hundredfold.
+# What repeats itself for ever packs a thousandfold. So may an honest table of equal rows do, which
+# the limits of XML are for; only beyond a size is the ratio itself a sign.
 RATIO_MAX = 100
-ANY_RATIO_MAX_BYTES = 10_000_000
+ANY_RATIO_MAX_BYTES = 20_000_000
 BLOCK_BYTES = 65_536
 ENCRYPTED = 0x1
 DIRECTORY_ENTRY = b"PK\x01\x02"
@@ -66,6 +67,12 @@ def checked(name: str, data: bytes, limits: Limits) -> io.BytesIO:
         raise damaged(name, error) from error
     file.seek(0)
     return file
+
+
+def outnumbers(file: io.BytesIO, pattern: re.Pattern[bytes], part: str) -> bool:
+    """Whether something is in a part of a checked archive more often than there are parts."""
+    with zipfile.ZipFile(file) as archive:
+        return len(pattern.findall(archive.read(part))) > len(archive.namelist())
 
 
 def has(file: io.BytesIO, pattern: re.Pattern[bytes]) -> bool:

@@ -16,6 +16,7 @@ from lib.intake.brought import Sheet, named
 
 MAIN_PART = "xl/workbook.xml"
 FORMULA = re.compile(rb"<(?:\w{1,9}:)?f[ />]")
+SHEET = re.compile(rb"<(?:\w{1,9}:)?sheet[ />]")
 # 10,000 rows of 20 columns have 30 MB and 1.2 million tags where every cell has its own sentence.
 LIMITS = archives.Limits(xml_bytes=40_000_000, tags=2_500_000)
 LOOKED_AT_MAX = 3_000_000  # rows and cells of all sheets together, blank ones too
@@ -32,6 +33,9 @@ class Reader:
         file = archives.checked(name, data, LIMITS)
         if archives.is_strict(file, MAIN_PART):
             raise kinds.strict(name)
+        # Each sheet has a part of its own; the library would open one again for each name it has.
+        if archives.outnumbers(file, SHEET, MAIN_PART):
+            raise archives.too_much_work(name)
         self.book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         # The same book with its formulas instead of their values, where there are any.
         self.formulas = (
