@@ -11,7 +11,7 @@ from lib.lexicon.files import Read
 from lib.ui import look
 from lib.ui.house import house
 
-TICK_S = 0.25
+TICK_S = 0.2
 
 
 def script(name: str, data: bytes) -> Text | Sheet:
