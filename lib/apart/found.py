@@ -9,7 +9,7 @@ from lib import intake
 from lib.errors import InvalidRequestError
 from lib.intake import Sheet, Words
 from lib.lexicon import Entry, files
-from lib.script import chapters, dialogue, title_of
+from lib.script import chapters, clean, dialogue, title_of
 
 SPEAKERS_SHOWN = 4
 # So few at once that no line takes the server's interpreter for more than a moment.
@@ -19,7 +19,7 @@ CHARS_A_LINE = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words, and what they look like. speakers: the first few of a dialogue, else none."""
+    """Clean words, and what they look like. speakers: the first few of a dialogue, else none."""
 
     words: Words
     title: str
@@ -40,10 +40,11 @@ def find(task: str, name: str, data: bytes) -> Found:
 
 
 def _look_at(words: Words) -> Text:
-    text = words.text
+    # Cleaned here, where it may take its time: what is clean is quickly cleaned again.
+    text = clean(words.text).text
     turns = dialogue.lines(text) if dialogue.looks_like_one(text) else ()
     return Text(
-        words,
+        replace(words, text=text),
         title_of(text),
         len(text.split()),
         chapters.count(text),
