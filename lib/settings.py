@@ -94,12 +94,6 @@ class Settings:
         return self.database_url or f"sqlite:///{self.data_dir / 'soundcheck.db'}"
 
     @property
-    def servers_dir(self) -> Path:
-        """Where servers show each other that they live: beside the database, if that is a file."""
-        sqlite = self.library_url.partition("sqlite:///")[2].partition("?")[0]
-        return (Path(sqlite).parent if sqlite else self.data_dir) / "servers"
-
-    @property
     def sound_url(self) -> str:
         return self.storage_url or str(self.data_dir / "sound")
 

@@ -14,12 +14,12 @@ from pathlib import Path
 import docx
 import psutil
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lib import export, intake
 from lib.export import Entry, csv_bytes, file_name, scripts
-from lib.script import Line
+from lib.script import Line, clean, is_sayable
 
 FORBIDDEN = set("<>:\"/\\|?*%$`'") | {chr(code) for code in range(32)}
 RESERVED = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))}
@@ -350,12 +350,66 @@ LINES = [
 
 
 def test_a_script_as_a_table_can_be_brought_in_again() -> None:
-    said = [replace(line, text=line.text.lstrip("="), title="T") for line in LINES]
+    said = [replace(line, title="T") for line in LINES]
 
     sheet = intake.read("script.csv", scripts.script_csv(said))
 
     assert isinstance(sheet, intake.Sheet)
     assert list(intake.lines(sheet, intake.guess(sheet)).lines) == said
+
+
+# As texts are stored; a row without a word is no line.
+SAID = st.text(max_size=40).map(lambda text: clean(text).text).filter(is_sayable)
+GUARDED = st.sampled_from([*"=+-@'＝−", "''", " =", "\u200b@", "'=", "'tis", "+49 ", "- "])
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(GUARDED | st.just(""), SAID, SAID), min_size=1, max_size=5))
+@example([("'", "tis the season", "A")])
+@example([("'=", "A1", "+49 30"), ("-", " 5 degrees", "@home")])
+def test_k18_our_own_table_of_a_script_comes_back_as_it_was(
+    rows: list[tuple[str, str, str]],
+) -> None:
+    said = [
+        Line(text=clean(begin + text).text, title=clean(begin + title).text)
+        for begin, text, title in rows
+    ]
+
+    sheet = intake.read("script.csv", scripts.script_csv(said))
+
+    assert isinstance(sheet, intake.Sheet)
+    assert list(intake.lines(sheet, intake.guess(sheet)).lines) == said
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("'tis the season", "'tis the season"),
+        ("''tis the season", "'tis the season"),
+        ("'Hello,' she said.", "'Hello,' she said."),
+        ("'=A1", "=A1"),
+        ("'+49 30 1234", "+49 30 1234"),
+        ("=A1", "=A1"),
+        ("'", "'"),
+    ],
+)
+def test_k18_an_apostrophe_goes_only_where_it_guards_a_formula(cell: str, text: str) -> None:
+    assert export.unguarded(cell) == text
+    sheet = intake.read("script.csv", f'Title,Text\n"T","{cell}"\n'.encode())
+    assert isinstance(sheet, intake.Sheet)
+    assert intake.lines(sheet, intake.guess(sheet)).lines[0].text == text
+
+
+def test_k18_a_text_with_gaps_is_filled_in_with_what_was_typed() -> None:
+    sheet = intake.read("script.csv", csv_bytes(["Name", "Text"], [["=Ann", "Hi."]]))
+    assert isinstance(sheet, intake.Sheet)
+    assert intake.filled(sheet, intake.Mapping(), "Hello {Name}").lines[0].text == "Hello =Ann"
+
+
+def test_k18_captions_have_no_mark_of_ours_to_take_off() -> None:
+    sheet = intake.read("a.srt", b"1\n00:00:01,000 --> 00:00:02,000\n'-5 outside,' he said.\n")
+    assert isinstance(sheet, intake.Sheet)
+    assert intake.lines(sheet, intake.guess(sheet)).lines[0].text == "'-5 outside,' he said."
 
 
 def test_a_script_as_a_table_is_safe_in_a_spreadsheet() -> None:

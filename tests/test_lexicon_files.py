@@ -321,6 +321,13 @@ def test_pls_is_told_from_a_table_by_its_content_in_any_encoding(encoding: str) 
     assert files.read(data).entries == (Entry("é", "x", match_case=True),)
 
 
+def test_k5_a_lexicon_of_too_many_elements_is_refused_before_it_is_parsed() -> None:
+    began_s = time.process_time()
+    with pytest.raises(InvalidRequestError, match="too much work"):
+        files.read(b"<lexicon>" + b"<a/>" * 4_000_000 + b"</lexicon>")
+    assert time.process_time() - began_s < 1
+
+
 def test_our_own_tables_are_guarded_by_the_one_rule_of_the_house() -> None:
     assert files.csv_bytes([NATO]) == export.csv_bytes(
         ("Word", "Say as", "Note", "Match case", "Whole word"),

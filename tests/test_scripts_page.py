@@ -1,12 +1,16 @@
 """Scripts without a browser: what its page asks of the service, and what it says of the answer."""
 
 import re
+import time
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lib.export.scripts import script_csv
+from lib.script import Line
 from lib.ui.house import house
 from tests.service import StandIn, faults
+from tests.test_intake_office import by_hand
 from tests.test_jobs import wait_for
 from tests.test_library_page import visit
 from tests.test_studio_page import buttons, finish, press, words
@@ -114,6 +118,55 @@ def test_a_text_that_cannot_be_read_stays_where_it_was_pasted(app: AppTest) -> N
     write(app, captions)
     assert "cannot be read" in words(app)
     assert app.text_area(key="scripts_paste").value == captions
+
+
+def test_k5_b02_a_paste_at_the_limit_is_taken_and_one_more_is_refused_with_its_count(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOUNDCHECK_TEXT_MAX_CHARS", "1000")
+    write(app, "x" * 1_001)
+    assert "This text has 1,001 characters; 1,000 is the most that can be pasted." in words(app)
+    assert app.text_area(key="scripts_paste").value == "x" * 1_001
+    write(app, "x" * 1_000)
+    assert "Document" in words(app)
+
+
+def test_k5_b02_a_megabyte_pasted_is_refused_at_once_and_stored_nowhere(app: AppTest) -> None:
+    visit(app, "scripts")
+    began_s = time.process_time()
+    write(app, "A sentence. " * 90_000)
+    assert time.process_time() - began_s < 2
+    assert "1,080,000 characters; 500,000 is the most" in words(app)
+    the = house()
+    with the.library.database.read() as connection:
+        kept = connection.exec_driver_sql("SELECT sum(length(body)) FROM drafts").scalar()
+    assert (kept or 0) < 1_000
+
+
+def test_k5_a_long_paste_is_read_beside_the_server(app: AppTest) -> None:
+    write(app, "A sentence that is said. " * 2_000)
+    assert "Document" in words(app)
+    assert app.text_area[0].value.startswith("A sentence")
+
+
+def test_k5_a_file_that_is_too_much_work_says_what_to_do(app: AppTest) -> None:
+    visit(app, "scripts")
+    data = by_hand("<row/>" * 7_000_000)
+    app.file_uploader[0].upload("a.xlsx", data, "application/octet-stream").run()
+    assert not app.exception
+    assert "a.xlsx is too large once it is unpacked. Copy the part you need" in words(app)
+
+
+def test_k18_a_script_taken_out_and_brought_in_again_costs_nothing(
+    app: AppTest, service: StandIn
+) -> None:
+    write(app, "Title,Text\na,-5 degrees.\nb,'tis cold.\n")
+    record(app)
+    new_script(app)
+    said = [Line(text="-5 degrees.", title="a"), Line(text="'tis cold.", title="b")]
+    write(app, script_csv(said).decode("utf-8-sig"))
+    assert label(app) == "Put together, free"
+    assert sorted(sent(service)) == ["'tis cold.", "-5 degrees."]
 
 
 def test_nothing_typed_is_said_in_words(app: AppTest, service: StandIn) -> None:

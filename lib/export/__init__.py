@@ -2,10 +2,9 @@
 
 from lib.export.archive import MANIFEST, MANIFEST_HEADER, Entry, zip_file
 from lib.export.names import file_name
-from lib.export.tables import FORMULA, csv_bytes, unguarded
+from lib.export.tables import csv_bytes, unguarded
 
 __all__ = [
-    "FORMULA",
     "MANIFEST",
     "MANIFEST_HEADER",
     "Entry",

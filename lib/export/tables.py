@@ -45,7 +45,7 @@ def cell(value: object) -> object:
 
 
 def unguarded(text: str) -> str:
-    """The text that `cell` wrote so."""
+    """The text that `cell` wrote so. A "'" that guards nothing stays: "'tis" is no work of ours."""
     if text.startswith("'") and FORMULA.match(text, 1):
         text = text[1:]
     return str(GAP.sub(lambda gap: MARKED.sub(r"\1", gap[0]), text))

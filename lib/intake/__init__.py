@@ -5,8 +5,16 @@ from pathlib import PurePath
 from lib import money
 from lib.errors import InvalidRequestError
 from lib.intake import captions, decoding, delimited, documents, kinds, workbooks
-from lib.intake.brought import CELL_MAX_CHARS, FILE_MAX_BYTES, ROWS_MAX, Sheet, Words
+from lib.intake.brought import (
+    CELL_MAX_CHARS,
+    FILE_MAX_BYTES,
+    ROWS_MAX,
+    Sheet,
+    Words,
+    check_words,
+)
 from lib.intake.columns import Brought, Mapping, guess, lines
+from lib.intake.filled import filled
 from lib.intake.tables import with_header, without_header
 
 __all__ = [
@@ -17,6 +25,7 @@ __all__ = [
     "Mapping",
     "Sheet",
     "Words",
+    "filled",
     "guess",
     "lines",
     "read",
@@ -45,7 +54,7 @@ def read(name: str, data: bytes) -> Words | Sheet:
         case "workbook":
             return workbooks.read(name, data)
         case "document":
-            return documents.read(name, data)
+            return check_words(name, documents.read(name, data))
         case "text":
             return _read_text(name, data)
 
@@ -56,4 +65,4 @@ def _read_text(name: str, data: bytes) -> Words | Sheet:
         return captions.read(name, text, notes)
     if PurePath(name).suffix.lower() in TABLE_ENDINGS or delimited.is_table(text):
         return delimited.read(name, text, notes)
-    return Words(text, notes)
+    return check_words(name, Words(text, notes))

@@ -41,7 +41,8 @@ def accept(body: Any) -> Iterator[str]:
     changes = len(find(body, DELETED_WORDS)) + len(find(body, DELETED_ROWS))
     _remove(body, DELETED_ROWS)
     _remove(body, DELETED_WORDS)
-    for paragraph in find(body, DELETED_ENDS):
+    # The last first: so every word moves once, however many paragraphs run on into the next.
+    for paragraph in reversed(find(body, DELETED_ENDS)):
         _run_on(paragraph)
     _remove(body, DOUBLES)
     if changes or find(body, ".//w:ins"):
@@ -64,6 +65,9 @@ def _run_on(paragraph: Any) -> None:
     if following is None or following.tag != tag("p"):
         return
     rest = [element for element in paragraph if element.tag != tag("pPr")]
-    place = 1 if following.find(tag("pPr")) is not None else 0
-    following[place:place] = rest
+    # Not by its length or a slice: to either, lxml counts all that has run on into it already.
+    head = next(iter(following), None)
+    place = 0 if head is None or head.tag != tag("pPr") else 1
+    for element in reversed(rest):
+        following.insert(place, element)
     paragraph.getparent().remove(paragraph)

@@ -3,10 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lib.errors import InvalidRequestError
+from lib.script import clean
+
 FILE_MAX_BYTES = 20_000_000
 ROWS_MAX = 10_000
 COLUMNS_MAX = 200
 CELL_MAX_CHARS = 100_000
+CELLS_MAX = 1_000_000  # that have something in them
+SHEET_MAX_CHARS = 20_000_000
+TEXT_MAX_CHARS = 3_000_000  # about 1,500 pages
 
 NAMED_AT_MOST = 5
 
@@ -28,6 +34,7 @@ class Sheet:
 
     notes: as in Words. numbers: each row's number in its file, from 1.
     header_number: the header's own; 0 where the file has none and "Column A" stands in for it.
+    guarded: whether a cell may have the mark that our own tables put before a formula.
     """
 
     header: tuple[str, ...]
@@ -35,6 +42,24 @@ class Sheet:
     notes: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
     header_number: int = 0
+    guarded: bool = False
+
+
+def check_length(name: str, text: str) -> None:
+    """Raises InvalidRequestError for a text that is too long for one script."""
+    if len(text) > TEXT_MAX_CHARS:
+        raise InvalidRequestError(
+            f"{name} has {len(text):,} characters; {TEXT_MAX_CHARS:,} is the most at once.",
+            hint="Split it into several files, then bring them in one after the other.",
+        )
+
+
+def check_words(name: str, words: Words) -> Words:
+    """The same. Raises InvalidRequestError for too many of them, or for none."""
+    check_length(name, words.text)
+    if not clean(words.text).text:
+        raise InvalidRequestError(f"{name} has no words in it.", hint="Choose another file.")
+    return words
 
 
 def named(things: Sequence[object]) -> str:

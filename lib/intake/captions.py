@@ -10,7 +10,7 @@ from webvtt.errors import MalformedFileError
 from lib import money
 from lib.errors import InvalidRequestError
 from lib.intake import tables
-from lib.intake.brought import ROWS_MAX, Sheet
+from lib.intake.brought import ROWS_MAX, Sheet, check_length
 
 HEADER = ("Text", "Speaker", "Start", "End")
 SRT = re.compile(r"(?:\d{1,9}[ \t]*\r?\n)?[ \t]*\d{1,3}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
@@ -33,6 +33,7 @@ def read(name: str, text: str, notes: tuple[str, ...] = ()) -> Sheet:
     Tags are removed, the lines of a cue joined by a blank, and speakers read from voice spans.
     Raises InvalidRequestError for captions without words or with too many cues.
     """
+    check_length(name, text)
     timings = text.count(TIMING)
     if timings > ROWS_MAX:
         raise InvalidRequestError(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from lib import money
 from lib.errors import InvalidRequestError
+from lib.export import unguarded
 from lib.intake import headers
 from lib.intake.brought import Sheet, named
 from lib.script import pauses
@@ -68,7 +69,7 @@ def lines(sheet: Sheet, mapping: Mapping) -> Brought:
     unreadable: list[int] = []
     cut: list[int] = []
     for number, row in zip(sheet.numbers, sheet.rows, strict=True):
-        cell = {role: row[place].strip() for role, place in places.items()}
+        cell = {role: as_typed(sheet, row[place]).strip() for role, place in places.items()}
         if not cell["text"]:
             continue
         written = cell.pop("pause", "")
@@ -81,6 +82,11 @@ def lines(sheet: Sheet, mapping: Mapping) -> Brought:
         made.append(Line(**cell, pause_after_s=pause_s))
     skipped = len(sheet.rows) - len(made)
     return Brought(tuple(made), tuple(_notes(skipped, unreadable, cut)))
+
+
+def as_typed(sheet: Sheet, cell: str) -> str:
+    """A cell's words without the mark that our own tables put before a formula."""
+    return unguarded(cell) if sheet.guarded else cell
 
 
 def seconds(written: str, unit: str = "s") -> float | None:

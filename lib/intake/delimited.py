@@ -10,12 +10,14 @@ from typing import NamedTuple
 
 from lib.errors import InvalidRequestError
 from lib.intake import headers, tables
-from lib.intake.brought import FILE_MAX_BYTES, Sheet
+from lib.intake.brought import CELL_MAX_CHARS, Sheet
 
 DELIMITERS = ",;\t|"
-PRIVATE_CHARACTERS = [chr(code) for code in range(0xE000, 0xF900)]
+# Between cells where there is only one: no text has it.
+NO_DELIMITER = "\0"
 LOOKED_AT_ROWS = 200
 LOOKED_AT_CHARS = 200_000
+FIELD_MAX_CHARS = 1_000_000
 # Its own line behind the last: if that ends a cell, the cell was never closed.
 END = "\0"
 
@@ -37,8 +39,8 @@ NO_SCORE = Score(0, 0, 0, 0)
 # Excel's own first line, which says what separates cells.
 SAYS_DELIMITER = re.compile(r'"?sep=(?P<delimiter>[,;\t|])"?\r?\n', re.IGNORECASE)
 
-# The reader's own limit knows no columns, and a message has to name one. Files are bounded.
-csv.field_size_limit(FILE_MAX_BYTES)
+# Above ours, whose message names the column; yet a mark that is never closed ends here.
+csv.field_size_limit(FIELD_MAX_CHARS)
 
 
 def read(name: str, text: str, notes: tuple[str, ...] = ()) -> Sheet:
@@ -54,8 +56,7 @@ def delimiter_of(text: str) -> str:
     best = max(DELIMITERS, key=lambda delimiter: scores[delimiter])
     if scores[best] > NO_SCORE:
         return best
-    # One column: with a character that is not in the text, every comma stays where it is.
-    return next(char for char in PRIVATE_CHARACTERS if char not in text)
+    return NO_DELIMITER  # one column: every comma stays where it is
 
 
 def is_table(text: str) -> bool:
@@ -85,21 +86,33 @@ def _score(text: str, delimiter: str) -> Score:
 
 def _first_rows(text: str, delimiter: str) -> list[list[str]]:
     """Without blank ones."""
-    lines = io.StringIO(text[:LOOKED_AT_CHARS], newline="")
+    lines = _lines(text[:LOOKED_AT_CHARS])
     rows = (row for row in csv.reader(lines, delimiter=delimiter) if any(map(str.strip, row)))
     found = list(itertools.islice(rows, LOOKED_AT_ROWS + 1))
     # The last one may be cut.
     return found[:-1] if len(text) > LOOKED_AT_CHARS and len(found) > 1 else found
 
 
-def _rows(name: str, text: str, delimiter: str, *, skipped: bool) -> Iterator[list[str]]:
+def _lines(text: str) -> Iterator[str]:
+    # As bytes it has a fourth of the size that io.StringIO makes of it.
+    data = io.BytesIO(text.encode("utf-8", "surrogatepass"))
+    return io.TextIOWrapper(data, "utf-8", "surrogatepass", newline="")
+
+
+def _rows(
+    name: str, text: str, delimiter: str, *, skipped: bool
+) -> Iterator[tuple[int, list[str]]]:
     """Every row, blank ones too. A row in quotation marks that never end is refused."""
-    lines = itertools.chain(io.StringIO(text, newline=""), [END])
-    reader = csv.reader(lines, delimiter=delimiter)
-    for number, row in enumerate(reader, start=1):
+    reader = csv.reader(itertools.chain(_lines(text), [END]), delimiter=delimiter)
+    end = END.split(delimiter)
+    for number in itertools.count(1):
+        try:
+            row = next(reader)
+        except csv.Error:
+            raise _endless(name, number) from None
         if number == 1 and skipped:
-            yield []
-        elif row == [END]:
+            yield number, []
+        elif row == end:
             return
         elif row and row[-1].endswith(END):
             raise InvalidRequestError(
@@ -107,4 +120,12 @@ def _rows(name: str, text: str, delimiter: str, *, skipped: bool) -> Iterator[li
                 hint='Close it, or write the mark as "", then bring it in again.',
             )
         else:
-            yield row
+            yield number, row
+
+
+def _endless(name: str, number: int) -> InvalidRequestError:
+    return InvalidRequestError(
+        f"Row {number:,} of {name} has a cell of more than {FIELD_MAX_CHARS:,} characters; "
+        f"{CELL_MAX_CHARS:,} is the most.",
+        hint="Look for a quotation mark that is never closed: it makes one cell of many.",
+    )

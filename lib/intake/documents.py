@@ -8,11 +8,13 @@ import docx
 from lib import money
 from lib.errors import InvalidRequestError, SpeechError
 from lib.intake import archives, kinds
-from lib.intake.accepting import accept, find, tag
+from lib.intake.accepting import accept, tag
 from lib.intake.brought import Words
 from lib.intake.styles import Styles
 
 MAIN_PART = "word/document.xml"
+# 300,000 words in short runs have 8 MB and 610,000 tags.
+LIMITS = archives.Limits(xml_bytes=20_000_000, tags=1_000_000)
 SPOKEN_AS = {
     tag("tab"): "\t",
     tag("ptab"): "\t",
@@ -27,6 +29,7 @@ LEFT_OUT = {
     "endnoteReference": "endnote",
     "commentReference": "comment",
 }
+PICTURES = tuple(map(tag, ("drawing", "pict", "object")))
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 
 
@@ -43,12 +46,12 @@ def read(name: str, data: bytes) -> Words:
     Tracked insertions are kept; deletions, comments, notes and hidden words are left out and said.
     Raises InvalidRequestError.
     """
-    file = archives.unpacked(name, data)
+    file = archives.checked(name, data, LIMITS)
     if archives.is_strict(file, MAIN_PART):
         raise kinds.strict(name)
     try:
-        return _words(docx.Document(file))
-    except SpeechError:
+        return _words(name, docx.Document(file))
+    except (SpeechError, MemoryError):
         raise
     except ValueError as error:
         raise InvalidRequestError(
@@ -61,7 +64,7 @@ def read(name: str, data: bytes) -> Words:
         raise archives.damaged(name, error) from error
 
 
-def _words(document: Any) -> Words:
+def _words(name: str, document: Any) -> Words:
     body = document.element.body
     notes = [*accept(body), *_left_out(body)]
     styles = Styles(document.styles.element)
@@ -73,7 +76,18 @@ def _words(document: Any) -> Words:
         close = block.series and block.series == before.series
         text += ["\n" if close else "\n\n", block.text]
         before = block
+    if not text:
+        raise _no_words(name, body)
     return Words("".join(text[1:]), tuple(notes))
+
+
+def _no_words(name: str, body: Any) -> InvalidRequestError:
+    if any(True for _ in body.iter(*PICTURES)):
+        return InvalidRequestError(
+            f"{name} has pictures and no words; words in a picture cannot be read.",
+            hint="Type the words into a document, or paste them here.",
+        )
+    return InvalidRequestError(f"{name} has no words in it.", hint="Choose another file.")
 
 
 def _left_out(body: Any) -> Iterator[str]:
@@ -122,6 +136,8 @@ def _children(container: Any) -> Iterator[Any]:
 
 def _text(paragraph: Any) -> str:
     """The words of a paragraph, without those of text boxes anchored in it."""
+    if not len(paragraph):
+        return ""
     boxed = {word for box in _boxes(paragraph) for word in box.iter()}
     words = []
     for element in paragraph.iter(tag("t"), *SPOKEN_AS):
@@ -131,4 +147,6 @@ def _text(paragraph: Any) -> str:
 
 
 def _boxes(paragraph: Any) -> list[Any]:
-    return find(paragraph, ".//w:txbxContent[not(ancestor::w:txbxContent)]")
+    """The text boxes anchored in it, without those that stand in another."""
+    boxes = paragraph.iter(tag("txbxContent"))
+    return [box for box in boxes if next(box.iterancestors(tag("txbxContent")), None) is None]

@@ -101,7 +101,7 @@ def kind_of(name: str, data: bytes) -> Kind:
 
 
 def _kind_of_archive(name: str, data: bytes) -> Kind:
-    inside = archives.names(data)
+    inside = archives.names(name, data)
     for part, kind in MAIN_PARTS.items():
         if part in inside:
             return kind

@@ -9,12 +9,14 @@ from lib.intake.accepting import given, tag
 HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 CONTENTS = re.compile(r"(toc|contents) (heading|[1-9])", re.IGNORECASE)
 LEVELS = 6  # Markdown has no more
+RESTS_ON_MAX = 20  # Word goes no further than ten
 
 
 class Styles:
     def __init__(self, styles: Any) -> None:
         """From the root element of a document's styles."""
         self._by_id = {given(style, "styleId"): style for style in styles.iter(tag("style"))}
+        self._known: dict[str, list[tuple[Any, str]]] = {}
 
     def heading_level(self, paragraph: Any) -> int:
         """1 to 6, and 0 for what is no heading."""
@@ -45,13 +47,17 @@ class Styles:
     def _sources(self, paragraph: Any) -> list[tuple[Any, str]]:
         """(properties or None, style name or ""): of the paragraph itself, then of its styles."""
         own = paragraph.find(tag("pPr"))
-        found = [(own, "")]
         style_id = given(own.find(tag("pStyle"))) if own is not None else ""
-        seen = set()
-        # Styles rest on each other, and a damaged file may have them in a circle.
-        while style_id in self._by_id and style_id not in seen:
-            seen.add(style_id)
-            style = self._by_id[style_id]
-            found.append((style.find(tag("pPr")), given(style.find(tag("name")))))
-            style_id = given(style.find(tag("basedOn")))
-        return found
+        return [(own, ""), *self._of_style(style_id)]
+
+    def _of_style(self, style_id: str) -> list[tuple[Any, str]]:
+        if style_id not in self._known:
+            found: list[tuple[Any, str]] = []
+            rests_on = style_id
+            # Styles rest on each other, and a damaged file may have them in a circle.
+            while rests_on in self._by_id and len(found) < RESTS_ON_MAX:
+                style = self._by_id[rests_on]
+                found.append((style.find(tag("pPr")), given(style.find(tag("name")))))
+                rests_on = given(style.find(tag("basedOn")))
+            self._known[style_id] = found
+        return self._known[style_id]

@@ -9,7 +9,15 @@ from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from lib import money
 from lib.errors import InvalidRequestError
 from lib.intake import headers
-from lib.intake.brought import CELL_MAX_CHARS, COLUMNS_MAX, ROWS_MAX, Sheet, named
+from lib.intake.brought import (
+    CELL_MAX_CHARS,
+    CELLS_MAX,
+    COLUMNS_MAX,
+    ROWS_MAX,
+    SHEET_MAX_CHARS,
+    Sheet,
+    named,
+)
 
 Row = Sequence[str]
 # What a spreadsheet can have. A file may say that a row is the 99,999,999,999th, and a reader then
@@ -18,28 +26,32 @@ LAST_ROW = 1_048_576
 
 
 def sheet(
-    name: str, rows: Iterable[Row], notes: Iterable[str] = (), *, ragged_matters: bool = True
+    name: str,
+    rows: Iterable[tuple[int, Row]],
+    notes: Iterable[str] = (),
+    *,
+    ragged_matters: bool = True,
 ) -> Sheet:
-    """A sheet of every row of a file, blank ones too, so that they can be counted from 1.
+    """A sheet of the rows of a file, each with its number there; blank ones may be among them.
 
     ragged_matters: whether rows of unequal width are a sign that something is wrong with them.
     Raises InvalidRequestError, naming the row, as soon as a limit is passed.
     """
     numbers: list[int] = []
     kept: list[Row] = []
-    blank = blank_so_far = 0
-    for number, row in enumerate(rows, start=1):
-        if not any(cell and not cell.isspace() for cell in row):
-            blank_so_far += 1
-            if number > LAST_ROW:
-                raise _too_many(name)
+    cells = chars = 0
+    for number, row in rows:
+        if number > LAST_ROW:
+            raise _too_many(name)
+        filled = [cell for cell in row if cell and not cell.isspace()]
+        if not filled:
             continue
-        if kept:
-            blank += blank_so_far
-        blank_so_far = 0
         check(name, number, row)
+        cells, chars = cells + len(filled), chars + sum(map(len, filled))
         if len(kept) > ROWS_MAX:
             raise _too_many(name)
+        if cells > CELLS_MAX or chars > SHEET_MAX_CHARS:
+            raise _too_full(name, cells)
         kept.append(row)
         numbers.append(number)
     if not kept:
@@ -47,7 +59,7 @@ def sheet(
             f"{name} has no row with anything in it.", hint="Choose another file."
         )
     said = [*notes, *(_ragged(kept, numbers) if ragged_matters else ())]
-    if blank:
+    if blank := numbers[-1] - numbers[0] + 1 - len(numbers):
         said.append(f"{money.count(blank, 'blank row')} {_was(blank)} left out.")
     return _with_header(name, kept, numbers, said)
 
@@ -61,6 +73,7 @@ def without_header(table: Sheet) -> Sheet:
         (table.header, *table.rows),
         table.notes,
         (table.header_number, *table.numbers),
+        guarded=table.guarded,
     )
 
 
@@ -69,7 +82,14 @@ def with_header(table: Sheet) -> Sheet:
     if table.header_number or not table.rows:
         return table
     first, *rest = table.rows
-    return Sheet(named_apart(first), tuple(rest), table.notes, table.numbers[1:], table.numbers[0])
+    return Sheet(
+        named_apart(first),
+        tuple(rest),
+        table.notes,
+        table.numbers[1:],
+        table.numbers[0],
+        table.guarded,
+    )
 
 
 def lettered(width: int) -> tuple[str, ...]:
@@ -89,7 +109,7 @@ def named_apart(names: Row) -> tuple[str, ...]:
 def _with_header(name: str, kept: list[Row], numbers: list[int], notes: list[str]) -> Sheet:
     width = max(map(len, kept))
     rows = tuple((*row, *[""] * (width - len(row))) for row in kept)
-    bare = Sheet(lettered(width), rows, tuple(notes), tuple(numbers))
+    bare = Sheet(lettered(width), rows, tuple(notes), tuple(numbers), guarded=True)
     if headers.is_header(kept[0], rows[1:]):
         return with_header(bare)
     if len(rows) > ROWS_MAX:
@@ -99,11 +119,7 @@ def _with_header(name: str, kept: list[Row], numbers: list[int], notes: list[str
 
 def check(name: str, number: int, row: Row) -> None:
     """Raises InvalidRequestError, naming row and column, for a row over a limit."""
-    if len(row) > COLUMNS_MAX:
-        raise InvalidRequestError(
-            f"Row {number:,} of {name} has {len(row):,} columns; {COLUMNS_MAX} is the most.",
-            hint="Keep the columns that are needed, then bring it in again.",
-        )
+    check_width(name, number, len(row))
     for column, cell in enumerate(row, start=1):
         if len(cell) > CELL_MAX_CHARS:
             raise InvalidRequestError(
@@ -112,6 +128,15 @@ def check(name: str, number: int, row: Row) -> None:
                 hint="Split that text over several rows. A quotation mark that is never closed "
                 "makes one cell of many, too.",
             )
+
+
+def check_width(name: str, number: int, width: int) -> None:
+    """Raises InvalidRequestError for too many columns; cheaper than to make a row so wide."""
+    if width > COLUMNS_MAX:
+        raise InvalidRequestError(
+            f"Row {number:,} of {name} has {width:,} columns; {COLUMNS_MAX} is the most.",
+            hint="Keep the columns that are needed, then bring it in again.",
+        )
 
 
 def _ragged(kept: list[Row], numbers: list[int]) -> list[str]:
@@ -142,4 +167,12 @@ def _too_many(name: str) -> InvalidRequestError:
     return InvalidRequestError(
         f"{name} has more than {ROWS_MAX:,} rows, the most at once.",
         hint="Split it into several files, then bring them in one after the other.",
+    )
+
+
+def _too_full(name: str, cells: int) -> InvalidRequestError:
+    most = f"{CELLS_MAX:,} filled cells" if cells > CELLS_MAX else f"{SHEET_MAX_CHARS:,} characters"
+    return InvalidRequestError(
+        f"{name} has more than {most}, the most at once.",
+        hint="Keep the columns that are needed, then bring it in again.",
     )

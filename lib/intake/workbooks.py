@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]
+from openpyxl.cell.read_only import ReadOnlyCell  # type: ignore[import-untyped]
 from openpyxl.utils.escape import unescape  # type: ignore[import-untyped]
+from openpyxl.worksheet._reader import WorkSheetParser  # type: ignore[import-untyped]
 
 from lib.errors import InvalidRequestError, SpeechError
 from lib.intake import archives, cells, kinds, tables
@@ -13,6 +16,10 @@ from lib.intake.brought import Sheet, named
 
 MAIN_PART = "xl/workbook.xml"
 FORMULA = re.compile(rb"<(?:\w{1,9}:)?f[ />]")
+SHEET = re.compile(rb"<(?:\w{1,9}:)?sheet[ />]")
+# 10,000 rows of 20 columns have 30 MB and 1.2 million tags where every cell has its own sentence.
+LIMITS = archives.Limits(xml_bytes=40_000_000, tags=2_500_000)
+LOOKED_AT_MAX = 3_000_000  # rows and cells of all sheets together, blank ones too
 
 
 class Reader:
@@ -22,20 +29,24 @@ class Reader:
         self.name = name
         self.missing: list[str] = []
         self.errors: list[str] = []
-        file = archives.unpacked(name, data)
+        self.looked_at = 0
+        file = archives.checked(name, data, LIMITS)
         if archives.is_strict(file, MAIN_PART):
             raise kinds.strict(name)
+        # Each sheet has a part of its own; the library would open one again for each name it has.
+        if archives.outnumbers(file, SHEET, MAIN_PART):
+            raise archives.too_much_work(name)
         self.book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         # The same book with its formulas instead of their values, where there are any.
         self.formulas = (
             openpyxl.load_workbook(file, read_only=True, keep_links=False)
-            if FORMULA.search(file.getbuffer())
+            if archives.has(file, FORMULA)
             else None
         )
 
     def sheet(self) -> Sheet:
         """The first visible sheet with anything in it."""
-        filled = [each for each in self.book.worksheets if _has_something(each)]
+        filled = [each for each in self.book.worksheets if self._has_something(each)]
         visible = [each for each in filled if each.sheet_state == "visible"]
         if not visible:
             raise InvalidRequestError(
@@ -48,18 +59,45 @@ class Reader:
         if others := [f'"{each.title}"' for each in filled if each is not chosen]:
             left = f"{named(others)} {'was' if len(others) == 1 else 'were'} left out."
             notes.insert(0, f'Read from the sheet "{chosen.title}"; {left}')
-        return Sheet(found.header, found.rows, tuple(notes), found.numbers, found.header_number)
+        return replace(found, notes=tuple(notes))
 
-    def _rows(self, sheet: Any) -> Iterator[list[str]]:
-        """Every row from the first, blank ones too, without the blank cells at its end."""
-        typed = _all_rows(self.formulas[sheet.title]) if self.formulas else None
-        for row in _all_rows(sheet):
+    def _has_something(self, sheet: Any) -> bool:
+        return any(cell.value is not None for _, row in self._all_rows(sheet) for cell in row)
+
+    def _all_rows(self, sheet: Any) -> Iterator[tuple[int, list[Any]]]:
+        """Each row that is in the file, with its number, and each cell that is in it.
+
+        openpyxl's own way makes what is not there: every row up to the number that the file says,
+        and every cell up to column XFD. Raises InvalidRequestError for too many in all.
+        """
+        with sheet._get_source() as source:
+            parser = WorkSheetParser(
+                source,
+                sheet._shared_strings,
+                data_only=sheet.parent.data_only,
+                epoch=sheet.parent.epoch,
+                date_formats=sheet.parent._date_formats,
+                timedelta_formats=sheet.parent._timedelta_formats,
+            )
+            last = 0
+            for number, row in parser.parse():
+                self.looked_at += 1 + len(row)
+                if self.looked_at > LOOKED_AT_MAX:
+                    raise archives.too_much_work(self.name)
+                if number > last:
+                    yield number, [ReadOnlyCell(sheet, **cell) for cell in row]
+                    last = number
+
+    def _rows(self, sheet: Any) -> Iterator[tuple[int, list[str]]]:
+        """Each row with its number, as wide as its last cell with something in it."""
+        typed = self._all_rows(self.formulas[sheet.title]) if self.formulas else None
+        for number, row in self._all_rows(sheet):
             if typed:
-                self._look_for_missing(row, next(typed, ()))
-            texts = [self._shown(cell) for cell in row]
-            while texts and not texts[-1]:
-                texts.pop()
-            yield texts
+                self._look_for_missing(row, next(typed, (0, []))[1])
+            shown = {cell.column: text for cell in row if (text := self._shown(cell))}
+            width = max(shown, default=0)
+            tables.check_width(self.name, number, width)
+            yield number, [shown.get(column, "") for column in range(1, width + 1)]
 
     def _shown(self, cell: Any) -> str:
         if cell.data_type == "e":
@@ -68,7 +106,7 @@ class Reader:
             return str(unescape(cell.value)).replace("\0", "")
         return cells.shown(cell.value, cell.number_format) if cell.value is not None else ""
 
-    def _look_for_missing(self, row: tuple[Any, ...], typed: tuple[Any, ...]) -> None:
+    def _look_for_missing(self, row: list[Any], typed: list[Any]) -> None:
         for cell, formula in zip(row, typed, strict=False):
             if cell.value is None and formula.data_type == "f":
                 self.missing.append(cell.coordinate)
@@ -87,21 +125,8 @@ def read(name: str, data: bytes) -> Sheet:
     """Raises InvalidRequestError, with the row where one is to blame."""
     try:
         return Reader(name, data).sheet()
-    except SpeechError:
+    except (SpeechError, MemoryError):
         raise
     except Exception as error:
         # A damaged workbook fails anywhere in the library, with whatever error that part has.
         raise archives.damaged(name, error) from error
-
-
-def _all_rows(
-    sheet: Any,
-) -> Iterator[tuple[Any, ...]]:
-    # The size that the file claims is often wrong, and then rows are missed or invented.
-    sheet.reset_dimensions()
-    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(min_row=1, min_col=1)
-    return rows
-
-
-def _has_something(sheet: Any) -> bool:
-    return any(cell.value is not None for row in _all_rows(sheet) for cell in row)

@@ -19,11 +19,12 @@ from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
 from lib.errors import InvalidRequestError
 from lib.lexicon.entry import Entry
-from lib.lexicon.reading import Read, check_size, collected
+from lib.lexicon.reading import HINT, Read, check_size, collected
 
 NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 ALPHABET = "ipa"
+TAGS_MAX = 500_000  # 10,000 words have six each, and a few more where they have several spellings
 # Other programs leave attributes of a foreign namespace alone, as the specification asks.
 OWN = "urn:soundcheck:lexicon"
 NOTE, MATCH_CASE, WHOLE_WORD = (f"{{{OWN}}}{name}" for name in ("note", "match-case", "whole-word"))
@@ -68,6 +69,8 @@ def read_pls(data: bytes) -> Read:
     20 MB or 10,000 words.
     """
     check_size(data)
+    if data.count(b"<") > TAGS_MAX:
+        raise InvalidRequestError("This file takes too much work to read.", hint=HINT)
     try:
         lexicon = fromstring(data, forbid_dtd=True)
     except defusedxml.DefusedXmlException:

@@ -48,12 +48,13 @@ class Library:
             lock_wait_s=settings.lock_wait_s,
             is_in_use=self.files.is_in_use,
         )
+        beside = self.database.file.parent if self.database.file else settings.data_dir
         try:
             self._is_new_here = belonging.meet(self.database, self.files)
+            self.processes = Processes(self.database, beside / "servers")
         except StorageError:
             self.database.close()
             raise
-        self.processes = Processes(self.database, settings.servers_dir)
         self.ledger = Ledger(self.database, self.processes.id)
         self.backlog = Backlog(self.ledger, self.files, settings.data_dir / "unwritten")
         self.recordings = Recordings(self.database, self.files, self.processes)

@@ -42,7 +42,7 @@ class Database:
     ) -> None:
         self.url = sa.make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._file = _file_of(self.url) if self.is_sqlite else None
+        self.file = _file_of(self.url) if self.is_sqlite else None
         self._is_in_use = is_in_use
         self._is_open = False
         self._writing = threading.RLock()
@@ -117,7 +117,7 @@ class Database:
         @sa.event.listens_for(engine, "do_connect")
         def look(*_: object) -> None:
             # SQLite would make a new file where somebody took ours away.
-            if self._is_open and self._file and _is_empty(self._file):
+            if self._is_open and self.file and _is_empty(self.file):
                 raise self._unavailable()
 
         @sa.event.listens_for(engine, "connect")
@@ -141,13 +141,13 @@ class Database:
 
     def _begin_file(self) -> None:
         """A file for a library that has none yet; not for one whose file has gone or is empty."""
-        if self._file is None or not _is_empty(self._file):
+        if self.file is None or not _is_empty(self.file):
             return
-        is_in_use = not _is_empty(backups.wal_of(self._file)) or self._is_in_use()
-        if is_in_use and _is_empty(self._file):  # still: another server may have begun it
+        is_in_use = not _is_empty(backups.wal_of(self.file)) or self._is_in_use()
+        if is_in_use and _is_empty(self.file):  # still: another server may have begun it
             raise self._unavailable()
-        private.make_folder(self._file.parent)
-        private.make_file(self._file)
+        private.make_folder(self.file.parent)
+        private.make_file(self.file)
 
     def _migrate(self) -> None:
         found = self._revision()
@@ -160,8 +160,8 @@ class Database:
             )
         if found is None and self._is_in_use() and self._revision() is None:
             raise self._unavailable()
-        if found is not None and self._file:
-            self._back_up(self._file, found)
+        if found is not None and self.file:
+            self._back_up(self.file, found)
         # Needed once in a library's life, so its import is not paid for at every start.
         from alembic import command
         from alembic.config import Config
@@ -172,8 +172,8 @@ class Database:
             config.attributes["connection"] = connection
             command.upgrade(config, HEAD)
         log.info("library migrated from %s to %s", found or "nothing", HEAD)
-        if self._file:  # once only: whoever lets others read it again has reasons
-            backups.tighten_all(self._file)
+        if self.file:  # once only: whoever lets others read it again has reasons
+            backups.tighten_all(self.file)
 
     def _revision(self) -> str | None:
         """None where there are no tables. Raises StorageError where some are missing."""
@@ -187,7 +187,7 @@ class Database:
             log.error("the library has lost tables: %s", ", ".join(sorted(wanted - tables)))
             raise StorageError(
                 "The library is damaged: a part of its database is missing.",
-                hint=f"Nothing was changed. {backups.way_back(self._file)}",
+                hint=f"Nothing was changed. {backups.way_back(self.file)}",
             )
         return str(known) if known else None
 
@@ -197,11 +197,11 @@ class Database:
             backups.back_up(source, file, f"{file.stem}-before-{HEAD}-from-{revision}")
 
     def _unavailable(self) -> StorageError:
-        name = self._file.name if self._file else self.place
-        what = "is missing" if self._file and not self._file.exists() else "is empty"
+        name = self.file.name if self.file else self.place
+        what = "is missing" if self.file and not self.file.exists() else "is empty"
         return StorageError(
             f"The library is unavailable: its database {name} {what}, and sound of it is there.",
-            hint=f"Nothing was changed. {backups.way_back(self._file)} {BEGIN_ANEW}",
+            hint=f"Nothing was changed. {backups.way_back(self.file)} {BEGIN_ANEW}",
         )
 
     @contextmanager
@@ -215,7 +215,7 @@ class Database:
             log.error("library unavailable: %s", cause)
             hint = StorageError.hint
             if not getattr(cause, "sqlite_errorname", "").startswith(PASSING):
-                hint = f"{hint} {backups.in_words(self._file)}".rstrip()
+                hint = f"{hint} {backups.in_words(self.file)}".rstrip()
             raise StorageError(
                 "The library cannot be read or written right now.", hint=hint
             ) from None

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
 from lib.errors import StorageError
+from lib.library import private
 from lib.library.database import Database
 from lib.library.schema import claims, processes
 
@@ -36,11 +37,15 @@ class Processes:
         self._folder = folder
         self._lock = self._lock_of(self.id)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            private.make_folder(folder)
             self._lock.acquire(blocking=False)  # before others can read of this process
         except OSError as error:
             raise StorageError(f"{folder} cannot be used: {error.strerror}.") from None
-        self.beat()
+        try:
+            self.beat()
+        except StorageError:
+            self._let_go()
+            raise
 
     def beat(self) -> None:
         """Renew this process's lease; called every BEAT_S."""
@@ -71,8 +76,11 @@ class Processes:
                 connection.execute(sa.delete(claims).where(claims.c.process == self.id))
                 connection.execute(sa.delete(processes).where(processes.c.id == self.id))
         finally:
-            self._lock.release()
-            self._file_of(self.id).unlink(missing_ok=True)
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._lock.release()
+        self._file_of(self.id).unlink(missing_ok=True)
 
     def _lives(self, process: str, *, has_lease: bool) -> bool:
         if process == self.id:

@@ -5,12 +5,14 @@ from dataclasses import replace
 import streamlit as st
 
 from lib import intake, money
-from lib.errors import SpeechError
-from lib.intake import Mapping, Sheet, Words
+from lib.apart.found import Text
+from lib.errors import InvalidRequestError, SpeechError
+from lib.intake import Mapping, Sheet
 from lib.library.scripts import Kind, Row
-from lib.script import Line, chapters, clean, dialogue, filling, title_of
-from lib.ui import actions, desk, look
+from lib.script import Line, clean, dialogue, title_of
+from lib.ui import actions, desk, look, reading
 from lib.ui.desk import Desk
+from lib.ui.house import house
 from lib.ui.visible import visible
 
 PREVIEW_ROWS = 5
@@ -22,16 +24,42 @@ NONE = "—"
 
 
 def typed() -> None:
-    """What was typed or pasted on the empty page."""
+    """Use what was typed or pasted on the empty page; `pasted` then reads it."""
     actions.clear()
     text = st.session_state.get("scripts_paste", "")
+    try:
+        check_typed(text)
+    except SpeechError as error:
+        actions.say(error)
+        return
     if not clean(text).text:
         actions.tell("There is nothing to use yet.", "Type or paste a script first.")
         return
-    try:
-        _take(intake.read("pasted.txt", text.encode("utf-8", "surrogatepass")), "")
-    except SpeechError as error:
-        actions.say(error)
+    st.session_state["_scripts_typed"] = text
+
+
+def check_typed(text: str) -> None:
+    """Raises InvalidRequestError for more than a page can hold as one text."""
+    most = house().settings.text_max_chars
+    if len(text) > most:
+        raise InvalidRequestError(
+            f"This text has {len(text):,} characters; {most:,} is the most that can be pasted.",
+            hint="Save it as a text, and bring that file in; or paste a part of it.",
+        )
+
+
+def pasted() -> None:
+    """Read what was to be used, and put it on the page: a long text takes a moment."""
+    text = st.session_state.get("_scripts_typed")
+    if text is None:
+        return
+    if text == st.session_state.get("scripts_paste"):  # else it was changed while it was read
+        try:
+            _take(reading.script("pasted.txt", text.encode("utf-8", "surrogatepass")), "")
+        except SpeechError as error:
+            actions.say(error)
+    del st.session_state["_scripts_typed"]
+    st.rerun()
 
 
 def dropped(place: str) -> None:
@@ -45,14 +73,14 @@ def dropped(place: str) -> None:
     if file is None:
         return
     try:
-        found = _read(file.name, file.getvalue())
+        found = reading.script(file.name, file.getvalue())
     except SpeechError as error:
         look.notice("failure", str(error), error.hint)
         return
-    for note in found.notes:
+    for note in found.words.notes if isinstance(found, Text) else found.notes:
         look.facts(note)
-    if isinstance(found, Words):
-        _words(found, file.name, place)
+    if isinstance(found, Text):
+        _text(found, file.name, place)
     else:
         _sheet(found, file.name, place)
 
@@ -70,32 +98,24 @@ def button(now: Desk) -> None:
             dropped("more")
 
 
-@st.cache_data(max_entries=8, show_spinner="Reading…")
-def _read(name: str, data: bytes) -> Words | Sheet:
-    return intake.read(name, data)
-
-
-def _take(found: Words | Sheet, title: str) -> None:
+def _take(found: Text | Sheet, title: str) -> None:
     """Text as the kind that it looks like; a sheet as a table, by its most likely columns."""
     if isinstance(found, Sheet):
         _begin_rows(title, intake.lines(found, intake.guess(found)).lines)
     else:
-        kind: Kind = "dialogue" if dialogue.looks_like_one(found.text) else "document"
-        desk.begin(kind, title or title_of(found.text), text=found.text)
+        kind: Kind = "dialogue" if found.speakers else "document"
+        desk.begin(kind, title or found.title, text=found.words.text)
 
 
 # ---- A text ----
 
 
-def _words(found: Words, name: str, place: str) -> None:
-    text = found.text
-    kind: Kind = "dialogue" if dialogue.looks_like_one(text) else "document"
-    speakers = dialogue.speakers(dialogue.lines(text)) if kind == "dialogue" else []
-    heads = chapters.count(text)
-    what = f"a dialogue of {', '.join(speakers[:4])}" if speakers else "a document"
-    chaptered = [money.count(heads, "heading")] if heads and not speakers else []
-    look.facts(f"Looks like {what}", *chaptered, count=money.count(len(text.split()), "word"))
-    look.about(f"“{title_of(text)}”")
+def _text(found: Text, name: str, place: str) -> None:
+    what = f"a dialogue of {', '.join(found.speakers)}" if found.speakers else "a document"
+    heads = 0 if found.speakers else found.headings
+    chaptered = [money.count(heads, "heading")] if heads else []
+    look.facts(f"Looks like {what}", *chaptered, count=money.count(found.count, "word"))
+    look.about(f"“{found.title}”")
     st.button(
         "Use this script",
         key=f"scripts_words_{place}",
@@ -104,7 +124,7 @@ def _words(found: Words, name: str, place: str) -> None:
     )
 
 
-def _take_and_close(found: Words | Sheet, title: str) -> None:
+def _take_and_close(found: Text | Sheet, title: str) -> None:
     _close()
     _take(found, title)
 
@@ -125,7 +145,11 @@ def _sheet(found: Sheet, name: str, place: str) -> None:
             help="A column's name in braces becomes that row's words",
         )
     try:
-        lines, notes = _lines(found, mapping, template)
+        lines, notes = (
+            intake.filled(found, mapping, template)
+            if template.strip()
+            else intake.lines(found, mapping)
+        )
     except SpeechError as error:
         look.notice("failure", str(error), error.hint)
         return
@@ -157,22 +181,6 @@ def _mapping(found: Sheet, guess: Mapping, place: str) -> Mapping:
                 width=150,
             )
     return replace(guess, **chosen)
-
-
-def _lines(
-    found: Sheet, mapping: Mapping, template: str
-) -> tuple[tuple[Line, ...], tuple[str, ...]]:
-    if not template.strip():
-        brought = intake.lines(found, mapping)
-        return brought.lines, brought.notes
-    missing = filling.missing(template, found.header)
-    notes = [f"There is no column “{name}”: it stays as it is." for name in missing]
-    filled = []
-    for row in found.rows:
-        words = dict(zip(found.header, row, strict=True))
-        title, voice = words.get(mapping.title, ""), words.get(mapping.voice, "")
-        filled.append(Line(text=filling.fill(template, words), title=title, voice=voice))
-    return tuple(filled), tuple(notes)
 
 
 def _preview(lines: tuple[Line, ...]) -> None:

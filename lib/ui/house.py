@@ -11,6 +11,7 @@ from lib import logs, settings
 from lib.errors import SpeechError
 
 if TYPE_CHECKING:
+    from lib.apart import Readings
     from lib.catalogue import Catalogue
     from lib.engines import Engines
     from lib.jobs import Jobs
@@ -36,6 +37,7 @@ class House:
     jobs: "Jobs"
     prices: "Prices"
     rate: "Rate"
+    readings: "Readings"
     keys: dict[str, str]
     link_secret: bytes
 
@@ -56,6 +58,7 @@ def house() -> House:
 def _house() -> House:
     # These take 0.4 s to import: beside the start of the server, not before it answers.
     from lib import catalogue
+    from lib.apart import Readings
     from lib.engines import Engines
     from lib.jobs import Jobs
     from lib.library import Library
@@ -80,6 +83,7 @@ def _house() -> House:
         jobs=jobs,
         prices=prices,
         rate=Rate(per_minute=chosen.clips_per_minute, open_max=chosen.clips_open_max),
+        readings=Readings(),
         keys={},
         link_secret=library.preferences.secret("links"),
     )
@@ -94,6 +98,7 @@ def close() -> None:
         return
     built = _house()
     _house.cache_clear()
+    built.readings.close()
     built.jobs.stop(built.settings.stop_wait_s)
     built.library.close()
 

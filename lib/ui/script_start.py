@@ -3,8 +3,9 @@
 import streamlit as st
 
 from lib import money
+from lib.errors import SpeechError
 from lib.library.scripts import Kind, Row
-from lib.ui import bring_in, desk, look, session
+from lib.ui import actions, bring_in, desk, look, session
 from lib.ui.house import house
 
 KINDS: dict[Kind, str] = {"table": "Table", "dialogue": "Dialogue", "document": "Document"}
@@ -57,6 +58,7 @@ def empty() -> None:
         ):
             look.facts("Nothing is recorded before you see the price")
             st.button("Use this text", key="scripts_use", type="primary", on_click=bring_in.typed)
+        bring_in.pasted()
     bring_in.dropped("new")
     st.header("Or start from one of these", anchor=False)
     for number, (name, (kind, text, rows)) in enumerate(STARTERS.items()):
@@ -67,7 +69,13 @@ def empty() -> None:
 
 def _keep() -> None:
     """What is typed is there again after a reload, or when another page was looked at."""
-    draft = {"script": None, "text": st.session_state["scripts_paste"]}
+    text = st.session_state["scripts_paste"]
+    try:
+        bring_in.check_typed(text)
+    except SpeechError as error:
+        actions.say(error)
+        return
+    draft = {"script": None, "text": text}
     house().library.drafts.put(session.browser(), desk.PAGE, draft, owner=session.OWNER)
 
 

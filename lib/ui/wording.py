@@ -9,7 +9,7 @@ from lib.errors import SpeechError
 from lib.lexicon import Entry, files
 from lib.library.lexicon import Word
 from lib.parts import Request
-from lib.ui import actions, buying, cards, look, session
+from lib.ui import actions, buying, cards, look, reading, session
 from lib.ui.buying import Order
 from lib.ui.house import house
 
@@ -193,7 +193,7 @@ def _files(entries: list[Entry]) -> None:
     if file is None:
         return
     try:
-        read = files.read(file.getvalue())
+        read = reading.lexicon(file.name, file.getvalue())
     except SpeechError as error:
         look.notice("failure", str(error), error.hint)
         return

@@ -1,0 +1,114 @@
+"""What was found in a file, and the same as lines of JSON on its way to the server's process."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, replace
+from typing import Any
+
+from lib import intake
+from lib.errors import InvalidRequestError
+from lib.intake import Sheet, Words
+from lib.lexicon import Entry, files
+from lib.script import chapters, clean, dialogue, title_of
+
+SPEAKERS_SHOWN = 4
+# So few at once that no line takes the server's interpreter for more than a moment.
+CELLS_A_LINE = 500
+CHARS_A_LINE = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Clean words, and what they look like. speakers: the first few of a dialogue, else none."""
+
+    words: Words
+    title: str
+    count: int
+    headings: int
+    speakers: tuple[str, ...]
+
+
+Found = Text | Sheet | files.Read
+
+
+def find(task: str, name: str, data: bytes) -> Found:
+    """Read the file of a "script" or a "lexicon". Raises InvalidRequestError."""
+    if task == "lexicon":
+        return files.read(data)
+    brought = intake.read(name, data)
+    return brought if isinstance(brought, Sheet) else _look_at(brought)
+
+
+def _look_at(words: Words) -> Text:
+    # Cleaned here, where it may take its time: what is clean is quickly cleaned again.
+    text = clean(words.text).text
+    turns = dialogue.lines(text) if dialogue.looks_like_one(text) else ()
+    return Text(
+        replace(words, text=text),
+        title_of(text),
+        len(text.split()),
+        chapters.count(text),
+        tuple(dialogue.speakers(turns)[:SPEAKERS_SHOWN]),
+    )
+
+
+# ---- As lines ----
+
+
+def refusal(error: InvalidRequestError) -> str:
+    return json.dumps(
+        {"is": "refused", "message": str(error), "hint": error.hint, "detail": error.detail}
+    )
+
+
+def lines(found: Found) -> Iterator[str]:
+    """The first says what it is; the others have its text, cells or entries, a few at a time."""
+    match found:
+        case Text():
+            head = {"notes": found.words.notes, "rest": astuple(replace(found, words=Words("")))}
+            yield json.dumps({"is": "text", **head})
+            text = found.words.text
+            for begin in range(0, len(text), CHARS_A_LINE):
+                yield json.dumps(text[begin : begin + CHARS_A_LINE])
+        case Sheet():
+            yield json.dumps({"is": "sheet", "bare": astuple(replace(found, rows=()))})
+            yield from _batches(cell for row in found.rows for cell in row)
+        case files.Read():
+            yield json.dumps({"is": "lexicon", "problems": found.problems})
+            yield from map(json.dumps, map(astuple, found.entries))
+
+
+def found_in(answer: Iterable[bytes]) -> Found:
+    """The inverse of `lines`. Raises InvalidRequestError for a refusal."""
+    rest = map(json.loads, answer)
+    head = next(rest)
+    match head["is"]:
+        case "refused":
+            raise InvalidRequestError(head["message"], hint=head["hint"], detail=head["detail"])
+        case "text":
+            words = Words("".join(rest), tuple(head["notes"]))
+            _, title, count, headings, speakers = head["rest"]
+            return Text(words, title, count, headings, tuple(speakers))
+        case "sheet":
+            return _sheet(head["bare"], [cell for cells in rest for cell in cells])
+        case _:
+            return files.Read(tuple(Entry(*each) for each in rest), tuple(head["problems"]))
+
+
+def _batches(cells: Iterable[str]) -> Iterator[str]:
+    batch: list[str] = []
+    chars = 0
+    for cell in cells:
+        batch.append(cell)
+        chars += len(cell)
+        if len(batch) == CELLS_A_LINE or chars > CHARS_A_LINE:
+            yield json.dumps(batch)
+            batch, chars = [], 0
+    yield json.dumps(batch)
+
+
+def _sheet(bare: Sequence[Any], cells: Sequence[str]) -> Sheet:
+    header, _, notes, numbers, header_number, guarded = bare
+    width = len(header)
+    rows = (tuple(cells[begin : begin + width]) for begin in range(0, len(cells), width))
+    return Sheet(tuple(header), tuple(rows), tuple(notes), tuple(numbers), header_number, guarded)

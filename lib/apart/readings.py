@@ -1,0 +1,247 @@
+"""The files that are being read, and those that were read just now."""
+
+import contextlib
+import hashlib
+import io
+import json
+import logging
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import psutil
+
+from lib.errors import InvalidRequestError
+
+if TYPE_CHECKING:
+    from lib.apart.found import Found
+
+log = logging.getLogger("soundcheck.apart")
+
+Task = Literal["script", "lexicon"]
+
+ROOT = Path(__file__).resolve().parents[2]
+AT_ONCE = 2
+KEPT_MAX = 4  # what was read lately: a page asks for it again each time it is drawn
+ASKED_FOR_S = 3.0  # nobody waits any more for what was not asked for in so long: a tab was closed
+WATCH_S = 0.05
+LIGHT_MAX_BYTES = 20_000
+# What Python and its libraries need to start, and nothing that is secret.
+ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may take. 10,000 rows of 20 columns take 5 s of work and 120 MB.
+
+    cpu_s: of work, however slowly it comes on with other work beside it; wall_s: by the clock.
+    """
+
+    cpu_s: int = 20
+    wall_s: int = 60
+    memory_bytes: int = 200_000_000
+
+
+class Reading:
+    """One file on its way. Whoever wants what is in it goes on asking by `wait`, or it ends."""
+
+    def __init__(self, task: Task, name: str, data: bytes) -> None:
+        self.task, self.name, self.data = task, name, data
+        self.asked_at_s = time.monotonic()
+        self.is_begun = False  # else it waits for its turn
+        self._ended = threading.Event()
+        self._found: Found | None = None
+        self._error = _too_much_work(name)
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it has ended, in so many seconds at most."""
+        self.asked_at_s = time.monotonic()
+        ended = self._ended.wait(seconds)
+        self.asked_at_s = time.monotonic()
+        return ended
+
+    def result(self) -> "Found":
+        """What is in the file, once it has ended. Raises InvalidRequestError."""
+        if self._found is None:
+            error = self._error
+            raise InvalidRequestError(str(error), hint=error.hint, detail=error.detail)
+        return self._found
+
+    @property
+    def has_ended(self) -> bool:
+        return self._ended.is_set()
+
+    @property
+    def is_wanted(self) -> bool:
+        return time.monotonic() - self.asked_at_s < ASKED_FOR_S
+
+    def end(self, how: "Found | InvalidRequestError") -> None:
+        if isinstance(how, InvalidRequestError):
+            self._error = how.with_traceback(None)  # which holds on to the whole file
+        else:
+            self._found = how
+        self.data = b""
+        self._ended.set()
+
+
+class Readings:
+    """Two files at once, each in a process with limits; the others wait for their turn.
+
+    A text of a few kB is read where it is asked for: that is done before a process would begin.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._lock = threading.Lock()
+        self._turns = threading.BoundedSemaphore(AT_ONCE)
+        self._known: OrderedDict[str, Reading] = OrderedDict()
+        self._is_closed = False
+
+    def begin(self, task: Task, name: str, data: bytes) -> Reading:
+        """The reading of this file, which may have ended long ago; equal files are read once."""
+        mark = hashlib.blake2b(f"{task} {name}\0".encode("utf-8", "replace"))
+        mark.update(data)
+        key = mark.hexdigest()
+        with self._lock:
+            reading = self._known.get(key)
+            is_new = reading is None
+            if reading is None:
+                reading = self._known[key] = Reading(task, name, data)
+            reading.asked_at_s = time.monotonic()
+            self._known.move_to_end(key)
+            ended = [each for each in self._known if self._known[each].has_ended]
+            for each in ended[:-KEPT_MAX]:
+                del self._known[each]
+        if is_new and _is_light(data):
+            reading.end(_read_here(reading))
+        elif is_new:
+            threading.Thread(target=self._read, args=(key, reading), daemon=True).start()
+        return reading
+
+    def close(self) -> None:
+        """End what is being read, with the server."""
+        self._is_closed = True
+
+    def _read(self, key: str, reading: Reading) -> None:
+        how: Found | InvalidRequestError = _too_much_work(reading.name)
+        try:
+            with self._turn(reading):
+                reading.is_begun = True
+                how = self._read_apart(reading)
+        except InvalidRequestError as error:
+            how = error
+        except _UnwantedError:
+            with self._lock:
+                self._known.pop(key, None)
+        except Exception:
+            log.exception("a file could not be read")
+        finally:
+            reading.end(how)
+
+    @contextlib.contextmanager
+    def _turn(self, reading: Reading) -> Iterator[None]:
+        while not self._turns.acquire(timeout=WATCH_S):
+            self._check_wanted(reading)
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+    def _check_wanted(self, reading: Reading) -> None:
+        if self._is_closed or not reading.is_wanted:
+            raise _UnwantedError
+
+    def _read_apart(self, reading: Reading) -> "Found":
+        from lib.apart.found import found_in  # takes 0.3 s: not before the server answers
+
+        asked = {"task": reading.task, "name": reading.name, **asdict(self._limits)}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "lib.apart.child"],
+            cwd=ROOT,
+            env=_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        given = json.dumps(asked).encode() + b"\n" + reading.data
+        answers: list[bytes] = []
+        talk = threading.Thread(
+            target=lambda: answers.append(process.communicate(given)[0]), daemon=True
+        )
+        talk.start()
+        try:
+            self._watch(process.pid, talk, reading)
+        finally:
+            process.kill()
+            talk.join()
+        if process.returncode != 0:
+            log.warning("the process that read a file ended with %s", process.returncode)
+            raise _too_much_work(reading.name)
+        return found_in(io.BytesIO(answers[0]))
+
+    def _watch(self, pid: int, talk: threading.Thread, reading: Reading) -> None:
+        """Wait for the answer. Raises InvalidRequestError once the process is over a limit."""
+        most = self._limits
+        until_s = time.monotonic() + most.wall_s
+        with contextlib.suppress(psutil.NoSuchProcess):  # it has just ended
+            process = psutil.Process(pid)
+            while talk.is_alive():
+                talk.join(WATCH_S)
+                self._check_wanted(reading)
+                with process.oneshot():
+                    times, size_bytes = process.cpu_times(), process.memory_info().rss
+                if (
+                    times.user + times.system > most.cpu_s
+                    or size_bytes > most.memory_bytes
+                    or time.monotonic() > until_s
+                ):
+                    log.warning(
+                        "a file was too much work: %.0f s, %d bytes", times.user, size_bytes
+                    )
+                    raise _too_much_work(reading.name)
+        talk.join()
+
+
+class _UnwantedError(Exception):
+    """Nobody waits for it any more."""
+
+
+def _is_light(data: bytes) -> bool:
+    """Whether it is a short text in UTF-8: no archive, and no encoding to be guessed."""
+    if len(data) > LIGHT_MAX_BYTES or data.startswith((b"PK", b"<")):
+        return False
+    try:
+        data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _read_here(reading: Reading) -> "Found | InvalidRequestError":
+    from lib.apart.found import find
+
+    try:
+        return find(reading.task, reading.name, reading.data)
+    except InvalidRequestError as error:
+        return error
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
+    # Its libraries where ours are, however this process found them.
+    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
+
+
+def _too_much_work(name: str) -> InvalidRequestError:
+    return InvalidRequestError(
+        f"{name} takes too much work to read.",
+        hint="Copy the part you need into a new file, then bring that in.",
+    )
