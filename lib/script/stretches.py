@@ -53,10 +53,11 @@ def _most_marks(text: str, begin: int, end: int) -> int:
 
 
 def _cut(text: str, begin: int, limit: int) -> int:
-    least = begin + (limit - begin) * 3 // 4 + 1
+    least = begin + (limit - begin) // 2 + 1
     places = [
         (is_outside, _hash(text, position), position)
         for start, stop, is_outside in _between_marks(text, begin, limit)
+        if stop > least
         for position in _places(text, max(start, least), stop)
     ]
     return max(places)[-1] if places else text.rfind(" ", least, limit) + 1 or limit
