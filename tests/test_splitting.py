@@ -1,18 +1,22 @@
 """Long scripts are cut into pieces: what is kept, where it is cut, and what a change moves."""
 
 import random
+import statistics
 import time
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 import regex
+import sentencex
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lib import script
-from lib.script import Piece
+from lib.script import Piece, seams
 from lib.script.measuring import BREAK, MOOD, size_of
+from lib.script.stretches import MAX_CHARS, stretches
 
 CHARS, WEIGHT = 400, 320  # small, so that short examples are cut; the app's are 2,000 and 1,600
 PATIENT = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -299,3 +303,113 @@ def test_half_a_million_characters_are_cut_in_about_a_second(passage: str) -> No
     begun_s = time.process_time()
     script.split(text, max_chars=2000, max_weight=1600)
     assert time.process_time() - begun_s < 4  # a second on a machine that is not busy
+
+
+# Each has a sentence's end in it that only its surroundings make one, or none.
+IN_ONE_LINE = [
+    "He said so. ",
+    "Yes. No. Maybe. ",
+    "The old house by the river stood open all summer, with Dr. Lee in it. ",
+    '"Hello there," she said, "and come in. We are waiting for you all." ',
+    "He met Mr. Smith (the elder. Not the son) at 5 p.m. in the U.S. Army camp. ",
+    "It's what they'd always wanted, wasn't it? It wasn’t! ",
+    "“Never again,” he whispered. “It was too much. I left.” Then nothing. ",
+    "Use `pip install x` and then `run.py --all. Now` to start. ",
+    "The price is $3.50 (about 1,000 yen; see [1] and [2]). ",
+    "Write to jo.doe@example.com or look at www.example.com today. ",
+    "Er sagte: „Ich komme. Warte hier.“ Dann ging er z. B. nach Hause. ",
+    "»Komm her. Schnell!« rief sie über den Hof hinweg zu ihm hinüber. ",
+    "Il a dit : « Bonjour. Ça va ? » Puis il est parti vers la maison de sa mère. ",
+    "Она сказала: «Привет. Как дела?» и ушла домой, не оглядываясь на него. ",
+    "¿Cómo estás? ¡Muy bien! Vivimos en la calle Mayor n.º 5 desde 1999. ",
+    "Ο γιατρός είπε: «Η κατάσταση είναι σταθερή». Μετά έφυγε από το σπίτι. ",
+    "कैसे हो तुम? यह एक वाक्य है। वह घर गया। ",
+    "كيف حالك؟ أنا بخير. ذهبنا إلى السوق في الصباح الباكر. ",
+    "这是一个句子。他说：“你好。再见！”然后走了。",
+    "First: 1. take it out 2. wash it 3. put it back. ",
+    "A. B. Smith et al. wrote it (see p. 5, vol. II, ch. 3.) in 1999. ",
+    "Wait… no, not yet; and it went on and on without any end in sight ",
+]
+HOSTILE = [
+    "`", "'", '"', "(?", "<!--", "[a](!", "`x` y ", "{", "“", "”", "’", "«", "»", "《‟‟「",
+    "《»‚‚「", "‛‛「„‟‛「《‟《", "' A. B ", "`é" + "😀" * 40,
+]  # fmt: skip
+
+
+def ends_in(line: str) -> list[int]:
+    return [at for at, _ in seams._sentence_seams(line)]
+
+
+def ends_in_the_whole(line: str) -> Iterator[int]:
+    """Where sentencex ends a sentence that is given the line as it is."""
+    begin = 0
+    for wide_end in [*seams.WIDE_END.finditer(line), None]:
+        stop = wide_end.start() if wide_end else len(line)
+        for sentence in sentencex.segment("en", line[begin:stop]):
+            begin += len(sentence)
+            if begin < stop:
+                yield begin
+        if wide_end:
+            begin = wide_end.end()
+            yield begin
+
+
+def long_line(seed: int, chars: int) -> list[str]:
+    """Passages of a few kinds, as one person writes."""
+    chance = random.Random(seed)
+    kinds = chance.sample(IN_ONE_LINE, chance.randint(2, 8))
+    passages = [chance.choice(kinds) for _ in range(chars)]
+    return passages[: next(n for n in range(chars) if sum(map(len, passages[:n])) > chars)]
+
+
+@PATIENT
+@given(st.integers(0, 10**9), st.sampled_from([MAX_CHARS, 20_000]))
+def test_k8_a_line_given_in_stretches_has_its_seams_where_the_whole_line_has_them(
+    seed: int, chars: int
+) -> None:
+    line = "".join(long_line(seed, chars)).strip()
+    assert ends_in(line) == list(ends_in_the_whole(line))
+
+
+def test_a_line_of_4000_characters_is_given_as_it_is() -> None:
+    line = "“Where to?” he asked (again). " * 50 + "x" * 2_500
+    assert list(stretches(line, 0, len(line))) == [(0, MAX_CHARS)]
+    assert len(list(stretches(line + "x", 0, MAX_CHARS + 1))) == 2
+
+
+def test_a_change_in_a_long_line_moves_the_stretches_near_it_alone() -> None:
+    same_after = []
+    for seed in range(20):
+        passages = long_line(seed, 60_000)
+        at = random.Random(seed).randrange(len(passages) // 3)
+        before, after = "".join(passages), "".join([*passages[:at], "It’s new. ", *passages[at:]])
+        ends, moved = (
+            {stop - len(line) for _, stop in stretches(line, 0, len(line))}
+            for line in (before, after)
+        )
+        # From the first end that both have on, all are the same.
+        assert sorted(ends)[-2:] == sorted(moved)[-2:]
+        changed = len("".join(passages[:at])) - len(before)
+        same_after.append(min(end for end in ends & moved if end > changed) - changed)
+    assert statistics.median(same_after) <= MAX_CHARS
+
+
+@pytest.mark.parametrize("passage", HOSTILE)
+def test_k8_ten_times_the_text_takes_ten_times_as_long(passage: str) -> None:
+    def cpu_s(chars: int) -> float:
+        text = (passage * chars)[:chars]
+        begun_s = time.process_time()
+        script.split(text, max_chars=2000, max_weight=1600)
+        return time.process_time() - begun_s
+
+    small_s = statistics.median(cpu_s(4_000) for _ in range(5))
+    assert statistics.median(cpu_s(40_000) for _ in range(3)) / small_s < 15
+
+
+@pytest.mark.parametrize("passage", HOSTILE)
+def test_k8_the_splitter_holds_the_interpreter_for_50_ms_at_most(passage: str) -> None:
+    text = (passage * 4_000)[:4_000]
+    for start, stop in stretches(text, 0, len(text)):
+        begun_s = time.process_time()
+        sentencex.segment("en", text[start:stop])
+        assert time.process_time() - begun_s < 0.05

@@ -11,6 +11,7 @@ import regex  # type: ignore[import-untyped]  # letters, marks and graphemes of 
 import sentencex  # type: ignore[import-untyped]
 
 from lib.script.measuring import MOOD
+from lib.script.stretches import stretches
 
 CONTEXT_CHARS = 64
 
@@ -121,10 +122,11 @@ def _seams_in_line(text: str, begin: int, end: int) -> Iterator[tuple[int, Kind]
 def _seams_between(text: str, begin: int, end: int) -> Iterator[tuple[int, Kind]]:
     # English, since a script does not say its language; another's abbreviations that it does not
     # know cost a cut at a place a little worse.
-    for sentence in sentencex.segment("en", text[begin:end]):
-        begin += len(sentence)
-        if begin < end:
-            yield begin, Kind.SENTENCE
+    for position, stop in stretches(text, begin, end):
+        for sentence in sentencex.segment("en", text[position:stop]):
+            position += len(sentence)
+            if position < stop:
+                yield position, Kind.SENTENCE
 
 
 def _is_wrap(text: str, gap: re.Match[str]) -> bool:
