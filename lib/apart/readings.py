@@ -30,7 +30,7 @@ Task = Literal["script", "lexicon"]
 ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = 2
 KEPT_MAX = 4  # what was read lately: a page asks for it again each time it is drawn
-ASKED_FOR_S = 3.0  # nobody waits any more for what was not asked for in so long: a tab was closed
+ASKED_FOR_S = 5.0  # nobody waits any more for what was not asked for in so long: a tab was closed
 WATCH_S = 0.05
 LIGHT_MAX_BYTES = 20_000
 # What Python and its libraries need to start, and nothing that is secret.
@@ -56,6 +56,7 @@ class Reading:
         self.task, self.name, self.data = task, name, data
         self.asked_at_s = time.monotonic()
         self.is_begun = False  # else it waits for its turn
+        self.was_left = False  # it ended unread, as nobody seemed to wait for it
         self._ended = threading.Event()
         self._found: Found | None = None
         self._error = _too_much_work(name)
@@ -138,11 +139,13 @@ class Readings:
         except InvalidRequestError as error:
             how = error
         except _UnwantedError:
-            with self._lock:
-                self._known.pop(key, None)
+            reading.was_left = True
         except Exception:
             log.exception("a file could not be read")
         finally:
+            with self._lock:
+                if reading.was_left:
+                    del self._known[key]
             reading.end(how)
 
     @contextlib.contextmanager

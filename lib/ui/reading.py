@@ -33,4 +33,6 @@ def _read(task: Task, name: str, data: bytes) -> Found:
         with place:
             look.facts("Reading…" if reading.is_begun else "Waiting for another file to be read…")
     place.empty()
+    if reading.was_left:  # the machine was so busy that this run did not come to ask for it
+        return _read(task, name, data)
     return reading.result()
