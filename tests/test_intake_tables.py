@@ -113,11 +113,11 @@ def test_b17_a_header_can_be_turned_into_a_row_and_back() -> None:
 def test_b18_too_many_rows_are_refused_before_all_are_read() -> None:
     rows = "Hello,Tim\n" * 10_000
     assert len(read(f"Text,Voice\n{rows}").rows) == 10_000
-    began = time.perf_counter()
+    began = time.process_time()
     assert "more than 10,000 rows" in refusal(f"Text,Voice\n{rows * 10}Hello,Tim\n")
     assert "more than 10,000 rows" in refusal(f"{rows}Hello.,Tim\n")
     assert "more than 10,000 rows" in refusal("Text\n" + "\n" * 3_000_000 + "Hello\n")
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 @pytest.mark.parametrize("chars", [100_001, 200_000])
