@@ -26,6 +26,7 @@ class Talk:
     page: str
     query: str
     page_hash: str = ""
+    session_id: str = ""
     seen: list[object] = field(default_factory=list)
 
     def run(self, *widgets: WidgetState, padding: int = 0) -> bool:
@@ -74,6 +75,7 @@ class Talk:
             kind = heard.WhichOneof("type")
             if kind == "new_session":
                 self.page_hash = heard.new_session.page_script_hash
+                self.session_id = heard.new_session.initialize.session_id
                 self.seen = []
             elif kind == "delta" and heard.delta.WhichOneof("type") == "new_element":
                 element = heard.delta.new_element

@@ -3,6 +3,7 @@
 import json
 import secrets
 import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -318,3 +319,24 @@ def test_k22_a_client_is_the_address_that_the_last_trusted_proxy_heard(
     peer: str | None, forwarded: list[str], proxies: int, client: str
 ) -> None:
     assert origin.client(peer, forwarded, proxies) == client
+
+
+def test_files_that_a_listener_sends_do_not_fill_the_memory(address: str) -> None:
+    """A sister of K6: Streamlit keeps what is sent for a session, though no page asked for it."""
+    test = begin()
+    with talking(address, "listen", browser=cookie(), test=test.token) as talk:
+        talk.run()
+        visitor = requests.Session()
+        visitor.get(f"{address}/_stcore/health", timeout=5)
+        token = visitor.cookies["_streamlit_xsrf"]
+        answers = [
+            visitor.put(
+                f"{address}/_stcore/upload_file/{talk.session_id}/{uuid.uuid4()}",
+                files={"file": ("a.txt", bytes(20 * MEGABYTE))},
+                headers={"X-Xsrftoken": token},
+                timeout=20,
+            )
+            for _ in range(12)
+        ]
+        assert [answer.status_code for answer in answers] == [204] * 7 + [503] * 5
+        assert "Try again" in answers[-1].text

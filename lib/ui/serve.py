@@ -28,6 +28,7 @@ from lib.ui.gate import FewMessages, KnownHosts
 from lib.ui.headers import SafeHeaders
 from lib.ui.messages import LimitListeners
 from lib.ui.sending import prepared_file, sound_file
+from lib.ui.uploads import LimitUploads
 
 if TYPE_CHECKING:
     from lib.take_out import Shelf
@@ -177,5 +178,6 @@ MIDDLEWARE = [
     Middleware(KnownHosts),
     Middleware(LimitListeners),  # before anybody reads them
     Middleware(FewMessages),
+    Middleware(LimitUploads),
     Middleware(NameBrowsers),
 ]
