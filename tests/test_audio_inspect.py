@@ -241,3 +241,11 @@ def test_a_good_file_leaves_nothing_on_the_console(capfd: pytest.CaptureFixture[
     audio.inspect(audio.encode(buzz.astype(np.float32), RATE_HZ, "mp3"))
 
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("rate_hz", [1, 3_999, 400_000, 2**31 - 1])
+def test_a_sample_rate_that_no_sound_has_is_refused(rate_hz: int) -> None:
+    """A sister of K14: finite is not reasonable. Joining would resample it for hours."""
+    wav = WAV[:24] + struct.pack("<I", rate_hz) + WAV[28:]
+    with pytest.raises(audio.NotSoundError, match="sample rate"):
+        audio.inspect(wav)

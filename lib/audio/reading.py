@@ -10,6 +10,7 @@ from lib.audio import mpeg, wav
 from lib.audio.facts import NotSoundError, Samples
 
 BLOCK_FRAMES = 65_536
+RATE_MIN_HZ, RATE_MAX_HZ = 4_000, 384_000  # a header may state anything, and joining resamples
 FORMATS = {"MP3": "mp3", "WAV": "wav", "WAVEX": "wav", "RF64": "wav", "FLAC": "flac", "OGG": "ogg"}
 OGG_PAGE_MAX_BYTES = 65_307
 OGG_LAST_PAGE = 0x04  # RFC 3533, section 6: the flags are the second byte after the name
@@ -46,6 +47,8 @@ class Reader:
             raise NotSoundError("The sound file is of a kind that browsers do not play.")
         self.format = FORMATS[self._sound.format]
         self.rate_hz: int = self._sound.samplerate
+        if not RATE_MIN_HZ <= self.rate_hz <= RATE_MAX_HZ:
+            raise NotSoundError("The sound file states a sample rate that no sound has.")
         self.channels: int = self._sound.channels
 
     def __enter__(self) -> Self:

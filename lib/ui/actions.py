@@ -131,7 +131,8 @@ def _check(entry: Entry) -> str | None:
     found = the.engines.client(session.key()).logs(entry.id)
     if found is not None and found.charge.usd != 0:
         the.library.ledger.charged_without_sound(entry.id, found.charge, found.reference)
-        cost = money.price_after(found.charge.usd, exact=True)
+        usd = found.charge.usd
+        cost = "a charge" if usd is None else money.price_after(usd, exact=True)
         return f"The service's records show {cost}, and the sound is lost."
     if found is None and the.library.ledger.quiet_s(entry) < RECORDS_LATE_S:
         tell("Not in the service's records yet.", "They lag a little: check in two minutes.")
