@@ -12,6 +12,7 @@ from lib.speech import Format
 WHOLE = "all"
 CHAPTER_GAP_S = 1.0
 NO_VOICE = "Choose a voice"
+NAMED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +108,13 @@ def _dialogue(what: Script, cast: Cast, usual: Request) -> Unit:
         title=what.title,
         text=what.text,
         request=None if names or not said else _of_lines(what.text, said, usual),
-        problem=f"Choose a voice for {' and '.join(names)}" if names else "",
+        problem=f"{NO_VOICE} for {_together(names)}" if names else "",
     )
+
+
+def _together(names: Sequence[str]) -> str:
+    more = len(names) - NAMED
+    return " and ".join([*names[:NAMED], *([f"{more:,} more"] if more > 0 else [])])
 
 
 def _document(what: Script, usual: Request) -> list[Unit]:

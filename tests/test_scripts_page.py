@@ -194,6 +194,26 @@ def test_a_speaker_without_a_voice_is_named_and_nothing_is_recorded(app: AppTest
     assert "scripts_record" not in [button.key for button in app.button]
 
 
+def test_k8_a_dialogue_of_thousands_of_names_is_drawn_in_a_moment(app: AppTest) -> None:
+    write(app, "".join(f"A{number}: hello\n" for number in range(3_000)))
+
+    begun_s = time.process_time()
+    app.run()
+    assert time.process_time() - begun_s < 2
+    assert sum(select.label.startswith("Voice of") for select in app.selectbox) == 60
+    assert "and 2,940 more names, once these have a voice" in words(app)
+    assert "Choose a voice for A0 and A1 and A2 and A3 and A4 and 2,995 more" in words(app)
+
+
+def test_names_without_a_voice_come_before_those_that_have_one(app: AppTest) -> None:
+    write(app, "Ashley: hello\n" + "".join(f"A{number}: hello\n" for number in range(60)))
+    app.selectbox[[each.label for each in app.selectbox].index("Voice of A0")].select_index(0).run()
+    shown = [each.label for each in app.selectbox if each.label.startswith("Voice of")]
+    assert len(shown) == 60
+    assert shown[0] == "Voice of A1"
+    assert "Voice of A59" in shown
+
+
 def test_a_sum_above_the_limit_is_asked_once_for_all(
     app: AppTest, service: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:

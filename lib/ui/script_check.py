@@ -16,6 +16,7 @@ from lib.ui.desk import Desk
 from lib.ui.house import house
 
 AT_ONCE_CHARS = 50_000  # half a second's work; more is checked when somebody asks
+SHORT_CHARS = 1_000
 SHOWN_AT_ONCE = 30
 NAMED = 3
 PLACES = {"table": "Row", "document": "Clip"}
@@ -80,9 +81,17 @@ def _notes(now: Desk) -> Iterator[Note]:
                 yield Note(where, finding.message, finding)
 
 
-@lru_cache(maxsize=20_000)
 def _find(text: str, known: frozenset[str]) -> tuple[Finding, ...]:
+    """Remembered, but not 20,000 whole books with all that is found in them."""
+    return (_of_short if len(text) <= SHORT_CHARS else _of_long)(text, known)
+
+
+def _checked(text: str, known: frozenset[str]) -> tuple[Finding, ...]:
     return tuple(checkup.find(text, known=known))
+
+
+_of_short = lru_cache(maxsize=20_000)(_checked)
+_of_long = lru_cache(maxsize=64)(_checked)
 
 
 def _offers(script: Script, notes: list[Note]) -> None:

@@ -1,5 +1,7 @@
 """A dialogue or a document: its text, and who says it."""
 
+from collections import Counter
+
 import streamlit as st
 
 from lib import money
@@ -11,6 +13,7 @@ from lib.ui.house import house
 from lib.ui.writing import voice_line
 
 TEXT_PX = 280
+SPEAKERS_SHOWN = 60  # each is a list of all voices: thousands would stop the browser
 
 PLACEHOLDERS = {
     "dialogue": "Ashley: Good morning!\nCraig: Good morning. How can I help?",
@@ -63,23 +66,26 @@ def _in_one(script: Script) -> None:
 
 def _cast(now: Desk) -> None:
     """A voice for each speaker."""
-    names = dialogue.speakers(dialogue.lines(now.script.text))
+    turns = dialogue.lines(now.script.text)
+    names = dialogue.speakers(turns)
     if not names:
         look.facts("Write each turn as “Name: words”, one a line")
         return
+    more = len(names) - SPEAKERS_SHOWN
+    if more > 0:  # those without a voice first, so that everybody's turn comes
+        names = sorted(names, key=lambda name: now.cast.speaker(name) is not None)[:SPEAKERS_SHOWN]
     voices = {
         voice.id: voice for voice in shortlist.first(house().catalogue.voices(now.cast.model))
     }
     st.header("Who speaks", anchor=False)
-    turns = [line.speaker for line in dialogue.lines(now.script.text)]
+    said = Counter(dialogue.same_person(turn.speaker) for turn in turns)
     with st.container(key="grid_scripts_cast"):
         for number, name in enumerate(names):
-            lines = sum(dialogue.same_person(each) == dialogue.same_person(name) for each in turns)
             chosen = now.cast.speaker(name)
             widget = desk.key(f"speaker_{number}")
             with st.container(key=f"card_speaker_{number}"):
                 look.title(name)
-                look.facts(money.count(lines, "turn"))
+                look.facts(money.count(said[dialogue.same_person(name)], "turn"))
                 st.selectbox(
                     f"Voice of {look.verbatim(name)}",
                     list(voices),
@@ -91,6 +97,11 @@ def _cast(now: Desk) -> None:
                     on_change=_speaks,
                     args=(now.script, name, widget),
                 )
+    if more > 0:
+        look.facts(
+            f"and {money.count(more, 'more name')}, once these have a voice. "
+            "If these are no names, open More and read the script as a document."
+        )
 
 
 def _speaks(script: Script, name: str, widget: str) -> None:
