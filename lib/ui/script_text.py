@@ -10,6 +10,7 @@ from lib.script import clean, dialogue
 from lib.ui import actions, desk, look, pause, shortlist
 from lib.ui.desk import Desk
 from lib.ui.house import house
+from lib.ui.visible import visible
 from lib.ui.writing import voice_line
 
 TEXT_PX = 280
@@ -87,7 +88,7 @@ def _cast(now: Desk) -> None:
                 look.title(name)
                 look.facts(money.count(said[dialogue.same_person(name)], "turn"))
                 st.selectbox(
-                    f"Voice of {look.verbatim(name)}",
+                    f"Voice of {visible(name)}",  # never drawn: it is read out as it is
                     list(voices),
                     index=list(voices).index(chosen) if chosen in voices else None,
                     key=widget,
