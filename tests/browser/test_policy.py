@@ -7,7 +7,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Start
+from tests.browser.conftest import Start, Visit
 from tests.browser.running import READY
 from tests.browser.using import cards, generate, play, wait_for_clips
 
@@ -93,3 +93,19 @@ def test_k11_a_foreign_page_frames_nothing_until_the_operator_names_it(
         page.goto(where)
         inside = page.frame_locator("iframe").get_by_label("Text", exact=True)
         expect(inside).to_be_visible()
+
+
+def test_k20_the_font_draws_no_arrow_that_nobody_typed(start: Start, visit: Visit) -> None:
+    """Inter has one for "->" and the like; our cut of it is without, on the table's canvas too."""
+    page = visit(start())
+    widths = """async typed => {
+      await document.fonts.load("16px Inter", typed);
+      const pen = document.createElement("canvas").getContext("2d");
+      const width = (font, text) => { pen.font = font; return pen.measureText(text).width; };
+      const apart = [...typed].reduce((sum, each) => sum + width("16px Inter", each), 0);
+      return [width("16px Inter", typed), apart, width("16px monospace", typed)];
+    }"""
+    for typed in ("->", "<-", "-->", "=>"):
+        together, apart, another_font = page.evaluate(widths, typed)
+        assert together != another_font
+        assert abs(together - apart) < 1.5, typed  # as much as kerning may be
