@@ -14,7 +14,7 @@ from lib.offer import Offer
 from lib.parts import Request
 from lib.planning import Plan
 from lib.script import clean
-from lib.ui import actions, buying, casting, problems, session, together
+from lib.ui import actions, buying, casting, kept, problems, session, together
 from lib.ui.board import Marks
 from lib.ui.buying import Order
 from lib.ui.house import house
@@ -177,7 +177,7 @@ def loudness(files: Sequence[str]) -> dict[str, audio.Loudness]:
 def save_as(field: str) -> None:
     """field: the widget that has the name."""
     actions.clear()
-    st.session_state["compare_save"] = False
+    kept.close("compare_save")
     if now := current():
         house().library.auditions.save(now.id, st.session_state[field])
 
@@ -185,7 +185,7 @@ def save_as(field: str) -> None:
 def open_saved(audition: Audition) -> None:
     """Put it on the page, with its script and voices in the form, ready to be extended."""
     actions.clear()
-    st.session_state["compare_saved"] = False
+    kept.close("compare_saved")
     shown = [each.clip for each in house().library.auditions.candidates(audition.id)]
     built_in = {voice.id for voice in house().catalogue.voices(OFFLINE)}
     cloud = {voice.id for voice in casting.cloud_voices()}

@@ -10,7 +10,7 @@ from lib.errors import InvalidRequestError, SpeechError
 from lib.intake import Mapping, Sheet
 from lib.library.scripts import Kind, Row
 from lib.script import Line, clean, dialogue, title_of
-from lib.ui import actions, desk, look, reading
+from lib.ui import actions, desk, kept, look, reading
 from lib.ui.desk import Desk
 from lib.ui.house import house
 from lib.ui.visible import visible
@@ -89,7 +89,7 @@ def button(now: Desk) -> None:
     """The popover over a script that is there: a file begins another script."""
     with st.popover(
         "Bring in a file",
-        key="scripts_bring_in",
+        key=kept.key("scripts_bring_in"),
         icon=":material/upload_file:",
         on_change="rerun",
     ) as popover:
@@ -215,7 +215,7 @@ def _begin_rows(title: str, lines: tuple[Line, ...]) -> None:
 
 
 def _close() -> None:
-    st.session_state["scripts_bring_in"] = False
+    kept.close("scripts_bring_in")
 
 
 def _title(name: str) -> str:

@@ -7,7 +7,7 @@ from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.library.clip import Clip
 from lib.script import title_of
-from lib.ui import audition, casting, look, problems, session, side_by_side, together, votes
+from lib.ui import audition, casting, kept, look, problems, session, side_by_side, together, votes
 from lib.ui.house import house
 
 
@@ -120,7 +120,10 @@ def saved() -> None:
     if not found:
         return
     with st.popover(
-        "Saved auditions", key="compare_saved", icon=":material/folder_open:", on_change="rerun"
+        "Saved auditions",
+        key=kept.key("compare_saved"),
+        icon=":material/folder_open:",
+        on_change="rerun",
     ) as popover:
         for each in found if popover.open else []:
             with st.container(

@@ -1,7 +1,10 @@
-"""Values of widgets that a popover may hide.
+"""Values of widgets that a popover may hide, and popovers that the program closes.
 
 The browser keeps what a hidden widget last had, and sends it with the next click: what the program
 set in between would be undone. So a value that the program sets gives its widget a new key.
+
+A popover that is told to close stays open if the page is drawn twice before the browser looks: the
+second drawing no longer says so. One of another key begins closed.
 """
 
 from collections.abc import Callable, Collection
@@ -15,6 +18,11 @@ def put(name: str, value: Any) -> None:
     if st.session_state.get(key(name), value) != value:
         st.session_state[f"_{name}_turn"] = _turn(name) + 1
     st.session_state[f"_{name}"] = value
+
+
+def close(name: str) -> None:
+    """Of a popover whose key is `key(name)`."""
+    st.session_state[f"_{name}_turn"] = _turn(name) + 1
 
 
 def value(name: str) -> Any:

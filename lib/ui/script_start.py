@@ -5,7 +5,7 @@ import streamlit as st
 from lib import money
 from lib.errors import SpeechError
 from lib.library.scripts import Kind, Row
-from lib.ui import actions, bring_in, desk, look, session
+from lib.ui import actions, bring_in, desk, kept, look, session
 from lib.ui.house import house
 
 KINDS: dict[Kind, str] = {"table": "Table", "dialogue": "Dialogue", "document": "Document"}
@@ -90,7 +90,10 @@ def _start(name: str) -> None:
 def saved() -> None:
     """The scripts of the installation, to be opened again."""
     with st.popover(
-        "Your scripts", key="scripts_saved", icon=":material/folder_open:", on_change="rerun"
+        "Your scripts",
+        key=kept.key("scripts_saved"),
+        icon=":material/folder_open:",
+        on_change="rerun",
     ) as popover:
         if not popover.open:
             return
@@ -117,7 +120,7 @@ def saved() -> None:
 
 
 def _close_and_open(script_id: int | None) -> None:
-    st.session_state["scripts_saved"] = False
+    kept.close("scripts_saved")
     desk.put_on_page(script_id)
 
 

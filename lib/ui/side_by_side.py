@@ -6,7 +6,7 @@ from lib import audio, export, money
 from lib.library.auditions import Audition, Candidate
 from lib.library.clip import Clip
 from lib.script import title_of
-from lib.ui import audition, look, present, rows, takeout, trial
+from lib.ui import audition, kept, look, present, rows, takeout, trial
 from lib.ui.board import Card, board
 from lib.ui.house import house
 from lib.ui.player import scaled
@@ -62,7 +62,10 @@ def _present(now: Audition, ready: list[Candidate], gains_db: dict[int, float]) 
 
 def _save(now: Audition) -> None:
     with st.popover(
-        "Save audition", key="compare_save", icon=":material/bookmark:", on_change="rerun"
+        "Save audition",
+        key=kept.key("compare_save"),
+        icon=":material/bookmark:",
+        on_change="rerun",
     ) as popover:
         if not popover.open:
             return

@@ -13,7 +13,7 @@ from lib.audio import NotSoundError
 from lib.errors import SpeechError
 from lib.library.auditions import Audition, Candidate
 from lib.library.clip import Clip
-from lib.ui import actions, look, session
+from lib.ui import actions, kept, look, session
 from lib.ui.house import House, house
 
 log = logging.getLogger("soundcheck.trial")
@@ -41,7 +41,7 @@ def start(now: Audition, ready: Sequence[Candidate]) -> None:
     """The popover in which a test is put together."""
     with st.popover(
         "Start a listening test",
-        key="compare_test",
+        key=kept.key("compare_test"),
         icon=":material/how_to_vote:",
         on_change="rerun",  # so that it can be closed from here
     ) as popover:
@@ -101,7 +101,7 @@ def _create(now: Audition, clips: Sequence[Clip]) -> None:
         return
     if now.id in _preparing and not _preparing[now.id].ended:
         return
-    st.session_state["compare_test"] = False
+    kept.close("compare_test")
     _preparing[now.id] = Preparation(total=len(clips))
     arguments = (house(), now, list(clips), title, questions, asked["last_day"], asked["passcode"])
     threading.Thread(target=_prepare, args=arguments, name="listening-test", daemon=True).start()

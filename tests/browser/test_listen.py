@@ -42,6 +42,7 @@ def begin(page: Page, *, passcode: str = "", question: str = QUESTION) -> str:
     if passcode:
         page.get_by_label("Passcode (optional)").fill(passcode)
     page.get_by_role("button", name="Create the link").click()
+    expect(page.get_by_role("button", name="Create the link")).to_have_count(0)
     link = page.locator("[data-testid=stCode]")
     expect(link).to_be_visible(timeout=30_000)
     return link.inner_text().strip()
