@@ -75,34 +75,23 @@ class Ledger:
         Raises StoppedError where the claim or the reservation is no longer this process's: it was
         taken for dead, perhaps after a long sleep, and another may be making the call.
         """
-        with self._database.write() as connection:
-            mine = (
-                sa.select(claims.c.key)
-                .join(ledger, ledger.c.key == claims.c.key)
-                .where(
-                    ledger.c.id == entry_id,
-                    ledger.c.state == "reserved",
-                    claims.c.process == self._process,
-                )
-                .with_for_update()  # nobody takes the claim between this and the commit
-            )
-            if connection.scalar(mine) is None:
-                raise StoppedError("Another server has taken this over, so it was not sent here.")
-            self._move(entry_id, "sent")
+        mine = (
+            sa.select(claims.c.key)
+            .where(claims.c.key == ledger.c.key, claims.c.process == self._process)
+            .with_for_update()  # nobody takes the claim between this and the commit
+        )
+        may_be = (ledger.c.state == "reserved") & mine.exists()
+        if self._moved(entry_id, "sent", may_be) is None:
+            raise StoppedError("Another server has taken this over, so it was not sent here.")
 
     def write(self, outcome: Outcome) -> Entry | None:
         """What came of a charge. None where that was written before, and a person has gone on."""
-        with self._database.write() as connection:
-            state, settled_at_s = connection.execute(
-                sa.select(ledger.c.state, ledger.c.settled_at_s).where(
-                    ledger.c.id == outcome.entry_id
-                )
-            ).one_or_none() or ("gone", None)
-            if state in ("kept", "refused", "gone") or settled_at_s is not None:
-                return None
-            if outcome.state == "unknown":
-                self._closed_at_s[outcome.entry_id] = time.monotonic()
-            return self._move(outcome.entry_id, outcome.state, **outcome.columns)
+        if outcome.state == "unknown":
+            self._closed_at_s[outcome.entry_id] = time.monotonic()
+        is_open = sa.and_(
+            ledger.c.state != "kept", ledger.c.state != "refused", ledger.c.settled_at_s.is_(None)
+        )
+        return self._moved(outcome.entry_id, outcome.state, is_open, **outcome.columns)
 
     def quiet_s(self, entry: Entry) -> float:
         """Seconds since this entry changed; no fewer have passed, whoever sets a clock."""
@@ -215,16 +204,25 @@ class Ledger:
             return [Entry(**row) for row in adopted]
 
     def _move(self, entry_id: str, state: State, **values: Any) -> Entry:
+        entry = self._moved(entry_id, state, sa.true(), **values)
+        assert entry
+        return entry
+
+    def _moved(
+        self, entry_id: str, state: State, where: sa.ColumnElement[bool], **values: Any
+    ) -> Entry | None:
+        """The entry in its new state; None where it is not as `where` says, and stays."""
         with self._database.write() as connection:
-            if state == "paid" and values["address"].startswith(INCOMING):
-                note(connection, values["address"], paid=True)
             moved = connection.execute(
                 sa.update(ledger)
-                .where(ledger.c.id == entry_id)
+                .where(ledger.c.id == entry_id, where)
                 .values(state=state, changed_at_s=time.time(), **values)
                 .returning(ledger)
             ).mappings()
-            return Entry(**moved.one())
+            row = moved.one_or_none()
+            if row and state == "paid" and values["address"].startswith(INCOMING):
+                note(connection, values["address"], paid=True)
+            return Entry(**row) if row else None
 
     def _entries(self, *where: sa.ColumnElement[bool]) -> list[Entry]:
         with self._database.read() as connection:
