@@ -19,6 +19,10 @@ from lib.speech import Charge, Utterance
 
 NEVER_SENT = "Soundcheck stopped before this was sent."
 
+IS_OPEN = sa.and_(
+    ledger.c.state != "kept", ledger.c.state != "refused", ledger.c.settled_at_s.is_(None)
+)
+
 
 class Ledger:
     """reserved → sent → paid → kept, or → refused, or → unknown; each arrow is one commit."""
@@ -45,27 +49,29 @@ class Ledger:
         now_s = time.time()
         with self._database.write() as connection:
             connection.execute(
-                sa.update(ledger)
-                .where(ledger.c.key == utterance.key, ledger.c.state == "reserved")
-                .values(state="refused", reason=NEVER_SENT, changed_at_s=now_s)
+                sa.update(ledger).where(
+                    ledger.c.key == utterance.key, ledger.c.state == "reserved"
+                ),
+                {"state": "refused", "reason": NEVER_SENT, "changed_at_s": now_s},
             )
             connection.execute(
-                sa.insert(ledger).values(
-                    id=entry_id,
-                    key=utterance.key,
-                    owner=owner,
-                    process=self._process,
-                    clip_id=clip_id,
-                    model=utterance.model,
-                    voice=utterance.voice,
-                    text=utterance.text,
-                    format=utterance.format,
-                    take=utterance.take,
-                    state="reserved",
-                    estimate_usd=estimate_usd,
-                    made_at_s=now_s,
-                    changed_at_s=now_s,
-                )
+                sa.insert(ledger),
+                {
+                    "id": entry_id,
+                    "key": utterance.key,
+                    "owner": owner,
+                    "process": self._process,
+                    "clip_id": clip_id,
+                    "model": utterance.model,
+                    "voice": utterance.voice,
+                    "text": utterance.text,
+                    "format": utterance.format,
+                    "take": utterance.take,
+                    "state": "reserved",
+                    "estimate_usd": estimate_usd,
+                    "made_at_s": now_s,
+                    "changed_at_s": now_s,
+                },
             )
         return entry_id
 
@@ -88,10 +94,7 @@ class Ledger:
         """What came of a charge. None where that was written before, and a person has gone on."""
         if outcome.state == "unknown":
             self._closed_at_s[outcome.entry_id] = time.monotonic()
-        is_open = sa.and_(
-            ledger.c.state != "kept", ledger.c.state != "refused", ledger.c.settled_at_s.is_(None)
-        )
-        return self._moved(outcome.entry_id, outcome.state, is_open, **outcome.columns)
+        return self._moved(outcome.entry_id, outcome.state, IS_OPEN, **outcome.columns)
 
     def quiet_s(self, entry: Entry) -> float:
         """Seconds since this entry changed; no fewer have passed, whoever sets a clock."""
@@ -214,10 +217,8 @@ class Ledger:
         """The entry in its new state; None where it is not as `where` says, and stays."""
         with self._database.write() as connection:
             moved = connection.execute(
-                sa.update(ledger)
-                .where(ledger.c.id == entry_id, where)
-                .values(state=state, changed_at_s=time.time(), **values)
-                .returning(ledger)
+                sa.update(ledger).where(ledger.c.id == entry_id, where).returning(ledger),
+                {"state": state, "changed_at_s": time.time(), **values},
             ).mappings()
             row = moved.one_or_none()
             if row and state == "paid" and values["address"].startswith(INCOMING):

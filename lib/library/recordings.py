@@ -126,9 +126,8 @@ class Recordings:
         try:
             with self._database.write() as connection:
                 connection.execute(
-                    sa.insert(claims).values(
-                        key=key, process=self._processes.id, made_at_s=time.time()
-                    )
+                    sa.insert(claims),
+                    {"key": key, "process": self._processes.id, "made_at_s": time.time()},
                 )
         except IntegrityError:  # somebody else has it
             return False
@@ -171,16 +170,15 @@ class Recordings:
         )
         with self._database.write() as connection:
             connection.execute(sa.delete(recordings).where(recordings.c.key == recording.key))
-            connection.execute(sa.insert(recordings).values(asdict(recording)))
+            connection.execute(sa.insert(recordings), asdict(recording))
             note(connection, file, paid=was_paid or entry is not None)
             if entry and entry.address and entry.address.startswith(INCOMING):
                 note_kept_elsewhere(connection, entry.address)
             if entry:
                 connection.execute(
-                    sa.update(ledger)
-                    .where(ledger.c.id == entry.id)
+                    sa.update(ledger).where(ledger.c.id == entry.id),
                     # The address has done its work; a signed one is somebody's secret.
-                    .values(state="kept", address=None, changed_at_s=recording.made_at_s)
+                    {"state": "kept", "address": None, "changed_at_s": recording.made_at_s},
                 )
             connection.execute(self._mine(recording.key))
         self._held.discard(recording.key)

@@ -26,6 +26,7 @@ class Store(Files):
     """
 
     library_id = ""
+    _our_bytes = b""  # of the mark
 
     def mark(self) -> str | None:
         """The id of the library whose store this is, TAKE_OVER, "" for a mark that cannot be read.
@@ -46,6 +47,7 @@ class Store(Files):
     def enter(self, library_id: str) -> None:
         """The mark is this library's: its files may be used."""
         self.library_id = library_id
+        self._our_bytes = _text_of(library_id)
         self.half = f".soundcheck-{library_id}-"
 
     def take(self, library_id: str) -> None:
@@ -71,7 +73,7 @@ class Store(Files):
 
     def _has_our_bytes(self) -> bool:
         try:
-            return Path(self._root / MARK).read_bytes() == _text_of(self.library_id)
+            return Path(self._root / MARK).read_bytes() == self._our_bytes
         except OSError:
             return False
 
