@@ -160,9 +160,9 @@ class Clips:
         values = {name: value for name, value in asdict(sound).items() if name != "starts_s"}
         with self._database.write() as connection:
             connection.execute(
-                sa.update(clips)
-                .where(clips.c.id == clip_id)
-                .values(state="ready", problem=None, usd=usd, usd_is_exact=usd_is_exact, **values)
+                sa.update(clips).where(clips.c.id == clip_id),
+                {"state": "ready", "problem": None, "usd": usd, "usd_is_exact": usd_is_exact}
+                | values,
             )
             if sound.file.startswith(JOINED):  # else it is a recording's
                 note(connection, sound.file, paid=False)

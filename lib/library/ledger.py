@@ -19,6 +19,10 @@ from lib.speech import Charge, Utterance
 
 NEVER_SENT = "Soundcheck stopped before this was sent."
 
+# Put together once: to name all columns anew costs more than to ask for them.
+ENTRIES = sa.select(ledger).order_by(ledger.c.made_at_s)
+MOVE = sa.update(ledger).returning(ledger)
+
 IS_OPEN = sa.and_(
     ledger.c.state != "kept", ledger.c.state != "refused", ledger.c.settled_at_s.is_(None)
 )
@@ -217,7 +221,7 @@ class Ledger:
         """The entry in its new state; None where it is not as `where` says, and stays."""
         with self._database.write() as connection:
             moved = connection.execute(
-                sa.update(ledger).where(ledger.c.id == entry_id, where).returning(ledger),
+                MOVE.where(ledger.c.id == entry_id, where),
                 {"state": state, "changed_at_s": time.time(), **values},
             ).mappings()
             row = moved.one_or_none()
@@ -227,10 +231,7 @@ class Ledger:
 
     def _entries(self, *where: sa.ColumnElement[bool]) -> list[Entry]:
         with self._database.read() as connection:
-            rows = connection.execute(
-                sa.select(ledger).where(*where).order_by(ledger.c.made_at_s)
-            ).mappings()
-            return [Entry(**row) for row in rows]
+            return [Entry(**row) for row in connection.execute(ENTRIES.where(*where)).mappings()]
 
 
 def _of(key: str | None) -> list[sa.ColumnElement[bool]]:

@@ -10,7 +10,8 @@ from lib.listening import Mean, Standing
 from lib.ui import look
 
 MAIN = "Overall"
-ROW_PX = 34
+ROW_PX, AXIS_PX = 34, 76
+INTERVAL = "#8c8c8c"  # seen on white and on black
 
 
 def show(test: ListeningTest, names: Mapping[int, str], ballots: Sequence[Ballot]) -> None:
@@ -47,22 +48,23 @@ def _chart(standings: Sequence[Standing], names: Mapping[int, str]) -> None:
     import altair as alt  # here, so that the first page need not wait for it
     import pandas as pd
 
+    ordered = [names[each.voice] for each in standings]
     frame = pd.DataFrame(
         {
-            "Voice": [names[each.voice] for each in standings],
+            "Voice": ordered,
             "chance": [each.chance for each in standings],
             "low": [each.low for each in standings],
             "high": [each.high for each in standings],
         }
     )
-    title = "Preferred to an average one of these voices"
     across = alt.X(
         "low:Q",
-        title=title,
+        title=["Preferred to an average", "one of these voices"],  # two lines fit on a phone
         scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1]),
     )
-    down = alt.Y("Voice:N", sort=None, title=None, axis=alt.Axis(labelLimit=220))
+    # Stated, not taken from the data: a chart that only gets new data keeps its first order.
+    down = alt.Y("Voice:N", sort=ordered, title=None, axis=alt.Axis(labelLimit=220))
     hints = [
         alt.Tooltip("Voice:N"),
         alt.Tooltip("chance:Q", format=".0%", title="preferred"),
@@ -70,9 +72,10 @@ def _chart(standings: Sequence[Standing], names: Mapping[int, str]) -> None:
         alt.Tooltip("high:Q", format=".0%", title="at most"),
     ]
     base = alt.Chart(frame).encode(y=down, tooltip=hints)
-    bars = base.mark_rule(strokeWidth=3, opacity=0.45).encode(x=across, x2="high:Q")
+    bars = base.mark_rule(strokeWidth=3, color=INTERVAL).encode(x=across, x2="high:Q")
     dots = base.mark_point(filled=True, size=110, opacity=1).encode(x="chance:Q")
-    st.altair_chart((bars + dots).properties(height=ROW_PX * len(standings) + 60))
+    chart = (bars + dots).properties(height=ROW_PX * len(standings) + AXIS_PX)
+    st.altair_chart(chart.configure(background="transparent"))
 
 
 def _ranks(standing: Standing) -> str:

@@ -9,7 +9,6 @@ start: from the start of the server's process until Studio's heading is seen, in
 """
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -23,7 +22,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.bench.measuring import Goal, report, stand_in
 from tests.bench.path import bare_exchange_s
-from tests.browser.conftest import ARGS, DESK
+from tests.browser.conftest import ARGS, DESK, find_chromium
 from tests.browser.running import READY, ROOT, running, wait_until_healthy
 from tests.browser.using import settle, write
 
@@ -116,9 +115,8 @@ def first_page_s(
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGS)
         try:
             yield browser
         finally:
