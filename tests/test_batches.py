@@ -18,6 +18,7 @@ from lib.library.clip import Intent, Part
 from lib.settings import Settings
 from lib.speech import Utterance
 from tests import batch_child
+from tests.charges import charges
 from tests.service import StandIn, faults
 from tests.service.faults import Fault
 from tests.service.server import Kind
@@ -292,7 +293,7 @@ def test_after_a_kill_in_mid_batch_the_rest_is_made_and_nothing_is_paid_twice_or
         wait_for(lambda: ended(batch))
         jobs.stop(1)
         books = [
-            [entry.state for entry in library.ledger.of_key(batch_child.said(number).key)]
+            [entry.state for entry in charges(library, batch_child.said(number))]
             for number in range(rows)
         ]
         states = {each.state for each in library.scripts.made(SCRIPT)}
@@ -352,7 +353,7 @@ def test_a_large_batch_with_every_fault_ends_with_books_that_agree(
     books = [
         entry
         for text in lines(rows)
-        for entry in impatient.library.ledger.of_key(replace(SAID, text=text).key)
+        for entry in charges(impatient.library, replace(SAID, text=text))
     ]
     sold = {sale.client_id: sale.usd for sale in service.account.sales}
     assert len(sold) == service.charges

@@ -20,6 +20,7 @@ from lib.library.clip import Clip
 from lib.library.listing import Wanted
 from lib.library.store import MARK
 from lib.settings import Settings
+from tests.charges import charges
 from tests.crash_child import SAID
 from tests.service import StandIn
 
@@ -54,7 +55,7 @@ def restarted(data_dir: Path, service: StandIn) -> Iterator[Restarted]:
         time.sleep(0.02)
         clip = library.clips.get(1)
     listed = library.listing.page(Wanted(owner="local")).clips
-    states = [entry.state for entry in library.ledger.of_key(SAID.key)]
+    states = [entry.state for entry in charges(library, SAID)]
     yield Restarted(library, clip, states, len(listed))
     jobs.stop(1)
     library.close()

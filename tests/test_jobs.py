@@ -15,6 +15,7 @@ from lib.library import Library
 from lib.library.clip import Clip, Intent, Part
 from lib.settings import Settings
 from lib.speech import Utterance
+from tests.charges import charges
 from tests.servers import dying, locked
 from tests.service import StandIn, faults
 
@@ -182,7 +183,7 @@ def test_the_next_calls_are_ready_before_their_turn_and_are_refused_if_it_never_
     job = works.submit(*lines(12))
 
     def states() -> list[str]:
-        found = (works.library.ledger.of_key(replace(SAID, text=text).key) for text in lines(12))
+        found = (charges(works.library, replace(SAID, text=text)) for text in lines(12))
         return sorted(entry.state for entries in found for entry in entries)
 
     wait_for(lambda: states() == ["reserved", "reserved", "sent", "sent"])
@@ -285,10 +286,7 @@ def test_ten_percent_of_mixed_faults_leave_books_that_agree(works: Works, servic
         wait_for(ended(jobs[-1]))
     wait_for(ended(*jobs))
 
-    books = [
-        works.library.ledger.of_key(replace(SAID, text=f"Clip {number}.").key)
-        for number in range(60)
-    ]
+    books = [charges(works.library, replace(SAID, text=f"Clip {number}.")) for number in range(60)]
     assert all(len(entries) == 1 for entries in books)
     closed = [entries[0].state for entries in books]
     assert set(closed) <= {"kept", "refused", "unknown"}
@@ -310,7 +308,7 @@ def test_k9_an_answer_that_cannot_be_written_down_is_kept_and_fetched_later(
         assert job.error.charged is True
     wait_for(lambda: works.state(job) == "ready")
     assert (service.posts, service.charges) == (1, 1)
-    (entry,) = works.library.ledger.of_key(replace(SAID, text="Hello.").key)
+    (entry,) = charges(works.library, replace(SAID, text="Hello."))
     assert (entry.state, entry.usd is not None) == ("kept", True)
 
 
@@ -326,9 +324,9 @@ def test_what_came_of_a_charge_is_written_down_once_it_can_be(
     with locked(works.settings):
         wait_for(ended(job))
     wait_for(lambda: works.state(job) == "failed")
-    key = replace(SAID, text="Hello.").key
+    said = replace(SAID, text="Hello.")
     expected = "refused" if service.charges == 0 else "unknown"
-    wait_for(lambda: [entry.state for entry in works.library.ledger.of_key(key)] == [expected])
+    wait_for(lambda: [entry.state for entry in charges(works.library, said)] == [expected])
     clip = works.library.clips.get(job.clip.id)
     assert clip is not None
     assert clip.problem is not None

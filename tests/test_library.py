@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from lib.audio import Facts
-from lib.errors import StorageError
+from lib.errors import ChargeUnknownError, StorageError
 from lib.library import Library
 from lib.library.clip import Clip, Intent, Kind, Part, Sound
 from lib.library.listing import Wanted
@@ -23,6 +23,7 @@ from lib.library.schema import metadata
 from lib.library.store import MARK
 from lib.settings import Settings
 from lib.speech import Answer, Charge, Utterance
+from tests.charges import charges
 
 HELLO = Utterance(model="inworld/tts-1-max", voice="Ashley", text="Hello there.")
 FACTS = Facts(
@@ -153,9 +154,23 @@ def test_a_kept_recording_closes_its_ledger_row_in_the_same_commit(library: Libr
 
     library.recordings.keep(HELLO, b"sound", FACTS, owner="local", entry=entry)
 
-    closed = library.ledger.entry(entry_id)
-    assert closed is not None
+    (closed,) = charges(library, HELLO)
     assert (closed.state, closed.address) == ("kept", None)
+
+
+def test_giving_up_one_charge_leaves_a_later_one_for_the_same_words(library: Library) -> None:
+    """Two cards say the same words; the sound that one has just bought is not the other's loss."""
+    lost = library.ledger.reserve(HELLO, owner="local")
+    library.ledger.write(Outcome.unknown(lost, ChargeUnknownError("Its answer was lost.")))
+    library.ledger.write_off([lost])
+    bought = library.ledger.reserve(HELLO, owner="local")
+    answer = Answer(charge=Charge(usd=Decimal(1)), address="https://x/a?sig")
+    library.ledger.write(Outcome.paid(bought, answer))
+
+    library.ledger.write_off([lost])
+
+    (owed,) = library.ledger.owed()
+    assert (owed.id, owed.address) == (bought, answer.address)
 
 
 @pytest.mark.parametrize("words", ['"', "a-b", "NEAR(", "*", "a AND", "it's", "(", "^", "x:y", ""])
@@ -335,8 +350,7 @@ def test_recovery_leaves_what_a_living_process_is_doing(library: Library) -> Non
         entry = library.ledger.reserve(HELLO, owner="local")
         library.ledger.sent(entry)
         library.recover()
-    now = library.ledger.entry(entry)
-    assert now is not None
+    (now,) = charges(library, HELLO)
     assert now.state == "sent"
     still = library.clips.get(clip.id)
     assert still is not None

@@ -20,6 +20,7 @@ from lib.library.outcome import Outcome
 from lib.library.recordings import ClaimedError
 from lib.settings import Settings
 from lib.speech import Utterance
+from tests.charges import charges
 from tests.servers import dying, end_lease, hide_lock, locked
 from tests.service import StandIn
 from tests.test_crash import crash
@@ -52,7 +53,7 @@ def begin(library: Library) -> Clip:
 
 
 def states(library: Library) -> list[str]:
-    return [entry.state for entry in library.ledger.of_key(HELLO.key)]
+    return [entry.state for entry in charges(library, HELLO)]
 
 
 def test_k4_a_living_server_is_not_buried_whatever_the_clock_says(

@@ -24,6 +24,7 @@ from lib.library.clip import Clip, Intent, Part
 from lib.library.recordings import Recording
 from lib.settings import Settings
 from lib.speech import Utterance
+from tests.charges import charges
 from tests.service import StandIn, faults
 
 HELLO = Utterance(model="inworld/tts-1-max", voice="Ashley", text="Good morning.")
@@ -66,7 +67,7 @@ def record(service: StandIn, settings: Settings, library: Library) -> Record:
 
 
 def states(library: Library, utterance: Utterance = HELLO) -> list[str]:
-    return [entry.state for entry in library.ledger.of_key(utterance.key)]
+    return [entry.state for entry in charges(library, utterance)]
 
 
 @pytest.mark.parametrize("shape", ["S1", "S2", "S3", "S4", "S5"])
@@ -123,7 +124,7 @@ def test_a_lost_answer_is_unknown_and_nothing_is_sent_until_somebody_decides(
             record()
     assert (service.posts, service.charges, states(library)) == (1, 1, ["unknown"])
 
-    library.ledger.settle([HELLO.key])
+    library.ledger.settle([entry.id for entry in library.ledger.unclear()])
     record()
     assert states(library) == ["unknown", "kept"]
 

@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -113,16 +113,16 @@ class Ledger:
         """The service's own log shows the charge; its sound never came."""
         self._move(entry_id, "unknown", reference=reference, **cost(charge))
 
-    def settle(self, keys: Sequence[str]) -> None:
+    def settle(self, entry_ids: Collection[str]) -> None:
         """A person has decided about these unclear charges: the same words may be sent again."""
-        self._decide(keys, "unknown")
+        self._decide(entry_ids, "unknown")
 
-    def write_off(self, keys: Sequence[str]) -> None:
+    def write_off(self, entry_ids: Collection[str]) -> None:
         """As `settle`, and give up what was paid for and cannot be fetched."""
-        self._decide(keys, "unknown", "paid")
+        self._decide(entry_ids, "unknown", "paid")
 
-    def _decide(self, keys: Sequence[str], *states: State) -> None:
-        decided = ledger.c.state.in_(states) & ledger.c.key.in_(keys)
+    def _decide(self, entry_ids: Collection[str], *states: State) -> None:
+        decided = ledger.c.state.in_(states) & ledger.c.id.in_(entry_ids)
         with self._database.write() as connection:
             given_up = written.c.name.in_(sa.select(ledger.c.address).where(decided))
             connection.execute(sa.update(written).where(given_up).values(paid=False))
@@ -132,21 +132,13 @@ class Ledger:
                 .values(state="unknown", address=None, settled_at_s=time.time())
             )
 
-    def entry(self, entry_id: str) -> Entry | None:
-        return next(iter(self._entries(ledger.c.id == entry_id)), None)
-
-    def of_key(self, key: str) -> list[Entry]:
-        return self._entries(ledger.c.key == key)
-
-    def owed(self, key: str | None = None) -> list[Entry]:
+    def owed(self) -> list[Entry]:
         """Paid for, sound not kept yet."""
-        return self._entries(ledger.c.state == "paid", *_of(key))
+        return self._entries(ledger.c.state == "paid")
 
-    def unclear(self, key: str | None = None) -> list[Entry]:
+    def unclear(self) -> list[Entry]:
         """Perhaps paid for, and nobody has decided yet."""
-        return self._entries(
-            ledger.c.state == "unknown", ledger.c.settled_at_s.is_(None), *_of(key)
-        )
+        return self._entries(ledger.c.state == "unknown", ledger.c.settled_at_s.is_(None))
 
     def open(self, key: str) -> list[Entry]:
         """Rows that forbid buying this again: sent, paid, or unknown and undecided."""
@@ -232,7 +224,3 @@ class Ledger:
     def _entries(self, *where: sa.ColumnElement[bool]) -> list[Entry]:
         with self._database.read() as connection:
             return [Entry(**row) for row in connection.execute(ENTRIES.where(*where)).mappings()]
-
-
-def _of(key: str | None) -> list[sa.ColumnElement[bool]]:
-    return [] if key is None else [ledger.c.key == key]

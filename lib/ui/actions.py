@@ -102,8 +102,7 @@ def undo() -> None:
 def dismiss(clip: Clip) -> None:
     """Put the card of a clip that was not made away; its parts that were recorded stay."""
     clear()
-    said = [part.utterance.key for part in house().library.clips.parts(clip)]
-    house().library.ledger.settle(said)
+    house().library.ledger.settle([entry.id for entry in session.unclear(clip)])
     house().library.clips.delete([clip.id])
 
 
@@ -111,16 +110,15 @@ def check(clip: Clip) -> None:
     """Ask the service's records, at no cost, whether an unclear charge was made."""
     clear()
     the = house()
-    said = [part.utterance.key for part in the.library.clips.parts(clip)]
     try:
-        found = [_check(entry) for key in said for entry in the.library.ledger.unclear(key)]
+        found = [_check(entry) for entry in session.unclear(clip)]
     except SpeechError as error:
         say(error)
         return
     if charged := next((words for words in found if words), None):
         known = {"message": charged, "hint": "", "checked": True}
         the.library.clips.move(clip.id, "failed", (clip.problem or {}) | known)
-    elif not any(the.library.ledger.unclear(key) for key in said):
+    elif not session.unclear(clip):
         cleared = {"message": NOT_CHARGED, "hint": "", "charged": False}
         the.library.clips.move(clip.id, "failed", (clip.problem or {}) | cleared)
 

@@ -1,6 +1,6 @@
 """What costs money: looked at, asked about where it is much or not known, and then begun."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -149,19 +149,22 @@ def new_take(clip: Clip) -> None:
     spend(partial(_clip_of, request, lambda _: f"take {take} of “{clip.title}”"))
 
 
-def again(clip: Clip, *, anew: bool = False) -> None:
-    """Try a clip again that was not made; what is recorded already is free."""
+def again(clip: Clip, *, given_up: Collection[str] = ()) -> None:
+    """Try a clip again that was not made; what is recorded already is free.
+
+    given_up: as in `session.resubmit`.
+    """
     actions.clear()
-    spend(partial(_rest_of, clip, anew))
+    spend(partial(_rest_of, clip, given_up))
 
 
-def _rest_of(clip: Clip, anew: bool) -> Order | None:
+def _rest_of(clip: Clip, given_up: Collection[str]) -> Order | None:
     now = house().library.clips.get(clip.id)
     if now is None or now.deleted_at_s is not None or now.state in ("making", "ready"):
         return None  # somebody, perhaps in another tab, was quicker
     missing = session.missing_of(now)
     return Order(
-        offer=session.rest_offer(missing, anew=anew),
+        offer=session.rest_offer(missing, given_up),
         words=f"the rest of “{clip.title}”",
-        begin=partial(session.resubmit, now, missing, anew=anew),
+        begin=partial(session.resubmit, now, missing, given_up),
     )

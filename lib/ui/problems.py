@@ -1,5 +1,6 @@
 """Why a clip was not made, in words, and what a person can do about it."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -8,6 +9,7 @@ import streamlit as st
 from lib import money
 from lib.engines import OFFLINE
 from lib.library.clip import Clip
+from lib.library.entry import Entry
 from lib.ui import actions, buying, look, session
 from lib.ui.house import house
 
@@ -80,7 +82,7 @@ def _ways_on(clip: Clip, problem: dict[str, Any]) -> None:
         if not checked(problem):
             _button(clip, "Check", "check", actions.check, clip)
         words = "Try again (paid twice)" if checked(problem) else "Try again (may be paid twice)"
-        _button(clip, words, "twice", partial(buying.again, clip, anew=True), quiet=True)
+        _again_for_more(clip, words, "twice", session.unclear(clip))
     elif kind in ("KeyMissingError", "KeyRejectedError", "KeyForbiddenError"):
         if st.button("Open Settings", key=f"work_settings_{clip.id}"):
             st.switch_page("pages/settings.py")
@@ -91,13 +93,19 @@ def _ways_on(clip: Clip, problem: dict[str, Any]) -> None:
             label = "Fetch again" if problem.get("charged") else "Try again"
         _button(clip, label, "again", buying.again, clip)
         if problem.get("charged"):  # a link may have expired, and then it can never be fetched
-            price = money.price_before(session.rest_usd(clip, anew=True))
-            label = f"Buy it again, {price}"
-            _button(clip, label, "anew", partial(buying.again, clip, anew=True), quiet=True)
+            lost = [*session.owed(clip), *session.unclear(clip)]
+            price = money.price_before(session.rest_usd(clip, [entry.id for entry in lost]))
+            _again_for_more(clip, f"Buy it again, {price}", "anew", lost)
     if clip.kind == "clip":  # a sample or an audition is about this voice and no other
         _others(clip, problem)
     _button(clip, "Dismiss", "dismiss", actions.dismiss, clip, quiet=True)
     _details(clip, problem)
+
+
+def _again_for_more(clip: Clip, label: str, name: str, lost: Sequence[Entry]) -> None:
+    """Pay these charges again: those that the page shows, and none made since."""
+    again = partial(buying.again, clip, given_up=[entry.id for entry in lost])
+    _button(clip, label, name, again, quiet=True)
 
 
 def _others(clip: Clip, problem: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 import secrets
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
 import streamlit as st
@@ -10,6 +10,7 @@ import streamlit as st
 from lib import planning
 from lib.engines import OFFLINE
 from lib.library.clip import Clip, Intent, Kind
+from lib.library.entry import Entry
 from lib.library.listing import Wanted
 from lib.offer import Offer
 from lib.parts import Request
@@ -163,11 +164,11 @@ def _begun(wanted: Sequence[Plan], kind: Kind, titles: Sequence[str]) -> list[Cl
     return [twin.clip if twin else next(begun) for twin in twins]
 
 
-def resubmit(clip: Clip, missing: Sequence[Utterance], *, anew: bool = False) -> None:
+def resubmit(clip: Clip, missing: Sequence[Utterance], given_up: Collection[str] = ()) -> None:
     """Make a clip that was not made: get what is `missing`, and nothing else.
 
-    anew: the person accepts that a charge which is unclear, or whose sound cannot be fetched, is
-        paid again.
+    given_up: ids of charges, unclear or without their sound, that the person accepts to pay again:
+        those of the card they saw, not what was bought for the same words since.
     Raises as `submit`.
     """
     the = house()
@@ -179,8 +180,8 @@ def resubmit(clip: Clip, missing: Sequence[Utterance], *, anew: bool = False) ->
         parts = the.library.clips.parts(clip)
         said = {part.utterance.key for part in parts}
         count_order()
-        if anew:
-            the.library.ledger.write_off(list(said))
+        if given_up:
+            the.library.ledger.write_off(given_up)
         the.jobs.submit(
             clip,
             engine,
@@ -204,17 +205,35 @@ def missing_of(clip: Clip) -> list[Utterance]:
     return [utterance for key, utterance in said.items() if key not in known]
 
 
-def rest_offer(missing: Sequence[Utterance], *, anew: bool = False) -> Offer:
+def unclear(clip: Clip) -> list[Entry]:
+    """Charges for this clip's words, perhaps made for another clip, of which nobody knows."""
+    return _for_words_of(clip, house().library.ledger.unclear())
+
+
+def owed(clip: Clip) -> list[Entry]:
+    """As `unclear`, those that are paid for and whose sound has not come."""
+    return _for_words_of(clip, house().library.ledger.owed())
+
+
+def _for_words_of(clip: Clip, entries: Sequence[Entry]) -> list[Entry]:
+    if not entries:
+        return []
+    said = {part.utterance.key for part in house().library.clips.parts(clip)}
+    return [entry for entry in entries if entry.key in said]
+
+
+def rest_offer(missing: Sequence[Utterance], given_up: Collection[str] = ()) -> Offer:
     """What of the missing parts would have to be bought: those that are not paid for yet.
 
-    anew: as in `resubmit`, the paid ones that have no sound included.
+    given_up: as in `resubmit`.
     """
-    paid = set() if anew else {entry.key for entry in house().library.ledger.owed()}
+    owed = house().library.ledger.owed()
+    paid = {entry.key for entry in owed if entry.id not in given_up}
     return offer(each for each in missing if each.key not in paid)
 
 
-def rest_usd(clip: Clip, *, anew: bool = False) -> Decimal | None:
-    return rest_offer(missing_of(clip), anew=anew).usd
+def rest_usd(clip: Clip, given_up: Collection[str] = ()) -> Decimal | None:
+    return rest_offer(missing_of(clip), given_up).usd
 
 
 def estimates(said: Sequence[Utterance], model: str) -> dict[str, Decimal | None]:

@@ -1,0 +1,15 @@
+"""What the ledger holds, for tests: the product itself never asks for closed entries."""
+
+import sqlalchemy as sa
+
+from lib.library import Library
+from lib.library.entry import Entry
+from lib.library.schema import ledger
+from lib.speech import Utterance
+
+
+def charges(library: Library, utterance: Utterance) -> list[Entry]:
+    """Every entry for these words, oldest first."""
+    same = sa.select(ledger).where(ledger.c.key == utterance.key).order_by(ledger.c.made_at_s)
+    with library.database.read() as connection:
+        return [Entry(**row) for row in connection.execute(same).mappings()]
