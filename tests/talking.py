@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from google.protobuf.message import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -15,19 +16,20 @@ from websockets.sync.client import ClientConnection, connect
 
 from lib.ui.serve import COOKIE
 
-ANSWER_S = 20
+ANSWER_S = 120
 
 
 @dataclass
 class Talk:
-    """One session. seen: what the server drew in the last run, element by element."""
+    """One tab. seen: what the server drew in the last run, element by element."""
 
     socket: ClientConnection
     page: str
     query: str
     page_hash: str = ""
     session_id: str = ""
-    seen: list[object] = field(default_factory=list)
+    seen: list[Message] = field(default_factory=list)
+    _values: dict[str, str] = field(default_factory=dict)  # by widget, as a browser keeps them
 
     def run(self, *widgets: WidgetState, padding: int = 0) -> bool:
         """One run of the page with these widgets' states; False if the server hangs up.
@@ -47,6 +49,14 @@ class Talk:
         except ConnectionClosed:
             return False
         return True
+
+    def type(self, **texts: str) -> bool:
+        """As `run`, with these in the text fields of those keys, and all else as it was."""
+        for element in self.seen:
+            if element.DESCRIPTOR.name == "Selectbox":
+                self._values.setdefault(element.id, element.options[element.default])
+        self._values |= {self.widget(key): text for key, text in texts.items()}
+        return self.run(*(WidgetState(id=i, string_value=v) for i, v in self._values.items()))
 
     def hangs_up(self) -> bool:
         """Whether the server ends the connection, whatever it says before."""
@@ -95,15 +105,18 @@ def talking(
     address: str,
     page: str = "",
     *,
-    browser: str,
+    browser: str = "",
     headers: dict[str, str] | None = None,
     **query: str,
 ) -> Iterator[Talk]:
-    """A visitor on that page. browser: 22 characters, the value of its cookie."""
-    cookie = {"Cookie": f"{COOKIE}={browser}", **(headers or {})}
-    target = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
+    """A visitor on that page. browser: 22 characters, the value of its cookie; "" for none."""
+    cookie = {"Cookie": f"{COOKIE}={browser}"} if browser else {}
     with connect(
-        target, additional_headers=cookie, subprotocols=["streamlit"], max_size=None
+        f"{address.replace('http', 'ws', 1)}/_stcore/stream",
+        origin=address,
+        additional_headers={**cookie, **(headers or {})},
+        subprotocols=["streamlit"],
+        max_size=None,
     ) as socket:
         yield Talk(socket, page, urlencode(query))
 
