@@ -15,6 +15,7 @@ from lib.library.scripts import Row
 from lib.ui.house import close, house
 from tests.conftest import APP
 from tests.service import StandIn
+from tests.test_compare_page import record
 from tests.test_library_page import visit
 from tests.test_scripts_page import TABLE, write
 from tests.test_studio_page import PATIENCE_S, finish, generate, model_box, press, words
@@ -197,13 +198,28 @@ def test_k16_so_is_a_script(app: AppTest, service: StandIn) -> None:
 def test_k16_so_is_an_audition(app: AppTest, service: StandIn) -> None:
     cost(service, "0")
     opened(app, "compare")
-    app.text_area(key="compare_script").set_value("Welcome.").run()
-    app.button(key="compare_record").click().run()
+    record(app)
     assert "The price is not known." in words(app)
     assert service.posts == 0
 
 
 # ---- What was asked is what is bought ----
+
+
+def ask_about_text(app: AppTest) -> None:
+    """Studio, with the question whether its text may be bought."""
+    opened(app)
+    ask_above(0.0001)
+    type_text(app, "Good morning, and welcome to our store.")
+    app.button(key="studio_generate").click().run()
+
+
+def ask_about_table(app: AppTest) -> None:
+    """Scripts, with the question whether the two rows of a table may be bought."""
+    opened(app, "scripts")
+    ask_above(0.0001)
+    write(app, TABLE)
+    app.button(key="scripts_record").click().run()
 
 
 def grow(script_id: int, rows: int) -> None:
@@ -215,10 +231,7 @@ def grow(script_id: int, rows: int) -> None:
 def test_k15_rows_that_a_colleague_added_are_asked_about_anew(
     app: AppTest, service: StandIn
 ) -> None:
-    opened(app, "scripts")
-    ask_above(0.0001)
-    write(app, TABLE)
-    app.button(key="scripts_record").click().run()
+    ask_about_table(app)
     assert "2 clips to record" in words(app)
     grow(script_of(app), 10)
     app.button(key="work_yes").click().run()
@@ -233,10 +246,7 @@ def test_k15_rows_that_a_colleague_added_are_asked_about_anew(
 def test_k15_rows_that_are_gone_are_not_bought_and_not_asked_about(
     app: AppTest, service: StandIn
 ) -> None:
-    opened(app, "scripts")
-    ask_above(0.0001)
-    write(app, TABLE)
-    app.button(key="scripts_record").click().run()
+    ask_about_table(app)
     rows = house().library.scripts.rows(script_of(app))
     house().library.scripts.put_rows(script_of(app), [], gone=[rows[0].id])
     app.button(key="work_yes").click().run()
@@ -247,10 +257,7 @@ def test_k15_rows_that_are_gone_are_not_bought_and_not_asked_about(
 def test_k15_a_row_that_was_changed_is_another_and_asked_about(
     app: AppTest, service: StandIn
 ) -> None:
-    opened(app, "scripts")
-    ask_above(0.0001)
-    write(app, TABLE)
-    app.button(key="scripts_record").click().run()
+    ask_about_table(app)
     rows = house().library.scripts.rows(script_of(app))
     shorter = Row(id=rows[0].id, position=rows[0].position, text="Hi.", voice="Ashley")
     house().library.scripts.put_rows(script_of(app), [shorter])
@@ -263,10 +270,7 @@ def test_k15_a_row_that_was_changed_is_another_and_asked_about(
 def test_k15_a_price_that_grew_is_asked_about_anew(
     app: AppTest, service: StandIn, price: Decimal | None
 ) -> None:
-    opened(app)
-    ask_above(0.0001)
-    type_text(app, "Good morning, and welcome to our store.")
-    app.button(key="studio_generate").click().run()
+    ask_about_text(app)
     priced_anew(price)
     app.button(key="work_yes").click().run()
     assert service.posts == 0
@@ -278,10 +282,7 @@ def test_k15_a_price_that_grew_is_asked_about_anew(
 
 
 def test_k15_a_price_that_fell_is_not_asked_about(app: AppTest, service: StandIn) -> None:
-    opened(app)
-    ask_above(0.0001)
-    type_text(app, "Good morning, and welcome to our store.")
-    app.button(key="studio_generate").click().run()
+    ask_about_text(app)
     priced_anew(Decimal(6))
     app.button(key="work_yes").click().run()
     finish(app)
@@ -307,8 +308,7 @@ def test_k15_so_with_a_new_take_and_with_trying_again(app: AppTest, service: Sta
 def test_k15_so_with_an_audition(app: AppTest, service: StandIn) -> None:
     opened(app, "compare")
     ask_above(0.0001)
-    app.text_area(key="compare_script").set_value("Welcome to our store.").run()
-    app.button(key="compare_record").click().run()
+    record(app)
     priced_anew(Decimal(130))
     app.button(key="work_yes").click().run()
     assert "4 voices to record · it is more than you were asked before" in words(app)
@@ -376,10 +376,7 @@ def test_k15_two_colleagues_who_both_go_ahead_buy_it_once(app: AppTest, service:
 
 
 def test_k15_a_double_click_on_go_ahead_buys_once(app: AppTest, service: StandIn) -> None:
-    opened(app)
-    ask_above(0.0001)
-    type_text(app, "Good morning, and welcome.")
-    app.button(key="studio_generate").click().run()
+    ask_about_text(app)
     go_ahead = app.button(key="work_yes")
     go_ahead.click().run()
     go_ahead.click().run()
