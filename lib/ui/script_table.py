@@ -1,16 +1,15 @@
-"""A table script: its rows in a grid, what can be done with those that are ticked."""
+"""A table script: its rows in a grid, to be edited or to be read."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from lib import money
 from lib.library.scripts import Row, Script
 from lib.parts import LINE_GAP_S
 from lib.script import clean
 from lib.script.pauses import PAUSE_MAX_S
-from lib.ui import actions, desk, grid, look
+from lib.ui import actions, desk, grid, script_rows
 from lib.ui.desk import Desk, Item
 from lib.ui.house import house
 from lib.ui.visible import visible
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HEADER_PX, ROW_PX, TABLE_MAX_PX = 37, 35, 560
-MORE_ROWS = 5
 
 FIELDS = {"Title": "title", "Text": "text", "Voice": "voice", "Pause, s": "pause_after_s"}
 
@@ -59,37 +57,7 @@ def show(now: Desk) -> None:
         args=(now.script, desk.key("table")),
     )
     with st.container(key="row_scripts_rows", horizontal=True, vertical_alignment="center"):
-        st.button(
-            "Add rows",
-            key="scripts_add",
-            type="tertiary",
-            icon=":material/add:",
-            on_click=add,
-            args=(now.script, MORE_ROWS),
-        )
-        if picked := _picked(now):
-            _with_picked(now.script, picked)
-        else:
-            look.facts("Tick rows to move, delete or hear them")
-
-
-def _with_picked(script: Script, picked: list[Row]) -> None:
-    for label, name, do in (("Move up", "up", -1), ("Move down", "down", 1)):
-        st.button(
-            label,
-            key=f"scripts_{name}",
-            type="tertiary",
-            on_click=_move,
-            args=(script, [row.id for row in picked], do),
-        )
-    st.button(
-        f"Delete {money.count(len(picked), 'row')}",
-        key="scripts_delete_rows",
-        type="tertiary",
-        icon=":material/delete:",
-        on_click=_delete,
-        args=(script, picked),
-    )
+        script_rows.buttons(now.script, _picked(now))
 
 
 def picked(now: Desk) -> list[Item]:
@@ -114,17 +82,6 @@ def state_words(item: Item) -> str:
             return f"! May have been charged: {item.problem}"
         case _:
             return f"! {item.problem}"
-
-
-def add(script: Script, count: int, rows: list[Row] | None = None) -> None:
-    """Empty rows at the end."""
-    actions.clear()
-    there = house().library.scripts.rows(script.id) if rows is None else rows
-    last = there[-1].position if there else 0.0
-    house().library.scripts.put_rows(
-        script.id, [Row(position=last + 1 + number) for number in range(count)]
-    )
-    desk.turn()
 
 
 def _frame(now: Desk) -> "pd.DataFrame":
@@ -207,45 +164,3 @@ def _picked(now: Desk) -> list[Row]:
     edited = st.session_state.get(desk.key("table"), {}).get("edited_rows")
     edits = grid.edits(edited, len(now.rows))
     return [row for place, row in enumerate(now.rows) if edits.get(place, {}).get("✓")]
-
-
-def _move(script: Script, ids: list[int], by: int) -> None:
-    """The ticked rows one place up or down, past one that is not ticked."""
-    actions.clear()
-    rows = house().library.scripts.rows(script.id)
-    order = rows if by < 0 else rows[::-1]
-    for place in range(1, len(order)):
-        if order[place].id in ids and order[place - 1].id not in ids:
-            order[place - 1], order[place] = order[place], order[place - 1]
-    order = order if by < 0 else order[::-1]
-    places = sorted(row.position for row in rows)
-    moved = [
-        replace(row, position=position)
-        for row, position in zip(order, places, strict=True)
-        if row.position != position
-    ]
-    house().library.scripts.put_rows(script.id, moved)
-    desk.turn()
-
-
-def _delete(script: Script, rows: list[Row]) -> None:
-    actions.clear()
-    house().library.scripts.put_rows(script.id, [], gone=[row.id for row in rows])
-    st.session_state["_script_rows_deleted"] = (script.id, rows)
-    desk.turn()
-
-
-def deleted(script: Script) -> None:
-    """One line that offers deleted rows back."""
-    gone = st.session_state.get("_script_rows_deleted")
-    if not gone or gone[0] != script.id:
-        return
-    with st.container(key="row_scripts_rows_deleted", horizontal=True, vertical_alignment="center"):
-        look.facts(f"{money.count(len(gone[1]), 'row')} deleted")
-        st.button("Undo", key="scripts_rows_undo", on_click=_undo, args=(script, gone[1]))
-
-
-def _undo(script: Script, rows: list[Row]) -> None:
-    house().library.scripts.put_rows(script.id, [replace(row, id=0) for row in rows])
-    st.session_state.pop("_script_rows_deleted", None)
-    desk.turn()

@@ -14,6 +14,7 @@ from lib.ui import (
     script_check,
     script_out,
     script_results,
+    script_rows,
     script_run,
     script_start,
     script_table,
@@ -182,7 +183,7 @@ def _chosen(script: Script, field: str, widget: str) -> None:
 
 def _editor(now: Desk) -> None:
     if now.script.kind == "table":
-        script_table.deleted(now.script)
+        script_rows.deleted(now.script)
         if not now.is_running:  # then it is part of what draws itself anew
             script_table.show(now)
     else:
