@@ -243,6 +243,25 @@ def test_a_second_press_of_continue_is_the_same_job(works: Works, service: Stand
     assert (job.state, service.charges) == ("ready", 4)
 
 
+def test_a_clip_asked_for_by_many_at_once_is_one_job(works: Works, service: StandIn) -> None:
+    """Such as by a person who presses Fetch again while the server does so by itself."""
+    service.latency_s = 0.2
+    clip, engine = works.clip(*lines(3)), works.engines.speaker(SAID.model, works.key)
+    ready, jobs = threading.Barrier(8), set[Job]()
+
+    def submit() -> None:
+        ready.wait()
+        jobs.add(works.jobs.submit(clip, engine))
+
+    threads = [threading.Thread(target=submit) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    wait_for(ended(*jobs))
+    assert len(jobs) == 1
+
+
 def test_a_restart_finishes_what_needs_no_money_and_leaves_the_rest(
     works: Works, service: StandIn
 ) -> None:

@@ -17,9 +17,6 @@ from lib.speech import Engine
 log = logging.getLogger("soundcheck.jobs")
 
 DOUBLE_CLICK_S = 2.0
-REMEMBERED_S = 60.0
-TICK_S = 0.5
-CATCH_UP_S = 2.0
 
 
 class Jobs:
@@ -60,6 +57,8 @@ class Jobs:
         if clip.state != "making":  # one that was just begun is
             self._library.clips.move(clip.id, "making")
         with self._crew.changed:
+            if (other := self._crew.jobs.get(clip.id)) and other.active:
+                return other  # somebody was a moment quicker
             self._crew.unsay(clip.id)
             self._crew.jobs[clip.id] = job
             self._crew.deal()
