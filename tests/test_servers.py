@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from lib import studio
 from lib.aimlapi import AimlApi
@@ -19,7 +20,8 @@ from lib.library.clip import Clip, Intent, Part
 from lib.library.outcome import Outcome
 from lib.library.recordings import ClaimedError
 from lib.settings import Settings
-from lib.speech import Utterance
+from lib.speech import FREE, Answer, Utterance
+from lib.ui import house
 from tests.charges import charges
 from tests.servers import dying, end_lease, hide_lock, locked
 from tests.service import StandIn
@@ -222,6 +224,61 @@ def test_an_answer_that_its_server_could_not_write_down_before_it_died_is_not_lo
         left = library.recover()
         assert [(entry.state, entry.key) for entry in left.owed] == [("paid", HELLO.key)]
         assert not waiting.exists()
+
+
+def test_a_server_starts_while_what_a_dead_one_left_cannot_be_kept_yet(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sister of K9: a full disk is no reason to let nobody hear what is here."""
+    monkeypatch.setattr(upkeep, "BEAT_S", 0.2)
+    with dying(settings) as other:
+        entry_id = other.ledger.reserve(HELLO, owner="local")
+        paid = Outcome.paid(entry_id, Answer(charge=FREE, sound=b"sound"))
+        waiting = settings.data_dir / "unwritten" / f"{entry_id}.json"
+        waiting.parent.mkdir()
+        waiting.write_text(paid.to_json(), encoding="utf-8")
+        in_the_way = Path(other.files._path(paid.columns["address"])).parent
+        in_the_way.write_text("no folder")
+
+    with closing(Library(settings)) as library:
+        jobs = Jobs(library, Engines(settings), most=2)
+        assert waiting.exists()
+        in_the_way.unlink()
+        wait_for(lambda: not waiting.exists())
+        jobs.stop(1)
+
+
+def test_an_answer_waits_in_a_data_folder_that_nothing_else_needed(
+    tmp_path: Path, settings: Settings
+) -> None:
+    apart = replace(
+        settings,
+        data_dir=tmp_path / "data",
+        database_url=f"sqlite:///{tmp_path}/soundcheck.db",
+        storage_url=str(tmp_path / "sound"),
+        lock_wait_s=0.02,
+    )
+    with closing(Library(apart)) as library:
+        entry_id = library.ledger.reserve(HELLO, owner="local")
+        with locked(settings):
+            library.backlog.write(Outcome.unknown(entry_id, ChargeUnknownError("Lost.")))
+            assert (tmp_path / "data" / "unwritten" / f"{entry_id}.json").exists()
+
+
+def test_a_server_that_could_not_begin_is_not_taken_for_a_living_one(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each page that is opened tries again: their locks would pile up, and never be let go."""
+    monkeypatch.setenv("SOUNDCHECK_DATA_DIR", str(settings.data_dir))
+    with closing(Library(settings)) as library, library.database.write() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER refused BEFORE INSERT ON preferences WHEN new.name = 'secret:links' "
+            "BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        )
+    house.close()
+    with pytest.raises(IntegrityError):
+        house.house()
+    assert not list((settings.data_dir / "servers").iterdir())
 
 
 def wait_for(truth: Callable[[], object]) -> None:

@@ -37,7 +37,7 @@ class Upkeep:
         self._submit = submit
         self._unfinished: set[int] = set()  # clips that wait for what could not be written down
         self._adrift: set[int] = set()  # clips of this process that nobody makes, it seems
-        self.recover()
+        self._try(self.recover)  # such as with a full disk: what is here can be heard all the same
         threading.Thread(target=self._run, name="upkeep", daemon=True).start()
 
     def recover(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lib.errors import StorageError
+from lib.library import private
 from lib.library.entry import Entry
 from lib.library.files import Files
 from lib.library.ledger import Ledger
@@ -83,7 +84,7 @@ class Backlog:
     def _put_into_folder(self, outcome: Outcome) -> None:
         target = self._file_of(outcome.entry_id)
         try:
-            self._folder.mkdir(mode=0o700, exist_ok=True)
+            private.make_folder(self._folder)
             part = target.with_suffix(".part")
             with open(part, "w", encoding="utf-8", opener=_for_owner_alone) as file:
                 file.write(outcome.to_json())

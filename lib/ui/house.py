@@ -70,23 +70,25 @@ def _house() -> House:
     if chosen.key:
         logs.hide(chosen.key)
     library = Library(chosen)
-    engines = Engines(chosen)
-    pace = library.preferences.get().pace or chosen.pace
-    engines.pace.ceiling = min(pace, chosen.pace_max)
-    jobs = Jobs(library, engines, most=chosen.pace_max)
-    prices = Prices(library, engines, catalogue.load())
-    built = House(
-        settings=chosen,
-        catalogue=catalogue.load(),
-        library=library,
-        engines=engines,
-        jobs=jobs,
-        prices=prices,
-        rate=Rate(per_minute=chosen.clips_per_minute, open_max=chosen.clips_open_max),
-        readings=Readings(),
-        keys={},
-        link_secret=library.preferences.secret("links"),
-    )
+    try:
+        engines = Engines(chosen)
+        pace = library.preferences.get().pace or chosen.pace
+        engines.pace.ceiling = min(pace, chosen.pace_max)
+        built = House(
+            settings=chosen,
+            catalogue=catalogue.load(),
+            library=library,
+            engines=engines,
+            prices=Prices(library, engines, catalogue.load()),
+            rate=Rate(per_minute=chosen.clips_per_minute, open_max=chosen.clips_open_max),
+            readings=Readings(),
+            keys={},
+            link_secret=library.preferences.secret("links"),
+            jobs=Jobs(library, engines, most=chosen.pace_max),  # last: it begins to work
+        )
+    except BaseException:
+        library.close()  # else this server would live on as one that nobody can bury
+        raise
     threading.Thread(target=_sweep, args=(library,), name="sweep", daemon=True).start()
     atexit.register(close)
     return built
