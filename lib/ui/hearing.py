@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from lib import money
+from lib.library.recordings import Recording
 from lib.parts import Request
 from lib.planning import Plan
 from lib.ui import actions, buying, cards, kept, session
@@ -14,11 +15,8 @@ from lib.ui.house import house
 
 def button() -> None:
     """ "Hear this voice", with its price where it still has one."""
-    wanted = sample()
-    is_free = not wanted.new or wanted.usd == 0
-    price = "" if is_free else f" · {money.price_before(wanted.usd)}"
     st.button(
-        f"Hear this voice{price}",
+        label("Hear this voice", sample()),
         key="studio_hear",
         type="tertiary",
         icon=":material/volume_up:",
@@ -36,15 +34,8 @@ def show() -> None:
     if recording is None:
         return
     with st.container(key="sample_studio"):
-        cards.sound_player(
-            key=f"studio_sample_{said.key}",
-            file=recording.file,
-            name=f"Sample of {house().catalogue.voice_label(said.voice)}",
-            length_s=recording.length_s,
-            peaks=recording.peaks,
-            autoplay=True,
-            small=True,
-        )
+        name = f"Sample of {house().catalogue.voice_label(said.voice)}"
+        play(f"studio_sample_{said.key}", recording, name)
 
 
 def sample() -> Plan:
@@ -69,11 +60,37 @@ def _hear() -> None:
 def _order() -> Order | None:
     wanted = sample()
     st.session_state["_heard"] = wanted.pieces[0].utterance.key
+    return order(wanted, f"Sample of {house().catalogue.voice_label(wanted.request.voice)}")
+
+
+# ---- Any short sample, also a word of the lexicon ----
+
+
+def label(words: str, wanted: Plan) -> str:
+    """What its button says: the words, and the price where it still has one."""
+    is_free = not wanted.new or wanted.usd == 0
+    return words if is_free else f"{words} · {money.price_before(wanted.usd)}"
+
+
+def order(wanted: Plan, title: str) -> Order | None:
+    """To record it; None where it is recorded already."""
     if not wanted.new:
         return None
-    title = f"Sample of {house().catalogue.voice_label(wanted.request.voice)}"
     return Order(
         offer=session.offer(wanted.new),
         words=title,
         begin=partial(session.submit, wanted, kind="sample", title=title),
+    )
+
+
+def play(key: str, recording: Recording, name: str) -> None:
+    """A small player that starts by itself."""
+    cards.sound_player(
+        key=key,
+        file=recording.file,
+        name=name,
+        length_s=recording.length_s,
+        peaks=recording.peaks,
+        autoplay=True,
+        small=True,
     )

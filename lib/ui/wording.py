@@ -9,7 +9,7 @@ from lib.errors import SpeechError
 from lib.lexicon import Entry, files
 from lib.library.lexicon import Word
 from lib.parts import Request
-from lib.ui import actions, buying, cards, look, reading, session
+from lib.ui import actions, buying, hearing, look, reading, session
 from lib.ui.buying import Order
 from lib.ui.house import house
 
@@ -58,10 +58,8 @@ def _hear(say: str, model: str, voice: str) -> None:
     except SpeechError as error:
         look.facts(str(error))
         return
-    is_free = not wanted.new or wanted.usd == 0
-    price = "" if is_free else f" · {money.price_before(wanted.usd)}"
     st.button(
-        f"Hear it{price}",
+        hearing.label("Hear it", wanted),
         key="lexicon_hear",
         type="tertiary",
         icon=":material/volume_up:",
@@ -83,14 +81,7 @@ def _say(model: str, voice: str) -> None:
 def _order(say: str, model: str, voice: str) -> Order | None:
     wanted = session.plan(Request(script=say, model=model, voice=voice, format="mp3"))
     st.session_state["_lexicon_heard"] = wanted.pieces[0].utterance.key
-    if not wanted.new:
-        return None
-    title = f"Sample of “{wanted.text}”"
-    return Order(
-        offer=session.offer(wanted.new),
-        words=title,
-        begin=partial(session.submit, wanted, kind="sample", title=title),
-    )
+    return hearing.order(wanted, f"Sample of “{wanted.text}”")
 
 
 def _player(key: str, say: str) -> None:
@@ -98,15 +89,7 @@ def _player(key: str, say: str) -> None:
     if recording is None:
         look.facts("Recording…")
         return
-    cards.sound_player(
-        key=f"lexicon_player_{key}",
-        file=recording.file,
-        name=f"“{say}”",
-        length_s=recording.length_s,
-        peaks=recording.peaks,
-        autoplay=True,
-        small=True,
-    )
+    hearing.play(f"lexicon_player_{key}", recording, f"“{say}”")
 
 
 def _add(entry: Entry) -> None:
