@@ -7,7 +7,6 @@ import regex  # type: ignore[import-untyped]  # letters of every script
 
 from lib.script.line import Line
 
-SPEAKER_CHARS = 40
 SPEAKER_WORDS = 4
 
 # A name begins with a letter that is no small one: "http:", "note that:" and "10:30" are no names.

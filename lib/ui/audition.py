@@ -20,7 +20,6 @@ from lib.ui.buying import Order
 from lib.ui.house import house
 
 PLACE = "compare"
-REMARK_MAX_CHARS = 2_000
 
 
 def current() -> Audition | None:

@@ -15,7 +15,7 @@ from lib.library.recordings import Recording
 from lib.offer import Offer
 from lib.parts import Request
 from lib.planning import Plan
-from lib.ui import actions, buying, session, together
+from lib.ui import actions, buying, problems, session, together
 from lib.ui.buying import Order
 from lib.ui.house import house
 
@@ -52,7 +52,7 @@ class Sample:
         """Whether it can be bought: not recorded, not at work, and no earlier charge is open."""
         if self.recording or self.works:
             return False
-        return not self.failed or (self.clip is not None and not _is_open(self.clip))
+        return not (self.failed and self.clip and problems.is_open(self.clip.problem))
 
 
 def of(model: str, voices: Sequence[Voice], words: str) -> list[Sample]:
@@ -162,8 +162,3 @@ def _record(samples: Sequence[Sample]) -> None:
 def _title(sample: Sample) -> str:
     label = sample.voice.label
     return f"Trying “{sample.plan.text}”" if sample.of_own_words else f"Sample of {label}"
-
-
-def _is_open(clip: Clip) -> bool:
-    """Paid for, or perhaps: its own card leads on from there."""
-    return (clip.problem or {}).get("charged") is not False
