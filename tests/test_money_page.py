@@ -11,10 +11,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib import prices
+from lib.errors import ChargeUnknownError
+from lib.jobs.job import problem
+from lib.library.clip import Intent, Part
+from lib.library.outcome import Outcome
 from lib.library.scripts import Row
+from lib.speech import Answer, Charge, Utterance
 from lib.ui.house import close, house
+from tests.charges import charges
 from tests.conftest import APP
-from tests.service import StandIn
+from tests.service import StandIn, sound
 from tests.test_compare_page import record
 from tests.test_library_page import visit
 from tests.test_scripts_page import TABLE, write
@@ -382,6 +388,43 @@ def test_k15_a_double_click_on_go_ahead_buys_once(app: AppTest, service: StandIn
     go_ahead.click().run()
     finish(app)
     assert service.charges == 1
+
+
+def test_paying_again_for_one_part_buys_no_other_that_is_paid_for(
+    app: AppTest, service: StandIn
+) -> None:
+    """Of a long clip one part's answer was lost, and another's sound only waits to be fetched."""
+    opened(app)
+    library = house().library
+    lost, bought = (
+        Utterance(model=CLOUD, voice="Ashley", text=text) for text in ("Good morning.", "Welcome.")
+    )
+    clip = library.clips.begin(
+        Intent(
+            pieces=[Part(utterance=lost), Part(utterance=bought)],
+            script="Good morning. Welcome.",
+            title="Good morning",
+            owner="local",
+            browser=app.session_state["_browser"],
+        )
+    )
+    unclear = ChargeUnknownError("Its answer was lost.")
+    library.ledger.write(Outcome.unknown(library.ledger.reserve(lost, owner="local"), unclear))
+    library.ledger.write(
+        Outcome.paid(
+            library.ledger.reserve(bought, owner="local"),
+            Answer(charge=Charge(usd=Decimal("0.001")), address=f"{service.url}/files/it.mp3"),
+        )
+    )
+    service.reply(
+        "GET /files/it.mp3", body=sound.speak("Welcome.", model=CLOUD, voice="Ashley", format="mp3")
+    )
+    library.clips.move(clip.id, "failed", problem(unclear))
+    app.run()
+    app.button(key=f"work_twice_{clip.id}").click().run()
+    finish(app)
+    assert service.posts == 1
+    assert {entry.state for entry in charges(library, bought)} == {"kept"}
 
 
 # ---- A flood of clicks ----
