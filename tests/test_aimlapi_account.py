@@ -209,7 +209,7 @@ def test_k16_a_price_that_is_not_known_is_asked_for_in_full(service: StandIn) ->
     assert client(service).prices([MAX], known)[MAX].usd_per_million == Decimal(13)
 
 
-@pytest.mark.parametrize("aliases", [5, None, True, {"a": 1}, "inworld/tts-1-max"])
+@pytest.mark.parametrize("aliases", [5, None, True, {MAX: 1}, MAX], ids=str)
 def test_k14_a_catalogue_of_another_shape_names_no_price(service: StandIn, aliases: object) -> None:
     service.reply(MODELS, json={"data": [{"id": "other", "aliases": aliases}]})
 
