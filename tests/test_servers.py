@@ -265,6 +265,22 @@ def test_an_answer_waits_in_a_data_folder_that_nothing_else_needed(
             assert (tmp_path / "data" / "unwritten" / f"{entry_id}.json").exists()
 
 
+def test_an_answer_to_a_charge_of_another_copy_of_the_library_stays(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As after an older backup was put back: its address may be all that is left of a sound."""
+    folder = settings.data_dir / "unwritten"
+    paid = Outcome.paid("sc-unknown", Answer(charge=FREE, address="https://example.com/a.mp3"))
+    with closing(Library(settings)) as library:
+        folder.mkdir()
+        (folder / "sc-unknown.json").write_text(paid.to_json(), encoding="utf-8")
+        (folder / "sc-damaged.json").write_text("{", encoding="utf-8")
+        library.backlog.adopt()
+        library.backlog.adopt()
+    assert len(list(folder.iterdir())) == 2
+    assert caplog.text.count("sc-damaged.json cannot be read") == 1
+
+
 def test_a_server_that_could_not_begin_is_not_taken_for_a_living_one(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -80,7 +80,8 @@ class Crew:
         for clip_id, said in list(self._unsaid.items()):
             self._library.clips.move(clip_id, *said)
             with self.changed:
-                self._unsaid.pop(clip_id, None)
+                if self._unsaid.get(clip_id) is said:  # and nothing newer waits by now
+                    del self._unsaid[clip_id]
 
     def _serve(self) -> None:
         while (turn := self._work.get()) is not None:

@@ -26,6 +26,7 @@ class Backlog:
         self._lock = threading.Lock()
         self._waiting: dict[str, Outcome] = {}
         self._written: list[Entry] = []
+        self._unreadable: set[Path] = set()  # of which the log has told
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
@@ -70,9 +71,12 @@ class Backlog:
         return outcome is not None and outcome.state == "paid"
 
     def adopt(self) -> None:
-        """Write down what dead processes left in the folder. Raises StorageError if that fails."""
+        """Write down what dead processes left in the folder. Raises StorageError if that fails.
+
+        What is of no charge in this library stays: a newer copy of the library may know it.
+        """
         for file, outcome in self._in_folder():
-            if outcome.entry_id not in self._waiting:
+            if outcome.entry_id not in self._waiting and self._ledger.has(outcome.entry_id):
                 self._write_down(outcome)
                 file.unlink(missing_ok=True)
 
@@ -99,7 +103,9 @@ class Backlog:
             try:
                 yield file, Outcome.from_json(file.read_text(encoding="utf-8"))
             except (OSError, ValueError, TypeError, KeyError) as error:
-                log.error("%s cannot be read and stays: %s", file, error)
+                if file not in self._unreadable:
+                    log.error("%s cannot be read and stays: %s", file, error)
+                self._unreadable.add(file)
 
     def _forget(self, entry_id: str) -> None:
         with self._lock:

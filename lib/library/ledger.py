@@ -132,6 +132,10 @@ class Ledger:
                 .values(state="unknown", address=None, settled_at_s=time.time())
             )
 
+    def has(self, entry_id: str) -> bool:
+        with self._database.read() as connection:
+            return bool(connection.scalar(sa.select(sa.exists().where(ledger.c.id == entry_id))))
+
     def owed(self) -> list[Entry]:
         """Paid for, sound not kept yet."""
         return self._entries(ledger.c.state == "paid")

@@ -127,16 +127,15 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 
 
 def _keep(closing: threading.Event) -> None:
-    shelf = None
     try:
-        shelf = _shelf()
+        house.house()
     except SpeechError as error:
         house.log.error("%s %s", error, error.hint)  # every page says it too
     import_module("lib.planning")  # while the first visitor's browser still fetches its scripts
     hours = 0
-    while shelf and not closing.is_set():
+    while not closing.is_set():
         try:
-            shelf.tidy()
+            _shelf().tidy()
             house.tidy()
             if hours and hours % 24 == 0:  # the first time was beside the start
                 house.house().library.sweep()
