@@ -102,13 +102,14 @@ def test_k14_an_absurd_balance_is_said_in_words(app: AppTest, service: StandIn) 
 @pytest.mark.parametrize(
     "kept",
     [
-        {"asked_at_s": 4e18, "models": {CLOUD: {"usd": "1E+30", "etag": '"1"'}}},
+        {"asked_at_s": time.time(), "models": {CLOUD: {"usd": "1E+30", "etag": '"1"'}}},
+        {"asked_at_s": 4e18, "models": {CLOUD: {"usd": "7", "etag": '"1"'}}},
         {"asked_at_s": "soon", "models": {CLOUD: {"usd": "twelve", "etag": 5}}},
         {"asked_at_s": None, "models": [1, 2]},
         {"models": {CLOUD: None}},
         "nonsense",
     ],
-    ids=["absurd", "of other types", "a list", "no row", "words"],
+    ids=["absurd", "of the future", "of other types", "a list", "no row", "words"],
 )
 def test_k14_a_bad_price_that_was_kept_mends_itself_at_the_next_start(
     app: AppTest, service: StandIn, kept: object
