@@ -66,10 +66,12 @@ def test_k16_credits_that_were_used_are_not_free(service: StandIn) -> None:
     [
         b"[" * 20_000 + b"]" * 20_000,
         b'{"message": ' + b"[" * 800 + b'"No."' + b"]" * 800 + b"}",
+        b'{"message": {"message": ' * 20 + b'"No."' + b"}}" * 20,
         b'{"requestId": ' + b"9" * 60_000 + b"}",
         b'{"error": {"data": {"kind": 1e99999999999999999999}}}',
+        b'{"error": {"message": "No.", "name": ' + b"[" * 900 + b"]" * 900 + b"}}",
     ],
-    ids=["brackets", "lists", "digits", "exponent"],
+    ids=["brackets", "lists", "objects", "digits", "exponent", "kind"],
 )
 @pytest.mark.parametrize("status_code", [200, 400, 504])
 def test_k14_deep_and_long_answers_have_an_outcome(
@@ -86,9 +88,11 @@ def test_k14_deep_and_long_answers_have_an_outcome(
     "value",
     [
         "999999999",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
         "Fri, 31 Dec 9999 23:59:59 -2359",
         "Mon, 01 Jan 99999999999999999999 00:00:00 GMT",
         "Mon, 01 Jan 2099 00:00:00 +999999999999",
+        "Mon, 01 Jan 0001 00:00:00 +2359",
         "9" * 5_000,
         "nan",
     ],

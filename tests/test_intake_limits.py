@@ -3,6 +3,7 @@
 Work is measured as this process's own time on a processor: the machine may be busy with more.
 """
 
+import contextlib
 import time
 
 import docx
@@ -234,6 +235,22 @@ def test_k5_a_text_too_long_for_one_script_is_refused_with_its_count(name: str, 
     assert f"{len(text):,} characters; 3,000,000 is the most" in refusal(
         name, text.encode(), within_cpu_s=3
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n" + "<v a>" * 500_000,
+        "WEBVTT\n\n" + "\n" * 2_900_000 + "00:01.000 --> 00:02.000\na",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n" + "a\n" * 1_400_000,
+    ],
+    ids=["voices", "blank lines", "lines"],
+)
+def test_k5_captions_of_the_greatest_length_end_whatever_is_in_them(text: str) -> None:
+    began_s = time.process_time()
+    with contextlib.suppress(InvalidRequestError):
+        intake.read("a.vtt", text.encode())
+    assert time.process_time() - began_s < 10
 
 
 def test_k5_a_quotation_mark_that_is_never_closed_ends_the_reading_early() -> None:

@@ -81,8 +81,8 @@ def labels(app: AppTest) -> str:
 # ---- Prices that cannot be true ----
 
 
-@pytest.mark.parametrize("price", ["1e30", "1e9999999"])
-@pytest.mark.parametrize("page", ["studio", "voices"])
+@pytest.mark.parametrize("price", ["1e30", "1e9999999", "-1"])
+@pytest.mark.parametrize("page", ["studio", "voices", "settings"])
 def test_k14_no_page_ends_over_an_absurd_price(
     app: AppTest, service: StandIn, price: str, page: str
 ) -> None:

@@ -45,7 +45,7 @@ class Tones:
         return Audio(data=audio.encode(samples, RATE_HZ, utterance.format), media_type="")
 
     def fetch(self, address: str) -> Audio:
-        raise NotImplementedError
+        raise NotImplementedError  # what it says is never fetched from an address
 
     def stop(self) -> None:
         pass
