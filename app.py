@@ -10,12 +10,13 @@ if __name__ == "__main__":
 
     router.run()
 else:
-    from lib.ui import router, serve
+    from lib.ui import router
+    from lib.ui.server import routes
 
     app = st.App(
         __file__,
-        routes=serve.ROUTES,
-        middleware=serve.MIDDLEWARE,
-        lifespan=serve.lifespan,
+        routes=routes.ROUTES,
+        middleware=routes.MIDDLEWARE,
+        lifespan=routes.lifespan,
         on_script_error=router.on_error,
     )

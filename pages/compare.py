@@ -2,20 +2,21 @@
 
 import streamlit as st
 
-from lib.ui import actions, casting, compare, look, router, start, work, writing
+from lib.ui import router
+from lib.ui.compare import form, page
+from lib.ui.studio import in_the_making, text_card
+from lib.ui.widgets import clip_actions, share_link, style
 
 router.enter("compare")
-casting.prepare()
-actions.seen()
+form.prepare()
+clip_actions.seen()
 
 with st.container(key="page_compare"):
-    look.head(
-        "compare", "Compare", "The same words in several voices, side by side.", casting.share
-    )
-    writing.offline_line()
-    compare.saved()
-    start.way_back(casting.PAGE, casting.write)
-    compare.writing()
+    style.head("compare", "Compare", "The same words in several voices, side by side.", form.share)
+    text_card.offline_line()
+    page.saved()
+    share_link.way_back(form.PAGE, form.write)
+    page.writing()
     with st.container(key="work_compare"):
-        work.notices()
-        compare.stage()
+        in_the_making.notices()
+        page.stage()

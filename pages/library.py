@@ -2,15 +2,18 @@
 
 import streamlit as st
 
-from lib.ui import actions, look, router, shelf, work
+from lib.ui import router
+from lib.ui.library import page
+from lib.ui.studio import in_the_making
+from lib.ui.widgets import clip_actions, style
 
 router.enter("library")
-actions.seen()
-if actions.leads_to_studio():
+clip_actions.seen()
+if clip_actions.leads_to_studio():
     st.switch_page("pages/studio.py")
 
 with st.container(key="page_library"):
-    look.head("library", "Library", "Every clip made here, yours to find again.")
+    style.head("library", "Library", "Every clip made here, yours to find again.")
     with st.container(key="work_library"):
-        work.notices()
-    shelf.show()
+        in_the_making.notices()
+    page.show()

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from lib.ui import listen, look, router
+from lib.ui import router
+from lib.ui.listen import page
+from lib.ui.widgets import style
 
 router.enter("listen")
 
 with st.container(key="page_listen"):
-    look.logo()
-    listen.show()
+    style.logo()
+    page.show()

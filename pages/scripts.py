@@ -2,17 +2,20 @@
 
 import streamlit as st
 
-from lib.ui import actions, look, router, scripts, writing
+from lib.ui import router
+from lib.ui.scripts import page
+from lib.ui.studio import text_card
+from lib.ui.widgets import clip_actions, style
 
 router.enter("scripts")
-actions.seen()
+clip_actions.seen()
 
 with st.container(key="page_scripts"):
-    look.head(
+    style.head(
         "scripts",
         "Scripts",
         "Many lines at once. Pay only for what changed.",
-        scripts.beside,
+        page.beside,
     )
-    writing.offline_line()
-    scripts.show()
+    text_card.offline_line()
+    page.show()

@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from lib.ui import keys, look, preferences, router
+from lib.ui import router
+from lib.ui.settings import key, preferences
+from lib.ui.widgets import style
 
 router.enter("settings")
 
 with st.container(key="page_settings"):
-    look.head("settings", "Settings", "Your key, your defaults, and where everything is kept.")
-    keys.show()
+    style.head("settings", "Settings", "Your key, your defaults, and where everything is kept.")
+    key.show()
     preferences.show()
     preferences.whereabouts()

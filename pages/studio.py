@@ -2,22 +2,24 @@
 
 import streamlit as st
 
-from lib.ui import actions, form, history, look, router, session, start, starters, work, writing
+from lib.ui import router, session
+from lib.ui.studio import form, history, in_the_making, starters, text_card
+from lib.ui.widgets import clip_actions, share_link, style
 
 router.enter("studio")
 form.prepare()
-actions.seen()
-actions.leads_to_studio()
+clip_actions.seen()
+clip_actions.leads_to_studio()
 
 with st.container(key="page_studio"):
-    look.head("studio", "Studio", "Type what should be said, choose a voice, listen.", form.share)
+    style.head("studio", "Studio", "Type what should be said, choose a voice, listen.", form.share)
     # Always there, so that nothing below changes place and no player stops in mid-play.
     with st.container(key="messages_studio"):
-        writing.offline_line()
-        start.way_back(form.PAGE, form.write)
-    writing.show()
+        text_card.offline_line()
+        share_link.way_back(form.PAGE, form.write)
+    text_card.show()
     with st.container(key="work_studio"):
-        work.show()
+        in_the_making.show()
     if session.has_clips():
         history.show()
     else:

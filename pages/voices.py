@@ -2,14 +2,16 @@
 
 import streamlit as st
 
-from lib.ui import actions, gallery, look, router
+from lib.ui import router
+from lib.ui.voices import page
+from lib.ui.widgets import clip_actions, style
 
 router.enter("voices")
-actions.seen()
-if actions.leads_to_studio():
+clip_actions.seen()
+if clip_actions.leads_to_studio():
     st.switch_page("pages/studio.py")
-gallery.prepare()
+page.prepare()
 
 with st.container(key="page_voices"):
-    look.head("voices", "Voices", "Hear every voice before you choose one.")
-    gallery.show()
+    style.head("voices", "Voices", "Hear every voice before you choose one.")
+    page.show()

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.ui import house
+from lib.ui import services
 from tests.service import StandIn
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
@@ -31,6 +31,6 @@ def app(service: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
         "SOUNDCHECK_STOP_WAIT_S": "2",
     }.items():
         monkeypatch.setenv(name, value)
-    house.close()
+    services.close()
     yield AppTest.from_file(str(APP), default_timeout=20)
-    house.close()
+    services.close()

@@ -5,8 +5,8 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.ui import takeout
-from lib.ui.house import house
+from lib.ui.compare import take_away
+from lib.ui.services import services
 from tests.service import StandIn, faults
 from tests.test_library_page import visit
 from tests.test_studio_page import buttons, finish, words
@@ -47,7 +47,7 @@ def test_a_voice_that_failed_for_nothing_is_recorded_with_the_next_press(
     assert not [name for name in buttons(app) if name.startswith("Use ")]
     app.button(key="compare_record").click().run()
     finish(app)
-    audition = house().library.auditions
+    audition = services().library.auditions
     assert [each.clip.state for each in audition.candidates(1)] == ["ready"] * 4
     assert service.charges == 4
 
@@ -80,17 +80,17 @@ def test_a_take_away_file_too_large_to_mail_says_so_and_offers_a_smaller_one(
     app: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record(app)
-    monkeypatch.setattr(takeout, "LARGE_BYTES", 1_000)
+    monkeypatch.setattr(take_away, "LARGE_BYTES", 1_000)
     app.session_state["compare_takeaway"] = True
     app.run()
     assert "Many mail programs refuse more than 20 MB." in words(app)
     assert app.toggle(key="compare_takeaway_light").value is True
 
-    audition = house().library.auditions.get(1)
+    audition = services().library.auditions.get(1)
     assert audition
-    ready = house().library.auditions.candidates(1)
+    ready = services().library.auditions.candidates(1)
     usual, light = (
-        takeout.file_of(audition, ready, {}, [], "", blind=False, light=light)
+        take_away.file_of(audition, ready, {}, [], "", blind=False, light=light)
         for light in (False, True)
     )
     assert len(light) < 0.8 * len(usual)

@@ -10,13 +10,14 @@ from streamlit.testing.v1 import AppTest
 from lib.errors import InvalidRequestError, SpeechError
 from lib.library.clip import Intent, Part
 from lib.library.notes import Preferences
-from lib.library.schema import clips, preferences
 from lib.library.scripts import Row
-from lib.library.writing import scripts
-from lib.parts import Request
+from lib.library.tables.clips import clips, preferences
+from lib.library.tables.scripts import scripts
+from lib.orders.parts import Request
 from lib.speech import NAME_MAX_CHARS, TAKE_MAX, Utterance
-from lib.ui import grid, script_table
-from lib.ui.house import close, house
+from lib.ui.scripts import table
+from lib.ui.services import close, services
+from lib.ui.widgets import grid
 from tests.service import StandIn
 from tests.test_compare_page import record as record_voices
 from tests.test_library_page import visit
@@ -40,7 +41,7 @@ def sent(service: StandIn) -> list[tuple[str, str, str]]:
 
 def stored(name: str, value: object) -> None:
     """As an older Soundcheck, or another hand, left it in the library."""
-    with house().library.database.write() as connection:
+    with services().library.database.write() as connection:
         connection.execute(sa.delete(preferences).where(preferences.c.name == name))
         connection.execute(sa.insert(preferences).values(name=name, value=value))
 
@@ -52,10 +53,10 @@ def test_k27_settings_keep_nothing_that_is_not_offered(
     app: AppTest, service: StandIn, name: str, value: str
 ) -> None:
     visit(app, "settings")
-    before = house().library.preferences.get()
+    before = services().library.preferences.get()
     forge(app.selectbox(key=f"settings_{name}"), value)
     assert not app.exception
-    assert house().library.preferences.get() == before
+    assert services().library.preferences.get() == before
     app.run()
     assert not app.exception
 
@@ -74,7 +75,7 @@ def test_k27_no_bad_preference_is_stored_and_a_stored_one_is_left_to_soundcheck(
     app: AppTest, name: str, value: object
 ) -> None:
     app.run()
-    store = house().library.preferences
+    store = services().library.preferences
     with pytest.raises(InvalidRequestError):
         store.remember({"plain_player": True, name: value})
     assert store.get() == Preferences()
@@ -92,7 +93,7 @@ def test_k27_bad_preferences_stop_no_page_and_no_start(app: AppTest, page: str) 
     visit(app, page)
     app.run()
     assert not app.exception
-    assert house().engines.pace.ceiling == house().settings.pace_max
+    assert services().engines.pace.ceiling == services().settings.pace_max
 
 
 @pytest.mark.parametrize(
@@ -134,12 +135,12 @@ def test_k27_a_script_keeps_nothing_that_is_not_offered(
 ) -> None:
     app.session_state["scripts_quality"] = True
     write(app, TABLE)
-    before = house().library.scripts.get(script_of(app))
+    before = services().library.scripts.get(script_of(app))
     assert before
     label = {"model": "Model", "voice": "Voice"}[forged]
     forge(next(box for box in app.selectbox if box.label == label), "evil")
     assert not app.exception
-    after = house().library.scripts.get(script_of(app))
+    after = services().library.scripts.get(script_of(app))
     assert after
     assert after.form == before.form
 
@@ -155,9 +156,9 @@ def test_k27_a_script_whose_stored_choices_cannot_be_is_still_read(
     app: AppTest, service: StandIn
 ) -> None:
     write(app, TABLE)
-    with house().library.database.write() as connection:
+    with services().library.database.write() as connection:
         connection.execute(sa.update(scripts).values(form=BAD_FORM))
-    read = house().library.scripts.get(script_of(app))
+    read = services().library.scripts.get(script_of(app))
     assert read
     assert read.form == {"speakers": {"bo": "v"}, "takes": {"u1-3": 3}, "mends": {}}
     app.run()
@@ -169,8 +170,8 @@ def test_k27_a_script_whose_stored_choices_cannot_be_is_still_read(
 
 def test_k27_a_script_stores_only_choices_that_can_be(app: AppTest) -> None:
     write(app, TABLE)
-    house().library.scripts.change(script_of(app), form=BAD_FORM | {"format": "wav"})
-    with house().library.database.read() as connection:
+    services().library.scripts.change(script_of(app), form=BAD_FORM | {"format": "wav"})
+    with services().library.database.read() as connection:
         form = connection.scalar(sa.select(scripts.c.form))
     assert form == {
         "format": "wav", "speakers": {"bo": "v"}, "takes": {"u1-3": 3}, "mends": {}
@@ -199,8 +200,8 @@ def test_k27_edits_of_no_row_are_none(edits: object) -> None:
 
 def test_k27_cells_of_another_type_change_nothing() -> None:
     cells = {"Title": 5, "Text": ["x"], "Voice": {"a": 1}, "No.": 7, "State": "x", "Pause, s": 2}
-    assert script_table._values(cells) == {"pause_after_s": 2}
-    assert script_table._values({"Title": None, "Text": "Hello."}) == {
+    assert table._values(cells) == {"pause_after_s": 2}
+    assert table._values({"Title": None, "Text": "Hello."}) == {
         "title": "",
         "text": "Hello.",
     }
@@ -214,7 +215,7 @@ def test_k27_rows_of_no_table_are_none(rows: object) -> None:
 def test_k27_a_clip_of_a_format_that_there_is_not_stops_no_page(app: AppTest) -> None:
     app.run()
     said = Part(utterance=Utterance(model="offline", voice="Nobody", text="Hello."))
-    (clip,) = house().library.clips.begin_all(
+    (clip,) = services().library.clips.begin_all(
         [
             Intent(
                 pieces=[said], script="Hello.", title="Hello", owner="local",
@@ -222,8 +223,8 @@ def test_k27_a_clip_of_a_format_that_there_is_not_stops_no_page(app: AppTest) ->
             )
         ]
     )  # fmt: skip
-    house().library.clips.move(clip.id, "failed", {"message": "No.", "charged": False})
-    with house().library.database.write() as connection:
+    services().library.clips.move(clip.id, "failed", {"message": "No.", "charged": False})
+    with services().library.database.write() as connection:
         connection.execute(sa.update(clips).values(format="exe"))
     app.run()
     assert not app.exception

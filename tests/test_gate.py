@@ -13,7 +13,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
-from lib.ui import gate, headers, house, serve
+from lib.ui import services
+from lib.ui.server import gate, headers, routes
 from tests.browser.running import running
 
 FRIEND = "https://intranet.example.com"
@@ -210,7 +211,7 @@ def test_k11_the_sites_of_a_house_may_frame_it_by_a_setting(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("SOUNDCHECK_FRAME_ANCESTORS", FRIEND)
-    ours = headers.SafeHeaders(serve.ROUTES[0].endpoint)
+    ours = headers.SafeHeaders(routes.ROUTES[0].endpoint)
     assert f"frame-ancestors 'self' {FRIEND}" in ours._page
     assert ours._frames == {}  # the older header would refuse them
 
@@ -328,10 +329,10 @@ def test_this_server_s_own_requests_are_let_through(address: str, data: Path) ->
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOUNDCHECK_DATA_DIR", str(data))
         patch.setenv("AIMLAPI_KEY", "")
-        house.close()
-        house.house().library.files.put("u1-abcdef.mp3", b"sound")
-        link = serve.address("u1-abcdef.mp3")
+        services.close()
+        services.services().library.files.put("u1-abcdef.mp3", b"sound")
+        link = routes.address("u1-abcdef.mp3")
         status, answer = asked(address, link, "sound.example.com")
-        house.close()
+        services.close()
     assert status == 200
     assert answer.endswith("sound")

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.ui.house import house
+from lib.ui.services import services
 from tests.service import StandIn
 from tests.test_library import make
 from tests.test_studio_page import words
@@ -25,7 +25,7 @@ def shown(app: AppTest) -> list[str]:
 
 @pytest.fixture
 def full(app: AppTest) -> AppTest:
-    library = house().library
+    library = services().library
     for number in range(60):
         make(library, f"Clip number {number}", browser="another browser")
     make(library, "Bom dia", voice="Heitor")
@@ -54,7 +54,7 @@ def test_the_library_is_searched_by_words_voice_and_star(full: AppTest) -> None:
 
 
 def test_clips_of_scripts_are_there_too_and_can_be_left_out(full: AppTest) -> None:
-    make(house().library, "Please hold.", kind="line")
+    make(services().library, "Please hold.", kind="line")
     visit(full, "library")
     assert shown(full)[0] == "Please hold."
     full.selectbox(key="library_kind").set_value("line").run()
@@ -81,7 +81,7 @@ def test_another_first_day_is_another_list(full: AppTest) -> None:
 
 
 def test_a_name_that_somebody_gave_stands_in_the_list(full: AppTest) -> None:
-    house().library.clips.rename(61, "Greeting")
+    services().library.clips.rename(61, "Greeting")
     visit(full, "library")
     assert shown(full)[0] == "Greeting — Bom dia"
 
@@ -98,7 +98,7 @@ def test_a_clip_deleted_in_another_tab_is_simply_gone(full: AppTest) -> None:
     full.session_state["_library_clip"] = 61
     full.run()
     assert full.button(key="library_chosen_star_61").label == "Star"
-    house().library.clips.delete([61])
+    services().library.clips.delete([61])
     full.run()
     assert not full.exception
     assert "Bom dia" not in shown(full)
@@ -115,7 +115,7 @@ def test_a_key_typed_in_settings_is_tried_and_never_written_down(
     assert "The key works." in words(app)
     assert "$100.00 left" in words(app)
     assert service.key not in words(app)
-    database = house().settings.data_dir / "soundcheck.db"
+    database = services().settings.data_dir / "soundcheck.db"
     assert service.key.encode() not in database.read_bytes()
     assert service.posts == 0
 
@@ -129,7 +129,7 @@ def test_a_key_that_does_not_work_is_said(typed: str, sentence: str, app: AppTes
     app.text_input(key="settings_key").input(typed)
     app.button(key="settings_use_key").click().run()
     assert sentence in words(app)
-    assert house().keys == {}
+    assert services().keys == {}
 
 
 def test_what_is_set_stays_set(app: AppTest) -> None:
@@ -137,18 +137,18 @@ def test_what_is_set_stays_set(app: AppTest) -> None:
     app.selectbox(key="settings_model").set_value("inworld/tts-1-5-mini").run()
     app.slider(key="settings_pace").set_value(8).run()
     app.number_input(key="settings_confirm_above_usd").set_value(2.5).run()
-    kept = house().library.preferences.get()
+    kept = services().library.preferences.get()
     assert (kept.model, kept.pace, kept.confirm_above_usd) == ("inworld/tts-1-5-mini", 8, 2.5)
-    assert house().engines.pace.limit == 8
+    assert services().engines.pace.limit == 8
 
 
 def test_the_price_of_the_service_goes_before_our_guess(app: AppTest, service: StandIn) -> None:
     app.run()
-    prices = house().prices
+    prices = services().prices
     assert prices.assumed_usd_per_million("inworld/tts-1-5-mini") == Decimal("6.5")
-    while house().library.preferences.recall("prices") is None:
+    while services().library.preferences.recall("prices") is None:
         pass
-    asked = house().engines.client().prices(["inworld/tts-1-5-mini"])
+    asked = services().engines.client().prices(["inworld/tts-1-5-mini"])
     expected = asked["inworld/tts-1-5-mini"].usd_per_million
     assert prices.usd_per_million("inworld/tts-1-5-mini") == expected
 
@@ -157,7 +157,7 @@ def test_a_long_history_shows_one_page_and_its_totals(app: AppTest) -> None:
     app.run()
     browser = app.session_state["_browser"]
     for number in range(60):
-        make(house().library, f"Mine {number}", browser=browser)
+        make(services().library, f"Mine {number}", browser=browser)
     app.run()
     assert len(shown(app)) == 50
     assert "60 clips · $0.12 in all" in words(app)
@@ -165,7 +165,7 @@ def test_a_long_history_shows_one_page_and_its_totals(app: AppTest) -> None:
 
 def test_new_defaults_reach_the_form_and_leave_its_text(app: AppTest) -> None:
     visit(app, "settings")
-    house().library.drafts.put(
+    services().library.drafts.put(
         app.session_state["_browser"], "studio", {"text": "Half a sen"}, owner="local"
     )
     app.selectbox(key="settings_voice").set_value("Craig").run()

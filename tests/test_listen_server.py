@@ -17,8 +17,11 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from lib.library import limits, unsent
 from lib.library.ballot import Contender, ListeningTest
 from lib.library.notes import LISTENER_MAX_BYTES, NOBODYS_AGE_S, STAFF_MAX_BYTES
-from lib.library.schema import drafts
-from lib.ui import house, listen, origin, votes
+from lib.library.tables.clips import drafts
+from lib.ui import services
+from lib.ui.compare import tests
+from lib.ui.listen import origin
+from lib.ui.listen import page as listen
 from tests.browser.running import running
 from tests.talking import Talk, marks, talking
 
@@ -38,10 +41,10 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    house.close()
-    house.house()
+    services.close()
+    services.services()
     yield environment
-    house.close()
+    services.close()
 
 
 @pytest.fixture
@@ -62,7 +65,7 @@ def begin(title: str = "Which voice?", passcode: str = "") -> ListeningTest:
         )
         for place in range(VOICES)
     ]
-    return house.house().library.listening.begin(
+    return services.services().library.listening.begin(
         voices,
         owner="local",
         audition_id=1,
@@ -80,7 +83,7 @@ def cookie() -> str:
 def kept() -> dict[str, dict[str, object]]:
     """What is stored of listeners, by browser."""
     query = sa.select(drafts.c.browser, drafts.c.body).where(drafts.c.page.startswith("listen-"))
-    with house.house().library.database.read() as connection:
+    with services.services().library.database.read() as connection:
         return {row.browser: row.body for row in connection.execute(query)}
 
 
@@ -184,7 +187,7 @@ def varint(number: int) -> bytes:
 
 
 def test_k6_what_was_not_sent_goes_when_the_test_is_closed_or_sent(address: str) -> None:
-    the = house.house().library
+    the = services.services().library
     test, other = begin(), begin()
     with talking(address, "listen", browser=cookie(), test=test.token) as talk:
         assert talk.run()
@@ -205,17 +208,17 @@ def test_k6_what_was_not_sent_goes_when_the_test_is_closed_or_sent(address: str)
 
 
 def test_k6_what_was_not_sent_goes_when_the_test_has_ended(opened: dict[str, str]) -> None:
-    the = house.house().library
+    the = services.services().library
     test = begin()
     assert the.listening.unsent.keep(test.id, "somebody", comment="Hello")
     the.listening.reopen(test.id, time.time() - 1)
     assert not the.listening.unsent.keep(test.id, "somebody", comment="Hello")
-    house.tidy()
+    services.tidy()
     assert kept() == {}
 
 
 def test_k6_the_store_itself_refuses_a_draft_over_its_limit(opened: dict[str, str]) -> None:
-    drafts_ = house.house().library.drafts
+    drafts_ = services.services().library.drafts
     assert drafts_.put("b", "listen-1", {"comment": "short"}, owner="local")
     assert not drafts_.put("b", "listen-1", {"comment": "x" * LISTENER_MAX_BYTES}, owner="local")
     assert drafts_.get("b", "listen-1") == {"comment": "short"}
@@ -231,12 +234,14 @@ def test_k6_a_test_keeps_the_drafts_of_so_many_and_no_more(
     monkeypatch.setattr(unsent, "MOST", 5)
     test = begin()
     for number in range(8):
-        house.house().library.listening.unsent.keep(test.id, f"listener {number}", comment="Hello")
+        services.services().library.listening.unsent.keep(
+            test.id, f"listener {number}", comment="Hello"
+        )
     assert sorted(kept()) == [f"listener {number}" for number in range(3, 8)]
 
 
 def test_a_draft_that_no_browser_can_ask_for_goes(opened: dict[str, str]) -> None:
-    the = house.house().library
+    the = services.services().library
     the.drafts.put("old", "studio", {"text": "Hello"}, owner="local")
     the.drafts.put("new", "studio", {"text": "Hello"}, owner="local")
     with the.database.write() as connection:
@@ -245,13 +250,13 @@ def test_a_draft_that_no_browser_can_ask_for_goes(opened: dict[str, str]) -> Non
             .where(drafts.c.browser == "old")
             .values(changed_at_s=time.time() - NOBODYS_AGE_S - 60)
         )
-    house.tidy()
+    services.tidy()
     assert the.drafts.get("old", "studio") == {}
     assert the.drafts.get("new", "studio") == {"text": "Hello"}
 
 
 def test_names_and_remarks_are_cut_where_they_are_stored(opened: dict[str, str]) -> None:
-    the = house.house().library
+    the = services.services().library
     test = begin(title="Which\n voice \0 is \ud800" + "x" * 9_000)
     assert test.title.startswith("Which voice is x")
     assert len(test.title) == limits.TITLE_MAX_CHARS
@@ -281,10 +286,10 @@ def test_k22_the_owner_sees_how_many_ballots_came_from_one_address(opened: dict[
         for number in range(3):
             vote(address, test, **{"X-Forwarded-For": f"198.51.100.{number}, 203.0.113.9"})
         vote(address, test, **{"X-Forwarded-For": "203.0.113.10"})
-    ballots = house.house().library.listening.ballots(test.id)
-    assert votes.addresses(ballots).startswith("3 of 4 ballots came from one address, all together")
+    ballots = services.services().library.listening.ballots(test.id)
+    assert tests.addresses(ballots).startswith("3 of 4 ballots came from one address, all together")
     assert "203.0.113" not in str(ballots)
-    table = votes.csv_of(test, house.house().library.listening.voices(test.id), ballots)
+    table = tests.csv_of(test, services.services().library.listening.voices(test.id), ballots)
     header, *rows = table.decode("utf-8-sig").splitlines()
     assert header.endswith(",Comment,Address")
     assert [row.rpartition(",")[2] for row in rows] == ["1"] * 9 + ["2"] * 3
@@ -295,7 +300,7 @@ def test_k22_nobody_is_believed_who_names_his_own_address(address: str) -> None:
     for number in range(3):
         vote(address, test, **{"X-Forwarded-For": f"198.51.100.{number}"})
     vote(address, test)
-    words = votes.addresses(house.house().library.listening.ballots(test.id))
+    words = tests.addresses(services.services().library.listening.ballots(test.id))
     assert words.startswith("4 of 4 ballots came from one address")
     assert "proxy" in words  # it may be nothing but that
 

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy.dialects import sqlite
 
 from lib import amounts, money
-from lib.library.schema import Usd
-from lib.offer import Offer
+from lib.library.tables.clips import Usd
+from lib.orders.offer import Offer
 from lib.speech import Utterance
 
 OfferOf = Callable[..., Offer]

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib import prices
 from lib.errors import ChargeUnknownError
 from lib.jobs.job import problem
 from lib.library.clip import Intent, Part
 from lib.library.outcome import Outcome
 from lib.library.scripts import Row
+from lib.orders import prices
 from lib.speech import Answer, Charge, Utterance
-from lib.ui.house import close, house
+from lib.ui.services import close, services
 from tests.charges import charges
 from tests.conftest import APP
 from tests.service import StandIn, sound
@@ -48,20 +48,20 @@ def wait_until(done: Callable[[], bool]) -> None:
 def opened(app: AppTest, page: str = "studio") -> AppTest:
     """The app at this page, once the service has said what it costs."""
     visit(app, page)
-    house().prices.usd_per_million(CLOUD)
-    wait_until(lambda: house().library.preferences.recall("prices") is not None)
+    services().prices.usd_per_million(CLOUD)
+    wait_until(lambda: services().library.preferences.recall("prices") is not None)
     return app
 
 
 def priced_anew(usd_per_million: Decimal | None) -> None:
     """The service's prices have changed since the page was drawn."""
-    house().prices._found = {
+    services().prices._found = {
         model: prices.Price(usd_per_million=usd_per_million) for model in EVERY_MODEL
     }
 
 
 def ask_above(usd: float) -> None:
-    house().library.preferences.remember({"confirm_above_usd": usd})
+    services().library.preferences.remember({"confirm_above_usd": usd})
 
 
 def type_text(app: AppTest, text: str) -> None:
@@ -69,7 +69,7 @@ def type_text(app: AppTest, text: str) -> None:
 
 
 def script_of(app: AppTest) -> int:
-    found = house().library.drafts.get(app.session_state["_browser"], "scripts")["script"]
+    found = services().library.drafts.get(app.session_state["_browser"], "scripts")["script"]
     assert isinstance(found, int)
     return found
 
@@ -115,11 +115,11 @@ def test_k14_a_bad_price_that_was_kept_mends_itself_at_the_next_start(
     app: AppTest, service: StandIn, kept: object
 ) -> None:
     opened(app)
-    house().library.preferences.remember({"prices": kept})
+    services().library.preferences.remember({"prices": kept})
     close()
     app.run()
     assert not app.exception
-    wait_until(lambda: house().prices.usd_per_million(CLOUD) == 13)
+    wait_until(lambda: services().prices.usd_per_million(CLOUD) == 13)
 
 
 @pytest.mark.parametrize("price", ["0", "0.0", "1e30"])
@@ -159,7 +159,7 @@ def test_k16_it_mends_itself_when_the_catalogue_does(
     assert service.gets == asked  # not at every touch of the page
     monkeypatch.setattr(prices, "AGAIN_S", 0.0)
     app.run()
-    wait_until(lambda: house().prices.usd_per_million(CLOUD) == 26)
+    wait_until(lambda: services().prices.usd_per_million(CLOUD) == 26)
     app.run()
     assert "about $0.001" in words(app) or "less than $0.001" in words(app)
 
@@ -169,7 +169,7 @@ def test_k16_a_price_set_by_a_person_goes_before_one_of_nothing(
 ) -> None:
     cost(service, "0")
     opened(app)
-    house().library.preferences.remember({"usd_per_million": 40.0})
+    services().library.preferences.remember({"usd_per_million": 40.0})
     generate(app, "Good morning.")
     assert service.charges == 1  # known, small, and so not asked about
 
@@ -232,7 +232,7 @@ def ask_about_table(app: AppTest) -> None:
 def grow(script_id: int, rows: int) -> None:
     """A colleague adds rows to the script on the page."""
     added = [Row(position=100 + n, text=f"Another sentence, number {n}.") for n in range(rows)]
-    house().library.scripts.put_rows(script_id, added)
+    services().library.scripts.put_rows(script_id, added)
 
 
 def test_k15_rows_that_a_colleague_added_are_asked_about_anew(
@@ -254,8 +254,8 @@ def test_k15_rows_that_are_gone_are_not_bought_and_not_asked_about(
     app: AppTest, service: StandIn
 ) -> None:
     ask_about_table(app)
-    rows = house().library.scripts.rows(script_of(app))
-    house().library.scripts.put_rows(script_of(app), [], gone=[rows[0].id])
+    rows = services().library.scripts.rows(script_of(app))
+    services().library.scripts.put_rows(script_of(app), [], gone=[rows[0].id])
     app.button(key="work_yes").click().run()
     finish(app)
     assert service.charges == 1
@@ -265,9 +265,9 @@ def test_k15_a_row_that_was_changed_is_another_and_asked_about(
     app: AppTest, service: StandIn
 ) -> None:
     ask_about_table(app)
-    rows = house().library.scripts.rows(script_of(app))
+    rows = services().library.scripts.rows(script_of(app))
     shorter = Row(id=rows[0].id, position=rows[0].position, text="Hi.", voice="Ashley")
-    house().library.scripts.put_rows(script_of(app), [shorter])
+    services().library.scripts.put_rows(script_of(app), [shorter])
     app.button(key="work_yes").click().run()
     assert service.posts == 0
     assert "2 clips to record" in words(app)
@@ -338,7 +338,7 @@ def test_k15_a_resume_is_not_asked_about_unless_it_is_dearer_than_when_it_began(
 ) -> None:
     service.latency_s = 0.3
     opened(app, "scripts")
-    house().engines.pace.ceiling = 1
+    services().engines.pace.ceiling = 1
     write(app, TABLE)
     grow(script_of(app), 4)
     app.run()
@@ -356,7 +356,7 @@ def test_k15_a_resume_is_not_asked_about_unless_it_is_dearer_than_when_it_began(
     assert service.posts <= before + 1
     app.button(key="scripts_resume").click().run()
     finish(app)
-    wait_until(lambda: house().jobs.batch(script_of(app)) is None or service.charges == 6)
+    wait_until(lambda: services().jobs.batch(script_of(app)) is None or service.charges == 6)
     assert service.charges == 6
 
 
@@ -379,7 +379,7 @@ def test_k15_two_colleagues_who_both_go_ahead_buy_it_once(app: AppTest, service:
     for thread in threads:
         thread.join()
     finish(app)
-    assert (service.posts, len(house().library.scripts.made(script_of(app)))) == (2, 2)
+    assert (service.posts, len(services().library.scripts.made(script_of(app)))) == (2, 2)
 
 
 def test_k15_a_double_click_on_go_ahead_buys_once(app: AppTest, service: StandIn) -> None:
@@ -396,7 +396,7 @@ def test_paying_again_for_one_part_buys_no_other_that_is_paid_for(
 ) -> None:
     """Of a long clip one part's answer was lost, and another's sound only waits to be fetched."""
     opened(app)
-    library = house().library
+    library = services().library
     lost, bought = (
         Utterance(model=CLOUD, voice="Ashley", text=text) for text in ("Good morning.", "Welcome.")
     )
@@ -486,7 +486,7 @@ def test_s17_free_clips_count_as_well(few: AppTest, service: StandIn) -> None:
     flood(few, 4)
     assert "more than 3 clicks" in words(few)
     finish(few)
-    assert len(house().library.listing.unfinished(few.session_state["_browser"])) == 0
+    assert len(services().library.listing.unfinished(few.session_state["_browser"])) == 0
     assert service.posts == 0
 
 
@@ -495,7 +495,7 @@ def test_s17_clips_in_the_making_have_a_limit_too(
 ) -> None:
     monkeypatch.setenv("SOUNDCHECK_CLIPS_OPEN_MAX", "2")
     opened(app)
-    pace = house().engines.pace
+    pace = services().engines.pace
     pace.hold(PATIENCE_S)
     flood(app, 4)
     assert "2 clips are still in the making." in words(app)

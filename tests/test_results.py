@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 def page(stars: list[list[int]]) -> None:
     """stars: of each ballot, those of each voice."""
     from lib.library.ballot import Ballot, ListeningTest
-    from lib.ui import results
+    from lib.ui.compare import results
 
     test = ListeningTest(
         id=1,

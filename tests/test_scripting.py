@@ -8,15 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib import lexicon, parts, planning, script, scripting
+from lib import lexicon, script
 from lib.errors import SpeechError
 from lib.library import Library
 from lib.library.clip import Part
 from lib.library.scripts import Kind, Row, Script
-from lib.parts import Request
-from lib.planning import Plan
+from lib.orders import parts
+from lib.orders import plan as planning
+from lib.orders.parts import Request
+from lib.orders.plan import Plan
 from lib.script import Line, chapters, dialogue, filling, pauses
-from lib.scripting import Cast, Unit
+from lib.scripting import units as scripting
+from lib.scripting.units import Cast, Unit
 from lib.settings import Settings
 
 MODEL = "inworld/tts-1-max"

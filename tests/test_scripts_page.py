@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from lib.export.scripts import script_csv
 from lib.script import Line
-from lib.ui.house import house
+from lib.ui.services import services
 from tests.service import StandIn, faults
 from tests.test_intake_office import by_hand
 from tests.test_jobs import wait_for
@@ -137,7 +137,7 @@ def test_k5_b02_a_megabyte_pasted_is_refused_at_once_and_stored_nowhere(app: App
     write(app, "A sentence. " * 90_000)
     assert time.process_time() - began_s < 2
     assert "1,080,000 characters; 500,000 is the most" in words(app)
-    the = house()
+    the = services()
     with the.library.database.read() as connection:
         kept = connection.exec_driver_sql("SELECT sum(length(body)) FROM drafts").scalar()
     assert (kept or 0) < 1_000
@@ -314,7 +314,7 @@ def test_a_key_that_is_refused_pauses_with_a_sentence_and_loses_nothing(
     write(app, "Title,Text\n" + "".join(f"{n},Line {n}.\n" for n in range(6)))
     app.button(key="scripts_record").click().run()
     wait_for(lambda: "Resume" in buttons(app.run()))
-    wait_for(lambda: (batch := house().jobs.batch(1)) and not batch.is_settling)
+    wait_for(lambda: (batch := services().jobs.batch(1)) and not batch.is_settling)
     assert "key" in words(app)
     assert service.charges == 0
     service.key = right
@@ -327,7 +327,7 @@ def test_a_key_that_is_refused_pauses_with_a_sentence_and_loses_nothing(
 
 def test_a_deleted_script_comes_back_whole(app: AppTest) -> None:
     write(app, TABLE)
-    script = house().library.scripts.saved("local")[0]
+    script = services().library.scripts.saved("local")[0]
     app.button(key=f"scripts_delete_{script.id}").click().run()
     assert "scripts_paste" in [box.key for box in app.text_area]
     next(button for button in app.button if button.label == "Undo").click().run()

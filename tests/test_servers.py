@@ -21,7 +21,7 @@ from lib.library.outcome import Outcome
 from lib.library.recordings import ClaimedError
 from lib.settings import Settings
 from lib.speech import FREE, Answer, Utterance
-from lib.ui import house
+from lib.ui import services
 from tests.charges import charges
 from tests.servers import dying, end_lease, hide_lock, locked
 from tests.service import StandIn
@@ -291,9 +291,9 @@ def test_a_server_that_could_not_begin_is_not_taken_for_a_living_one(
             "CREATE TRIGGER refused BEFORE INSERT ON preferences WHEN new.name = 'secret:links' "
             "BEGIN SELECT RAISE(ABORT, 'refused'); END"
         )
-    house.close()
+    services.close()
     with pytest.raises(IntegrityError):
-        house.house()
+        services.services()
     assert not list((settings.data_dir / "servers").iterdir())
 
 

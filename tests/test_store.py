@@ -31,7 +31,7 @@ from lib.library.sweeping import DAY_S, DAYS, KEEP_DAYS
 from lib.settings import Settings
 from lib.speech import Answer, Audio, Charge
 from lib.take_out import Shelf
-from lib.ui import house
+from lib.ui import services
 from tests.conftest import APP
 from tests.service import StandIn
 from tests.test_library import FACTS, HELLO
@@ -165,11 +165,11 @@ def test_k1_what_else_is_in_the_storage_folder_stays_at_every_page(
         wait_for_start()
         assert not app.exception
         age(folder)
-        house.house().library.sweep()
+        services.services().library.sweep()
         found = files_in(folder)
         assert {name: found.get(name) for name in FOREIGN} == FOREIGN
         assert MARK in found
-        house.close()
+        services.close()
 
 
 @pytest.mark.parametrize("place", ["memory://{}", "local://{}", "{}"])
@@ -262,9 +262,9 @@ def test_k2_the_start_page_names_the_newest_backup_and_goes_on_when_it_is_back(
 ) -> None:
     app.run()
     wait_for_start()
-    own = house.house().settings
-    keep(house.house().library, "Paid.")
-    house.close()
+    own = services.services().settings
+    keep(services.services().library, "Paid.")
+    services.close()
     backup = back_up(own, "soundcheck-before-0009-from-0008")
     database(own).write_bytes(b"")
     before = files_in(sound(own))
@@ -283,7 +283,7 @@ def test_k2_the_start_page_names_the_newest_backup_and_goes_on_when_it_is_back(
     app.run()
     wait_for_start()
     assert not app.exception
-    assert house.house().library.recordings.get(replace(HELLO, text="Paid.").key)
+    assert services.services().library.recordings.get(replace(HELLO, text="Paid.").key)
     assert before.items() <= files_in(sound(own)).items()
 
 
@@ -602,9 +602,9 @@ def test_nothing_goes_when_more_than_a_twentieth_of_the_bytes_would(
 def test_settings_say_why_nothing_is_put_away(app: AppTest) -> None:
     app.run()
     wait_for_start()
-    the = house.house()
+    the = services.services()
     paid = keep(the.library, "Paid.")
-    house.close()
+    services.close()
     age(sound(the.settings))
     forget(the.settings, "recordings", f"key = '{paid.key}'")
     app.switch_page("pages/settings.py").run()

@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
-from lib.ui import actions
-from lib.ui.house import house
+from lib.ui.services import services
+from lib.ui.widgets import clip_actions
 from tests.service import StandIn, faults, replies
 from tests.service.refusals import ROWS
 from tests.test_aimlapi_errors import TABLE
@@ -30,7 +30,7 @@ def model_box(app: AppTest) -> Selectbox:
 
 def finish(app: AppTest) -> None:
     until = time.monotonic() + PATIENCE_S
-    while any(job.active or job.running for job in list(house().jobs._crew.jobs.values())):
+    while any(job.active or job.running for job in list(services().jobs._crew.jobs.values())):
         assert time.monotonic() < until
         time.sleep(0.01)
     app.run()
@@ -100,7 +100,7 @@ def press(app: AppTest, label: str) -> None:
 def test_a_lost_answer_that_was_not_charged_is_no_longer_unclear_once_checked(
     app: AppTest, service: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "RECORDS_LATE_S", 0.0)
+    monkeypatch.setattr(clip_actions, "RECORDS_LATE_S", 0.0)
     service.fault(faults.answer(replies.page(504)))
     generate(app, "Good morning.")
     assert "May have been charged." in words(app)
@@ -125,7 +125,7 @@ def test_a_long_text_that_failed_half_way_does_not_say_that_nothing_was_charged(
 ) -> None:
     service.latency_s = 0.2
     app.run()
-    house().engines.pace.ceiling = 1
+    services().engines.pace.ceiling = 1
     long = " ".join(f"This is sentence {number} of many." for number in range(100))
     app.text_area(key="studio_text").input(long).run()
     app.button(key="studio_generate").click().run()
@@ -157,7 +157,7 @@ def test_a_sound_that_cannot_be_fetched_yet_is_fetched_later_for_nothing(
     app: AppTest, service: StandIn
 ) -> None:
     app.run()
-    while house().library.preferences.recall("prices") is None:
+    while services().library.preferences.recall("prices") is None:
         time.sleep(0.01)  # the prices are asked for in the background, and are GETs too
     service.fault(faults.status(403), on="get")
     generate(app, "Good morning.")
@@ -202,7 +202,7 @@ def test_what_is_sent_is_what_is_kept(text: str, sent: str, app: AppTest, servic
     """B03, B04, B06, B07, B10, B11"""
     generate(app, text)
     assert [seen.json["text"] for seen in service.seen if seen.method == "POST"] == [sent]
-    assert house().library.clips.script(1) == sent
+    assert services().library.clips.script(1) == sent
     assert downloads(app) == 1
 
 
@@ -211,7 +211,7 @@ def test_a_voice_no_longer_offered_is_refused_and_keeps_its_name(
 ) -> None:
     """B13"""
     generate(app, "Good morning.")
-    with house().library.database.write() as connection:
+    with services().library.database.write() as connection:
         connection.exec_driver_sql("UPDATE clips SET voice = 'Gone'")
     app.run()
     assert "Gone" in words(app)
@@ -242,7 +242,7 @@ def test_a_text_the_offline_voice_cannot_say_is_refused_in_words(
 def test_the_browser_s_own_player_is_there_for_those_who_prefer_it(app: AppTest) -> None:
     generate(app, "Good morning.")
     assert len(app.get("audio")) == 0
-    house().library.preferences.remember({"plain_player": True})
+    services().library.preferences.remember({"plain_player": True})
     app.run()
     (audio,) = app.get("audio")
     assert "/clips/u1-" in audio.proto.url
@@ -301,7 +301,7 @@ def test_a_busy_service_offers_the_offline_voice_and_takes_nothing_silently(
 def test_a_sound_whose_link_has_expired_can_be_bought_again(app: AppTest, service: StandIn) -> None:
     """F19"""
     app.run()
-    while house().library.preferences.recall("prices") is None:
+    while services().library.preferences.recall("prices") is None:
         time.sleep(0.01)
     service.fault(faults.status(403), times=2, on="get")
     generate(app, "Good morning.")

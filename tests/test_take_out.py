@@ -18,7 +18,7 @@ from lib.errors import StorageError
 from lib.export import Entry
 from lib.library import Library
 from lib.library.clip import Clip, Intent, Part
-from lib.parts import Request, parts_of
+from lib.orders.parts import Request, parts_of
 from lib.script import Line
 from lib.settings import Settings
 from lib.speech import Audio, Format, OnPaid, Utterance

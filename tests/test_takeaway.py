@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from lib import audio
-from lib.ui.takeaway import TakeawayVoice, expected_bytes, reference, takeaway
+from lib.ui.compare.take_away_file import TakeawayVoice, expected_bytes, reference, takeaway
 from tests.service.sound import speak
 
 SCRIPT = "Welcome to our store. For opening hours, press one."

@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from lib.ui import actions
-from lib.ui.house import house
+from lib.ui.services import services
+from lib.ui.widgets import clip_actions
 from tests.service import StandIn, faults
 from tests.test_library_page import visit
 from tests.test_studio_page import buttons, finish, model_box, press, words
@@ -112,7 +112,7 @@ def test_what_is_found_is_what_all_means(voices: AppTest, service: StandIn) -> N
 
 
 def test_above_the_sum_of_settings_it_asks_once_more(voices: AppTest, service: StandIn) -> None:
-    house().library.preferences.remember({"confirm_above_usd": 0.005})
+    services().library.preferences.remember({"confirm_above_usd": 0.005})
     record_all(voices)
     assert "This will cost about $0.017." in words(voices)
     press(voices, "Not now")
@@ -158,7 +158,7 @@ def test_the_shortlist_is_everybody_s_and_comes_first_in_every_select(voices: Ap
     assert voices.selectbox(key="settings_voice").options[:2] == ["Craig", "Wendy"]
     voices.switch_page("pages/voices.py").run()
     voices.button(key="voices_shortlist_Craig").click().run()
-    assert list(house().library.preferences.get().shortlist) == ["Wendy"]
+    assert list(services().library.preferences.get().shortlist) == ["Wendy"]
 
 
 def test_favourites_are_one_person_s_own(voices: AppTest) -> None:
@@ -244,13 +244,13 @@ def test_recording_all_takes_the_failed_ones_along_and_clears_their_cards(
     record_all(voices)
     assert players(voices) == 22
     browser = voices.session_state["_browser"]
-    assert house().library.listing.unfinished(browser, "sample") == []
+    assert services().library.listing.unfinished(browser, "sample") == []
 
 
 def test_an_unclear_charge_is_checked_on_its_card_and_bought_by_no_batch(
     voices: AppTest, service: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "RECORDS_LATE_S", 0.0)
+    monkeypatch.setattr(clip_actions, "RECORDS_LATE_S", 0.0)
     service.fault(faults.lost_response())
     hear(voices, "Ashley")
     assert "May have been charged." in words(voices)
@@ -324,7 +324,7 @@ def test_however_many_voices_the_library_is_asked_for_them_at_once(voices: AppTe
     record_all(voices)
     asked: list[str] = []
     sa.event.listen(
-        house().library.database._readers,
+        services().library.database._readers,
         "before_cursor_execute",
         lambda connection, cursor, statement, *rest: asked.append(statement),
     )

@@ -10,8 +10,8 @@ from lib.library import limits
 from lib.library.clip import Clip
 from lib.library.clips import COLUMNS
 from lib.library.database import Database
-from lib.library.schema import clips
-from lib.library.showing import auditions, candidates, loudness
+from lib.library.tables.auditions import auditions, candidates, loudness
+from lib.library.tables.clips import clips
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from lib.errors import StorageError
 from lib.library.database import BEGIN_ANEW, Database
 from lib.library.notes import PreferenceStore
-from lib.library.schema import recordings
 from lib.library.store import MARK, TAKE_OVER, Store
+from lib.library.tables.clips import recordings
 
 ID = "library_id"
 ASKED = 100  # files that tell whether a store without a mark is the right one

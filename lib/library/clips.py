@@ -12,8 +12,8 @@ from lib.library import limits
 from lib.library.clip import Clip, Intent, Part, Sound, State, fingerprint
 from lib.library.database import Database
 from lib.library.processes import LIVING
-from lib.library.schema import OPEN, clips, parts
-from lib.library.showing import candidates
+from lib.library.tables.auditions import candidates
+from lib.library.tables.clips import OPEN, clips, parts
 from lib.library.written import note
 from lib.speech import Format, Utterance
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from lib.errors import InvalidRequestError
 from lib.lexicon import Entry, checked
 from lib.library.database import Database
-from lib.library.wording import lexicon
+from lib.library.tables.lexicon import lexicon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from lib.errors import InvalidRequestError
 from lib.library import limits
 from lib.library.ballot import Ballot, Contender, ListeningTest, Ratings, hashed
 from lib.library.database import Database
-from lib.library.showing import ballots, contenders, listening_tests
+from lib.library.tables.auditions import ballots, contenders, listening_tests
 from lib.library.unsent import Unsent
 from lib.library.written import note
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from lib.library.clip import Clip, Kind
 from lib.library.clips import COLUMNS
 from lib.library.database import IN_ONE_QUESTION, Database
-from lib.library.schema import LISTED, MINE, OPEN, clips
+from lib.library.tables.clips import LISTED, MINE, OPEN, clips
 
 Sort = Literal["newest", "oldest", "longest", "title"]
 PAGE_ROWS = 50

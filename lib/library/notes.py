@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from lib.errors import InvalidRequestError
 from lib.library import choices
 from lib.library.database import Database
-from lib.library.schema import drafts, preferences
+from lib.library.tables.clips import drafts, preferences
 from lib.speech import Format
 
 STAFF_MAX_BYTES = 8_000_000  # 500,000 characters, each escaped as JSON, and the choices beside

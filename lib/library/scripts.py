@@ -11,8 +11,8 @@ from lib.library import choices
 from lib.library.clip import Clip, State
 from lib.library.clips import COLUMNS
 from lib.library.database import Database
-from lib.library.schema import clips
-from lib.library.writing import script_rows, scripts
+from lib.library.tables.clips import clips
+from lib.library.tables.scripts import script_rows, scripts
 from lib.script.pauses import PAUSE_MAX_S
 
 Kind = Literal["table", "dialogue", "document"]

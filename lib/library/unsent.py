@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from lib.library.database import Database
 from lib.library.notes import LISTENING, Drafts
-from lib.library.schema import drafts
-from lib.library.showing import listening_tests as tests
+from lib.library.tables.auditions import listening_tests as tests
+from lib.library.tables.clips import drafts
 
 # Whoever has the link can come back as another listener any number of times: this and the most
 # ballots of a test are some 50 MB together, if everything in them is as long as it can be.

@@ -1,1 +1,1 @@
-"""The screens' side of the house: the only part of lib that knows Streamlit."""
+"""What people see: the only part of lib that imports Streamlit."""

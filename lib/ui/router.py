@@ -6,8 +6,8 @@ import secrets
 import streamlit as st
 
 from lib.errors import SpeechError
-from lib.ui import look
-from lib.ui.house import house
+from lib.ui.services import services
+from lib.ui.widgets import style
 
 log = logging.getLogger("soundcheck.pages")
 
@@ -50,14 +50,14 @@ def run() -> None:
     if wanted in pages:
         rest = {name: value for name, value in st.query_params.items() if name != GOTO}
         st.switch_page(pages[wanted], query_params=rest)
-    look.apply()
+    style.apply()
     try:
-        house()
+        services()
     except SpeechError as error:
         if current.url_path in LINKED:  # strangers need not know what lies where
-            look.notice("failure", "This page is not available right now.", "Try again later.")
+            style.notice("failure", "This page is not available right now.", "Try again later.")
         else:
-            look.notice("failure", "Soundcheck cannot start.", f"{error} {error.hint}")
+            style.notice("failure", "Soundcheck cannot start.", f"{error} {error.hint}")
         st.stop()
     current.run()
 
@@ -79,11 +79,11 @@ def on_error(error: Exception) -> bool:
     """
     if isinstance(error, SpeechError):
         log.error("page: %s", error)
-        look.notice("failure", str(error), error.hint)
+        style.notice("failure", str(error), error.hint)
     else:
         number = secrets.token_hex(3)
         log.error("page error %s", number, exc_info=error)
-        look.notice(
+        style.notice(
             "failure",
             "Something went wrong inside Soundcheck.",
             f"Reload the page; your text is safe. If it happens again, report error {number}.",

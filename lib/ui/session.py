@@ -7,18 +7,18 @@ from decimal import Decimal
 
 import streamlit as st
 
-from lib import planning
 from lib.engines import OFFLINE
 from lib.library.clip import Clip, Intent, Kind
 from lib.library.entry import Entry
 from lib.library.listing import Wanted
-from lib.offer import Offer
-from lib.parts import Request
-from lib.planning import Plan
+from lib.orders import plan as planning
+from lib.orders.offer import Offer
+from lib.orders.parts import Request
+from lib.orders.plan import Plan
 from lib.script import title_of
 from lib.speech import Utterance
-from lib.ui import serve
-from lib.ui.house import house
+from lib.ui.server import routes
+from lib.ui.services import services
 
 OWNER = "local"  # until there are logins
 
@@ -27,7 +27,7 @@ _submitting = threading.Lock()  # two clicks of one person run in two threads
 
 def browser() -> str:
     """This browser's random name; a visitor without cookies gets one for the session."""
-    known = serve.browser_of(st.context.cookies)
+    known = routes.browser_of(st.context.cookies)
     return known or str(st.session_state.setdefault("_browser", secrets.token_urlsafe(16)))
 
 
@@ -38,44 +38,44 @@ def visitor() -> str:
     """
     place = st.context.ip_address  # None for this machine itself
     nameless = f"at {place}" if isinstance(place, str) else "here"
-    return serve.browser_of(st.context.cookies) or nameless
+    return routes.browser_of(st.context.cookies) or nameless
 
 
 def key() -> str | None:
     """The key this browser works with: its own before the installation's."""
-    return house().keys.get(browser()) or house().settings.key
+    return services().keys.get(browser()) or services().settings.key
 
 
 def confirm_above_usd() -> Decimal:
     """A click that costs more asks once more."""
-    chosen = house().library.preferences.get().confirm_above_usd
-    return Decimal(str(house().settings.confirm_above_usd if chosen is None else chosen))
+    chosen = services().library.preferences.get().confirm_above_usd
+    return Decimal(str(services().settings.confirm_above_usd if chosen is None else chosen))
 
 
 def has_clips() -> bool:
     """Whether this browser has made any clip yet."""
     wanted = Wanted(owner=OWNER, browser=browser(), rows=1)
-    return bool(house().library.listing.page(wanted).clips)
+    return bool(services().library.listing.page(wanted).clips)
 
 
 def default_model() -> str:
     """The preferred model, where there is a key for it; else the offline voice."""
     if key() is None:
         return OFFLINE
-    wanted = house().library.preferences.get().model
-    models = [model.id for model in house().catalogue.models]
+    wanted = services().library.preferences.get().model
+    models = [model.id for model in services().catalogue.models]
     return wanted if wanted in models else models[0]
 
 
 def default_voice(model: str) -> str:
-    voices = [voice.id for voice in house().catalogue.voices(model)]
-    wanted = house().library.preferences.get().voice
-    return wanted if wanted in voices else house().catalogue.default_voice(model)
+    voices = [voice.id for voice in services().catalogue.voices(model)]
+    wanted = services().library.preferences.get().voice
+    return wanted if wanted in voices else services().catalogue.default_voice(model)
 
 
 def plan(request: Request) -> Plan:
     """What the request comes to. Raises InvalidRequestError, with the sentence for the screen."""
-    the = house()
+    the = services()
     return planning.plan(
         request,
         library=the.library,
@@ -86,7 +86,7 @@ def plan(request: Request) -> Plan:
 
 def plans(requests: Sequence[Request]) -> list[Plan]:
     """As `plan` for each, at once."""
-    the = house()
+    the = services()
     models = {request.model for request in requests}
     return planning.plans(
         requests,
@@ -98,15 +98,15 @@ def plans(requests: Sequence[Request]) -> list[Plan]:
 
 def offer(said: Iterable[Utterance]) -> Offer:
     """What buying these would come to, at the prices of now."""
-    prices = house().prices
+    prices = services().prices
     return Offer.of(said, prices.usd_per_million, prices.dearest_usd_per_million())
 
 
 def count_order() -> None:
     """One more order of this visitor, before anything is begun. Raises TooManyOrdersError."""
-    jobs = house().jobs.of(browser())
+    jobs = services().jobs.of(browser())
     in_the_making = sum(job.batch is None for job in jobs)
-    house().rate.count(visitor(), in_the_making=in_the_making)
+    services().rate.count(visitor(), in_the_making=in_the_making)
 
 
 def submit(wanted: Plan, *, kind: Kind = "clip", title: str | None = None) -> Clip:
@@ -123,7 +123,7 @@ def submit_all(
     wanted: Sequence[Plan], *, kind: Kind = "clip", titles: Sequence[str] | None = None
 ) -> list[Clip]:
     """As `submit` for each, all or none: nothing starts if one of them cannot be made."""
-    the = house()
+    the = services()
     for each in wanted:
         the.catalogue.check(each.request.model, each.request.voice)
     # One engine each: cancelling a clip stops its engine.
@@ -144,7 +144,7 @@ def submit_all(
 
 def _begun(wanted: Sequence[Plan], kind: Kind, titles: Sequence[str]) -> list[Clip]:
     """The clips that are to be made, or their twins of a moment ago."""
-    the = house()
+    the = services()
     twins = [the.jobs.twin(browser(), each.fingerprint, each.request.take, kind) for each in wanted]
     intents = [
         Intent(
@@ -171,7 +171,7 @@ def resubmit(clip: Clip, missing: Sequence[Utterance], given_up: Collection[str]
         those of the card they saw, not what was bought for the same words since.
     Raises as `submit`.
     """
-    the = house()
+    the = services()
     the.catalogue.check(clip.model, clip.voice)
     engine = the.engines.speaker(clip.model, key())
     with _submitting:
@@ -193,13 +193,13 @@ def resubmit(clip: Clip, missing: Sequence[Utterance], given_up: Collection[str]
 
 def price_of(characters: int, model: str) -> Decimal | None:
     """Dollars for so many characters, None where the price is not known."""
-    usd_per_million = house().prices.usd_per_million(model)
+    usd_per_million = services().prices.usd_per_million(model)
     return None if usd_per_million is None else characters * usd_per_million / planning.MILLION
 
 
 def missing_of(clip: Clip) -> list[Utterance]:
     """The parts of this clip that are not recorded, each once."""
-    the = house()
+    the = services()
     said = {part.utterance.key: part.utterance for part in the.library.clips.parts(clip)}
     known = the.library.recordings.known(list(said))
     return [utterance for key, utterance in said.items() if key not in known]
@@ -207,18 +207,18 @@ def missing_of(clip: Clip) -> list[Utterance]:
 
 def unclear(clip: Clip) -> list[Entry]:
     """Charges for this clip's words, perhaps made for another clip, of which nobody knows."""
-    return _for_words_of(clip, house().library.ledger.unclear())
+    return _for_words_of(clip, services().library.ledger.unclear())
 
 
 def owed(clip: Clip) -> list[Entry]:
     """As `unclear`, those that are paid for and whose sound has not come."""
-    return _for_words_of(clip, house().library.ledger.owed())
+    return _for_words_of(clip, services().library.ledger.owed())
 
 
 def _for_words_of(clip: Clip, entries: Sequence[Entry]) -> list[Entry]:
     if not entries:
         return []
-    said = {part.utterance.key for part in house().library.clips.parts(clip)}
+    said = {part.utterance.key for part in services().library.clips.parts(clip)}
     return [entry for entry in entries if entry.key in said]
 
 
@@ -227,7 +227,7 @@ def rest_offer(missing: Sequence[Utterance], given_up: Collection[str] = ()) -> 
 
     given_up: as in `resubmit`.
     """
-    owed = house().library.ledger.owed()
+    owed = services().library.ledger.owed()
     paid = {entry.key for entry in owed if entry.id not in given_up}
     return offer(each for each in missing if each.key not in paid)
 
@@ -237,5 +237,5 @@ def rest_usd(clip: Clip, given_up: Collection[str] = ()) -> Decimal | None:
 
 
 def estimates(said: Sequence[Utterance], model: str) -> dict[str, Decimal | None]:
-    usd_per_million = house().prices.usd_per_million(model)
+    usd_per_million = services().prices.usd_per_million(model)
     return {each.key: planning.price([each], usd_per_million) for each in said}

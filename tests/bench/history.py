@@ -26,11 +26,11 @@ from streamlit.testing.v1 import AppTest
 from lib import audio
 from lib.library import Library
 from lib.library.clip import fingerprint
-from lib.library.schema import clips, ledger, parts, recordings
+from lib.library.tables.clips import clips, ledger, parts, recordings
 from lib.settings import Settings
 from lib.speech import Utterance
-from lib.ui.serve import COOKIE
-from lib.ui.table import HEADER_PX, ROW_PX
+from lib.ui.server.routes import COOKIE
+from lib.ui.widgets.clip_table import HEADER_PX, ROW_PX
 from tests.bench.measuring import CLOUD_MODEL, VOICE, Goal, report, stand_in
 from tests.bench.page import chromium, environment_of
 from tests.browser.conftest import DESK

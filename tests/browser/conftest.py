@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-from lib.ui.starters import STARTERS
+from lib.ui.studio.starters import STARTERS
 from tests.browser.running import READY, running
 from tests.service import StandIn
 

@@ -31,7 +31,7 @@ _forks.set_forkserver_preload(
         "lib.export",
         "lib.jobs",
         "lib.library",
-        "lib.prices",
+        "lib.orders.prices",
         "pandas",
         "pyarrow",
         "streamlit.web.bootstrap",

@@ -9,13 +9,13 @@ import pytest
 import soundfile
 from playwright.sync_api import Locator, Page, expect
 
-from lib.ui.player import SHARED_JS, waveform_svg
+from lib.ui.widgets.player import SHARED_JS, waveform_svg
 from tests.browser.apps.player_app import LENGTH_S, PEAKS
 from tests.browser.conftest import Visit
 from tests.browser.running import READY, running
 
 APP = Path(__file__).parent / "apps" / "player_app.py"
-PLAYER_JS = Path(__file__).parents[2] / "lib" / "ui" / "player.js"
+PLAYER_JS = Path(__file__).parents[2] / "lib" / "ui" / "widgets" / "player.js"
 RATE_HZ = 8_000
 SIZE = {"width": 1000, "height": 800}
 

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from lib.ui.takeaway import reference, takeaway
+from lib.ui.compare.take_away_file import reference, takeaway
 from tests.browser.conftest import DESK, PHONE
 from tests.test_takeaway import HOSTILE, QUESTIONS, SCRIPT, voice
 

@@ -14,7 +14,7 @@ LENGTH_S = 30.0
 
 
 def main() -> None:
-    from lib.ui.player import plain_player, player
+    from lib.ui.widgets.player import plain_player, player
 
     if st.query_params.get("plain"):
         for name in ("one", "two"):

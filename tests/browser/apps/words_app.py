@@ -5,21 +5,21 @@ With ?words=… those alone.
 
 import streamlit as st
 
-from lib.ui import look
-from lib.ui.visible import visible
+from lib.ui.widgets import style
+from lib.ui.widgets.visible import visible
 from tests.browser.words import HOSTILE
 
 
 def draw(name: str, words: str) -> None:
-    look.heading(words, 1)
-    look.heading(words, 2)
-    look.title(words)
-    look.about(words)
-    look.lead(words)
-    look.facts(words, count=words)
-    look.notice("advice", words, words)
-    look.table([words], [[words, words]])
-    label = look.verbatim(words)
+    style.heading(words, 1)
+    style.heading(words, 2)
+    style.title(words)
+    style.about(words)
+    style.lead(words)
+    style.facts(words, count=words)
+    style.notice("advice", words, words)
+    style.table([words], [[words, words]])
+    label = style.verbatim(words)
     st.button(label, key=f"button_{name}", help=label)
     st.selectbox(label, [words], key=f"select_{name}", format_func=visible)
     st.text_input(label, key=f"input_{name}")
@@ -32,7 +32,7 @@ def draw(name: str, words: str) -> None:
     st.progress(0.5, text=label)
 
 
-look.apply()
+style.apply()
 own = st.query_params.get("words")
 with st.container(key="page_words"):
     st.title("Streamlit's own", anchor=False)

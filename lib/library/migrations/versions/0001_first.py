@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from lib.library.schema import Usd
+from lib.library.tables.clips import Usd
 
 revision = "0001_first"
 down_revision = None

@@ -1,0 +1,1 @@
+"""The library's tables. Times are Unix seconds, lengths seconds, money exact dollars."""

@@ -1,0 +1,64 @@
+"""What a click would buy, and whether a person has agreed to just that."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Self
+
+from lib.orders import plan
+from lib.speech import Utterance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """keys: of what would be bought, each once. usd: its price, None where any is not known.
+
+    most_usd: the same with what is not known counted at the dearest price that is; None if none is.
+    """
+
+    keys: frozenset[str]
+    usd: Decimal | None
+    most_usd: Decimal | None
+
+    @classmethod
+    def of(
+        cls,
+        said: Iterable[Utterance],
+        usd_per_million: Callable[[str], Decimal | None],
+        dearest_usd_per_million: Decimal | None,
+    ) -> Self:
+        """said: what is to be bought. usd_per_million: by model."""
+        new = {each.key: each for each in said}
+        priced = {model: usd_per_million(model) for model in {each.model for each in new.values()}}
+        costs = {key: plan.price([each], priced[each.model]) for key, each in new.items()}
+        at_most = {
+            key: plan.price([new[key]], dearest_usd_per_million) if usd is None else usd
+            for key, usd in costs.items()
+        }
+        return cls(keys=frozenset(new), usd=_sum(costs), most_usd=_sum(at_most))
+
+    @classmethod
+    def priced(cls, costs: Mapping[str, Decimal | None]) -> Self:
+        """Of what was priced before: dollars by key."""
+        return cls(keys=frozenset(costs), usd=_sum(costs), most_usd=_sum(costs))
+
+    def covers(self, other: "Offer") -> bool:
+        """Whether who agreed to this has agreed to the other: nothing else, and no dearer."""
+        if not other.keys <= self.keys:
+            return False
+        if other.usd is None and self.usd is not None:
+            return False
+        if self.most_usd is None:
+            return other.usd is None
+        return other.most_usd is not None and other.most_usd <= self.most_usd
+
+    def must_be_asked(self, *, above_usd: Decimal, agreed: "Offer | None" = None) -> bool:
+        """Whether a person has to say yes first. A price that is not known is never a small one."""
+        if not self.keys or (agreed and agreed.covers(self)):
+            return False
+        return self.usd is None or self.usd > above_usd
+
+
+def _sum(costs: Mapping[str, Decimal | None]) -> Decimal | None:
+    known = [usd for usd in costs.values() if usd is not None]
+    return sum(known, Decimal(0)) if len(known) == len(costs) else None

@@ -1,0 +1,143 @@
+"""What a request comes to before anything is bought: its pieces, its length, its price."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lib import script
+from lib.errors import SpeechError
+from lib.library import Library
+from lib.library.clip import Part, fingerprint
+from lib.orders.parts import Request, parts_of
+from lib.settings import Settings
+from lib.speech import Utterance
+
+MILLION = Decimal(1_000_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a request comes to, before anything is bought.
+
+    text: what is kept and said, cleaned. removed: what was taken out of it, in sentences.
+    new: utterances not recorded yet, each once. usd: their price; None where it is not known.
+    length_s: a guess, for the whole, reused parts included.
+    """
+
+    request: Request
+    text: str
+    removed: tuple[str, ...]
+    pieces: tuple[Part, ...]
+    new: tuple[Utterance, ...]
+    length_s: float
+    usd: Decimal | None
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.text, self.request.model, self.request.voice, self.request.format)
+
+    @property
+    def asked(self) -> str:
+        """Equal for what sounds the same: the same recordings with the same gaps."""
+        heard = [(part.utterance.key, part.gap_after_s) for part in self.pieces]
+        canonical = json.dumps([self.request.format, *heard])
+        return "s1-" + hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()
+
+
+def plan(
+    request: Request,
+    *,
+    library: Library,
+    settings: Settings,
+    usd_per_million: Decimal | None,
+) -> Plan:
+    """Raises InvalidRequestError for text that cannot be said. Spends and stores nothing."""
+    (made,) = plans(
+        [request],
+        library=library,
+        settings=settings,
+        usd_per_million={request.model: usd_per_million},
+    )
+    return made
+
+
+def plans(
+    requests: Sequence[Request],
+    *,
+    library: Library,
+    settings: Settings,
+    usd_per_million: Mapping[str, Decimal | None],
+) -> list[Plan]:
+    """As `plan` for each, with one question to the library. usd_per_million: by model."""
+    made = []
+    for each in attempts(
+        requests, library=library, settings=settings, usd_per_million=usd_per_million
+    ):
+        if isinstance(each, SpeechError):
+            raise each
+        made.append(each)
+    return made
+
+
+def attempts(
+    requests: Sequence[Request],
+    *,
+    library: Library,
+    settings: Settings,
+    usd_per_million: Mapping[str, Decimal | None],
+) -> list[Plan | SpeechError]:
+    """As `plans`, with the error in place of the plan of each that cannot be said."""
+    split = [_attempt(request, settings) for request in requests]
+    keys = {
+        part.utterance.key
+        for found in split
+        if not isinstance(found, SpeechError)
+        for part in found[1]
+    }
+    known = library.recordings.known(list(keys))
+    return [
+        found
+        if isinstance(found, SpeechError)
+        else _plan(request, *found, known, usd_per_million.get(request.model))
+        for request, found in zip(requests, split, strict=True)
+    ]
+
+
+def _attempt(
+    request: Request, settings: Settings
+) -> tuple[script.Cleaned, tuple[Part, ...]] | SpeechError:
+    try:
+        return parts_of(request, settings)
+    except SpeechError as error:
+        return error
+
+
+def _plan(
+    request: Request,
+    cleaned: script.Cleaned,
+    pieces: tuple[Part, ...],
+    known: Set[str],
+    usd_per_million: Decimal | None,
+) -> Plan:
+    unique = {part.utterance.key: part.utterance for part in pieces}
+    new = tuple(utterance for key, utterance in unique.items() if key not in known)
+    return Plan(
+        request=request,
+        text=cleaned.text,
+        removed=cleaned.removed,
+        pieces=pieces,
+        new=new,
+        length_s=script.expected_length_s(cleaned.text),
+        usd=price(new, usd_per_million),
+    )
+
+
+def price(utterances: Sequence[Utterance], usd_per_million: Decimal | None) -> Decimal | None:
+    """Dollars for these utterances; nothing is free of charge only where nothing is said."""
+    if not utterances:
+        return Decimal(0)
+    if usd_per_million is None:
+        return None
+    return sum(len(utterance.text) for utterance in utterances) * usd_per_million / MILLION

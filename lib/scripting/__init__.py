@@ -1,0 +1,1 @@
+"""What a saved script asks for, unit by unit, and what has become of each."""

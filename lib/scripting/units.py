@@ -1,0 +1,140 @@
+"""What a saved script asks for: its units, each of which becomes one clip."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lib import lexicon, script
+from lib.library.scripts import Row, Script
+from lib.orders.parts import Request
+from lib.script import Line, dialogue
+from lib.speech import Format
+
+WHOLE = "all"
+CHAPTER_GAP_S = 1.0
+NO_VOICE = "Choose a voice"
+NAMED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """Who can speak. voice: for what names nobody. names: catalogue ids by names as `plain`.
+
+    speakers: the voice chosen for each speaker of a dialogue, by `dialogue.same_person`.
+    """
+
+    model: str
+    voice: str
+    format: Format
+    names: Mapping[str, str]
+    speakers: Mapping[str, str]
+
+    def of(self, words: str) -> str | None:
+        """The voice that a row names, None for one that there is not."""
+        return self.names.get(plain(words)) if words.strip() else self.voice
+
+    def speaker(self, name: str) -> str | None:
+        """The voice of a speaker: the chosen one, else the one that has the same name."""
+        if not name:
+            return self.voice
+        chosen = self.speakers.get(dialogue.same_person(name), "")
+        return chosen if chosen in self.names.values() else self.names.get(plain(name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """id: which row, chapter or whole. pause_after_s: where all are joined.
+
+    request: None where `problem` says why it cannot be recorded yet.
+    """
+
+    id: str
+    title: str
+    text: str
+    request: Request | None
+    problem: str = ""
+    pause_after_s: float | None = None
+
+
+def units(
+    what: Script, rows: Sequence[Row], cast: Cast, wording: frozenset[lexicon.Entry]
+) -> list[Unit]:
+    """In the script's order; rows without words are left out."""
+    usual = Request(
+        script="",
+        model=cast.model,
+        voice=cast.voice,
+        format=cast.format,
+        wording=wording,
+        takes=frozenset(what.form.get("takes", {}).items()),
+    )
+    if what.kind == "table":
+        return [_row(row, cast, usual) for row in rows if row.text.strip()]
+    if not what.text.strip():
+        return []
+    usual = replace(usual, each_sentence=True)
+    if what.kind == "dialogue":
+        return [_dialogue(what, cast, usual)]
+    return _document(what, usual)
+
+
+def plain(name: str) -> str:
+    """Equal for names that differ by case and blanks alone."""
+    return " ".join(name.casefold().split())
+
+
+def _row(row: Row, cast: Cast, usual: Request) -> Unit:
+    voice = cast.of(row.voice)
+    return Unit(
+        id=f"row-{row.id}",
+        title=row.title.strip() or script.title_of(row.text),
+        text=row.text,
+        request=replace(usual, script=row.text, voice=voice) if voice else None,
+        problem="" if voice else NO_VOICE,
+        pause_after_s=row.pause_after_s,
+    )
+
+
+def _dialogue(what: Script, cast: Cast, usual: Request) -> Unit:
+    said = []
+    missing = []
+    for line in dialogue.lines(what.text):
+        voice = cast.speaker(line.speaker)
+        if voice is None:
+            missing.append(line.speaker)
+        said.append(replace(line, voice=voice or ""))
+    names = dialogue.speakers([Line(text="", speaker=name) for name in missing])
+    return Unit(
+        id=WHOLE,
+        title=what.title,
+        text=what.text,
+        request=None if names or not said else _of_lines(what.text, said, usual),
+        problem=f"{NO_VOICE} for {_together(names)}" if names else "",
+    )
+
+
+def _together(names: Sequence[str]) -> str:
+    more = len(names) - NAMED
+    return " and ".join([*names[:NAMED], *([f"{more:,} more"] if more > 0 else [])])
+
+
+def _document(what: Script, usual: Request) -> list[Unit]:
+    chapters = script.chapters.lines(what.text)
+    if what.form.get("joined"):
+        said = [replace(each, voice=usual.voice, pause_after_s=CHAPTER_GAP_S) for each in chapters]
+        said[-1] = replace(said[-1], pause_after_s=None)
+        request = _of_lines(what.text, said, usual)
+        return [Unit(id=WHOLE, title=what.title, text=what.text, request=request)]
+    return [
+        Unit(
+            id=f"chapter-{number}",
+            title=each.title or (what.title if len(chapters) == 1 else script.title_of(each.text)),
+            text=each.text,
+            request=replace(usual, script=each.text),
+            pause_after_s=CHAPTER_GAP_S,
+        )
+        for number, each in enumerate(chapters)
+    ]
+
+
+def _of_lines(text: str, said: Sequence[Line], usual: Request) -> Request:
+    return replace(usual, script=text, lines=tuple(said), voice=said[0].voice)

@@ -1,0 +1,212 @@
+"""Compare's audition: what is recorded for it, and what people mark on its voices."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
+
+import streamlit as st
+
+from lib import audio, money
+from lib.engines import OFFLINE
+from lib.library.auditions import Audition, Candidate
+from lib.library.clip import Clip
+from lib.orders.offer import Offer
+from lib.orders.parts import Request
+from lib.orders.plan import Plan
+from lib.script import clean
+from lib.ui import session
+from lib.ui.compare import form
+from lib.ui.services import services
+from lib.ui.widgets import buying, clip_actions, failure, hidden_value, progress
+from lib.ui.widgets.board import Marks
+from lib.ui.widgets.buying import Order
+
+PLACE = "compare"
+
+
+def current() -> Audition | None:
+    """The one that is on the page: this browser's last, or one that was opened."""
+    draft = services().library.drafts.get(session.browser(), form.PAGE)
+    audition_id = draft.get("audition")
+    return services().library.auditions.get(audition_id) if audition_id else None
+
+
+def candidates() -> list[Candidate]:
+    now = current()
+    return services().library.auditions.candidates(now.id) if now else []
+
+
+def unfinished() -> list[Clip]:
+    return [each.clip for each in candidates() if each.clip.state != "ready"]
+
+
+def missing(plans: Sequence[Plan]) -> list[Plan]:
+    """Those of the plans that the audition on the page does not hold, or could not make.
+
+    What may be paid for already is not among them: its own card asks what to do.
+    """
+    now = current()
+    if now is None or not plans or now.script != plans[0].text:
+        return list(plans)
+    there = {
+        (each.clip.model, each.clip.voice, each.clip.format)
+        for each in candidates()
+        if each.clip.state in ("making", "ready") or is_open(each.clip)
+    }
+    return [
+        plan
+        for plan in plans
+        if (plan.request.model, plan.request.voice, plan.request.format) not in there
+    ]
+
+
+def is_open(clip: Clip) -> bool:
+    """It failed, and not for nothing: it is paid for, or nobody knows."""
+    return clip.state == "failed" and failure.is_open(clip.problem)
+
+
+def price(plans: Sequence[Plan]) -> Decimal | None:
+    """Of all that is new in them, None as soon as one price is not known."""
+    return _offer(plans).usd
+
+
+def _offer(plans: Sequence[Plan]) -> Offer:
+    return session.offer(said for plan in plans for said in plan.new)
+
+
+def record() -> None:
+    """The primary button: record what the form asks for and the page does not hold yet."""
+    clip_actions.clear()
+    form.save()
+    asked = form.requests()
+    if not asked:
+        clip_actions.tell("No voice is chosen.", "Choose at least one, then press Record again.")
+        return
+    buying.spend(partial(_order, asked))
+
+
+def _order(asked: Sequence[Request]) -> Order | None:
+    wanted = missing(session.plans(asked))
+    if not wanted:
+        clip_actions.tell("These voices are all here.", "Add others, or change the script.")
+        return None
+    return Order(
+        offer=_offer(wanted),
+        words=f"{money.count(len(wanted), 'voice')} to record",
+        begin=partial(_submit, wanted),
+    )
+
+
+def _submit(wanted: Sequence[Plan]) -> None:
+    clips = session.submit_all(wanted, kind="audition")
+    now, text = current(), wanted[0].text
+    clip_ids = [clip.id for clip in clips]
+    if now is None or now.script != text:
+        begun = services().library.auditions.begin(
+            text, clip_ids, owner=session.OWNER, browser=session.browser()
+        )
+        form.save(audition=begun)
+    else:
+        for each in candidates():  # one that failed makes room for its second try
+            same = [clip for clip in clips if _same_voice(clip, each.clip)]
+            if same and each.clip.id not in clip_ids:
+                services().library.auditions.drop(now.id, each.clip.id)
+        services().library.auditions.extend(now.id, clip_ids)
+    progress.begin(PLACE, clips)
+
+
+def _same_voice(one: Clip, other: Clip) -> bool:
+    return (one.model, one.voice, one.format) == (other.model, other.voice, other.format)
+
+
+def is_another_script() -> bool:
+    """Whether the form says something else than the voices on the page do."""
+    now = current()
+    return now is not None and clean(st.session_state["compare_script"]).text != now.script
+
+
+# ---- Marks and buttons of the cards ----
+
+
+def mark(marks: Marks) -> None:
+    """Write down the stars and remarks that differ from what is known."""
+    now = current()
+    if now is None:
+        return
+    for each in candidates():
+        name = str(each.clip.id)
+        stars = marks.stars.get(name, {}).get("stars", each.stars)
+        if stars != each.stars:
+            services().library.auditions.rate(now.id, each.clip.id, stars)
+        remark = marks.remarks.get(name, each.remark)
+        if remark != each.remark:
+            services().library.auditions.remark(now.id, each.clip.id, remark)
+
+
+def press(name: str, clip_id: str) -> None:
+    """One of the buttons on a card."""
+    now = current()
+    clip = next((each.clip for each in candidates() if str(each.clip.id) == clip_id), None)
+    if now is None or clip is None:
+        return
+    if name == "keep":
+        clip_actions.clear()
+        services().library.clips.keep(clip.id, clip.kind != "clip")
+    elif name == "remove":
+        clip_actions.clear()
+        services().library.auditions.drop(now.id, clip.id)
+
+
+def loudness(files: Sequence[str]) -> dict[str, audio.Loudness]:
+    """How loud each file is: measured here, 10 ms each, when it is first compared."""
+    library = services().library
+    known = library.auditions.loudness(files)
+    for file in files:
+        if file not in known and library.files.exists(file):
+            try:
+                found = audio.loudness(library.files.read(file))
+            except audio.NotSoundError:
+                continue  # it plays as it is, if at all
+            known[file] = found.lufs, found.peak
+            library.auditions.keep_loudness(file, found.lufs, found.peak)
+    return {file: audio.Loudness(lufs, peak) for file, (lufs, peak) in known.items()}
+
+
+# ---- Saving and opening ----
+
+
+def save_as(field: str) -> None:
+    """field: the widget that has the name."""
+    clip_actions.clear()
+    hidden_value.close("compare_save")
+    if now := current():
+        services().library.auditions.save(now.id, st.session_state[field])
+
+
+def open_saved(audition: Audition) -> None:
+    """Put it on the page, with its script and voices in the form, ready to be extended."""
+    clip_actions.clear()
+    hidden_value.close("compare_saved")
+    shown = [each.clip for each in services().library.auditions.candidates(audition.id)]
+    built_in = {voice.id for voice in services().catalogue.voices(OFFLINE)}
+    cloud = {voice.id for voice in form.cloud_voices()}
+    voices = list(dict.fromkeys(clip.voice for clip in shown))
+    models = {clip.model for clip in shown}
+    form.fill(
+        audition.script,
+        [model for model in form.cloud_models() if model in models] or [form.cloud_models()[0]],
+        [voice for voice in voices if voice in cloud],
+        [voice for voice in voices if voice in built_in],
+    )
+    form.save(audition=audition.id)
+
+
+def delete(audition: Audition) -> None:
+    clip_actions.clear()
+    services().library.auditions.delete(audition.id)
+    st.session_state["_audition_deleted"] = audition
+
+
+def undo_delete(audition: Audition) -> None:
+    st.session_state.pop("_audition_deleted", None)
+    services().library.auditions.restore(audition.id)

@@ -1,0 +1,197 @@
+"""Compare's form: the script, and who is to say it. Kept as Studio's is, in the draft."""
+
+from typing import Any
+
+import streamlit as st
+
+from lib.catalogue import Voice
+from lib.engines import OFFLINE
+from lib.orders.parts import Request
+from lib.script import clean
+from lib.ui import session
+from lib.ui.services import services
+from lib.ui.widgets import hidden_value, share_link, shortlist, style
+
+PAGE = "compare"
+CAST = ("models", "voices", "offline")
+FIRST_VOICES = 4  # to begin with, where there is no shortlist
+
+STARTERS = {
+    "Phone menu": "Welcome to Northwind. For opening hours, press one. To talk to someone who "
+    "knows your order, press two, and we will be right with you.",
+    "Product video": "Meet the kettle that remembers how you like your tea. Fill it, tap once, "
+    "and it is ready exactly when you are.",
+    "Training": "Before you switch on the machine, check that the guard is closed. If the red "
+    "light stays on, stop, step back, and call your supervisor.",
+    "Story": "The lighthouse had been dark for eleven years when, on the first night of winter, "
+    "somebody lit the lamp again.",
+    "Advert": "This weekend only: every plant in the garden centre is half price. Come early, "
+    "bring a friend, and leave with a balcony in bloom!",
+}
+
+
+def prepare() -> None:
+    """Fill the widgets that are about to be drawn for the first time on this visit."""
+    asked = share_link.given("text", "models", "voices")
+    if not asked and "compare_script" in st.session_state:
+        return
+    before = services().library.drafts.get(session.browser(), PAGE)
+    share_link.set_aside(PAGE, before.get("script", ""), asked)
+    draft = before | _asked(asked)
+    with_key = session.key() is not None
+    models = [model for model in draft.get("models", []) if model in cloud_models()]
+    usual = [session.default_model()] if with_key else []
+    voices = [voice.id for voice in cloud_voices()]
+    usual_voices = [voice for voice in voices if voice in shortlist.shortlisted()]
+    first_voices = usual_voices or voices[:FIRST_VOICES]
+    chosen = [voice for voice in draft.get("voices", first_voices) if voice in voices]
+    built_in = [voice.id for voice in services().catalogue.voices(OFFLINE)]
+    first = [] if with_key else built_in[:FIRST_VOICES]
+    offline = [voice for voice in draft.get("offline", first) if voice in built_in] or first
+    fill(draft.get("script", ""), models or usual, chosen if with_key else [], offline)
+
+
+def fill(script: str, models: list[str], voices: list[str], offline: list[str]) -> None:
+    """Put these into the form. offline: the built-in ones among the voices."""
+    st.session_state["compare_script"] = script
+    for field, chosen in zip(CAST, (models, voices, offline), strict=True):
+        hidden_value.put(f"compare_{field}", chosen)
+    save()
+
+
+def _asked(address: dict[str, str]) -> dict[str, Any]:
+    """The address in the draft's own terms; built-in voices are among its voices."""
+    found: dict[str, Any] = {}
+    if "text" in address:
+        found["script"] = address["text"]
+    if "models" in address:
+        found["models"] = address["models"].split(",")
+    if "voices" in address:
+        names = address["voices"].split(",")
+        built_in = {voice.id for voice in services().catalogue.voices(OFFLINE)}
+        found["voices"] = [name for name in names if name not in built_in]
+        found["offline"] = [name for name in names if name in built_in]
+    return found
+
+
+def save(**more: Any) -> None:
+    """Write the draft down. more: what else the page remembers, such as its audition."""
+    st.session_state.pop("_question", None)
+    before = services().library.drafts.get(session.browser(), PAGE)
+    now = {field: hidden_value.value(f"compare_{field}") for field in CAST}
+    now["script"] = clean(st.session_state["compare_script"]).text
+    services().library.drafts.put(session.browser(), PAGE, before | now | more, owner=session.OWNER)
+
+
+def write(script: str) -> None:
+    st.session_state["compare_script"] = script
+    save()
+
+
+def choose(voices: list[str]) -> None:
+    hidden_value.put("compare_voices", voices)
+    save()
+
+
+def requests() -> list[Request]:
+    """One for each voice of each chosen model, in the order of the catalogue."""
+    catalogue, wording = services().catalogue, services().library.lexicon.entries()
+    asked = [(model, hidden_value.value("compare_voices")) for model in chosen_models()]
+    asked.append((OFFLINE, hidden_value.value("compare_offline")))
+    return [
+        Request(
+            script=st.session_state["compare_script"],
+            model=model,
+            voice=voice.id,
+            format=services().library.preferences.get().format,
+            wording=wording,
+        )
+        for model, wanted in asked
+        for voice in catalogue.voices(model)
+        if voice.id in wanted
+    ]
+
+
+def cloud_models() -> list[str]:
+    return [model.id for model in services().catalogue.models]
+
+
+def cloud_voices() -> list[Voice]:
+    """Every voice that any cloud model has, each once; the shortlist first."""
+    known: dict[str, Voice] = {}
+    for model in services().catalogue.models:
+        known |= {voice.id: voice for voice in model.voices if voice.id not in known}
+    return shortlist.first(known.values())
+
+
+def chosen_models() -> list[str]:
+    """In the catalogue's order; none without a key."""
+    if session.key() is None:
+        return []
+    return [model for model in cloud_models() if model in hidden_value.value("compare_models")]
+
+
+def picker() -> None:
+    """Voices and models in a popover of pills, named by what is chosen."""
+    with st.popover(_chosen(), key="compare_cast", icon=":material/record_voice_over:"):
+        if session.key() is not None:
+            _pills("Voices", "voices", [voice.id for voice in cloud_voices()])
+            with st.container(key="row_compare_quick", horizontal=True):
+                _quick("All of them", "all", [voice.id for voice in cloud_voices()])
+                _quick("None", "none", [])
+            _pills("Models", "models", cloud_models())
+        else:
+            style.facts("The cloud voices can be compared once a key is in Settings.")
+        _pills("Built-in voices, free", "offline", _ids(services().catalogue.voices(OFFLINE)))
+
+
+def starters() -> None:
+    """What an empty page offers: ready scripts."""
+    st.header("Or start from one of these", anchor=False)
+    for number, (name, script) in enumerate(STARTERS.items()):
+        style.offer(f"compare_{number}", name, f"“{script}”", "Use this script", write, script)
+
+
+def share() -> None:
+    values = {
+        "text": st.session_state["compare_script"],
+        "models": ",".join(chosen_models()),
+        "voices": ",".join(
+            [*hidden_value.value("compare_voices"), *hidden_value.value("compare_offline")]
+        ),
+    }
+    share_link.link("compare", values, label="Share")
+
+
+def _pills(label: str, field: str, options: list[str]) -> None:
+    catalogue = services().catalogue
+    name = f"compare_{field}"
+    st.pills(
+        label,
+        options,
+        selection_mode="multi",
+        default=[each for each in hidden_value.value(name) if each in options],
+        key=hidden_value.key(name),
+        format_func=catalogue.model_label if field == "models" else catalogue.voice_label,
+        on_change=hidden_value.taken(name, options, save),
+    )
+
+
+def _quick(label: str, name: str, voices: list[str]) -> None:
+    st.button(label, key=f"compare_{name}", type="tertiary", on_click=choose, args=(voices,))
+
+
+def _chosen() -> str:
+    """Such as "8 voices: Ashley, Elizabeth, Craig and 5 more"."""
+    label = services().catalogue.voice_label
+    names = [label(voice) for voice in hidden_value.value("compare_voices")]
+    names += [label(voice) for voice in hidden_value.value("compare_offline")]
+    if not names:
+        return "Choose voices"
+    shown = names[:3] if len(names) > 4 else names
+    rest = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
+    return f"{len(names)} {'voice' if len(names) == 1 else 'voices'}: {', '.join(shown)}{rest}"
+
+
+def _ids(voices: tuple[Voice, ...]) -> list[str]:
+    return [voice.id for voice in voices]

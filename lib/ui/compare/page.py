@@ -1,0 +1,154 @@
+"""Compare: the same words in several voices, side by side, until one of them is chosen."""
+
+import streamlit as st
+
+from lib import money
+from lib.engines import OFFLINE
+from lib.errors import SpeechError
+from lib.library.clip import Clip
+from lib.script import title_of
+from lib.ui import session
+from lib.ui.compare import audition, form, tests, voices
+from lib.ui.services import services
+from lib.ui.widgets import failure, hidden_value, progress, style
+
+
+def writing() -> None:
+    """The script, the voices, what it will cost, and the button that records them."""
+    with st.container(key="writing_compare", gap=None):
+        st.text_area(
+            "Script",
+            value=st.session_state["compare_script"],
+            key="compare_script",
+            height=112,
+            label_visibility="collapsed",
+            placeholder="What should every voice say?",
+            on_change=form.save,
+        )
+        with st.container(key="row_choices_compare", horizontal=True, vertical_alignment="center"):
+            form.picker()
+        with st.container(
+            key="row_act_compare",
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+        ):
+            count = _expectation()
+            st.button(
+                f"Record {money.count(count, 'voice')}" if count else "Record voices",
+                key="compare_record",
+                type="primary",
+                icon=":material/graphic_eq:",
+                shortcut="Mod+Enter",
+                on_click=audition.record,
+            )
+
+
+def _expectation() -> int:
+    """What a click would do and cost; returns how many voices it would record."""
+    asked = form.requests()
+    if not st.session_state["compare_script"].strip():
+        style.facts("Nothing to say yet", "the price appears here")
+        return len(asked)
+    if not asked:
+        style.facts("No voice is chosen yet")
+        return 0
+    try:
+        plans = session.plans(asked)
+    except SpeechError as error:
+        style.facts(str(error))
+        return len(asked)
+    wanted = audition.missing(plans)
+    if not wanted:
+        style.facts(_why_none(), count=money.count(len(plans), "voice"))
+        return len(plans)
+    free = [plan for plan in wanted if not plan.new or plan.request.model == OFFLINE]
+    new = len(wanted) - len(free)
+    reused = [f"{len(free)} already made or built in: free"] if free and new else []
+    cost = f"{money.price_before(audition.price(wanted))} for all" if new else "free"
+    style.facts(
+        *([f"{new} new"] if free and new else []),
+        *reused,
+        cost,
+        *plans[0].removed,
+        count=money.count(len(wanted), "voice"),
+    )
+    return len(wanted)
+
+
+def _why_none() -> str:
+    """Why nothing is left to record of what the form asks for."""
+    rest = audition.unfinished()
+    if any(progress.works(clip) for clip in rest):
+        return "being recorded"
+    if waiting := [clip for clip in rest if audition.is_open(clip)]:
+        return f"{money.count(len(waiting), 'charge')} to be cleared up below"
+    return "all of them are here"
+
+
+def stage() -> None:
+    """What is being recorded, what was not, and the voices that can be heard."""
+    working = progress.at_work(audition.unfinished())
+    now = audition.current()
+    shown = audition.candidates()
+    if now is None or not shown:
+        form.starters()
+        return
+    progress.card(audition.PLACE, "voice", working, audition.unfinished)
+    for each in shown:
+        if each.clip.state == "failed" and not progress.works(each.clip):
+            with st.container(key=f"card_problem_{each.clip.id}"):
+                style.title(_name(each.clip))
+                failure.explain(each.clip)
+    ready = [each for each in shown if each.clip.state == "ready"]
+    tests.show(now)
+    if ready:
+        voices.show(now, ready)
+
+
+def _name(clip: Clip) -> str:
+    catalogue = services().catalogue
+    return f"{catalogue.voice_label(clip.voice)} · {catalogue.model_label(clip.model)}"
+
+
+def saved() -> None:
+    """The auditions of the installation that have a name, to be opened again."""
+    found = services().library.auditions.saved(session.OWNER)
+    gone = st.session_state.get("_audition_deleted")
+    if gone:
+        with st.container(key="row_compare_deleted", horizontal=True, vertical_alignment="center"):
+            style.facts(f"“{gone.title}” deleted")
+            st.button("Undo", key="compare_undo", on_click=audition.undo_delete, args=(gone,))
+    if not found:
+        return
+    with st.popover(
+        "Saved auditions",
+        key=hidden_value.key("compare_saved"),
+        icon=":material/folder_open:",
+        on_change="rerun",
+    ) as popover:
+        for each in found if popover.open else []:
+            with st.container(
+                key=f"row_compare_saved_{each.id}",
+                horizontal=True,
+                horizontal_alignment="distribute",
+                vertical_alignment="center",
+            ):
+                st.button(
+                    style.verbatim(each.title),
+                    key=f"compare_open_{each.id}",
+                    type="tertiary",
+                    help=style.verbatim(
+                        f"{title_of(each.script)} · {money.ago(each.changed_at_s)}"
+                    ),
+                    on_click=audition.open_saved,
+                    args=(each,),
+                )
+                st.button(
+                    "Delete",
+                    key=f"compare_delete_{each.id}",
+                    type="tertiary",
+                    icon=":material/delete:",
+                    on_click=audition.delete,
+                    args=(each,),
+                )

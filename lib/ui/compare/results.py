@@ -1,0 +1,94 @@
+"""What came of a listening test: a sentence, a chart and a table for who has to decide."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from lib import listening
+from lib.library.ballot import Ballot, ListeningTest
+from lib.listening import Mean, Standing
+from lib.ui.widgets import style
+
+MAIN = "Overall"
+ROW_PX, AXIS_PX = 34, 76
+INTERVAL = "#8c8c8c"  # seen on white and on black
+
+
+def show(test: ListeningTest, names: Mapping[int, str], ballots: Sequence[Ballot]) -> None:
+    """names: what each voice is called, by its position."""
+    ratings = [ballot.ratings for ballot in ballots]
+    asked = {
+        question: listening.stars_of(ratings, question, len(names)) for question in test.questions
+    }
+    main = MAIN if MAIN in asked else test.questions[0]
+    standings = listening.ranking(asked[main])
+    alike = listening.agreement_words(listening.agreement(asked[main]))
+    style.notice("advice", listening.verdict(asked[main], standings, names), alike)
+    if standings:
+        _chart(standings, names)
+    means = {question: listening.means(stars) for question, stars in asked.items()}
+    order = [each.voice for each in standings] or list(names)
+    ranks = {each.voice: _ranks(each) for each in standings}
+    style.table(
+        ["Voice", "Rank", *test.questions],
+        [
+            [
+                names[voice],
+                ranks.get(voice, ""),
+                *(_stars(means[question][voice]) for question in test.questions),
+            ]
+            for voice in order
+        ],
+    )
+    style.facts("Stars are means, in brackets where the true mean lies with 95 % certainty")
+
+
+def _chart(standings: Sequence[Standing], names: Mapping[int, str]) -> None:
+    """How likely each voice is preferred to an average one, with its interval."""
+    import altair as alt  # here, so that the first page need not wait for it
+    import pandas as pd
+
+    ordered = [names[each.voice] for each in standings]
+    frame = pd.DataFrame(
+        {
+            "Voice": ordered,
+            "chance": [each.chance for each in standings],
+            "low": [each.low for each in standings],
+            "high": [each.high for each in standings],
+        }
+    )
+    across = alt.X(
+        "low:Q",
+        title=["Preferred to an average", "one of these voices"],  # two lines fit on a phone
+        scale=alt.Scale(domain=[0, 1]),
+        axis=alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1]),
+    )
+    # Stated, not taken from the data: a chart that only gets new data keeps its first order.
+    down = alt.Y("Voice:N", sort=ordered, title=None, axis=alt.Axis(labelLimit=220))
+    hints = [
+        alt.Tooltip("Voice:N"),
+        alt.Tooltip("chance:Q", format=".0%", title="preferred"),
+        alt.Tooltip("low:Q", format=".0%", title="at least"),
+        alt.Tooltip("high:Q", format=".0%", title="at most"),
+    ]
+    base = alt.Chart(frame).encode(y=down, tooltip=hints)
+    bars = base.mark_rule(strokeWidth=3, color=INTERVAL).encode(x=across, x2="high:Q")
+    dots = base.mark_point(filled=True, size=110, opacity=1).encode(x="chance:Q")
+    chart = (bars + dots).properties(height=ROW_PX * len(standings) + AXIS_PX)
+    st.altair_chart(chart.configure(background="transparent"))
+
+
+def _ranks(standing: Standing) -> str:
+    """Such as "1", or "1–3" where the votes leave that open."""
+    if standing.best == standing.worst:
+        return str(standing.best)
+    return f"{standing.best}–{standing.worst}"
+
+
+def _stars(mean: Mean) -> str:
+    """Such as "4.2 (3.8–4.6)"."""
+    if mean.mean is None:
+        return "–"
+    if mean.low is None or mean.high is None or mean.low == mean.high:
+        return f"{mean.mean:.1f}"
+    return f"{mean.mean:.1f} ({mean.low:.1f}–{mean.high:.1f})"

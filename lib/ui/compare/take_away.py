@@ -1,0 +1,134 @@
+"""Compare's take-away file: what is in it, how large it will be, and who is who in a blind one."""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lib import audio, export, money
+from lib.library.auditions import Audition, Candidate
+from lib.script import title_of
+from lib.ui.compare import audition
+from lib.ui.compare.new_test import QUESTIONS
+from lib.ui.compare.take_away_file import TakeawayVoice, expected_bytes, takeaway
+from lib.ui.listen.page import letter
+from lib.ui.services import services
+from lib.ui.widgets import style
+
+LARGE_BYTES = 20_000_000  # what most mail still takes
+
+
+def button(now: Audition, ready: Sequence[Candidate], abouts: dict[int, str]) -> None:
+    """The popover **Take-away file**. abouts: what is known of each voice, by its clip."""
+    with st.popover(
+        "Take-away file",
+        key="compare_takeaway",
+        icon=":material/outgoing_mail:",
+        on_change="rerun",
+    ) as popover:
+        if not popover.open:
+            return
+        style.facts("One file with all voices inside. It opens from an e-mail, without internet.")
+        blind = st.toggle("Hide the names", key="compare_takeaway_blind")
+        asked = st.pills(
+            "Ask for stars (optional)",
+            QUESTIONS,
+            selection_mode="multi",
+            key="compare_takeaway_questions",
+        )
+        mail_to = ""
+        if asked:
+            mail_to = st.text_input(
+                "Where ratings are mailed to (optional)",
+                key="compare_takeaway_mail",
+                placeholder="you@example.com",
+            )
+        light = _size(ready)
+        if blind:
+            _who_is_who(now, ready)
+        st.download_button(
+            "Download the file",
+            data=lambda: file_of(
+                now, ready, abouts, asked or [], mail_to, blind=blind, light=light
+            ),
+            file_name=export.file_name(now.title or title_of(now.script), "voices", "html"),
+            mime="text/html",
+            key="compare_takeaway_file",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def _size(ready: Sequence[Candidate]) -> bool:
+    """Says how large it will be; returns whether a smaller one is wanted."""
+    whole = expected_bytes([each.clip.size_bytes or 0 for each in ready])
+    if whole <= LARGE_BYTES:
+        style.facts(f"about {money.size(whole)}")
+        return False
+    style.notice(
+        "advice",
+        f"This will be about {money.size(whole)}.",
+        "Many mail programs refuse more than 20 MB. A lower sound quality makes it smaller.",
+    )
+    return st.toggle("Lower sound quality", value=True, key="compare_takeaway_light")
+
+
+def _who_is_who(now: Audition, ready: Sequence[Candidate]) -> None:
+    """The key to a blind file, for whoever sends it."""
+    if st.toggle("Show me who is who", key="compare_takeaway_key"):
+        names = [services().catalogue.voice_label(each.clip.voice) for each in shuffled(now, ready)]
+        style.facts(*(f"{letter(place)} is {name}" for place, name in enumerate(names)))
+
+
+def shuffled(now: Audition, ready: Sequence[Candidate]) -> list[Candidate]:
+    """An order that tells nothing, and is the same whenever the same file is made again."""
+
+    def rank(each: Candidate) -> bytes:
+        words = f"take-away {now.id} {each.clip.id}".encode()
+        return hmac.new(services().link_secret, words, hashlib.sha256).digest()
+
+    return sorted(ready, key=rank)
+
+
+def file_of(
+    now: Audition,
+    ready: Sequence[Candidate],
+    abouts: dict[int, str],
+    questions: Sequence[str],
+    mail_to: str,
+    *,
+    blind: bool,
+    light: bool,
+) -> bytes:
+    """The take-away file of these voices. light: with less quality, and a third of the size."""
+    ordered = shuffled(now, ready) if blind else list(ready)
+    loudness = audition.loudness([each.clip.file or "" for each in ordered])
+    target_lufs = audio.common_lufs(loudness.values())
+    voices = []
+    for each in ordered:
+        sound = services().library.files.read(each.clip.file or "")
+        known = loudness.get(each.clip.file or "")
+        gain_db = audio.gain_db(known, target_lufs) if known and blind else 0.0
+        if light:
+            sound = audio.lighter(sound, gain_db)
+        elif blind:
+            sound = audio.levelled(sound, gain_db, mono=True)
+        voices.append(
+            TakeawayVoice(
+                name=services().catalogue.voice_label(each.clip.voice),
+                about=abouts.get(each.clip.id, ""),
+                sound=sound,
+                media_type="audio/mpeg" if light or blind else each.clip.media_type or "",
+                length_s=each.clip.length_s or 0.0,
+                peaks=each.clip.peaks or b"",
+            )
+        )
+    return takeaway(
+        title=now.title or title_of(now.script),
+        script=now.script,
+        voices=voices,
+        questions=questions,
+        blind=blind,
+        mail_to=mail_to,
+    )

@@ -1,0 +1,161 @@
+"""A listening test as its owner sees it: the link, the votes as they come, and the names."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from urllib.parse import urljoin
+
+import streamlit as st
+
+from lib import export, money
+from lib.library.auditions import Audition
+from lib.library.ballot import Ballot, Contender, ListeningTest
+from lib.ui.compare import new_test, results
+from lib.ui.listen import page
+from lib.ui.services import services
+from lib.ui.widgets import clip_actions, style
+
+POLL_S = 2.0
+
+
+def show(now: Audition) -> None:
+    """Every test of this audition, the newest first."""
+    new_test.progress(now)
+    tests = services().library.listening.of(now.id)
+    if tests:
+        st.header("Listening tests" if len(tests) > 1 else "Listening test", anchor=False)
+    for test in tests:
+        # One that is open is asked anew by itself: votes arrive while its owner watches.
+        st.fragment(_card, run_every=POLL_S if test.open else None)(test.id)
+
+
+def _card(test_id: int) -> None:
+    if clip_actions.seen():
+        st.rerun()
+    test = services().library.listening.get(test_id)
+    if test is None:
+        return
+    ballots = services().library.listening.ballots(test.id)
+    with st.container(key=f"card_test_{test.id}"):
+        style.title(test.title)
+        style.facts(_state(test), count=money.count(len(ballots), "ballot"))
+        if test.open:
+            st.code(link(test), language=None, wrap_lines=True)
+        voices = services().library.listening.voices(test.id)
+        if ballots:
+            results.show(test, names(test, voices), ballots)
+        if words := addresses(ballots):
+            style.facts(words)
+        _comments(ballots)
+        _buttons(test, voices, ballots)
+
+
+def link(test: ListeningTest) -> str:
+    return f"{urljoin(st.context.url or 'http://localhost', '/listen')}?test={test.token}"
+
+
+def _state(test: ListeningTest) -> str:
+    passcode = ", with a passcode" if test.passcode else ""
+    if test.closed_at_s is not None:
+        return "closed"
+    if test.expired:
+        return f"ended on {page.day(test.ends_at_s)}"
+    until = f" until {page.day(test.ends_at_s)}" if test.ends_at_s else ""
+    return f"open{until}{passcode}"
+
+
+def names(test: ListeningTest, voices: list[Contender]) -> dict[int, str]:
+    """What each voice is called here, by its position: "Voice 1" until names are revealed."""
+    if not test.revealed:
+        return {voice.position: f"Voice {voice.position + 1}" for voice in voices}
+    catalogue = services().catalogue
+    several = len({voice.model for voice in voices}) > 1
+    return {
+        voice.position: catalogue.voice_label(voice.voice)
+        + (f" · {catalogue.model_label(voice.model)}" if several else "")
+        for voice in voices
+    }
+
+
+def addresses(ballots: Sequence[Ballot]) -> str:
+    """How many ballots came from one address, where several did; it accuses nobody."""
+    known = Counter(ballot.came_from for ballot in ballots if ballot.came_from)
+    most = max(known.values(), default=0)
+    if most < 2:
+        return ""
+    words = f"{most} of {money.count(len(ballots), 'ballot')} came from one address"
+    if len(known) == 1:
+        return f"{words}: that of an office, of a proxy in front of Soundcheck, or of one person"
+    return f"{words}, all together from {len(known)}: perhaps one person, perhaps one office"
+
+
+def _comments(ballots: list[Ballot]) -> None:
+    said = [ballot.comment for ballot in ballots if ballot.comment]
+    if not said:
+        return
+    with st.expander(money.count(len(said), "comment")):
+        for comment in said:
+            style.about(f"“{comment}”")
+
+
+def _buttons(test: ListeningTest, voices: list[Contender], ballots: list[Ballot]) -> None:
+    with st.container(key=f"row_test_{test.id}", horizontal=True, vertical_alignment="center"):
+        if test.open:
+            st.button("Close test", key=f"test_close_{test.id}", on_click=_close, args=(test,))
+        else:
+            st.button(
+                "Reopen",
+                key=f"test_reopen_{test.id}",
+                help=f"For {money.count(new_test.DAYS, 'day')} more, under the same link",
+                on_click=_reopen,
+                args=(test,),
+            )
+        if not test.revealed:
+            st.button("Reveal names", key=f"test_reveal_{test.id}", on_click=_reveal, args=(test,))
+        if ballots:
+            st.download_button(
+                "Votes as CSV",
+                data=lambda: csv_of(test, voices, ballots),
+                file_name="votes.csv",
+                mime="text/csv",
+                key=f"test_csv_{test.id}",
+                type="tertiary",
+                icon=":material/table:",
+                on_click="ignore",
+            )
+
+
+def csv_of(test: ListeningTest, voices: list[Contender], ballots: list[Ballot]) -> bytes:
+    """One row a listener and voice; listeners and addresses numbered in the order they came."""
+    called = names(test, voices)
+    header = ("Listener", "Voice", *test.questions, "Comment", "Address")
+    known = dict.fromkeys(ballot.came_from for ballot in ballots if ballot.came_from)
+    numbers = {address: number for number, address in enumerate(known, 1)}
+    rows = [
+        (
+            number,
+            called[position],
+            *(ballot.ratings.get(position, {}).get(question, "") for question in test.questions),
+            ballot.comment,
+            numbers.get(ballot.came_from or ""),
+        )
+        for number, ballot in enumerate(ballots, 1)
+        for position in sorted(called)
+    ]
+    return export.csv_bytes(header, rows)
+
+
+def _close(test: ListeningTest) -> None:
+    clip_actions.clear()
+    services().library.listening.close(test.id)
+
+
+def _reopen(test: ListeningTest) -> None:
+    clip_actions.clear()
+    last_day = date.today() + timedelta(days=new_test.DAYS)
+    services().library.listening.reopen(test.id, new_test.end_of(last_day))
+
+
+def _reveal(test: ListeningTest) -> None:
+    clip_actions.clear()
+    services().library.listening.reveal(test.id)

@@ -1,0 +1,148 @@
+"""Compare's voices side by side: listened to, judged, saved, shown to others."""
+
+import streamlit as st
+
+from lib import audio, export, money
+from lib.library.auditions import Audition, Candidate
+from lib.library.clip import Clip
+from lib.script import title_of
+from lib.ui.compare import audition, new_test, take_away
+from lib.ui.server.routes import address
+from lib.ui.services import services
+from lib.ui.widgets import clip_rows, hidden_value, present, style
+from lib.ui.widgets.board import Card, board
+from lib.ui.widgets.player import scaled
+
+BOARD = "compare_board"
+
+
+def show(now: Audition, ready: list[Candidate]) -> None:
+    style.heading(now.title or "Side by side", 2)
+    if audition.is_another_script():
+        style.about(f"These say: “{title_of(now.script)}”")
+    gains_db = _gains_db(ready)
+    _toolbar(now, ready, gains_db)
+    _cards(ready, gains_db if st.session_state.get("compare_level", True) else {})
+
+
+def _toolbar(now: Audition, ready: list[Candidate], gains_db: dict[int, float]) -> None:
+    with st.container(
+        key="row_compare_listen",
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+    ):
+        st.toggle("Number keys play a voice", value=True, key="compare_keys")
+        st.toggle(
+            "Same loudness",
+            value=True,
+            key="compare_level",
+            help="For listening only: a louder voice would win unfairly. Downloads stay as they "
+            "were recorded.",
+        )
+    with st.container(key="row_compare_show", horizontal=True, vertical_alignment="center"):
+        _save(now)
+        new_test.start(now, ready)
+        take_away.button(now, ready, {each.clip.id: _about(each.clip, ready) for each in ready})
+        _present(now, ready, gains_db)
+
+
+def _present(now: Audition, ready: list[Candidate], gains_db: dict[int, float]) -> None:
+    tiles = [
+        present.tile(
+            each.clip,
+            name=services().catalogue.voice_label(each.clip.voice),
+            about=_about(each.clip, ready),
+            text=now.script,
+            gain_db=gains_db.get(each.clip.id, 0.0),
+        )
+        for each in ready
+    ]
+    present.present("compare_present", title=now.title or title_of(now.script), tiles=tiles)
+
+
+def _save(now: Audition) -> None:
+    with st.popover(
+        "Save audition",
+        key=hidden_value.key("compare_save"),
+        icon=":material/bookmark:",
+        on_change="rerun",
+    ) as popover:
+        if not popover.open:
+            return
+        st.text_input(
+            "Name",
+            value=now.title or title_of(now.script),
+            key=f"compare_title_{now.id}",
+        )
+        st.button(
+            "Save",
+            key="compare_save_now",
+            on_click=audition.save_as,
+            args=(f"compare_title_{now.id}",),
+        )
+
+
+def _cards(ready: list[Candidate], gains_db: dict[int, float]) -> None:
+    board(
+        BOARD,
+        [
+            _card(number, each, gains_db.get(each.clip.id, 0.0), _about(each.clip, ready))
+            for number, each in enumerate(ready, 1)
+        ],
+        on_marks=audition.mark,
+        on_press=audition.press,
+        remarks=True,
+        keys=st.session_state.get("compare_keys", True),
+        plain=services().library.preferences.get().plain_player,
+    )
+
+
+def _card(number: int, each: Candidate, gain_db: float, about: str) -> Card:
+    clip, catalogue = each.clip, services().catalogue
+    name = catalogue.voice_label(clip.voice)
+    hidden_value = clip.kind == "clip"
+    return {
+        "id": str(clip.id),
+        "name": name,
+        "about": about,
+        "number": number,
+        "address": address(clip.file or ""),
+        "length_s": clip.length_s or 0.0,
+        "peaks": scaled(clip.peaks or b""),
+        "gain_db": gain_db,
+        "facts": money.price_after(clip.usd, exact=bool(clip.usd_is_exact)),
+        "file_name": export.file_name(title_of(clip.excerpt), name, clip_rows.suffix_of(clip)),
+        "rows": [{"id": "stars", "label": "", "stars": each.stars}],
+        "remark": each.remark,
+        "actions": [
+            {
+                "name": "keep",
+                "label": "Kept" if hidden_value else "Keep",
+                "spoken": f"{name} is kept in the Library: take it out"
+                if hidden_value
+                else f"Keep {name} in the Library",
+            }
+        ],
+        "removable": f"Remove {name} from this audition",
+    }
+
+
+def _about(clip: Clip, among: list[Candidate]) -> str:
+    """What is known of the voice; its model too where there are several."""
+    catalogue = services().catalogue
+    voice = catalogue.voice(clip.model, clip.voice)
+    several = len({each.clip.model for each in among}) > 1
+    model = [catalogue.model_label(clip.model)] if several else []
+    return " · ".join([*([voice.character or voice.description] if voice else []), *model])
+
+
+def _gains_db(ready: list[Candidate]) -> dict[int, float]:
+    """By how much each is played louder or softer than recorded, by its clip."""
+    known = audition.loudness([each.clip.file or "" for each in ready])
+    target_lufs = audio.common_lufs(list(known.values()))
+    return {
+        each.clip.id: audio.gain_db(known[each.clip.file], target_lufs)
+        for each in ready
+        if each.clip.file in known
+    }

@@ -1,0 +1,1 @@
+"""The page Library: every clip of the installation."""

@@ -1,0 +1,81 @@
+"""The Library's list: every clip of the installation, narrowed by words, voice, date and star."""
+
+from datetime import date, datetime, time, timedelta
+
+import streamlit as st
+
+from lib.library.clip import Kind
+from lib.library.listing import Wanted
+from lib.ui import session
+from lib.ui.services import services
+from lib.ui.widgets import clip_table, shortlist, style
+
+MADE_IN: dict[Kind, str] = {"clip": "Studio", "line": "Scripts"}
+
+
+def show() -> None:
+    if not services().library.listing.page(Wanted(owner=session.OWNER, rows=1)).clips:
+        style.facts(
+            "Nothing here yet. Clips you make in Studio and Scripts are kept here for good."
+        )
+        if st.button("Make a first clip", key="library_studio", type="primary"):
+            st.switch_page("pages/studio.py")
+        return
+    st.fragment(_list)()
+
+
+def _list() -> None:
+    words, sort = clip_table.words_and_sort("library")
+    with st.container(key="row_library_filters", horizontal=True, vertical_alignment="bottom"):
+        voice = _voice()
+        since_s, until_s = _days()
+        kind = st.selectbox(
+            "Made in",
+            MADE_IN,
+            index=None,
+            key="library_kind",
+            format_func=lambda kind: MADE_IN[kind],
+            placeholder="Anywhere",
+            width=160,
+        )
+        starred = st.toggle("Starred", key="library_starred")
+    clip_table.show(
+        "library",
+        Wanted(
+            owner=session.OWNER,
+            words=words,
+            sort=sort,
+            kind=kind,
+            voice=voice,
+            since_s=since_s,
+            until_s=until_s,
+            starred=starred,
+        ),
+    )
+
+
+def _voice() -> str | None:
+    listed = shortlist.shortlisted()
+    used = services().library.listing.voices(session.OWNER)
+    used.sort(key=lambda voice: voice not in listed)
+    return st.selectbox(
+        "Voice",
+        used,
+        index=None,
+        key="library_voice",
+        format_func=lambda voice: services().catalogue.voice_label(voice),
+        placeholder="Any voice",
+        width=220,
+    )
+
+
+def _days() -> tuple[float | None, float | None]:
+    """First and last second of the chosen days, as Unix seconds."""
+    nothing: list[date | datetime | str | None] = []
+    chosen = st.date_input("Made between", nothing, key="library_days", width=260)
+    days = list(chosen) if isinstance(chosen, tuple) else [chosen]
+    if not days:
+        return None, None
+    since = datetime.combine(days[0], time.min).astimezone()
+    until = datetime.combine(days[-1] + timedelta(days=1), time.min).astimezone()
+    return since.timestamp(), until.timestamp()

@@ -1,0 +1,1 @@
+"""The page Listen: a listening test as a listener sees it."""

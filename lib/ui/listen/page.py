@@ -1,0 +1,246 @@
+"""Listen: what a listener sees of a test. No names, no menu, no account, nothing to spend."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+from string import ascii_uppercase
+from typing import Any
+
+import streamlit as st
+
+from lib import money
+from lib.errors import InvalidRequestError
+from lib.library import limits
+from lib.library.ballot import Ballot, Contender, ListeningTest, order_for
+from lib.ui import session
+from lib.ui.listen import origin
+from lib.ui.server.routes import address
+from lib.ui.services import services
+from lib.ui.widgets import style
+from lib.ui.widgets.board import Card, Marks, board, marks_on
+from lib.ui.widgets.player import scaled
+
+BOARD = "listen_board"
+WRONG_MAX = 10  # passcodes in a minute, by all listeners of a test together
+MINUTE_S = 60.0
+
+Given = dict[str, dict[str, int]]  # letter of the voice -> question -> stars
+
+_guessing = threading.Lock()
+_wrong: dict[int, deque[float]] = {}
+
+
+def show() -> None:
+    """The page behind a link, whatever has become of it."""
+    test = services().library.listening.find(st.query_params.get("test", ""))
+    if test is None:
+        _kind("This link does not work", "Ask the person who sent it to you for a new one.")
+    elif test.closed_at_s is not None:
+        _kind("This listening test is closed", "Thank you for coming. No more ratings are taken.")
+    elif test.expired:
+        services().library.listening.unsent.tidy()
+        _kind(
+            "This listening test has ended",
+            f"It ran until {day(test.ends_at_s)}. Thank you for coming.",
+        )
+    else:
+        sent = services().library.listening.ballot(test.id, session.browser())
+        if test.passcode and not sent and not _draft(test).get("admitted"):
+            _ask_passcode(test)
+        else:
+            _ballot(test, sent)
+
+
+def day(at_s: float | None) -> str:
+    """Such as "30 November"."""
+    when = datetime.fromtimestamp(at_s or 0).astimezone()
+    return f"{when.day} {when:%B}"
+
+
+def letter(place: int) -> str:
+    """0 is A, 25 is Z, 26 is AA."""
+    more, rest = divmod(place, 26)
+    return (letter(more - 1) if more else "") + ascii_uppercase[rest]
+
+
+def _kind(title: str, words: str) -> None:
+    st.title(title, anchor=False)
+    style.lead(words)
+
+
+# ---- The passcode ----
+
+
+def _ask_passcode(test: ListeningTest) -> None:
+    style.heading(test.title, 1)
+    style.lead("Type the passcode that came with the link.")
+    st.text_input("Passcode", key="listen_passcode", type="password", autocomplete="off")
+    st.button(
+        "Start listening", key="listen_start", type="primary", on_click=_try_passcode, args=(test,)
+    )
+    if said := st.session_state.get("_listen_said"):
+        style.notice("failure", said, "")
+
+
+def _try_passcode(test: ListeningTest) -> None:
+    typed = _typed("listen_passcode")
+    if not typed.strip():
+        st.session_state["_listen_said"] = "Type the passcode first."
+        return
+    with _guessing:
+        recent = _wrong.setdefault(test.id, deque(maxlen=WRONG_MAX))
+        if len(recent) == WRONG_MAX and time.monotonic() - recent[0] < MINUTE_S:
+            st.session_state["_listen_said"] = "Too many wrong passcodes. Wait a minute."
+            return
+        if not test.admits(typed):
+            recent.append(time.monotonic())
+            st.session_state["_listen_said"] = "This is not the passcode."
+            return
+    st.session_state.pop("_listen_said", None)
+    _keep(test, admitted=True)
+
+
+# ---- The ballot ----
+
+
+def _ballot(test: ListeningTest, sent: Ballot | None) -> None:
+    voices = services().library.listening.voices(test.id)
+    order = order_for(test, session.browser(), len(voices))
+    style.heading(test.title, 1)
+    style.lead(
+        f"Listen to {money.count(len(voices), 'voice')} and rate each one. It takes "
+        f"{_minutes(voices)}. No account, no names."
+    )
+    ratings = _ratings(test, order, sent)
+    cards = [
+        _card(test, place, voices[position], ratings.get(letter(place), {}))
+        for place, position in enumerate(order)
+    ]
+    mark = _mark(test, ratings)
+    board(
+        BOARD,
+        cards,
+        on_marks=mark,
+        keys=False,  # listeners are on phones, and a key pressed by chance would play
+        plain=services().library.preferences.get().plain_player,
+    )
+    st.text_area(
+        "Anything to add? (optional)",
+        value=_draft(test).get("comment", sent.comment if sent else ""),
+        key="listen_comment",
+        height=80,
+        on_change=_comment,
+        args=(test,),
+    )
+    if len(_typed("listen_comment")) > limits.REMARK_MAX_CHARS:
+        style.facts(f"Only the first {limits.REMARK_MAX_CHARS:,} characters of this are sent")
+    st.button(
+        "Send my ratings",
+        key="listen_send",
+        type="primary",
+        width="stretch",
+        on_click=lambda: _send(test, order, sent, lambda: mark(marks_on(BOARD, cards))),
+    )
+    if said := st.session_state.pop("_listen_said", None):
+        style.notice("failure", said, "")
+    elif sent:
+        style.notice("advice", "Thank you, your ratings are in.", "You may still change them.")
+    rated = sum(1 for given in ratings.values() if len(given) == len(test.questions))
+    until = f"you can change your ratings until {day(test.ends_at_s)}" if test.ends_at_s else (
+        "you can change your ratings until the test is closed"
+    )  # fmt: skip
+    style.facts(f"{rated} of {money.count(len(voices), 'voice')} rated", until)
+
+
+def _card(test: ListeningTest, place: int, voice: Contender, given: dict[str, int]) -> Card:
+    name = letter(place)
+    return {
+        "id": name,
+        "name": f"Voice {name}",
+        "spoken": name,
+        "about": "",
+        "number": place + 1,
+        "address": address(voice.file),
+        "length_s": voice.length_s,
+        "peaks": scaled(voice.peaks),
+        "state": {"rated": "Rated", "open": "Not rated yet"},
+        "rows": [
+            {"id": question, "label": question, "stars": given.get(question)}
+            for question in test.questions
+        ],
+    }
+
+
+def _minutes(voices: list[Contender]) -> str:
+    """Heard twice, and a moment for the stars."""
+    return f"about {money.span(max(60.0, sum(voice.length_s * 2 + 8 for voice in voices)))}"
+
+
+def _ratings(test: ListeningTest, order: list[int], sent: Ballot | None) -> Given:
+    """What is marked now: else what was sent."""
+    draft = _draft(test)
+    if "ratings" in draft or sent is None:
+        found: Given = draft.get("ratings", {})
+        return found
+    return {letter(order.index(place)): given for place, given in sent.ratings.items()}
+
+
+def _mark(test: ListeningTest, before: Given) -> Callable[[Marks], None]:
+    def keep(marks: Marks) -> None:
+        ratings = {name: dict(given) for name, given in before.items()}
+        for name, given in marks.stars.items():
+            kept = ratings.get(name, {}) | given
+            ratings[name] = {question: stars for question, stars in kept.items() if stars}
+        _keep(test, ratings=ratings)
+
+    return keep
+
+
+def _comment(test: ListeningTest) -> None:
+    _keep(test, comment=limits.remark(_typed("listen_comment")))
+
+
+def _send(
+    test: ListeningTest, order: list[int], sent: Ballot | None, keep_marks: Callable[[], None]
+) -> None:
+    keep_marks()  # a star given a moment before arrives with the click, and its turn comes after
+    letters = {letter(place): position for place, position in enumerate(order)}
+    ratings = {
+        letters[name]: given
+        for name, given in _ratings(test, order, sent).items()
+        if given and name in letters
+    }
+    if not ratings:
+        _comment(test)
+        st.session_state["_listen_said"] = "Give at least one voice its stars first."
+        return
+    try:
+        is_open = services().library.listening.vote(
+            test.id,
+            session.browser(),
+            ratings,
+            _typed("listen_comment"),
+            came_from=origin.name_for(test),
+        )
+    except InvalidRequestError as error:
+        st.session_state["_listen_said"] = f"{error} {error.hint}"
+        return
+    if not is_open:
+        st.session_state["_listen_said"] = "The test was closed a moment ago."
+
+
+def _typed(field: str) -> str:
+    """What is in a field: what a browser sends for it may be anything."""
+    value = st.session_state.get(field)
+    return value if isinstance(value, str) else ""
+
+
+def _draft(test: ListeningTest) -> dict[str, Any]:
+    """What this listener did since the last ballot: admitted, ratings by letter, comment."""
+    return services().library.listening.unsent.get(test.id, session.browser())
+
+
+def _keep(test: ListeningTest, **more: object) -> None:
+    services().library.listening.unsent.keep(test.id, session.browser(), **more)

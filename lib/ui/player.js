@@ -1,3 +1,0 @@
-// One player in a place of its own on the page. Behind waveform.js and hands.js.
-
-export default mounting(({ data, parentElement }) => new Player(parentElement, data.key));

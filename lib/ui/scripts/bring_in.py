@@ -1,0 +1,226 @@
+"""Bringing a script in: typed, pasted, or as a file; seen before anything costs money."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lib import intake, money
+from lib.apart.found import Text
+from lib.errors import InvalidRequestError, SpeechError
+from lib.intake import Mapping, Sheet
+from lib.library.scripts import Kind, Row
+from lib.script import Line, clean, dialogue, title_of
+from lib.ui.scripts import current, reading
+from lib.ui.scripts.current import Desk
+from lib.ui.services import services
+from lib.ui.widgets import clip_actions, hidden_value, style
+from lib.ui.widgets.visible import visible
+
+PREVIEW_ROWS = 5
+ENDINGS = ["txt", "md", "docx", "csv", "tsv", "xlsx", "srt", "vtt"]
+FIELDS = {"text": "Text", "title": "Title", "voice": "Voice", "speaker": "Speaker",
+          "pause": "Pause after it"}  # fmt: skip
+FILL_IN = "A text with gaps to fill in"
+NONE = "—"
+
+
+def typed() -> None:
+    """Use what was typed or pasted on the empty page; `pasted` then reads it."""
+    clip_actions.clear()
+    text = st.session_state.get("scripts_paste", "")
+    try:
+        check_typed(text)
+    except SpeechError as error:
+        clip_actions.say(error)
+        return
+    if not clean(text).text:
+        clip_actions.tell("There is nothing to use yet.", "Type or paste a script first.")
+        return
+    st.session_state["_scripts_typed"] = text
+
+
+def check_typed(text: str) -> None:
+    """Raises InvalidRequestError for more than a page can hold as one text."""
+    most = services().settings.text_max_chars
+    if len(text) > most:
+        raise InvalidRequestError(
+            f"This text has {len(text):,} characters; {most:,} is the most that can be pasted.",
+            hint="Save it as a text, and bring that file in; or paste a part of it.",
+        )
+
+
+def pasted() -> None:
+    """Read what was to be used, and put it on the page: a long text takes a moment."""
+    text = st.session_state.get("_scripts_typed")
+    if text is None:
+        return
+    if text == st.session_state.get("scripts_paste"):  # else it was changed while it was read
+        try:
+            _take(reading.script("pasted.txt", text.encode("utf-8", "surrogatepass")), "")
+        except SpeechError as error:
+            clip_actions.say(error)
+    del st.session_state["_scripts_typed"]
+    st.rerun()
+
+
+def dropped(place: str) -> None:
+    """The place for a file, and once there is one, what is in it."""
+    file = st.file_uploader(
+        "Bring in a file",
+        ENDINGS,
+        key=current.key(f"file_{place}"),
+        help="Text, Word, Markdown, a spreadsheet or captions",
+    )
+    if file is None:
+        return
+    try:
+        found = reading.script(file.name, file.getvalue())
+    except SpeechError as error:
+        style.notice("failure", str(error), error.hint)
+        return
+    for note in found.words.notes if isinstance(found, Text) else found.notes:
+        style.facts(note)
+    if isinstance(found, Text):
+        _text(found, file.name, place)
+    else:
+        _sheet(found, file.name, place)
+
+
+def button(now: Desk) -> None:
+    """The popover over a script that is there: a file begins another script."""
+    with st.popover(
+        "Bring in a file",
+        key=hidden_value.key("scripts_bring_in"),
+        icon=":material/upload_file:",
+        on_change="rerun",
+    ) as popover:
+        if popover.open:
+            style.facts(f"It becomes a new script; “{now.script.title}” stays as it is.")
+            dropped("more")
+
+
+def _take(found: Text | Sheet, title: str) -> None:
+    """Text as the kind that it looks like; a sheet as a table, by its most likely columns."""
+    if isinstance(found, Sheet):
+        _begin_rows(title, intake.lines(found, intake.guess(found)).lines)
+    else:
+        kind: Kind = "dialogue" if found.speakers else "document"
+        current.begin(kind, title or found.title, text=found.words.text)
+
+
+# ---- A text ----
+
+
+def _text(found: Text, name: str, place: str) -> None:
+    what = f"a dialogue of {', '.join(found.speakers)}" if found.speakers else "a document"
+    heads = 0 if found.speakers else found.headings
+    chaptered = [money.count(heads, "heading")] if heads else []
+    style.facts(f"Looks like {what}", *chaptered, count=money.count(found.count, "word"))
+    style.about(f"“{found.title}”")
+    st.button(
+        "Use this script",
+        key=f"scripts_words_{place}",
+        on_click=_take_and_close,
+        args=(found, _title(name)),
+    )
+
+
+def _take_and_close(found: Text | Sheet, title: str) -> None:
+    _close()
+    _take(found, title)
+
+
+# ---- A table ----
+
+
+def _sheet(found: Sheet, name: str, place: str) -> None:
+    guess = intake.guess(found)
+    style.facts("Choose which column is what", count=money.count(len(found.rows), "row"))
+    mapping = _mapping(found, guess, place)
+    template = ""
+    if st.toggle(
+        FILL_IN, key=current.key(f"fill_{place}"), help="One text, filled in from each row"
+    ):
+        template = st.text_area(
+            "Text with gaps",
+            key=current.key(f"template_{place}"),
+            placeholder=f"Hello {{{found.header[0]}}}, …",
+            help="A column's name in braces becomes that row's words",
+        )
+    try:
+        lines, notes = (
+            intake.filled(found, mapping, template)
+            if template.strip()
+            else intake.lines(found, mapping)
+        )
+    except SpeechError as error:
+        style.notice("failure", str(error), error.hint)
+        return
+    for note in notes:
+        style.facts(note)
+    _preview(lines)
+    st.button(
+        f"Use {money.count(len(lines), 'row')}",
+        key=f"scripts_rows_{place}",
+        on_click=_begin_and_close,
+        args=(_title(name), lines),
+        disabled=not lines,
+    )
+
+
+def _mapping(found: Sheet, guess: Mapping, place: str) -> Mapping:
+    """A select for each thing a row may have, the likely column first."""
+    chosen: dict[str, str] = {}
+    with st.container(key=f"row_scripts_map_{place}", horizontal=True):
+        for field, label in FIELDS.items():
+            now = getattr(guess, field)
+            columns = ["", *found.header]
+            chosen[field] = st.selectbox(
+                label,
+                columns,
+                index=columns.index(now),
+                key=current.key(f"map_{field}_{place}"),
+                format_func=lambda column: visible(column) or NONE,
+                width=150,
+            )
+    return replace(guess, **chosen)
+
+
+def _preview(lines: tuple[Line, ...]) -> None:
+    header = ("Title", "Text", "Voice")
+    rows = [(line.title or "—", line.text, line.voice or line.speaker or "—") for line in lines]
+    style.table(header, [[*row] for row in rows[:PREVIEW_ROWS]])
+    if len(rows) > PREVIEW_ROWS:
+        style.facts(f"and {len(rows) - PREVIEW_ROWS:,} more")
+
+
+def _begin_and_close(title: str, lines: tuple[Line, ...]) -> None:
+    _close()
+    _begin_rows(title, lines)
+
+
+def _begin_rows(title: str, lines: tuple[Line, ...]) -> None:
+    """A table; a dialogue where the rows say who speaks, and no voices."""
+    if any(line.speaker for line in lines) and not any(line.voice for line in lines):
+        current.begin("dialogue", title, text=dialogue.text_of(lines))
+        return
+    rows = [
+        Row(
+            position=place,
+            title=line.title,
+            voice=line.voice,
+            text=clean(line.text).text,
+            pause_after_s=line.pause_after_s,
+        )
+        for place, line in enumerate(lines)
+    ]
+    current.begin("table", title or title_of(rows[0].text if rows else ""), rows=rows)
+
+
+def _close() -> None:
+    hidden_value.close("scripts_bring_in")
+
+
+def _title(name: str) -> str:
+    """A file's name without its ending, as a title."""
+    return " ".join(name.rpartition(".")[0].replace("_", " ").split()) or name

@@ -1,0 +1,152 @@
+"""The check-up of a script: what may be misread, each with a mend of what is sent."""
+
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import lru_cache
+
+import streamlit as st
+
+from lib import checkup, money
+from lib.checkup import Finding
+from lib.library.scripts import Script
+from lib.script import Line
+from lib.ui.scripts import current
+from lib.ui.scripts.current import Desk
+from lib.ui.services import services
+from lib.ui.widgets import style
+
+AT_ONCE_CHARS = 50_000  # half a second's work; more is checked when somebody asks
+SHORT_CHARS = 1_000
+SHOWN_AT_ONCE = 30
+NAMED = 3
+PLACES = {"table": "Row", "document": "Clip"}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """place: such as "Row 3". finding: None for what concerns a whole row."""
+
+    place: str
+    message: str
+    finding: Finding | None = None
+
+
+def show(now: Desk) -> None:
+    """One line that names the first few, and all of them on request; a long script's all so."""
+    mends: dict[str, str] = now.script.form.get("mends", {})
+    short = sum(len(item.unit.text) for item in now.items) <= AT_ONCE_CHARS
+    is_open = bool(st.session_state.get("scripts_checkup"))
+    with st.spinner("Checking…", show_time=True) if not short else nullcontext():
+        notes = list(_notes(now)) if short or is_open else []
+    if short and not notes and not mends:
+        return
+    if notes:
+        first = " ".join(f"{note.place}: {note.message}" for note in notes[:NAMED])
+        more = len(notes) - NAMED
+        rest = f" And {money.count(more, 'place')} more." if more > 0 else ""
+        style.notice("advice", f"{money.count(len(notes), 'place')} may be misread.", first + rest)
+    label = f"Check-up: {money.count(len(mends), 'mend')}" if mends and not notes else "Check-up"
+    with st.expander(label, key="scripts_checkup", on_change="rerun") as expander:
+        if expander.open:
+            style.facts("A mend changes what is said. Your script stays as you typed it.")
+            if not notes:
+                style.facts("Nothing else to mend was found")
+            _offers(now.script, notes)
+            _mended(now.script, mends)
+
+
+def _notes(now: Desk) -> Iterator[Note]:
+    known = frozenset(
+        {entry.word for entry in services().library.lexicon.entries()}
+        | set(now.script.form.get("mends", {}))
+    )
+    place = PLACES.get(now.script.kind, "")
+    if now.script.kind == "table":
+        voices = {row.voice for row in now.rows if now.cast.of(row.voice)}
+        lines = [Line(text=row.text, title=row.title, voice=row.voice) for row in now.rows]
+        for each in checkup.across(
+            lines, voices=voices, row_max_chars=services().settings.text_max_chars
+        ):
+            if each.kind != "empty":
+                yield Note(f"Row {each.position + 1}", each.message)
+        numbers = {f"row-{row.id}": number for number, row in enumerate(now.rows, 1)}
+    else:
+        numbers = {item.unit.id: number for number, item in enumerate(now.items, 1)}
+    seen: set[str] = set()
+    for item in now.items:
+        for finding in _find(item.unit.text, known):
+            if finding.said not in seen:  # one mend serves every place
+                seen.add(finding.said)
+                where = f"{place} {numbers[item.unit.id]}".strip() or f"“{finding.said[:40]}”"
+                yield Note(where, finding.message, finding)
+
+
+def _find(text: str, known: frozenset[str]) -> tuple[Finding, ...]:
+    """Remembered, but not 20,000 whole books with all that is found in them."""
+    return (_of_short if len(text) <= SHORT_CHARS else _of_long)(text, known)
+
+
+def _checked(text: str, known: frozenset[str]) -> tuple[Finding, ...]:
+    return tuple(checkup.find(text, known=known))
+
+
+_of_short = lru_cache(maxsize=20_000)(_checked)
+_of_long = lru_cache(maxsize=64)(_checked)
+
+
+def _offers(script: Script, notes: list[Note]) -> None:
+    for number, note in enumerate(notes[:SHOWN_AT_ONCE]):
+        with st.container(
+            key=f"row_scripts_check_{number}",
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+        ):
+            style.facts(note.message, count=note.place)
+            if note.finding and note.finding.mend is not None:
+                st.button(
+                    style.verbatim(_offer(note.finding.mend)),
+                    key=current.key(f"mend_{number}"),
+                    type="tertiary",
+                    icon=":material/auto_fix_high:",
+                    on_click=current.choose_one,
+                    args=(script, "mends", note.finding.said, note.finding.mend),
+                )
+    everything = {
+        note.finding.said: note.finding.mend
+        for note in notes
+        if note.finding and note.finding.mend is not None
+    }
+    if len(everything) > 1:
+        st.button(
+            f"Mend all {len(everything)}",
+            key=current.key("mend_all"),
+            on_click=current.choose_some,
+            args=(script, "mends", everything),
+        )
+    if (more := len(notes) - SHOWN_AT_ONCE) > 0:
+        style.facts(f"and {money.count(more, 'place')} more, once these are done")
+
+
+def _offer(mend: str) -> str:
+    return f"Say “{mend}”" if mend else "Leave it out"
+
+
+def _mended(script: Script, mends: dict[str, str]) -> None:
+    for number, (said, mend) in enumerate(mends.items()):
+        with st.container(
+            key=f"row_scripts_mended_{number}",
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+        ):
+            style.facts(f"is said “{mend}”" if mend else "is left out", count=f"“{said}”")
+            st.button(
+                "As typed",
+                key=current.key(f"unmend_{number}"),
+                type="tertiary",
+                icon=":material/undo:",
+                on_click=current.choose_one,
+                args=(script, "mends", said, None),
+            )

@@ -1,0 +1,204 @@
+"""The lexicon on the screen: words and how they are said, heard before they are kept."""
+
+from functools import partial
+
+import streamlit as st
+
+from lib import money
+from lib.errors import SpeechError
+from lib.lexicon import Entry, files
+from lib.library.lexicon import Word
+from lib.orders.parts import Request
+from lib.ui import session
+from lib.ui.scripts import reading
+from lib.ui.services import services
+from lib.ui.widgets import buying, clip_actions, sample, style
+from lib.ui.widgets.buying import Order
+
+SHOWN_AT_ONCE = 50
+CASE, PART = "Only as written, capitals included", "Also inside longer words"
+
+
+def button(model: str, voice: str) -> None:
+    """The popover **Lexicon**. model, voice: who says a word that is to be heard."""
+    with st.popover(
+        "Lexicon", key="lexicon", icon=":material/dictionary:", on_change="rerun"
+    ) as popover:
+        if not popover.open:
+            return
+        style.facts(
+            "Words, and how they are to be said: for everybody, in every text that is sent."
+        )
+        _new(model, voice)
+        _undo()
+        words = services().library.lexicon.words()
+        _list(words)
+        _files([word.entry for word in words])
+
+
+def _new(model: str, voice: str) -> None:
+    turn = st.session_state.get("_lexicon_turn", 0)
+    with st.container(key="row_lexicon_new", horizontal=True, vertical_alignment="bottom"):
+        word = st.text_input("Word", key=f"lexicon_word_{turn}", placeholder="Nguyen", width=150)
+        say = st.text_input("Say as", key=f"lexicon_say_{turn}", placeholder="Win", width=150)
+    note = st.text_input("Note (optional)", key=f"lexicon_note_{turn}")
+    rules = st.pills(
+        "Rules", [CASE, PART], selection_mode="multi", key=f"lexicon_rules_{turn}",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    entry = Entry(word, say, note, match_case=CASE in rules, whole_word=PART not in rules)
+    with st.container(key="row_lexicon_act", horizontal=True, vertical_alignment="center"):
+        st.button("Add", key="lexicon_add", type="primary", on_click=_add, args=(entry,))
+        if say.strip():
+            _hear(say, model, voice)
+    if note_ := clip_actions.notice("lexicon"):
+        style.notice(note_.kind, note_.strong, note_.text)
+
+
+def _hear(say: str, model: str, voice: str) -> None:
+    """The one word in the chosen voice, its price on the button, then its player."""
+    try:
+        wanted = session.plan(Request(script=say, model=model, voice=voice, format="mp3"))
+    except SpeechError as error:
+        style.facts(str(error))
+        return
+    st.button(
+        sample.label("Hear it", wanted),
+        key="lexicon_hear",
+        type="tertiary",
+        icon=":material/volume_up:",
+        on_click=_say,
+        args=(model, voice),
+    )
+    said = wanted.pieces[0].utterance
+    if st.session_state.get("_lexicon_heard") == said.key:
+        st.fragment(_player, run_every=0.5 if wanted.new else None)(said.key, say)
+
+
+def _say(model: str, voice: str) -> None:
+    """What the field says at the click: a button knows the words of before."""
+    clip_actions.clear()
+    say = st.session_state[f"lexicon_say_{st.session_state.get('_lexicon_turn', 0)}"]
+    buying.spend(partial(_order, say, model, voice), place="lexicon")
+
+
+def _order(say: str, model: str, voice: str) -> Order | None:
+    wanted = session.plan(Request(script=say, model=model, voice=voice, format="mp3"))
+    st.session_state["_lexicon_heard"] = wanted.pieces[0].utterance.key
+    return sample.order(wanted, f"Sample of “{wanted.text}”")
+
+
+def _player(key: str, say: str) -> None:
+    recording = services().library.recordings.get(key)
+    if recording is None:
+        style.facts("Recording…")
+        return
+    sample.play(f"lexicon_player_{key}", recording, f"“{say}”")
+
+
+def _add(entry: Entry) -> None:
+    clip_actions.clear()
+    try:
+        services().library.lexicon.add(entry)
+    except SpeechError as error:
+        clip_actions.say(error, "lexicon")
+        return
+    st.session_state["_lexicon_turn"] = st.session_state.get("_lexicon_turn", 0) + 1
+
+
+def _list(words: list[Word]) -> None:
+    if not words:
+        return
+    wanted = ""
+    if len(words) > SHOWN_AT_ONCE // 5:
+        wanted = st.text_input("Find a word", key="lexicon_find").casefold()
+    found = [
+        each for each in words if wanted in f"{each.entry.word} {each.entry.say_as}".casefold()
+    ]
+    for each in found[:SHOWN_AT_ONCE]:
+        with st.container(
+            key=f"row_lexicon_{each.id}",
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+        ):
+            rules = [*(["capitals count"] if each.entry.match_case else [])]
+            rules += [] if each.entry.whole_word else ["inside words too"]
+            notes = [each.entry.note] if each.entry.note else []
+            style.facts(f"say “{each.entry.say_as}”", *rules, *notes, count=each.entry.word)
+            st.button(
+                "Delete",
+                key=f"lexicon_delete_{each.id}",
+                type="tertiary",
+                icon=":material/delete:",
+                on_click=_delete,
+                args=(each,),
+            )
+    if (more := len(found) - SHOWN_AT_ONCE) > 0:
+        style.facts(f"and {money.count(more, 'word')} more")
+
+
+def _delete(word: Word) -> None:
+    clip_actions.clear()
+    services().library.lexicon.delete(word.id)
+    st.session_state["_lexicon_deleted"] = word
+
+
+def _undo() -> None:
+    gone = st.session_state.get("_lexicon_deleted")
+    if gone:
+        with st.container(key="row_lexicon_deleted", horizontal=True, vertical_alignment="center"):
+            style.facts(f"“{gone.entry.word}” deleted")
+            st.button("Undo", key="lexicon_undo", on_click=_restore, args=(gone,))
+
+
+def _restore(word: Word) -> None:
+    clip_actions.clear()
+    st.session_state.pop("_lexicon_deleted", None)
+    try:
+        services().library.lexicon.restore(word.id)
+    except SpeechError as error:
+        clip_actions.say(error, "lexicon")
+
+
+def _files(entries: list[Entry]) -> None:
+    with st.container(key="row_lexicon_files", horizontal=True, vertical_alignment="center"):
+        if entries:
+            st.download_button(
+                "As CSV", files.csv_bytes(entries), "lexicon.csv", "text/csv",
+                key="lexicon_csv", type="tertiary", on_click="ignore",
+            )  # fmt: skip
+            st.download_button(
+                "As PLS", files.pls_bytes(entries), "lexicon.pls", "application/pls+xml",
+                key="lexicon_pls", type="tertiary", on_click="ignore",
+            )  # fmt: skip
+    file = st.file_uploader(
+        "Bring words in (CSV or PLS)",
+        ["csv", "pls", "xml"],
+        key=f"lexicon_file_{st.session_state.get('_lexicon_turn', 0)}",
+    )
+    if file is None:
+        return
+    try:
+        read = reading.lexicon(file.name, file.getvalue())
+    except SpeechError as error:
+        style.notice("failure", str(error), error.hint)
+        return
+    for problem in read.problems:
+        style.facts(problem)
+    st.button(
+        f"Add {money.count(len(read.entries), 'word')}",
+        key="lexicon_add_all",
+        on_click=_add_all,
+        args=(read.entries,),
+    )
+
+
+def _add_all(entries: tuple[Entry, ...]) -> None:
+    clip_actions.clear()
+    try:
+        services().library.lexicon.add_all(entries)
+    except SpeechError as error:
+        clip_actions.say(error, "lexicon")
+        return
+    st.session_state["_lexicon_turn"] = st.session_state.get("_lexicon_turn", 0) + 1

@@ -1,0 +1,188 @@
+"""Scripts: many lines at once, and only what changed is paid for."""
+
+import streamlit as st
+
+from lib import money
+from lib.library import limits
+from lib.library.scripts import Kind, Script
+from lib.speech import FORMATS
+from lib.ui import session
+from lib.ui.scripts import (
+    bring_in,
+    check_up,
+    current,
+    lexicon,
+    record,
+    results,
+    rows,
+    start,
+    table,
+    take_out,
+    text,
+)
+from lib.ui.scripts.current import Desk
+from lib.ui.services import services
+from lib.ui.studio import in_the_making
+from lib.ui.studio.text_card import retirement, voice_line
+from lib.ui.widgets import clip_actions, shortlist, style
+
+
+def show() -> None:
+    script = current.current()
+    start.undo_delete()
+    if script is None:
+        _notices()
+        start.empty()
+        return
+    now = current.look_at(script)
+    _head(now)
+    _choices(now)
+    check_up.show(now)
+    _editor(now)
+    _notices()  # beside the button that leads to them: a long table is between it and the head
+    record.show(now)
+    if not now.is_running:
+        results.show(now)
+
+
+def _notices() -> None:
+    with st.container(key="work_scripts"):
+        in_the_making.notices()
+
+
+def beside() -> None:
+    """At the page's head: the scripts of the installation, and its lexicon."""
+    script = current.current()
+    cast = current.cast_of(script) if script else None
+    model = cast.model if cast else session.default_model()
+    with st.container(key="row_scripts_beside", horizontal=True, width="content"):
+        start.saved()
+        lexicon.button(model, cast.voice if cast else session.default_voice(model))
+
+
+def _head(now: Desk) -> None:
+    script = now.script
+    with st.container(
+        key="row_scripts_head",
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+    ):
+        with st.container(key="words_scripts_head", gap=None, width="content"):
+            style.title(script.title)
+            style.facts(
+                start.KINDS[script.kind],
+                *_size(now),
+                f"saved {money.ago(script.changed_at_s)}",
+            )
+        with st.container(key="row_scripts_tools", horizontal=True, width="content"):
+            bring_in.button(now)
+            take_out.button(now)
+            _more(script)
+
+
+def _size(now: Desk) -> list[str]:
+    if now.script.kind == "table":
+        return [money.count(len(now.rows), "row")]
+    if now.script.kind == "document":
+        return [money.count(len(now.items), "clip")]
+    return []
+
+
+def _more(script: Script) -> None:
+    with st.popover("More", type="tertiary", key=f"scripts_more_{script.id}"):
+        field = f"scripts_title_{script.id}"
+        st.text_input(
+            "Name", value=script.title, key=field, on_change=_rename, args=(script, field)
+        )
+        if script.kind != "table":
+            other: Kind = "document" if script.kind == "dialogue" else "dialogue"
+            st.button(
+                f"Read it as a {start.KINDS[other].lower()}",
+                key="scripts_kind",
+                on_click=_change_kind,
+                args=(script, other),
+            )
+        st.button(
+            "Delete script",
+            key=f"scripts_delete_{script.id}",
+            icon=":material/delete:",
+            on_click=current.delete,
+            args=(script,),
+        )
+
+
+def _rename(script: Script, field: str) -> None:
+    clip_actions.clear()
+    if words := limits.title(st.session_state[field]):
+        services().library.scripts.change(script.id, title=words)
+
+
+def _change_kind(script: Script, kind: Kind) -> None:
+    clip_actions.clear()
+    current.turn()
+    services().library.scripts.change(script.id, kind=kind)
+
+
+def _choices(now: Desk) -> None:
+    """The usual voice, the model and the format."""
+    catalogue = services().catalogue
+    voices = {voice.id: voice for voice in shortlist.first(catalogue.voices(now.cast.model))}
+    with st.container(key="row_cast_scripts", horizontal=True, vertical_alignment="center"):
+        widget = current.key("voice")
+        st.selectbox(
+            "Voice",
+            list(voices),
+            index=list(voices).index(now.cast.voice),
+            key=widget,
+            format_func=lambda voice: voice_line(voices[voice]),
+            label_visibility="collapsed",
+            width=360,
+            on_change=_chosen,
+            args=(now.script, "voice", widget),
+        )
+        label = f"{catalogue.model_label(now.cast.model)} · {now.cast.format.upper()}"
+        with st.popover(
+            label, type="tertiary", key="scripts_quality", on_change="rerun"
+        ) as quality:
+            if quality.open:
+                _quality(now)
+
+
+def _quality(now: Desk) -> None:
+    models = list(services().catalogue.model_ids)
+    widget = current.key("model")
+    st.selectbox(
+        "Model",
+        models,
+        index=models.index(now.cast.model),
+        key=widget,
+        format_func=services().catalogue.model_label,
+        on_change=_chosen,
+        args=(now.script, "model", widget),
+    )
+    retirement(now.cast.model, current.PAGE, lambda model: current.choose(now.script, model=model))
+    form = current.key("format")
+    st.segmented_control(
+        "Format",
+        FORMATS,
+        default=now.cast.format,
+        key=form,
+        format_func=str.upper,
+        required=True,
+        on_change=_chosen,
+        args=(now.script, "format", form),
+    )
+
+
+def _chosen(script: Script, field: str, widget: str) -> None:
+    current.choose(script, **{field: st.session_state[widget]})
+
+
+def _editor(now: Desk) -> None:
+    if now.script.kind == "table":
+        rows.deleted(now.script)
+        if not now.is_running:  # then it is part of what draws itself anew
+            table.show(now)
+    else:
+        text.show(now)

@@ -1,0 +1,119 @@
+"""A script at work: how far it is, Pause, Resume, Cancel, and what stopped it."""
+
+from functools import partial
+
+import streamlit as st
+
+from lib import money
+from lib.jobs import Batch
+from lib.library.scripts import Script
+from lib.orders.offer import Offer
+from lib.ui import session
+from lib.ui.scripts import current, table
+from lib.ui.scripts.current import Desk
+from lib.ui.services import services
+from lib.ui.widgets import buying, clip_actions, progress, style
+from lib.ui.widgets.buying import Order
+
+LIVE_ROWS = 300  # with more the table is drawn anew less often
+SLOW_POLL_S = 3.0
+WORDS = {
+    "running": "You can leave this page, the work goes on",
+    "pausing": "Nothing more is sent, what is on its way is kept",
+    "paused": "Nothing more is sent until you resume",
+}
+
+
+def show(now: Desk) -> None:
+    """The card, which draws itself anew; of a table that is running its rows too."""
+    st.session_state["_scripts_seen"] = now.work
+    poll_s = progress.POLL_S if len(now.items) <= LIVE_ROWS else SLOW_POLL_S
+    st.fragment(_working, run_every=poll_s)(now.script)
+
+
+def _working(script: Script) -> None:
+    """Runs by itself until the work is over or paused; the page then shows what came of it."""
+    batch = services().jobs.batch(script.id)
+    state = current.work_on(script)
+    if state != st.session_state.get("_scripts_seen"):
+        # Once only: a later run of this fragment must not take the grid from under an edit.
+        st.session_state["_scripts_seen"] = state
+        current.turn()  # the grid was away meanwhile: what it remembers is old
+        st.rerun()
+    if batch is None or state not in ("running", "pausing", "paused"):
+        return
+    if script.kind == "table" and state != "paused":
+        table.live(current.look_at(script))
+    thing = "clip" if script.kind != "table" else "row"
+    with st.container(key="card_scripts_work"):
+        style.title(f"Recording {money.count(batch.total, thing)}")
+        ended = batch.done + batch.failed
+        st.progress(ended / max(1, batch.total), text=_progress(batch, thing))
+        with st.container(
+            key="row_scripts_work",
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+        ):
+            failed = [f"{batch.failed:,} not recorded"] if batch.failed else []
+            style.facts(*failed, WORDS[state])
+            _controls(script, batch)
+
+
+def _progress(batch: Batch, thing: str) -> str:
+    words = f"{batch.done:,} of {money.count(batch.total, thing)}"
+    if batch.state == "paused":
+        return f"Paused · {words}"
+    if batch.rests_until_s is not None:
+        return f"{words} · the voice service is failing: it is tried again soon, by itself"
+    return words if batch.left_s is None else f"{words}, {money.left(batch.left_s)}"
+
+
+def _controls(script: Script, batch: Batch) -> None:
+    with st.container(key="row_scripts_controls", horizontal=True, width="content"):
+        if batch.state == "running":
+            st.button(
+                "Pause",
+                key="scripts_pause",
+                icon=":material/pause:",
+                on_click=services().jobs.pause,
+                args=(script.id,),
+            )
+        else:
+            st.button(
+                "Resume",
+                key="scripts_resume",
+                icon=":material/play_arrow:",
+                on_click=_go_on,
+                args=(script,),
+            )
+        st.button(
+            "Cancel",
+            key="scripts_cancel",
+            icon=":material/close:",
+            on_click=services().jobs.cancel_batch,
+            args=(script.id,),
+        )
+    if batch.state == "paused" and batch.why:
+        style.notice("failure", str(batch.why), batch.why.hint)
+
+
+def _go_on(script: Script) -> None:
+    """What is left was agreed to when it was begun, at the prices of then."""
+    clip_actions.clear()
+    if batch := services().jobs.batch(script.id):
+        agreed = {said.key: batch.estimates_usd.get(said.key) for said in batch.left}
+        buying.spend(partial(_rest, script), agreed=Offer.priced(agreed))
+
+
+def _rest(script: Script) -> Order | None:
+    """With the key of now: the one it began with may be why it was paused."""
+    the, key = services(), session.key()
+    batch = the.jobs.batch(script.id)
+    if batch is None:
+        return None
+    return Order(
+        offer=session.offer(batch.left),
+        words=f"the rest of “{script.title}”",
+        begin=lambda: the.jobs.go_on(script.id, lambda model: the.engines.speaker(model, key)),
+    )

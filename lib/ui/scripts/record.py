@@ -1,0 +1,155 @@
+"""Recording a script: what it will cost, how far it is, and what stopped it."""
+
+import threading
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from lib import money
+from lib.engines import OFFLINE
+from lib.jobs import Batch
+from lib.library.clip import Intent
+from lib.library.scripts import Script
+from lib.ui import session
+from lib.ui.scripts import current, progress
+from lib.ui.scripts.current import Desk, Wanted
+from lib.ui.services import services
+from lib.ui.widgets import buying, clip_actions, style
+from lib.ui.widgets.buying import Order
+
+THINGS = {"table": "row", "dialogue": "sentence", "document": "sentence"}
+CALL_S = 3.0  # what the service says one or two sentences take
+
+_recording = threading.Lock()  # two clicks of one person run in two threads
+
+
+def show(now: Desk) -> None:
+    """The card under the script: the price and the button, or the work that goes on."""
+    if now.is_active:
+        progress.show(now)
+    elif now.items:
+        _ready(now)
+
+
+def _ready(now: Desk) -> None:
+    with st.container(
+        key="card_scripts_run",
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+    ):
+        style.facts(*_facts(now), count=_count(now))
+        if now.wanted:
+            st.button(
+                label(now),
+                key="scripts_record",
+                type="primary",
+                icon=":material/graphic_eq:",
+                shortcut="Mod+Enter",
+                on_click=record,
+                args=(now.script,),
+            )
+
+
+def label(now: Desk) -> str:
+    """Such as "Record 5 rows": the count of the line beside it."""
+    if any(item.clip and item.clip.state == "interrupted" for item in now.wanted):
+        return f"Resume, {money.count(len(now.wanted), 'clip')} left"
+    if not now.new:
+        return "Put together, free"
+    return f"Record {money.count(_new(now), THINGS[now.script.kind])}"
+
+
+def _count(now: Desk) -> str:
+    if now.script.kind == "table":
+        whole = money.count(len(now.items), "row")
+        return f"{whole}, {len(now.wanted):,} new" if now.wanted else whole
+    sentences = {part.utterance.key for item in now.items if item.plan for part in item.plan.pieces}
+    if not sentences:
+        return ""
+    whole = money.count(len(sentences), "sentence")
+    return f"{len(now.new):,} of {whole} new" if now.new else whole
+
+
+def _new(now: Desk) -> int:
+    return len(now.wanted) if now.script.kind == "table" else len(now.new)
+
+
+def _facts(now: Desk) -> list[str]:
+    stuck = [item.problem for item in now.items if item.state == "stuck"]
+    facts = [f"{len(stuck):,} cannot be recorded yet"] if len(stuck) > 1 else stuck
+    if waiting := sum(item.state == "open" for item in now.items):
+        facts.append(f"{money.count(waiting, 'charge')} to be cleared up")
+    reused = sum(item.state == "recorded" for item in now.items)
+    if not now.wanted:
+        return [*facts, *(["all recorded"] if reused == len(now.items) else [])]
+    if reused:
+        facts.append(f"{reused:,} reused: free")
+    if now.cast.model == OFFLINE:
+        return [*facts, "free"]
+    at_once = services().engines.pace.limit
+    work_s = -(-len(now.new) // at_once) * CALL_S
+    facts += [f"{money.left(work_s).removesuffix(' left')} of work"] if now.new else []
+    return [*facts, money.price_before(now.usd)]
+
+
+def record(script: Script, only: str | None = None) -> None:
+    """The primary button, or Retry of one unit."""
+    clip_actions.clear()
+    # The second half of a double click then finds nothing left to do.
+    buying.spend(partial(_order, script, only), turn=_recording)
+
+
+def _order(script: Script, only: str | None) -> Order | None:
+    """All that is new in the script as it is now: somebody may have changed it meanwhile."""
+    now = current.look_at(services().library.scripts.get(script.id) or script)
+    wanted = [item for item in now.wanted if only in (None, item.unit.id)]
+    if not wanted:
+        clip_actions.tell("There is nothing new to record.", "Change a line, or add one.")
+        return None
+    return Order(
+        offer=session.offer(said for item in wanted for said in item.plan.new),
+        words=f"{money.count(len(wanted), 'clip')} to record",
+        begin=partial(_begin, script, now.cast.model, wanted),
+    )
+
+
+def _begin(script: Script, model: str, wanted: Sequence[Wanted]) -> None:
+    """One clip for each; one that was tried before keeps its place."""
+    the, key = services(), session.key()
+    for voice in {said.voice for item in wanted for said in item.plan.new}:
+        the.catalogue.check(model, voice)
+    the.engines.speaker(model, key)  # says now that there is no key
+    session.count_order()
+    tried = {item.clip.id: item.plan.pieces for item in wanted if item.clip}
+    again = the.library.listing.many(list(tried))
+    the.library.clips.move_all([clip.id for clip in again], "making")
+    intents = [_intent(script, item) for item in wanted if not item.clip]
+    clips = the.library.clips.begin_all(intents)
+    new = {said.key: said for item in wanted for said in item.plan.new}
+    keys = {part.utterance.key for item in wanted for part in item.plan.pieces}
+    batch = Batch(
+        id=script.id,
+        browser=session.browser(),
+        engine=lambda model: the.engines.speaker(model, key),
+        estimates_usd=session.estimates(list(new.values()), model),
+        known=keys - new.keys(),
+    )
+    batch.add([(clip, tried[clip.id]) for clip in again])
+    batch.add([(clip, each.pieces) for clip, each in zip(clips, intents, strict=True)])
+    the.jobs.run(batch)
+
+
+def _intent(script: Script, item: Wanted) -> Intent:
+    return Intent(
+        pieces=item.plan.pieces,
+        script=item.plan.text,
+        title=item.unit.title,
+        owner=session.OWNER,
+        browser=session.browser(),
+        fingerprint=item.plan.asked,
+        kind="line",
+        script_id=script.id,
+        unit=item.unit.id,
+    )

@@ -1,0 +1,136 @@
+"""What came of a script: its clips to be heard, and takes to choose from."""
+
+from pathlib import PurePath
+
+import streamlit as st
+
+from lib import export, money
+from lib.library.clip import Clip, Part
+from lib.library.scripts import Script
+from lib.ui.scripts import current, record, table
+from lib.ui.scripts.current import Desk, Item
+from lib.ui.services import services
+from lib.ui.widgets import clip_actions, clip_card, failure, style
+
+HEARD_AT_ONCE = 8
+SENTENCES_AT_ONCE = 40
+
+
+def show(now: Desk) -> None:
+    """Of the rows that are ticked, or of all clips where they are few; and what failed."""
+    ticked = table.picked(now) if now.script.kind == "table" else []
+    shown = ticked or [item for item in now.items if item.state in ("recorded", "failed", "open")]
+    if not shown:
+        return
+    st.header("Clips", anchor=False)
+    with st.container(key="grid_scripts" if len(shown) > 1 else "one_scripts"):
+        for item in shown[:HEARD_AT_ONCE]:
+            _result(now, item)
+    if len(shown) > HEARD_AT_ONCE:
+        style.facts(f"{len(shown) - HEARD_AT_ONCE:,} more: tick rows to hear them")
+
+
+def _result(now: Desk, item: Item) -> None:
+    clip = services().library.clips.get(item.clip.id) if item.clip else None
+    with st.container(key=f"card_scripts_{item.unit.id}"):
+        style.title(item.unit.title)
+        if clip is None or clip.state not in ("ready", "failed"):
+            style.facts(table.state_words(item))
+        elif clip.state == "ready":
+            clip_card.clip_player(clip, place=f"scripts_{item.unit.id}")
+            style.facts(*clip_card.facts_of(clip))
+            clip_card.said_otherwise(clip)
+        elif item.state == "open":
+            failure.explain(clip)
+        else:
+            words = failure.sentence(clip, clip.problem or {})
+            style.notice("failure", "This was not recorded.", words)
+        _actions(now, item, clip)
+
+
+def _actions(now: Desk, item: Item, clip: Clip | None) -> None:
+    with st.container(
+        key=f"row_actions_scripts_{item.unit.id}", horizontal=True, vertical_alignment="center"
+    ):
+        if item.state == "failed" and not now.is_active:
+            st.button(
+                "Retry",
+                key=f"scripts_retry_{item.unit.id}",
+                on_click=record.record,
+                args=(now.script, item.unit.id),
+            )
+        if clip and clip.state == "ready":
+            _download(item, clip)
+        if item.plan and item.state in ("recorded", "changed", "new"):
+            if len(item.plan.pieces) == 1:
+                _take(now.script, item.plan.pieces[0], item.unit.id)
+            else:
+                _sentences(now, item)
+
+
+def _download(item: Item, clip: Clip) -> None:
+    voice = services().catalogue.voice_label(clip.voice)
+    file = clip.file or ""
+    st.download_button(
+        "Download",
+        data=lambda: services().library.files.read(file),
+        file_name=export.file_name(item.unit.title, voice, PurePath(file).suffix[1:]),
+        mime=clip.media_type,
+        key=f"scripts_download_{item.unit.id}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _sentences(now: Desk, item: Item) -> None:
+    """Each sentence by itself, to be spoken anew or chosen among its takes."""
+    assert item.plan
+    with st.popover(
+        "Sentences", type="tertiary", key=f"scripts_sentences_{item.unit.id}", on_change="rerun"
+    ) as popover:
+        if not popover.open:
+            return
+        style.facts("Say one anew, or go back to an earlier take. The clip is then put together.")
+        for place, part in enumerate(item.plan.pieces[:SENTENCES_AT_ONCE]):
+            with st.container(
+                key=f"row_scripts_sentence_{item.unit.id}_{place}",
+                horizontal=True,
+                horizontal_alignment="distribute",
+                vertical_alignment="center",
+            ):
+                style.about(part.shown or part.utterance.text)
+                _take(now.script, part, f"{item.unit.id}_{place}")
+        if (more := len(item.plan.pieces) - SENTENCES_AT_ONCE) > 0:
+            style.facts(f"and {money.count(more, 'sentence')} more")
+
+
+def _take(script: Script, part: Part, name: str) -> None:
+    """New take, and which of them is used where there are several."""
+    takes, first = current.takes_of(part.utterance)
+    now = part.utterance.take
+    if len(takes) > 1 or now > 1:
+        widget = current.key(f"take_{name}")
+        options = sorted({*takes, now})
+        st.selectbox(
+            "Take",
+            options,
+            index=options.index(now),
+            key=widget,
+            format_func=lambda take: f"Take {take}",
+            label_visibility="collapsed",
+            width=110,
+            on_change=lambda: current.take(script, first, st.session_state[widget]),
+        )
+    st.button(
+        "New take",
+        key=f"scripts_take_{name}",
+        type="tertiary",
+        help="The same words once more, spoken anew. You see the price before it is recorded.",
+        on_click=_new_take,
+        args=(script, first, max([*takes, now]) + 1),
+    )
+
+
+def _new_take(script: Script, first: str, take: int) -> None:
+    clip_actions.clear()
+    current.take(script, first, take)

@@ -1,0 +1,101 @@
+"""Rows of a table script: added, moved, deleted and brought back."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lib import money
+from lib.library.scripts import Row, Script
+from lib.ui.scripts import current
+from lib.ui.services import services
+from lib.ui.widgets import clip_actions, style
+
+MORE_ROWS = 5
+
+
+def buttons(script: Script, picked: list[Row]) -> None:
+    """What can be done with the table, and with the rows that are ticked."""
+    st.button(
+        "Add rows",
+        key="scripts_add",
+        type="tertiary",
+        icon=":material/add:",
+        on_click=_add,
+        args=(script,),
+    )
+    if picked:
+        _with_picked(script, picked)
+    else:
+        style.facts("Tick rows to move, delete or hear them")
+
+
+def _with_picked(script: Script, picked: list[Row]) -> None:
+    for label, name, do in (("Move up", "up", -1), ("Move down", "down", 1)):
+        st.button(
+            label,
+            key=f"scripts_{name}",
+            type="tertiary",
+            on_click=_move,
+            args=(script, [row.id for row in picked], do),
+        )
+    st.button(
+        f"Delete {money.count(len(picked), 'row')}",
+        key="scripts_delete_rows",
+        type="tertiary",
+        icon=":material/delete:",
+        on_click=_delete,
+        args=(script, picked),
+    )
+
+
+def _add(script: Script) -> None:
+    """Empty rows at the end."""
+    clip_actions.clear()
+    there = services().library.scripts.rows(script.id)
+    last = there[-1].position if there else 0.0
+    services().library.scripts.put_rows(
+        script.id, [Row(position=last + 1 + number) for number in range(MORE_ROWS)]
+    )
+    current.turn()
+
+
+def _move(script: Script, ids: list[int], by: int) -> None:
+    """The ticked rows one place up or down, past one that is not ticked."""
+    clip_actions.clear()
+    rows = services().library.scripts.rows(script.id)
+    order = rows if by < 0 else rows[::-1]
+    for place in range(1, len(order)):
+        if order[place].id in ids and order[place - 1].id not in ids:
+            order[place - 1], order[place] = order[place], order[place - 1]
+    order = order if by < 0 else order[::-1]
+    places = sorted(row.position for row in rows)
+    moved = [
+        replace(row, position=position)
+        for row, position in zip(order, places, strict=True)
+        if row.position != position
+    ]
+    services().library.scripts.put_rows(script.id, moved)
+    current.turn()
+
+
+def _delete(script: Script, rows: list[Row]) -> None:
+    clip_actions.clear()
+    services().library.scripts.put_rows(script.id, [], gone=[row.id for row in rows])
+    st.session_state["_script_rows_deleted"] = (script.id, rows)
+    current.turn()
+
+
+def deleted(script: Script) -> None:
+    """One line that offers deleted rows back."""
+    gone = st.session_state.get("_script_rows_deleted")
+    if not gone or gone[0] != script.id:
+        return
+    with st.container(key="row_scripts_rows_deleted", horizontal=True, vertical_alignment="center"):
+        style.facts(f"{money.count(len(gone[1]), 'row')} deleted")
+        st.button("Undo", key="scripts_rows_undo", on_click=_undo, args=(script, gone[1]))
+
+
+def _undo(script: Script, rows: list[Row]) -> None:
+    services().library.scripts.put_rows(script.id, [replace(row, id=0) for row in rows])
+    st.session_state.pop("_script_rows_deleted", None)
+    current.turn()

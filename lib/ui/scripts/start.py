@@ -1,0 +1,134 @@
+"""Where a script comes from: the saved ones, an empty page to write on, ready ones to try."""
+
+import streamlit as st
+
+from lib import money
+from lib.errors import SpeechError
+from lib.library.scripts import Kind, Row
+from lib.ui import session
+from lib.ui.scripts import bring_in, current
+from lib.ui.services import services
+from lib.ui.widgets import clip_actions, hidden_value, style
+
+KINDS: dict[Kind, str] = {"table": "Table", "dialogue": "Dialogue", "document": "Document"}
+
+STARTERS: dict[str, tuple[Kind, str, tuple[tuple[str, str], ...]]] = {
+    "Phone prompts": (
+        "table",
+        "",
+        (
+            ("01 Welcome", "Welcome to Northwind. Please listen to the options."),
+            ("02 Hours", "We are open from nine to six, Monday to Friday."),
+            ("03 Orders", "To ask about an order, have your number ready."),
+            ("04 Hold", "Please hold. We will be right with you."),
+        ),
+    ),
+    "A conversation": (
+        "dialogue",
+        "Ashley: Welcome aboard! Is this your first trip with us?\n"
+        "Craig: It is. I have never been this far north.\n"
+        "Ashley: Then you are in for a treat. [pause 0.5 s] Look, over there!",
+        (),
+    ),
+    "A training chapter": (
+        "document",
+        "# Before you start\n\nCheck that the guard is closed. Wear your gloves.\n\n"
+        "# If the red light stays on\n\nStop. Step back, and call your supervisor. "
+        "Never open the guard yourself.",
+        (),
+    ),
+}
+
+
+def empty() -> None:
+    """Type, paste, drop a file, or begin with something ready."""
+    with st.container(key="writing_scripts_new", gap=None):
+        st.text_area(
+            "Script",
+            value=services().library.drafts.get(session.browser(), current.PAGE).get("text", ""),
+            key="scripts_paste",
+            on_change=_keep,
+            height=160,
+            label_visibility="collapsed",
+            placeholder="Type or paste a script: lines, a dialogue, a table from a spreadsheet…",
+        )
+        with st.container(
+            key="row_act_scripts",
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+        ):
+            style.facts("Nothing is recorded before you see the price")
+            st.button("Use this text", key="scripts_use", type="primary", on_click=bring_in.typed)
+        bring_in.pasted()
+    bring_in.dropped("new")
+    st.header("Or start from one of these", anchor=False)
+    for number, (name, (kind, text, rows)) in enumerate(STARTERS.items()):
+        first = rows[0][1] if rows else text.splitlines()[-1]
+        about = f"{KINDS[kind]}: “{first}”"
+        style.offer(f"scripts_{number}", name, about, "Use this script", _start, name)
+
+
+def _keep() -> None:
+    """What is typed is there again after a reload, or when another page was looked at."""
+    text = st.session_state["scripts_paste"]
+    try:
+        bring_in.check_typed(text)
+    except SpeechError as error:
+        clip_actions.say(error)
+        return
+    draft = {"script": None, "text": text}
+    services().library.drafts.put(session.browser(), current.PAGE, draft, owner=session.OWNER)
+
+
+def _start(name: str) -> None:
+    kind, text, rows = STARTERS[name]
+    stored = [
+        Row(position=place, title=title, text=words) for place, (title, words) in enumerate(rows)
+    ]
+    current.begin(kind, name, text=text, rows=stored)
+
+
+def saved() -> None:
+    """The scripts of the installation, to be opened again."""
+    with st.popover(
+        "Your scripts",
+        key=hidden_value.key("scripts_saved"),
+        icon=":material/folder_open:",
+        on_change="rerun",
+    ) as popover:
+        if not popover.open:
+            return
+        st.button(
+            "New script",
+            key="scripts_new",
+            icon=":material/add:",
+            on_click=_close_and_open,
+            args=(None,),
+        )
+        found = services().library.scripts.saved(session.OWNER)
+        if not found:
+            style.facts("What you write here is kept, and found again here.")
+        for each in found:
+            with st.container(key=f"row_scripts_saved_{each.id}", horizontal=True):
+                st.button(
+                    style.verbatim(each.title),
+                    key=f"scripts_open_{each.id}",
+                    type="tertiary",
+                    help=f"{KINDS[each.kind]} · changed {money.ago(each.changed_at_s)}",
+                    on_click=_close_and_open,
+                    args=(each.id,),
+                )
+
+
+def _close_and_open(script_id: int | None) -> None:
+    hidden_value.close("scripts_saved")
+    current.put_on_page(script_id)
+
+
+def undo_delete() -> None:
+    gone = st.session_state.get("_script_deleted")
+    if gone:
+        with st.container(key="row_scripts_deleted", horizontal=True, vertical_alignment="center"):
+            style.facts(f"“{gone.title}” deleted")
+            st.button("Undo", key="scripts_undo", on_click=current.undo_delete, args=(gone,))

@@ -1,0 +1,168 @@
+"""A table script: its rows in a grid, to be edited or to be read."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from lib.library.scripts import Row, Script
+from lib.orders.parts import LINE_GAP_S
+from lib.script import clean
+from lib.script.pauses import PAUSE_MAX_S
+from lib.ui.scripts import current
+from lib.ui.scripts import rows as script_rows
+from lib.ui.scripts.current import Desk, Item
+from lib.ui.services import services
+from lib.ui.widgets import clip_actions, grid
+from lib.ui.widgets.visible import visible
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HEADER_PX, ROW_PX, TABLE_MAX_PX = 37, 35, 560
+
+FIELDS = {"Title": "title", "Text": "text", "Voice": "voice", "Pause, s": "pause_after_s"}
+
+
+def live(now: Desk) -> None:
+    """As it is while it is being recorded: to be read only."""
+    frame = _frame(now).drop(columns=["✓"])
+    for name in ("Title", "Text", "Voice"):  # in the editor they stay as they are
+        frame[name] = frame[name].map(visible)
+    columns = {name: each for name, each in _columns(now).items() if name in frame.columns}
+    st.dataframe(
+        frame,
+        key="scripts_live",
+        hide_index=True,
+        height=_height_px(len(now.rows)),
+        alt="The script, one clip a row",
+        column_config=columns,
+    )
+
+
+def _height_px(rows: int) -> int:
+    return min(TABLE_MAX_PX, HEADER_PX + ROW_PX * max(3, rows) + 2)
+
+
+def show(now: Desk) -> None:
+    ids = [row.id for row in now.rows]
+    st.session_state["_scripts_rows"] = ids
+    st.data_editor(
+        _frame(now),
+        key=current.key("table"),
+        hide_index=True,
+        height=_height_px(len(ids)),
+        alt="The script, one clip a row",
+        disabled=["No.", "State"],
+        column_config=_columns(now),
+        on_change=_edited,
+        args=(now.script, current.key("table")),
+    )
+    with st.container(key="row_scripts_rows", horizontal=True, vertical_alignment="center"):
+        script_rows.buttons(now.script, _picked(now))
+
+
+def picked(now: Desk) -> list[Item]:
+    """What was recorded, or not, of the rows that are ticked."""
+    ids = {f"row-{row.id}" for row in _picked(now)}
+    return [item for item in now.items if item.unit.id in ids]
+
+
+def state_words(item: Item) -> str:
+    """What the State column says."""
+    match item.state:
+        case "recorded":
+            return "✓ Recorded"
+        case "making":
+            job = services().jobs.get(item.clip.id) if item.clip else None
+            return "Recording…" if job and job.running else "Waiting"
+        case "new":
+            return "New"
+        case "changed":
+            return "Changed"
+        case "open":
+            return f"! May have been charged: {item.problem}"
+        case _:
+            return f"! {item.problem}"
+
+
+def _frame(now: Desk) -> "pd.DataFrame":
+    import pandas as pd  # here, so that the first page need not wait 0.3 s for it
+
+    words = {item.unit.id: state_words(item) for item in now.items}
+    rows = now.rows
+    return pd.DataFrame(
+        {
+            "✓": [False] * len(rows),
+            "No.": range(1, len(rows) + 1),
+            "Title": [row.title for row in rows],
+            "Text": [row.text for row in rows],
+            "Voice": [_voice_words(now, row) for row in rows],
+            "Pause, s": [_pause_s(row) for row in rows],
+            "State": [words.get(f"row-{row.id}", "") for row in rows],
+        }
+    )
+
+
+def _voice_words(now: Desk, row: Row) -> str:
+    voice = now.cast.of(row.voice)
+    return services().catalogue.voice_label(voice) if voice else row.voice
+
+
+def _pause_s(row: Row) -> float:
+    return LINE_GAP_S if row.pause_after_s is None else row.pause_after_s
+
+
+def _columns(now: Desk) -> dict[str, Any]:
+    catalogue = services().catalogue
+    labels = [voice.label for voice in catalogue.voices(now.cast.model)]
+    unknown = {row.voice for row in now.rows if row.voice and not now.cast.of(row.voice)}
+    return {
+        "✓": st.column_config.CheckboxColumn(width=32, help="Tick rows to do something with them"),
+        "No.": st.column_config.NumberColumn(width=44),
+        "Title": st.column_config.TextColumn(width=115),
+        "Text": st.column_config.TextColumn(width=305),
+        "Voice": st.column_config.SelectboxColumn(
+            options=[*labels, *sorted(unknown)], width=100, required=True
+        ),
+        "Pause, s": st.column_config.NumberColumn(
+            width=72,
+            min_value=0.0,
+            max_value=PAUSE_MAX_S,
+            format="%.1f",
+            help="Silence after it, where all rows are one file",
+        ),
+        "State": st.column_config.TextColumn(width=140),
+    }
+
+
+def _edited(script: Script, widget: str) -> None:
+    """Write down what differs from what is stored; the grid keeps its own edits meanwhile."""
+    clip_actions.clear()
+    edited = st.session_state[widget]["edited_rows"]
+    ids = st.session_state["_scripts_rows"]
+    rows = {row.id: row for row in services().library.scripts.rows(script.id)}
+    changed = []
+    for place, cells in grid.edits(edited, len(ids)).items():
+        row = rows.get(ids[place])
+        if row and (after := replace(row, **_values(cells))) != row:
+            changed.append(after)
+    services().library.scripts.put_rows(script.id, changed)
+
+
+def _values(cells: dict[str, Any]) -> dict[str, Any]:
+    """The cells of a row in its own terms; what is of another type is no edit of it."""
+    values: dict[str, Any] = {}
+    for name, field in FIELDS.items():
+        value = cells.get(name)
+        if field == "pause_after_s" and name in cells:
+            values[field] = value  # the row takes it as the usual where it can be no pause
+        elif name in cells and (value is None or isinstance(value, str)):
+            values[field] = clean(value or "").text
+    return values
+
+
+def _picked(now: Desk) -> list[Row]:
+    edited = st.session_state.get(current.key("table"), {}).get("edited_rows")
+    edits = grid.edits(edited, len(now.rows))
+    return [row for place, row in enumerate(now.rows) if edits.get(place, {}).get("✓")]

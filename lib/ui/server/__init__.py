@@ -1,0 +1,1 @@
+"""What the server does beside the pages: files by signed links, and limits on who may ask."""

@@ -1,0 +1,105 @@
+"""What browsers are told to hold our answers to: who may frame them, what may run in them."""
+
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import file_util
+
+from lib.ui.server.gate import HOST_HEADER, chosen
+
+_WIDGETS = Path(__file__).parents[1] / "widgets"
+# Ours that stand in a page itself, each put there by st.html.
+INLINE_JS = [_WIDGETS / name for name in ("menu_closes.js", "one_at_a_time.js")]
+
+# A file that is opened as a page of its own shows or plays itself, and runs nothing. It keeps its
+# origin, without which Chromium does not play it.
+FILE_POLICY = (
+    "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; "
+    "sandbox allow-same-origin"
+)
+
+SAME_FOR_ALL = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",  # the link of a listening test is its own key
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+class SafeHeaders:
+    """Puts them on every answer that goes through Streamlit or us."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        friends = chosen().frame_ancestors
+        ancestors = " ".join(["frame-ancestors 'self'", *friends])
+        self._page = f"{page_policy(_inline_scripts())}; {ancestors}"
+        self._file = f"{FILE_POLICY}; {ancestors}"
+        # For browsers that do not know frame-ancestors; it cannot name other origins.
+        self._frames = {} if friends else {"X-Frame-Options": "SAMEORIGIN"}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        asked = Headers(scope=scope)
+
+        async def safer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(SAME_FOR_ALL | self._frames)
+                kind = headers.get("content-type", "")
+                if message["status"] == 304:  # has no type; its headers replace those kept
+                    kind = asked.get("accept", "")
+                if "text/html" in kind:
+                    headers["Content-Security-Policy"] = self._page + _own_stream(asked)
+                elif message["status"] != 304 and "javascript" not in kind:
+                    # Not on a script: it is held to its page's policy.
+                    headers["Content-Security-Policy"] = self._file
+            await send(message)
+
+        return await self._app(scope, receive, safer)
+
+
+def _own_stream(asked: Headers) -> str:
+    """Not every browser counts a page's own WebSocket as 'self'."""
+    host = asked.get("host", "")
+    own = f" ws://{host} wss://{host}" if HOST_HEADER.fullmatch(host) else ""
+    return f"; connect-src 'self'{own}"
+
+
+def page_policy(scripts: Sequence[str]) -> str:
+    """As strict as Streamlit 1.67 bears. scripts: the text of each that stands in the page.
+
+    Left open, each seen to break in Chromium when it is closed:
+    blob: scripts, as Streamlit turns our players into such before it runs them (only a script that
+        runs already can make one); 'unsafe-inline' styles, which Streamlit makes as it goes;
+    data: fonts, in Streamlit's table; data: pictures, our waveforms and logo; blob: media, which
+        Present fetches beforehand.
+    WebAssembly, in which Streamlit counts in 64 bits; it does without, but Chromium complains.
+    Closed: other hosts, eval, plug-ins, frames, forms, <base>, inline scripts that are not ours.
+    """
+    hashes = (b64encode(sha256(script.encode()).digest()).decode() for script in scripts)
+    allowed = {
+        "default-src": "'none'",
+        "script-src": " ".join(
+            ["'self'", "blob:", "'wasm-unsafe-eval'", *(f"'sha256-{each}'" for each in hashes)]
+        ),
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data:",
+        "font-src": "'self' data:",
+        "media-src": "'self' blob:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    return "; ".join(f"{name} {values}" for name, values in allowed.items())
+
+
+def _inline_scripts() -> list[str]:
+    page = Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
+    streamlits = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    return streamlits + [file.read_text(encoding="utf-8") for file in INLINE_JS]

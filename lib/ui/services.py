@@ -1,0 +1,123 @@
+"""The services that exist once in every server process."""
+
+import atexit
+import logging
+import threading
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lib import logs, settings
+from lib.errors import SpeechError
+
+if TYPE_CHECKING:
+    from lib.apart import Readings
+    from lib.catalogue import Catalogue
+    from lib.engines import Engines
+    from lib.jobs import Jobs
+    from lib.library import Library
+    from lib.orders.prices import Prices
+    from lib.orders.rate import Rate
+    from lib.settings import Settings
+
+log = logging.getLogger("soundcheck.services")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """keys: typed in Settings, by browser; here and nowhere else, gone with the process.
+
+    link_secret: signs links to sound; the installation's own, shared by its servers.
+    """
+
+    settings: "Settings"
+    catalogue: "Catalogue"
+    library: "Library"
+    engines: "Engines"
+    jobs: "Jobs"
+    prices: "Prices"
+    rate: "Rate"
+    readings: "Readings"
+    keys: dict[str, str]
+    link_secret: bytes
+
+
+_building = threading.Lock()
+
+
+def services() -> Services:
+    """The services, built by whoever comes first.
+
+    Raises SettingsError or StorageError; the next call then tries again.
+    """
+    with _building:
+        return _services()
+
+
+@cache
+def _services() -> Services:
+    # These take 0.4 s to import: beside the start of the server, not before it answers.
+    from lib import catalogue
+    from lib.apart import Readings
+    from lib.engines import Engines
+    from lib.jobs import Jobs
+    from lib.library import Library
+    from lib.orders.prices import Prices
+    from lib.orders.rate import Rate
+
+    logs.start_logging()
+    chosen = settings.read()
+    if chosen.key:
+        logs.hide(chosen.key)
+    library = Library(chosen)
+    try:
+        engines = Engines(chosen)
+        pace = library.preferences.get().pace or chosen.pace
+        engines.pace.ceiling = min(pace, chosen.pace_max)
+        built = Services(
+            settings=chosen,
+            catalogue=catalogue.load(),
+            library=library,
+            engines=engines,
+            prices=Prices(library, engines, catalogue.load()),
+            rate=Rate(per_minute=chosen.clips_per_minute, open_max=chosen.clips_open_max),
+            readings=Readings(),
+            keys={},
+            link_secret=library.preferences.secret("links"),
+            jobs=Jobs(library, engines, most=chosen.pace_max),  # last: it begins to work
+        )
+    except BaseException:
+        library.close()  # else this server would live on as one that nobody can bury
+        raise
+    threading.Thread(target=_sweep, args=(library,), name="sweep", daemon=True).start()
+    atexit.register(close)
+    return built
+
+
+def close() -> None:
+    """Let open calls end, mark the rest as interrupted, and leave the library."""
+    if not _services.cache_info().currsize:
+        return
+    built = _services()
+    _services.cache_clear()
+    built.readings.close()
+    built.jobs.stop(built.settings.stop_wait_s)
+    built.library.close()
+
+
+def tidy() -> None:
+    """Forget what was being written and nobody can ask for any more."""
+    library = services().library
+    try:
+        library.listening.unsent.tidy()
+        library.drafts.tidy()
+    except SpeechError as error:
+        log.warning("old drafts could not be deleted: %s", error)
+
+
+def _sweep(library: "Library") -> None:
+    """What the first visitor need not wait for."""
+    try:
+        library.sweep()
+    except SpeechError as error:
+        log.warning("the library could not be swept: %s", error)

@@ -1,0 +1,1 @@
+"""The page Settings: the key, and what holds for the whole installation."""

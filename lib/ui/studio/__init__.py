@@ -1,0 +1,1 @@
+"""The page Studio: a text becomes a clip."""

@@ -1,0 +1,114 @@
+"""What an empty Studio shows: three ready texts, each to be heard at once and used."""
+
+import logging
+import threading
+from typing import NamedTuple
+
+import streamlit as st
+
+from lib import studio
+from lib.engines import OFFLINE
+from lib.errors import SpeechError
+from lib.speech import Utterance
+from lib.ui import session
+from lib.ui.services import Services, services
+from lib.ui.studio import form
+from lib.ui.widgets import clip_card, style
+
+log = logging.getLogger("soundcheck.starters")
+
+POLL_S = 0.5
+
+
+class Starter(NamedTuple):
+    name: str
+    text: str
+    voice: str  # an offline one, so that hearing it costs nothing
+
+
+STARTERS = (
+    Starter(
+        "Phone greeting",
+        "Thank you for calling. Your call matters to us, and someone will be with you shortly.",
+        "heart",
+    ),
+    Starter("Product video", "Meet the kettle that remembers how you like your tea.", "heart-low"),
+    Starter(
+        "Training",
+        "Before you switch on the machine, check that the guard is closed.",
+        "heart-bright",
+    ),
+)
+
+_recording = threading.Lock()
+_failed = threading.Event()  # the voice cannot be loaded here: nobody need wait for a sample
+
+
+def show() -> None:
+    st.header("Or start from one of these", anchor=False)
+    missing = [said for said in _said() if services().library.recordings.get(said.key) is None]
+    if missing and not _failed.is_set():
+        threading.Thread(target=_record, args=(services(),), name="starters", daemon=True).start()
+    st.fragment(_cards, run_every=POLL_S if missing and not _failed.is_set() else None)(
+        len(missing)
+    )
+
+
+def _cards(missing_before: int) -> None:
+    known = services().library.recordings.many([said.key for said in _said()])
+    if missing_before and len(known) == len(STARTERS):
+        st.rerun()  # all are there: stop asking
+    for number, (starter, said) in enumerate(zip(STARTERS, _said(), strict=True)):
+        with st.container(key=f"card_ready_{number}"):
+            with st.container(
+                key=f"row_ready_{number}",
+                horizontal=True,
+                horizontal_alignment="distribute",
+                vertical_alignment="center",
+            ):
+                with st.container(key=f"words_{number}", gap=None):
+                    style.title(starter.name)
+                    style.about(f"“{starter.text}”")
+                st.button(
+                    "Use this text",
+                    key=f"studio_ready_{number}",
+                    on_click=form.write,
+                    args=(starter.text,),
+                )
+            if recording := known.get(said.key):
+                clip_card.sound_player(
+                    key=f"studio_ready_player_{number}",
+                    file=recording.file,
+                    name=starter.name,
+                    length_s=recording.length_s,
+                    peaks=recording.peaks,
+                    small=True,
+                )
+            elif _failed.is_set():
+                style.facts("No sample of this one: the built-in voice cannot be loaded here")
+                continue
+            label = services().catalogue.voice_label(starter.voice)
+            style.facts(f"Spoken by {label}, a built-in voice", "free to hear")
+
+
+def _said() -> list[Utterance]:
+    return [Utterance(model=OFFLINE, voice=each.voice, text=each.text) for each in STARTERS]
+
+
+def _record(the: Services) -> None:
+    """Record what is missing, once for the installation; the built-in voices are quick."""
+    if not _recording.acquire(blocking=False):
+        return
+    try:
+        for said in _said():
+            studio.record(
+                said,
+                engine=the.engines.speaker(OFFLINE, None),
+                library=the.library,
+                owner=session.OWNER,
+            )
+    except SpeechError as error:
+        log.warning("no starter sample: %s", error)
+        _failed.set()
+    finally:
+        _recording.release()

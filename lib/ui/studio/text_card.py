@@ -1,0 +1,169 @@
+"""The writing card: what should be said, by whom, and what it will cost."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from lib import money
+from lib.catalogue import Voice
+from lib.engines import OFFLINE
+from lib.errors import SpeechError
+from lib.orders.plan import Plan
+from lib.speech import FORMATS
+from lib.ui import session
+from lib.ui.services import services
+from lib.ui.studio import form
+from lib.ui.widgets import buying, hidden_value, sample, shortlist, style
+
+
+def offline_line() -> None:
+    """The one calm line for somebody without a key."""
+    if session.key() is not None:
+        return
+    voices = len(services().catalogue.voices(services().catalogue.models[0].id))
+    key_line(
+        "You are on the built-in voices.",
+        f"They are free and work without internet. Add a key to hear the {voices} cloud voices.",
+    )
+
+
+def key_line(strong: str, text: str) -> None:
+    """What a key would bring, and the way to Settings."""
+    with st.container(
+        key="notice_offline",
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+    ):
+        style.notice("advice", strong, text)
+        if st.button("Add a key", key="studio_add_key"):
+            st.switch_page("pages/settings.py")
+
+
+def show() -> None:
+    """The card. Its widgets get their value from the state and as their default too: the browser
+    draws one by its default if a later run of the page overtakes the run that set it."""
+    if hidden_value.value("studio_model") == OFFLINE:
+        services().engines.warm()  # while the text is being typed
+    with st.container(key="writing", gap=None):
+        st.text_area(
+            "Text",
+            value=st.session_state["studio_text"],
+            key="studio_text",
+            height=128,
+            label_visibility="collapsed",
+            placeholder="Type or paste what should be said…",
+            on_change=form.save,
+        )
+        with st.container(key="row_choices", horizontal=True, vertical_alignment="center"):
+            _choices()
+        sample.show()
+        with st.container(
+            key="row_act",
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+        ):
+            _expectation()
+            st.button(
+                "Generate",
+                key="studio_generate",
+                type="primary",
+                icon=":material/graphic_eq:",
+                shortcut="Mod+Enter",
+                on_click=buying.generate,
+            )
+
+
+def _choices() -> None:
+    catalogue = services().catalogue
+    model = hidden_value.value("studio_model")
+    voices = {voice.id: voice for voice in shortlist.first(catalogue.voices(model))}
+    st.selectbox(
+        "Voice",
+        list(voices),
+        index=list(voices).index(st.session_state["studio_voice"]),
+        key="studio_voice",
+        format_func=lambda voice: voice_line(voices[voice]),
+        label_visibility="collapsed",
+        width=360,
+        on_change=form.save,
+    )
+    sample.button()
+    format_label = hidden_value.value("studio_format").upper()
+    with st.popover(
+        f"{catalogue.model_label(model)} · {format_label}", type="tertiary", key="studio_quality"
+    ):
+        models = list(catalogue.model_ids)
+        st.selectbox(
+            "Model",
+            models,
+            index=models.index(model),
+            key=hidden_value.key("studio_model"),
+            format_func=catalogue.model_label,
+            on_change=hidden_value.taken("studio_model", models, form.follow_model),
+        )
+        retirement(model, form.PAGE, form.change_model)
+        st.segmented_control(
+            "Format",
+            FORMATS,
+            default=hidden_value.value("studio_format"),
+            key=hidden_value.key("studio_format"),
+            format_func=str.upper,
+            required=True,
+            on_change=hidden_value.taken("studio_format", FORMATS, form.save),
+        )
+
+
+def voice_line(voice: Voice) -> str:
+    """Such as "Ashley · English — woman, warm, natural": what is cut on a phone is the least."""
+    return f"{voice.label} · {voice.language_name} — {voice.description}"
+
+
+def retirement(model_id: str, place: str, change: Callable[[str], None]) -> None:
+    """Say plainly that a model is on its way out, and offer the one that follows.
+
+    place: begins the button's key. change: called with the model that was taken instead.
+    """
+    model = services().catalogue.model(model_id)
+    if model is None or not model.notice:
+        return
+    style.facts(model.notice)
+    if model.replaced_by:
+        st.button(
+            f"Use {services().catalogue.model_label(model.replaced_by)}",
+            key=f"{place}_successor",
+            type="tertiary",
+            on_click=change,
+            args=(model.replaced_by,),
+        )
+
+
+def _expectation() -> None:
+    """Characters, length and price, before anything is bought."""
+    if not st.session_state["studio_text"].strip():
+        style.facts("Nothing to say yet", "the price appears here")
+        return
+    try:
+        plan = session.plan(form.request())
+    except SpeechError as error:
+        style.facts(str(error))
+        return
+    style.facts(
+        *([f"{money.count(len(plan.pieces), 'part')}"] if len(plan.pieces) > 1 else []),
+        money.spoken_length(plan.length_s),
+        _price(plan),
+        *plan.removed,
+        count=money.count(len(plan.text), "character"),
+    )
+
+
+def _price(plan: Plan) -> str:
+    """Such as "about $0.002", "free", "already made: free" or "3 parts new, about $0.001"."""
+    if plan.request.model == OFFLINE:
+        return "free"
+    if not plan.new:
+        return "already made: free"
+    price = money.price_before(plan.usd)
+    reused = len(plan.pieces) > len(plan.new)
+    return f"{money.count(len(plan.new), 'part')} new, {price}" if reused else price

@@ -1,0 +1,1 @@
+"""The page Voices: every voice of a model as a card."""

@@ -1,0 +1,99 @@
+"""One voice of the gallery: who it is, its sound or the way to it, and what to do with it."""
+
+import streamlit as st
+
+from lib import money
+from lib.catalogue import Voice
+from lib.engines import OFFLINE
+from lib.ui import session
+from lib.ui.services import services
+from lib.ui.voices import samples
+from lib.ui.voices.samples import Sample
+from lib.ui.widgets import clip_actions, clip_card, failure, shortlist, style
+
+PERSONS = {"female": "Woman", "male": "Man"}
+
+
+def show(
+    voice: Voice,
+    model: str,
+    sample: Sample | None,
+    *,
+    on_shortlist: bool,
+    favourite: bool,
+    can_cancel: bool,
+) -> None:
+    """sample: None while the words to try cannot be said. The order is that of the stylesheet."""
+    with st.container(key=f"card_voice_{voice.id}"):
+        style.voice(voice.label, character(voice), facts(voice))
+        shortlist.buttons(voice, on_shortlist=on_shortlist, favourite=favourite)
+        st.button(
+            "Use this voice",
+            key=f"voices_use_{voice.id}",
+            type="tertiary",
+            on_click=clip_actions.use_voice,
+            args=(model, voice.id),
+        )
+        if sample:
+            _sound(sample, can_cancel)
+
+
+def character(voice: Voice) -> str:
+    """Such as "middle-aged, professional, for narration, voice-over"."""
+    use = f"for {voice.use}" if voice.use else ""
+    return ", ".join(part for part in (voice.age, voice.character, use) if part)
+
+
+def facts(voice: Voice) -> str:
+    """Such as "Woman, British English"; only what is documented."""
+    spoken = " ".join(part for part in (voice.accent, voice.language_name) if part)
+    person = PERSONS.get(voice.gender or "")
+    return f"{person}, {spoken}" if person else spoken
+
+
+def _sound(sample: Sample, can_cancel: bool) -> None:
+    voice = sample.voice
+    if sample.recording:
+        clip_card.sound_player(
+            key=f"voices_player_{voice.id}",
+            file=sample.recording.file,
+            name=voice.label,
+            length_s=sample.recording.length_s,
+            peaks=sample.recording.peaks,
+            autoplay=samples.heard_last(sample),
+            small=True,
+        )
+    elif sample.works and sample.clip:
+        with st.container(
+            key=f"row_recording_{voice.id}",
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+        ):
+            style.facts("Recording…")
+            if can_cancel:
+                st.button(
+                    "Cancel",
+                    key=f"voices_cancel_{voice.id}",
+                    type="tertiary",
+                    on_click=services().jobs.cancel,
+                    args=(sample.clip.id,),
+                )
+    elif sample.failed and sample.clip:
+        with st.container(key=f"problem_voice_{voice.id}", gap="small"):
+            failure.explain(sample.clip)
+    elif refused := clip_actions.notice(samples.place_of(voice)):
+        with st.container(key=f"problem_voice_{voice.id}", gap="small"):
+            style.notice("advice", refused.strong, refused.text)
+            if session.key() is None and st.button("Add a key", key=f"voices_key_{voice.id}"):
+                st.switch_page("pages/settings.py")
+    else:
+        free = sample.plan.request.model == OFFLINE or session.key() is None
+        price = "" if free else f" · {money.price_before(sample.plan.usd)}"
+        st.button(
+            f"Hear it{price}",
+            key=f"voices_hear_{voice.id}",
+            icon=":material/volume_up:",
+            on_click=samples.hear,
+            args=(voice,),
+        )

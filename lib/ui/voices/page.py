@@ -1,0 +1,231 @@
+"""Every voice of a model as a card: found by words, heard once for its price, then for nothing."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from lib import money
+from lib.catalogue import Voice, nearest, search
+from lib.engines import OFFLINE
+from lib.errors import SpeechError
+from lib.script import clean
+from lib.ui import session
+from lib.ui.services import services
+from lib.ui.studio import in_the_making, text_card
+from lib.ui.voices import card, samples
+from lib.ui.voices.samples import PLACE, Sample
+from lib.ui.widgets import progress, shortlist, style
+
+POLL_S = 0.25
+
+Filter = dict[str, Callable[[Voice], bool]]
+
+
+def prepare() -> None:
+    """Fill the widgets that are about to be drawn for the first time on this visit."""
+    if st.session_state.get("voices_model") in services().catalogue.model_ids:
+        return
+    draft = services().library.drafts.get(session.browser(), PLACE)
+    model = draft.get("model")
+    if model not in services().catalogue.model_ids or draft.get("keyless") != (
+        session.key() is None
+    ):
+        model = session.default_model()
+    st.session_state["voices_model"] = model
+    st.session_state.setdefault("voices_line", draft.get("line", ""))
+
+
+def _key_line() -> None:
+    if st.session_state["voices_model"] == OFFLINE:
+        text_card.offline_line()
+    elif session.key() is None:
+        text_card.key_line(
+            "These voices need a key.",
+            "Samples that are recorded already play without one, and so do the offline voices.",
+        )
+
+
+def show() -> None:
+    # Always there, so that nothing below changes place and no player stops in mid-play.
+    with st.container(key="messages_voices"):
+        _key_line()
+    _find()
+    model = st.session_state["voices_model"]
+    voices = services().catalogue.voices(model)
+    narrowed = _narrowed(voices)
+    at_work = progress.at_work(samples.unfinished())
+    found: list[Sample] = []
+    with st.container(key="state_voices"):
+        try:
+            found = samples.of(model, narrowed, st.session_state["voices_line"])
+        except SpeechError as error:
+            style.notice("advice", str(error), "")
+        if found:
+            _count(found, len(voices))
+        elif not narrowed:
+            style.facts("No voice is like that. Fewer words or fewer filters find more.")
+            st.button("Show all voices", key="voices_all", on_click=_show_all)
+    working = {clip.id for clip in at_work}
+    several = len(working) > 1 or f"_{PLACE}_batch" in st.session_state
+    with st.container(key="work_voices"):
+        in_the_making.notices()
+        if several:
+            progress.card(PLACE, "sample", at_work, samples.unfinished)
+    _grid(model, narrowed, found, can_cancel=not several)
+    if working and not several:
+        st.fragment(_watch, run_every=POLL_S)(working)
+
+
+def _find() -> None:
+    """Which voices, and what they should say."""
+    models = list(services().catalogue.model_ids)
+    with st.container(key="row_voices_find", horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            "Search",
+            value=st.session_state.get("voices_words", ""),
+            key="voices_words",
+            placeholder="Search, such as “warm british”",
+            icon=":material/search:",
+            label_visibility="collapsed",
+        )
+        st.text_input(
+            "Try on my words",
+            value=st.session_state["voices_line"],
+            key="voices_line",
+            placeholder="Try on my words",
+            icon=":material/edit:",
+            label_visibility="collapsed",
+            on_change=_save,
+        )
+        st.selectbox(
+            "Model",
+            models,
+            index=models.index(st.session_state["voices_model"]),
+            key="voices_model",
+            format_func=services().catalogue.model_label,
+            label_visibility="collapsed",
+            width=216,
+            on_change=_save,
+        )
+    with st.container(key="row_voices_notice", horizontal=True, vertical_alignment="center"):
+        text_card.retirement(st.session_state["voices_model"], PLACE, _change_model)
+
+
+def _narrowed(voices: Sequence[Voice]) -> list[Voice]:
+    """Those that the words and the chosen filters leave; the filters are drawn here."""
+    groups = _filters(voices)
+    names = [name for group in groups for name in group]
+    # Another model may not have what was chosen for the last one.
+    before = st.session_state.get("voices_filters") or []
+    st.session_state["voices_filters"] = [name for name in before if name in names]
+    chosen = st.pills(
+        "Filter",
+        names,
+        selection_mode="multi",
+        default=st.session_state["voices_filters"],
+        key="voices_filters",
+        label_visibility="collapsed",
+    )
+    for group in groups:
+        if wanted := [fits for name, fits in group.items() if name in chosen]:
+            voices = [voice for voice in voices if any(fits(voice) for fits in wanted)]
+    words = st.session_state["voices_words"]
+    found = search(voices, words)
+    if found or not words.strip():
+        return found
+    close = nearest(voices, words)
+    if close:
+        style.facts("No voice is all of that", "these come closest")
+    return close
+
+
+def _filters(voices: Sequence[Voice]) -> list[Filter]:
+    """Within a group one of the chosen is enough; of several groups each narrows further."""
+    kept, own = shortlist.shortlisted(), shortlist.favourites()
+    genders = {voice.gender for voice in voices}
+    accents = sorted({voice.accent for voice in voices if voice.accent})
+    languages = list(dict.fromkeys(voice.language_name for voice in voices))
+    return [
+        {"Shortlist": lambda voice: voice.id in kept},
+        {"Favourites": lambda voice: voice.id in own},
+        {
+            name: _by("gender", gender)
+            for gender, name in (("female", "Women"), ("male", "Men"))
+            if gender in genders
+        },
+        {accent: _by("accent", accent) for accent in accents}
+        | {name: _by("language_name", name) for name in languages if len(languages) > 1},
+    ]
+
+
+def _by(field: str, value: str) -> Callable[[Voice], bool]:
+    return lambda voice: bool(getattr(voice, field) == value)
+
+
+def _count(found: Sequence[Sample], of_voices: int) -> None:
+    """How many there are and are heard for nothing, and one click for the rest."""
+    ready = sum(sample.recording is not None for sample in found)
+    missing = [sample for sample in found if sample.missing]
+    with st.container(
+        key="row_voices_count",
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+    ):
+        voices = money.count(of_voices, "voice")
+        style.facts(
+            f"{money.count(ready, 'sample')} ready",
+            *([f"{len(found) - ready} not recorded yet"] if ready < len(found) else []),
+            count=voices if len(found) == of_voices else f"{len(found)} of {voices}",
+        )
+        if missing and (session.key() or missing[0].plan.request.model == OFFLINE):
+            price = money.price_before(samples.price(missing))
+            st.button(
+                f"Record all samples · {len(missing)}, {price}",
+                key="voices_record_all",
+                icon=":material/graphic_eq:",
+                on_click=samples.record_all,
+                args=([sample.voice for sample in missing],),
+            )
+
+
+def _grid(
+    model: str, voices: Sequence[Voice], found: Sequence[Sample], *, can_cancel: bool
+) -> None:
+    by_voice = {sample.voice.id: sample for sample in found}
+    kept, own = shortlist.shortlisted(), shortlist.favourites()
+    with st.container(key="grid_voices"):
+        for voice in voices:
+            card.show(
+                voice,
+                model,
+                by_voice.get(voice.id),
+                on_shortlist=voice.id in kept,
+                favourite=voice.id in own,
+                can_cancel=can_cancel,
+            )
+
+
+def _watch(before: set[int]) -> None:
+    """Draws nothing: the card says that its sample is being recorded, and the page what came."""
+    if {clip.id for clip in progress.at_work(samples.unfinished())} != before:
+        st.rerun()
+
+
+def _change_model(model: str) -> None:
+    st.session_state["voices_model"] = model
+    _save()
+
+
+def _save() -> None:
+    draft = {
+        "model": st.session_state["voices_model"],
+        "line": clean(st.session_state["voices_line"]).text,
+        "keyless": session.key() is None,
+    }
+    services().library.drafts.put(session.browser(), PLACE, draft, owner=session.OWNER)
+
+
+def _show_all() -> None:
+    st.session_state["voices_words"] = ""
+    st.session_state["voices_filters"] = []

@@ -1,0 +1,165 @@
+"""What each voice of the gallery says to be heard: recorded once, then everybody's for nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+
+import streamlit as st
+
+from lib import money
+from lib.catalogue import Voice
+from lib.errors import InvalidRequestError
+from lib.library.clip import Clip
+from lib.library.recordings import Recording
+from lib.orders.offer import Offer
+from lib.orders.parts import Request
+from lib.orders.plan import Plan
+from lib.ui import session
+from lib.ui.services import services
+from lib.ui.widgets import buying, clip_actions, failure, progress
+from lib.ui.widgets.buying import Order
+
+PLACE = "voices"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """One voice saying the words, or about to.
+
+    clip: this browser's attempt that is at work or failed. of_own_words: not the usual sample.
+    """
+
+    voice: Voice
+    plan: Plan
+    recording: Recording | None
+    clip: Clip | None
+    of_own_words: bool
+
+    @property
+    def key(self) -> str:
+        return self.plan.pieces[0].utterance.key
+
+    @property
+    def works(self) -> bool:
+        return self.recording is None and self.clip is not None and progress.works(self.clip)
+
+    @property
+    def failed(self) -> bool:
+        return self.recording is None and self.clip is not None and self.clip.state == "failed"
+
+    @property
+    def missing(self) -> bool:
+        """Whether it can be bought: not recorded, not at work, and no earlier charge is open."""
+        if self.recording or self.works:
+            return False
+        return not (self.failed and self.clip and failure.is_open(self.clip.problem))
+
+
+def of(model: str, voices: Sequence[Voice], words: str) -> list[Sample]:
+    """What these voices say: the words, or where there are none each its own usual sample.
+
+    Raises InvalidRequestError for words that cannot be said, or are too many to try.
+    """
+    the, own = services(), bool(words.strip())
+    plans = session.plans(
+        [
+            Request(
+                script=words if own else the.catalogue.sample_text(model, voice.id),
+                model=model,
+                voice=voice.id,
+                format="mp3",
+            )
+            for voice in voices
+        ]
+    )
+    if any(len(plan.pieces) > 1 for plan in plans):
+        raise InvalidRequestError(
+            "This is long for a first try. One or two sentences tell most about a voice; longer "
+            "texts belong in Studio."
+        )
+    recorded = the.library.recordings.many([plan.pieces[0].utterance.key for plan in plans])
+    newest_last = reversed(unfinished())
+    attempts = {clip.fingerprint: clip for clip in newest_last}
+    return [
+        Sample(
+            voice=voice,
+            plan=plan,
+            recording=recorded.get(plan.pieces[0].utterance.key),
+            clip=attempts.get(plan.fingerprint),
+            of_own_words=own,
+        )
+        for voice, plan in zip(voices, plans, strict=True)
+    ]
+
+
+def unfinished() -> list[Clip]:
+    """This browser's samples that are at work or were not made, newest first."""
+    return services().library.listing.unfinished(session.browser(), "sample")
+
+
+def price(samples: Sequence[Sample]) -> Decimal | None:
+    """Of all of them together, in dollars; None where one is not known."""
+    return _offer(samples).usd
+
+
+def _offer(samples: Sequence[Sample]) -> Offer:
+    return session.offer(said for sample in samples for said in sample.plan.new)
+
+
+def place_of(voice: Voice) -> str:
+    """Where what is said about this voice is shown: on its own card."""
+    return f"{PLACE}_{voice.id}"
+
+
+def heard_last(sample: Sample) -> bool:
+    """Whether this is the one that was asked for last, and so plays by itself."""
+    return bool(st.session_state.get(f"_{PLACE}_heard") == sample.key)
+
+
+def hear(voice: Voice) -> None:
+    """Record what the page asks this voice to say, and play it once it is there."""
+    clip_actions.clear()
+    what = f"{voice.label}, one sample"
+    buying.spend(partial(_order, *_asked([voice]), what), place=place_of(voice))
+
+
+def record_all(voices: Sequence[Voice]) -> None:
+    """Of these voices all samples that are missing."""
+    clip_actions.clear()
+    buying.spend(partial(_order, *_asked(voices), ""))
+
+
+def _asked(voices: Sequence[Voice]) -> tuple[str, Sequence[Voice], str]:
+    """The page's model and words as they are at the click: a button knows those of before."""
+    model = st.session_state["voices_model"]
+    known = services().catalogue.voices(model)
+    return model, [voice for voice in voices if voice in known], st.session_state["voices_line"]
+
+
+def _order(model: str, voices: Sequence[Voice], words: str, what: str) -> Order | None:
+    found = of(model, voices, words)
+    if what and found:
+        st.session_state[f"_{PLACE}_heard"] = found[0].key  # it plays once it is there
+    wanted = [sample for sample in found if sample.missing]
+    if not wanted:
+        return None
+    return Order(
+        offer=_offer(wanted),
+        words=what or f"{money.count(len(wanted), 'sample')} to record",
+        begin=partial(_record, wanted),
+    )
+
+
+def _record(samples: Sequence[Sample]) -> None:
+    clips = session.submit_all(
+        [each.plan for each in samples], kind="sample", titles=[_title(each) for each in samples]
+    )
+    services().library.clips.delete([each.clip.id for each in samples if each.clip])
+    if len(clips) > 1:
+        progress.begin(PLACE, clips)
+
+
+def _title(sample: Sample) -> str:
+    label = sample.voice.label
+    return f"Trying “{sample.plan.text}”" if sample.of_own_words else f"Sample of {label}"

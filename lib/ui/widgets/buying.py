@@ -1,0 +1,172 @@
+"""What costs money: looked at, asked about where it is much or not known, and then begun."""
+
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from lib import money
+from lib.errors import SpeechError
+from lib.jobs import DOUBLE_CLICK_S
+from lib.library.clip import Clip
+from lib.orders.offer import Offer
+from lib.orders.parts import Request
+from lib.ui import session
+from lib.ui.services import services
+from lib.ui.studio import form
+from lib.ui.widgets import clip_actions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a click comes to as things stand. words: what it is for.
+
+    begin: makes it, and buys nothing that is not in the offer. May raise SpeechError.
+    """
+
+    offer: Offer
+    words: str
+    begin: Callable[[], object]
+
+
+# Looks at things anew; None where nothing is left to do, of which the look itself has told.
+Look = Callable[[], Order | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """An offer that a person has to agree to. has_grown: it is more than they were asked before.
+
+    look, turn, place: as in `spend`.
+    """
+
+    offer: Offer
+    words: str
+    has_grown: bool
+    look: Look
+    turn: AbstractContextManager[object]
+    place: str
+
+
+def question() -> Question | None:
+    found = st.session_state.get("_question")
+    return found if isinstance(found, Question) else None
+
+
+def spend(
+    look: Look,
+    *,
+    agreed: Offer | None = None,
+    turn: AbstractContextManager[object] = nullcontext(),  # noqa: B008 - holds nothing
+    place: str = "",
+) -> None:
+    """The one way to money: look what a click comes to now, then begin it or ask about it first.
+
+    A yes is to what was asked and no more. So things are looked at again when it comes, and where
+    there is more to buy by now, or it is dearer, the question is put anew.
+
+    agreed: what a person has said yes to. turn: held from the look until it has begun, where two
+    clicks must not do the same thing twice. place: where an error is said, as in `say`.
+    """
+    try:
+        with turn:
+            order = look()
+            if order is None:
+                return
+            above_usd = session.confirm_above_usd()
+            if not order.offer.must_be_asked(above_usd=above_usd, agreed=agreed):
+                order.begin()
+                return
+    except SpeechError as error:
+        clip_actions.say(error, place)
+        return
+    st.session_state["_question"] = Question(
+        offer=order.offer,
+        words=order.words,
+        has_grown=agreed is not None,
+        look=look,
+        turn=turn,
+        place=place,
+    )
+
+
+def answer_question(yes: bool) -> None:
+    asked = question()
+    clip_actions.clear()
+    if yes and asked:
+        spend(asked.look, agreed=asked.offer, turn=asked.turn, place=asked.place)
+
+
+# ---- What buttons that may buy do ----
+
+
+def generate() -> None:
+    """The primary button: make what the form says."""
+    clip_actions.clear()
+    st.session_state.pop("_heard", None)  # the sample has done its work
+    form.save()
+    try:
+        request = form.request()
+    except SpeechError as error:
+        clip_actions.say(error)
+        return
+    spend(
+        partial(_clip_of, request, lambda text: f"{money.count(len(text), 'character')} to record")
+    )
+
+
+def _clip_of(request: Request, words: Callable[[str], str]) -> Order:
+    """words: say what it is for, given the text."""
+    wanted = session.plan(request)
+    return Order(
+        offer=session.offer(wanted.new),
+        words=words(wanted.text),
+        begin=partial(session.submit, wanted),
+    )
+
+
+def new_take(clip: Clip) -> None:
+    """The same words once more, spoken anew."""
+    clip_actions.clear()
+    st.session_state["_to_studio"] = True
+    script = services().library.clips.script(clip.id)
+    take = services().library.clips.next_take(script, clip.model, clip.voice, clip.format)
+    last = services().jobs.twin(session.browser(), clip.fingerprint, take - 1)
+    if last and last.clip.take > clip.take and last.age_s < DOUBLE_CLICK_S:
+        return
+    try:
+        request = Request(
+            script=script,
+            model=clip.model,
+            voice=clip.voice,
+            format=clip.format,
+            take=take,
+            wording=services().library.lexicon.entries(),
+        )
+    except SpeechError as error:
+        clip_actions.say(error)
+        return
+    spend(partial(_clip_of, request, lambda _: f"take {take} of “{clip.title}”"))
+
+
+def again(clip: Clip, *, given_up: Collection[str] = ()) -> None:
+    """Try a clip again that was not made; what is recorded already is free.
+
+    given_up: as in `session.resubmit`.
+    """
+    clip_actions.clear()
+    spend(partial(_rest_of, clip, given_up))
+
+
+def _rest_of(clip: Clip, given_up: Collection[str]) -> Order | None:
+    now = services().library.clips.get(clip.id)
+    if now is None or now.deleted_at_s is not None or now.state in ("making", "ready"):
+        return None  # somebody, perhaps in another tab, was quicker
+    missing = session.missing_of(now)
+    return Order(
+        offer=session.rest_offer(missing, given_up),
+        words=f"the rest of “{clip.title}”",
+        begin=partial(session.resubmit, now, missing, given_up),
+    )

@@ -1,0 +1,162 @@
+"""Cards: a clip that is made, one in the making, and one that was not made."""
+
+import streamlit as st
+
+from lib import export, money
+from lib.engines import OFFLINE
+from lib.library.clip import Clip
+from lib.ui import session
+from lib.ui.server.routes import address
+from lib.ui.services import services
+from lib.ui.widgets import buying, clip_actions, clip_rows, style
+from lib.ui.widgets.player import plain_player, player
+from lib.ui.widgets.visible import visible
+
+
+def clip_card(clip: Clip, *, place: str) -> None:
+    """Title, player, facts and what can be done with it. `place` begins the widgets' keys."""
+    with st.container(key=f"card_{place}_{clip.id}"):
+        with st.container(
+            key=f"row_title_{place}_{clip.id}",
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+        ):
+            style.title(clip.title)
+            st.button(
+                "Starred" if clip.star else "Star",
+                key=f"{place}_star_{clip.id}",
+                type="tertiary",
+                icon=":material/star:",
+                on_click=clip_actions.star,
+                args=(clip,),
+            )
+        clip_player(clip, place=place)
+        style.facts(*facts_of(clip))
+        if clip.note:
+            style.about(clip.note)
+        said_otherwise(clip)
+        with st.container(
+            key=f"row_actions_{place}_{clip.id}", horizontal=True, vertical_alignment="center"
+        ):
+            _actions(clip, place)
+
+
+def said_otherwise(clip: Clip) -> None:
+    """What the lexicon changed in it, if anything."""
+    if wording := services().library.clips.wording(clip.id):
+        words = (f"“{said}” for “{word}”" if said else f"not “{word}”" for word, said in wording)
+        style.about(f"Says {', '.join(words)}")
+
+
+def clip_player(clip: Clip, *, place: str, autoplay: bool = False) -> None:
+    sound_player(
+        key=f"{place}_player_{clip.id}",
+        file=clip.file or "",
+        name=visible(clip.title),
+        length_s=clip.length_s or 0.0,
+        peaks=clip.peaks or b"",
+        autoplay=autoplay,
+    )
+
+
+def sound_player(
+    *,
+    key: str,
+    file: str,
+    name: str,
+    length_s: float,
+    peaks: bytes,
+    autoplay: bool = False,
+    small: bool = False,
+) -> None:
+    """A file of the library in the kind of player that Settings says."""
+    if services().library.preferences.get().plain_player:
+        plain_player(
+            address=address(file), name=name, length_s=length_s, peaks=peaks, autoplay=autoplay
+        )
+    else:
+        player(
+            key=key,
+            address=address(file),
+            name=name,
+            length_s=length_s,
+            peaks=peaks,
+            autoplay=autoplay,
+            small=small,
+        )
+
+
+def facts_of(clip: Clip) -> list[str]:
+    """Such as "Ashley", "TTS-1 Max", "MP3, 58 kB", "$0.002", "just now"."""
+    the = services()
+    take = [f"take {clip.take}"] if clip.take > 1 else []
+    # The offline voice has "free" in its name.
+    price = money.price_after(clip.usd, exact=bool(clip.usd_is_exact))
+    cost = [] if clip.model == OFFLINE else [price]
+    return [
+        the.catalogue.voice_label(clip.voice),
+        the.catalogue.model_label(clip.model),
+        f"{clip.format.upper()}, {money.size(clip.size_bytes or 0)}",
+        *take,
+        *cost,
+        money.ago(clip.made_at_s),
+    ]
+
+
+def _actions(clip: Clip, place: str) -> None:
+    st.download_button(
+        "Download",
+        data=lambda: services().library.files.read(clip.file or ""),
+        file_name=export.file_name(
+            clip.title, services().catalogue.voice_label(clip.voice), clip_rows.suffix_of(clip)
+        ),
+        mime=clip.media_type,
+        key=f"{place}_download_{clip.id}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    st.button(
+        "New take",
+        key=f"{place}_take_{clip.id}",
+        type="tertiary",
+        help=f"The same words once more, spoken anew · {_take_price(clip)}",
+        on_click=buying.new_take,
+        args=(clip,),
+    )
+    st.button(
+        "Use again",
+        key=f"{place}_again_{clip.id}",
+        type="tertiary",
+        help="Put the text, the voice and the format back into the form",
+        on_click=clip_actions.use_again,
+        args=(clip,),
+    )
+    with st.popover("More", type="tertiary", key=f"{place}_more_{clip.id}"):
+        st.text_input(
+            "Name",
+            value=clip.title,
+            key=f"{place}_name_{clip.id}",
+            on_change=clip_actions.rename,
+            args=(clip, f"{place}_name_{clip.id}"),
+        )
+        st.text_area(
+            "Note",
+            value=clip.note,
+            key=f"{place}_note_{clip.id}",
+            placeholder="For whoever finds this clip",
+            height=68,
+            on_change=clip_actions.annotate,
+            args=(clip, f"{place}_note_{clip.id}"),
+        )
+        st.button(
+            "Delete",
+            key=f"{place}_delete_{clip.id}",
+            icon=":material/delete:",
+            on_click=clip_actions.delete,
+            args=([clip.id],),
+        )
+
+
+def _take_price(clip: Clip) -> str:
+    return money.price_before(session.price_of(clip.characters, clip.model))

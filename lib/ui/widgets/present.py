@@ -1,0 +1,69 @@
+"""Present: voices or clips as big tiles over the whole screen. It can play, and do nothing else."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypedDict
+
+import streamlit as st
+
+from lib import money
+from lib.library.clip import Clip
+from lib.ui.server.routes import address
+from lib.ui.services import services
+from lib.ui.widgets.player import CSS, SHARED_JS, scaled
+from lib.ui.widgets.visible import visible
+
+TEXT_MAX_CHARS = 2_000  # more than fits a screen in large letters
+
+_HERE = Path(__file__).parent
+
+_mount = st.components.v2.component(
+    "soundcheck_present",
+    css=CSS + (_HERE / "present.css").read_text(encoding="utf-8"),
+    js=SHARED_JS + (_HERE / "present.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+class Tile(TypedDict):
+    id: str
+    name: str
+    about: str
+    text: str
+    address: str
+    length_s: float
+    peaks: list[int]
+    gain_db: float
+
+
+def present(key: str, *, title: str, tiles: Sequence[Tile]) -> None:
+    """The button **Present**; pressed, it fetches every sound and shows the tiles."""
+    _mount(key=key, data={"key": key, "title": visible(title), "cards": list(tiles)})
+
+
+def tile(clip: Clip, *, name: str, about: str, text: str, gain_db: float = 0.0) -> Tile:
+    return {
+        "id": str(clip.id),
+        "name": visible(name),
+        "about": about,
+        "text": visible(text if len(text) <= TEXT_MAX_CHARS else f"{text[:TEXT_MAX_CHARS]}…"),
+        "address": address(clip.file or ""),
+        "length_s": clip.length_s or 0.0,
+        "peaks": scaled(clip.peaks or b""),
+        "gain_db": gain_db,
+    }
+
+
+def clips(key: str, chosen: Sequence[Clip]) -> None:
+    """Any clips: each under its own title."""
+    catalogue = services().catalogue
+    tiles = [
+        tile(
+            clip,
+            name=clip.title,
+            about=catalogue.voice_label(clip.voice),
+            text=services().library.clips.script(clip.id),
+        )
+        for clip in chosen
+    ]
+    present(key, title=money.count(len(chosen), "clip"), tiles=tiles)

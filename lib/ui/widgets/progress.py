@@ -1,0 +1,89 @@
+"""Many clips made at one click: samples of voices, or one script in several voices."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from lib import money
+from lib.library.clip import Clip
+from lib.ui.services import services
+from lib.ui.widgets import style
+
+POLL_S = 0.5
+
+
+def works(clip: Clip) -> bool:
+    """Being made, or stopped while calls are open: what they bring is still kept, and counts."""
+    job = services().jobs.get(clip.id)
+    return clip.state == "making" or (job is not None and job.running > 0)
+
+
+def at_work(clips: Sequence[Clip]) -> list[Clip]:
+    return [clip for clip in clips if works(clip)]
+
+
+def card(
+    place: str, thing: str, working: Sequence[Clip], wanted: Callable[[], Sequence[Clip]]
+) -> None:
+    """Progress of the clips that `wanted` finds, as one card with Cancel; nothing if none works.
+
+    thing: what one of them is called, such as "voice". The card draws itself anew while anything
+    is being made; the page runs again whenever one of `working` is ready. These are to be found
+    before the page reads what it shows, or a clip that is ready in between is never shown.
+    """
+    if working:
+        st.session_state[f"_{place}_working"] = {clip.id for clip in working}
+        st.fragment(_card, run_every=POLL_S)(place, thing, wanted)
+    else:
+        st.session_state.pop(f"_{place}_batch", None)
+
+
+def begin(place: str, clips: Sequence[Clip]) -> None:
+    """Count these as one piece of work, so that "12 of 22" counts the ready ones too."""
+    st.session_state[f"_{place}_batch"] = [clip.id for clip in clips]
+
+
+def _card(place: str, thing: str, wanted: Callable[[], Sequence[Clip]]) -> None:
+    working = at_work(wanted())
+    now = {clip.id for clip in working}
+    before = st.session_state.get(f"_{place}_working", now)
+    if now != before or not working:
+        st.rerun()
+    batch = set(st.session_state.get(f"_{place}_batch", [])) | now
+    done = len(batch) - len(now)
+    with st.container(key=f"card_{place}_work"):
+        style.title(f"Recording {money.count(len(batch), thing)}")
+        st.progress(done / len(batch), text=_progress(done, len(batch), thing, working))
+        with st.container(
+            key=f"row_{place}_work",
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+        ):
+            spent, exact = services().library.ledger.spent(*batch)
+            cost = [f"Spent so far {money.price_after(spent, exact=exact)}"] if spent else []
+            style.facts(*cost, "You can leave this page, the work goes on")
+            if any(clip.state == "making" for clip in working):
+                st.button(
+                    "Cancel",
+                    key=f"{place}_cancel",
+                    icon=":material/close:",
+                    on_click=_cancel,
+                    args=(working,),
+                )
+
+
+def _progress(done: int, total: int, thing: str, working: Sequence[Clip]) -> str:
+    if not any(clip.state == "making" for clip in working):
+        return "Stopping: nothing more is sent, what is on its way is kept"
+    words = f"{done} of {money.count(total, thing)}"
+    jobs = [job for clip in working if (job := services().jobs.get(clip.id))]
+    if not done or not jobs:
+        return words
+    age_s = max(job.age_s for job in jobs)
+    return f"{words}, {money.left(age_s / done * (total - done))}"
+
+
+def _cancel(clips: Sequence[Clip]) -> None:
+    for clip in clips:
+        services().jobs.cancel(clip.id)

@@ -1,0 +1,53 @@
+"""An address that opens a page with its form filled in: text, voices, settings; never sound."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode, urljoin
+
+import streamlit as st
+
+from lib.ui.widgets import style
+
+ADDRESS_MAX_CHARS = 2_000  # what mail programs and chats leave whole
+GIVEN_MAX_CHARS = 20_000  # more is in no address that people or programs make
+
+
+def given(*names: str) -> dict[str, str]:
+    """What the address asks for, taken out of it: a reload shows what was changed since."""
+    found = {name: st.query_params[name] for name in names if name in st.query_params}
+    for name in found:
+        del st.query_params[name]
+    return {name: value for name, value in found.items() if len(value) <= GIVEN_MAX_CHARS}
+
+
+def set_aside(page: str, text: str, asked: dict[str, str]) -> None:
+    """Remember what was being written when an address brought another text."""
+    if asked.get("text") and text.strip() and text != asked["text"]:
+        st.session_state[f"_{page}_aside"] = text
+
+
+def way_back(page: str, write: Callable[[str], None]) -> None:
+    """One line that offers the text back that an address replaced."""
+    name = f"_{page}_aside"
+    if name not in st.session_state:
+        return
+
+    def put_back() -> None:
+        write(st.session_state.pop(name))
+
+    with st.container(key=f"row_{page}_aside", horizontal=True, vertical_alignment="center"):
+        style.facts("The text is the link's. What you were writing is kept.")
+        st.button("Put my text back", key=f"{page}_put_back", type="tertiary", on_click=put_back)
+
+
+def link(page: str, values: dict[str, str], *, label: str) -> None:
+    """A quiet popover with the address to copy. page: its path, "" for Studio."""
+    with st.popover(
+        label, type="tertiary", icon=":material/link:", key=f"{page or 'studio'}_share"
+    ):
+        asked = {name: value for name, value in values.items() if value}
+        whole = f"{urljoin(st.context.url or 'http://localhost', f'/{page}')}?{urlencode(asked)}"
+        if len(whole) > ADDRESS_MAX_CHARS:
+            style.facts("The text is too long for a link. Send the text itself.")
+            return
+        style.facts("Opens this page with the same text and voices.")
+        st.code(whole, language=None, wrap_lines=True)

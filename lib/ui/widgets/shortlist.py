@@ -1,0 +1,61 @@
+"""Voices set apart: the shortlist of the whole installation, and each person's favourites."""
+
+from collections.abc import Collection, Iterable
+
+import streamlit as st
+
+from lib.catalogue import Voice
+from lib.ui import session
+from lib.ui.services import services
+from lib.ui.widgets import clip_actions
+
+FAVOURITES = "favourites"  # kept like a draft: this browser's own
+
+
+def first(voices: Iterable[Voice]) -> list[Voice]:
+    """The shortlist before the others, each in the order given; for every select of voices."""
+    chosen = shortlisted()
+    return sorted(voices, key=lambda voice: voice.id not in chosen)
+
+
+def shortlisted() -> Collection[str]:
+    """Ids of the voices on the shortlist."""
+    return services().library.preferences.get().shortlist
+
+
+def favourites() -> Collection[str]:
+    """Ids of this browser's favourites."""
+    kept: list[str] = services().library.drafts.get(session.browser(), FAVOURITES).get("voices", [])
+    return kept
+
+
+def buttons(voice: Voice, *, on_shortlist: bool, favourite: bool) -> None:
+    """Two quiet buttons: a heart, whose words are for those who do not see it, and Shortlist."""
+    st.button(
+        f"Remove {voice.label} from favourites" if favourite else f"Favourite {voice.label}",
+        key=f"voices_heart_{voice.id}",
+        type="tertiary",
+        icon=":material/heart_check:" if favourite else ":material/favorite:",
+        on_click=_prefer,
+        args=(voice.id, not favourite),
+    )
+    st.button(
+        "Shortlisted" if on_shortlist else "Shortlist",
+        key=f"voices_shortlist_{voice.id}",
+        type="tertiary",
+        icon=":material/check:" if on_shortlist else None,
+        on_click=_shortlist,
+        args=(voice.id, not on_shortlist),
+    )
+
+
+def _shortlist(voice: str, wanted: bool) -> None:
+    clip_actions.clear()
+    services().library.preferences.shortlist(voice, wanted=wanted)
+
+
+def _prefer(voice: str, wanted: bool) -> None:
+    clip_actions.clear()
+    others = [each for each in favourites() if each != voice]
+    body = {"voices": [*others, voice] if wanted else others}
+    services().library.drafts.put(session.browser(), FAVOURITES, body, owner=session.OWNER)

@@ -1,0 +1,211 @@
+"""The server beside the pages: sound by signed links, a name for each browser. Real HTTP."""
+
+import os
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import requests
+
+from lib.take_out import DAY_S, Shelf
+from lib.ui import services
+from lib.ui.server import routes
+from tests.browser.running import running
+
+SOUND = bytes(range(256)) * 40
+ARCHIVE = SOUND[::-1]
+OLD = "out-0123456789abcdef0123456789abcdef.zip"  # a name that the shelf itself gives
+
+
+@pytest.fixture
+def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A server whose library has one sound file; this process has the same library open."""
+    environment = {
+        "AIMLAPI_KEY": "",
+        "AIMLAPI_BASE_URL": "http://127.0.0.1:9",
+        "SOUNDCHECK_DATA_DIR": str(tmp_path),
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    services.close()
+    services.services().library.files.put("u1-abcdef.mp3", SOUND)
+    shelf = Shelf(services.services().settings)
+    for name in ("out-abcdef.zip", OLD):
+        shelf.put(name, ARCHIVE)
+    old = shelf.local(OLD)
+    assert old
+    os.utime(old, (0, time.time() - DAY_S - 60))
+    with running(**environment) as started:
+        yield started
+    services.close()
+
+
+def test_links_serve_what_they_were_signed_for_and_nothing_else(address: str) -> None:
+    """S08, S13: one server for all of it, since starting one takes seconds."""
+    link = address + routes.address("u1-abcdef.mp3")
+
+    whole = requests.get(link, timeout=5)
+    assert (whole.status_code, whole.content) == (200, SOUND)
+    assert whole.headers["content-type"] == "audio/mpeg"
+    assert whole.headers["x-content-type-options"] == "nosniff"
+
+    part = requests.get(link, headers={"Range": "bytes=10-19"}, timeout=5)
+    assert (part.status_code, part.content) == (206, SOUND[10:20])
+
+    refused = [
+        link[:-1] + ("0" if link[-1] != "0" else "1"),
+        re.sub(r"exp=\d+", "exp=99999999999", link),
+        re.sub(r"exp=\d+", "exp=soon", link),
+        re.sub(r"exp=\d+", "exp=1", link),
+        re.sub(r"exp=\d+", "exp=%D9%A1", link),
+        re.sub(r"sig=\w+", "sig=%C3%A9", link),
+        link.partition("?")[0],
+        link.replace("u1-abcdef.mp3", "u1-other.mp3"),
+        link.replace("u1-abcdef.mp3", quote("../soundcheck.db", safe="")),
+    ]
+    for each in refused:
+        answer = requests.get(each, timeout=5)
+        assert answer.status_code in (400, 403, 404), each
+        assert answer.content != SOUND
+
+    # Signed by us, and still nothing but our own files.
+    for name in ("u1-gone.mp3", quote("../soundcheck.db", safe=""), "..%2F..%2Fetc%2Fpasswd"):
+        assert requests.get(address + routes.address(name), timeout=5).status_code in (
+            400,
+            403,
+            404,
+        )
+
+    first = requests.get(address, timeout=5)
+    cookie = first.headers["set-cookie"]
+    assert re.match(r"soundcheck_browser=[\w-]{22};", cookie)
+    assert "httponly" in cookie.lower()
+    assert "samesite=lax" in cookie.lower()
+    again = requests.get(address, cookies=first.cookies, timeout=5)
+    assert "set-cookie" not in again.headers
+
+
+def test_k7_no_header_tells_when_a_sound_was_made(address: str) -> None:
+    """Two files of one content: one answer, whatever the times of the files."""
+    library = services.services().library
+    library.files.put("listen-1.mp3", SOUND)
+    library.files.put("listen-2.mp3", SOUND)
+    first, second = (address + routes.address(f"listen-{number}.mp3") for number in (1, 2))
+    at_s = time.time()
+    for number in (1, 2):
+        path = library.files.local(f"listen-{number}.mp3")
+        assert path
+        os.utime(path, (at_s - 600 * number, at_s - 600 * number))
+
+    def told(link: str, **headers: str) -> dict[str, str]:
+        answer = requests.get(link, headers=headers, timeout=5)
+        return {name: value for name, value in answer.headers.items() if name.lower() != "date"}
+
+    assert "last-modified" not in {name.lower() for name in told(first)}
+    for headers in ({}, {"Range": "bytes=5-9"}, {"Range": "bytes=0-1,5-9"}):
+        one, other = told(first, **headers), told(second, **headers)
+        one.pop("content-type"), other.pop("content-type")  # of two ranges: a random boundary
+        assert one == other
+    taken = requests.get(
+        address + routes.take_out_address("out-abcdef.zip", "out.zip"), timeout=5
+    ).headers
+    assert "last-modified" not in taken
+    shelf = Shelf(services.services().settings).local("out-abcdef.zip")
+    assert shelf
+    os.utime(shelf, (at_s - 600, at_s - 600))
+    later = requests.head(
+        address + routes.take_out_address("out-abcdef.zip", "out.zip"), timeout=5
+    ).headers
+    assert later["etag"] == taken["etag"]
+
+
+def test_a_browser_that_has_a_sound_is_not_sent_it_again(address: str) -> None:
+    link = address + routes.address("u1-abcdef.mp3")
+    tag = requests.get(link, timeout=5).headers["etag"]
+    for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        answer = requests.get(link, headers={"If-None-Match": known}, timeout=5)
+        assert (answer.status_code, answer.content) == (304, b"")
+        assert answer.headers["etag"] == tag
+    assert requests.get(link, headers={"If-None-Match": '"other"'}, timeout=5).content == SOUND
+
+    wanted = {"Range": "bytes=10-19"}
+    part = requests.get(link, headers=wanted | {"If-Range": tag}, timeout=5)
+    assert (part.status_code, part.content) == (206, SOUND[10:20])
+    for other in ('"other"', f"W/{tag}", "Tue, 15 Nov 1994 12:45:26 GMT"):
+        whole = requests.get(link, headers=wanted | {"If-Range": other}, timeout=5)
+        assert (whole.status_code, whole.content) == (200, SOUND)
+
+    services.services().library.files.put("u1-abcdef.mp3", ARCHIVE)  # recorded anew
+    answer = requests.get(link, headers=wanted | {"If-Range": tag}, timeout=5)
+    assert (answer.status_code, answer.content) == (200, ARCHIVE)
+    assert answer.headers["etag"] != tag
+
+
+@pytest.mark.parametrize("digits", [13, 4_301, 20_000])
+def test_k23_a_link_that_ends_in_thousands_of_digits_is_refused_without_a_stack_in_the_log(
+    digits: int, address: str, tmp_path: Path
+) -> None:
+    link = re.sub(r"exp=\d+", f"exp={'9' * digits}", address + routes.address("u1-abcdef.mp3"))
+    assert requests.get(link, timeout=5).status_code == 403
+    link = re.sub(r"exp=\d+", f"exp={'9' * digits}", routes.take_out_address("out-abcdef.zip", "x"))
+    assert requests.get(address + link, timeout=5).status_code == 403
+    assert "Traceback" not in (tmp_path / "server.log").read_text(encoding="utf-8")
+
+
+def test_a_link_stays_the_same_for_a_while_so_that_players_keep_what_they_have(
+    address: str,
+) -> None:
+    assert routes.address("u1-abcdef.mp3") == routes.address("u1-abcdef.mp3")
+
+
+@pytest.mark.parametrize("name", ["", "short", "x" * 23, "ä" * 22, "a b" * 8])
+def test_a_browser_s_name_is_ours_or_none(name: str) -> None:
+    assert routes.browser_of({routes.COOKIE: name}) is None
+
+
+def test_what_is_taken_out_is_downloaded_from_disk_under_its_name(address: str) -> None:
+    name = "Müller & Söhne – ようこそ.zip"
+    link = address + routes.take_out_address("out-abcdef.zip", name)
+
+    whole = requests.get(link, timeout=5)
+    assert (whole.status_code, whole.content) == (200, ARCHIVE)
+    assert whole.headers["content-type"] == "application/zip"
+    assert whole.headers["content-disposition"] == f"attachment; filename*=utf-8''{quote(name)}"
+    assert whole.headers["x-content-type-options"] == "nosniff"
+    assert whole.headers["cache-control"].startswith("private")
+
+    # A download that broke off goes on where it stopped.
+    resume = {"Range": "bytes=10000-", "If-Range": whole.headers["etag"]}
+    rest = requests.get(link, headers=resume, timeout=5)
+    assert (rest.status_code, rest.content) == (206, ARCHIVE[10_000:])
+
+    sound = routes.address("u1-abcdef.mp3")
+    refused = [
+        link[:-1] + ("0" if link[-1] != "0" else "1"),
+        re.sub(r"exp=\d+", "exp=99999999999", link),
+        re.sub(r"exp=\d+", "exp=1", link),
+        re.sub(r"name=[^&]*", "name=other.zip", link),
+        re.sub(r"&name=[^&]*", "", link),
+        link.partition("?")[0],
+        link.replace("out-abcdef.zip", "out-other.zip"),
+        address + sound.replace("/clips/", "/take-out/"),
+        link.replace("/take-out/", "/clips/"),
+        address + routes.take_out_address("out-gone.zip", name),
+        address + routes.take_out_address(quote("../soundcheck.db", safe=""), name),
+        address + routes.take_out_address("..%2Fsoundcheck.db", name),
+    ]
+    for each in refused:
+        answer = requests.get(each, timeout=5)
+        assert answer.status_code in (400, 403, 404), each
+        assert answer.content not in (ARCHIVE, SOUND)
+
+    # The server looks after what nobody fetches any more.
+    old = address + routes.take_out_address(OLD, name)
+    until_s = time.monotonic() + 10
+    while requests.get(old, timeout=5).status_code != 404 and time.monotonic() < until_s:
+        time.sleep(0.05)
+    assert requests.get(old, timeout=5).status_code == 404
+    assert requests.get(link, timeout=5).status_code == 200
