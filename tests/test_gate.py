@@ -236,8 +236,8 @@ if __name__ == "__main__":
         return f"stamp-{secrets.token_hex(8)}"
     st.write(stamp())
 else:
-    from lib.ui import serve
-    app = st.App(__file__, routes=serve.ROUTES, middleware=serve.MIDDLEWARE)
+    from lib.ui.server import routes
+    app = st.App(__file__, routes=routes.ROUTES, middleware=routes.MIDDLEWARE)
 """
 
 

@@ -40,7 +40,7 @@ from tests.service import sound
 
 FEW, MANY = 100, 100_000
 RATIO_MAX = 1.5
-BROWSER = "the-bench-s-own-browse"  # 22 signs, as serve.py gives them
+BROWSER = "the-bench-s-own-browse"  # 22 signs, as the server gives them
 TIMES = 15
 AT_ONCE = 5_000
 ROWS = itertools.cycle((2, 4, 6))  # of the table; the cards above it show 0 to 3
