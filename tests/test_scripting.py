@@ -19,7 +19,8 @@ from lib.orders.parts import Request
 from lib.orders.plan import Plan
 from lib.script import Line, chapters, dialogue, filling, pauses
 from lib.scripting import units as scripting
-from lib.scripting.units import Cast, Unit
+from lib.scripting.cast import Cast
+from lib.scripting.units import Unit
 from lib.settings import Settings
 
 MODEL = "inworld/tts-1-max"

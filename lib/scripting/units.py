@@ -1,43 +1,18 @@
 """What a saved script asks for: its units, each of which becomes one clip."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lib import lexicon, script
 from lib.library.scripts import Row, Script
 from lib.orders.parts import Request
 from lib.script import Line, dialogue
-from lib.speech import Format
+from lib.scripting.cast import Cast
 
 WHOLE = "all"
 CHAPTER_GAP_S = 1.0
 NO_VOICE = "Choose a voice"
 NAMED = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cast:
-    """Who can speak. voice: for what names nobody. names: catalogue ids by names as `plain`.
-
-    speakers: the voice chosen for each speaker of a dialogue, by `dialogue.same_person`.
-    """
-
-    model: str
-    voice: str
-    format: Format
-    names: Mapping[str, str]
-    speakers: Mapping[str, str]
-
-    def of(self, words: str) -> str | None:
-        """The voice that a row names, None for one that there is not."""
-        return self.names.get(plain(words)) if words.strip() else self.voice
-
-    def speaker(self, name: str) -> str | None:
-        """The voice of a speaker: the chosen one, else the one that has the same name."""
-        if not name:
-            return self.voice
-        chosen = self.speakers.get(dialogue.same_person(name), "")
-        return chosen if chosen in self.names.values() else self.names.get(plain(name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +50,6 @@ def units(
     if what.kind == "dialogue":
         return [_dialogue(what, cast, usual)]
     return _document(what, usual)
-
-
-def plain(name: str) -> str:
-    """Equal for names that differ by case and blanks alone."""
-    return " ".join(name.casefold().split())
 
 
 def _row(row: Row, cast: Cast, usual: Request) -> Unit:

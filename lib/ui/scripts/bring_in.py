@@ -10,8 +10,8 @@ from lib.errors import InvalidRequestError, SpeechError
 from lib.intake import Mapping, Sheet
 from lib.library.scripts import Kind, Row
 from lib.script import Line, clean, dialogue, title_of
+from lib.scripting.state import ScriptState
 from lib.ui.scripts import current, reading
-from lib.ui.scripts.current import Desk
 from lib.ui.services import services
 from lib.ui.widgets import clip_actions, hidden_value, style
 from lib.ui.widgets.visible import visible
@@ -86,7 +86,7 @@ def dropped(place: str) -> None:
         _sheet(found, file.name, place)
 
 
-def button(now: Desk) -> None:
+def button(now: ScriptState) -> None:
     """The popover over a script that is there: a file begins another script."""
     with st.popover(
         "Bring in a file",

@@ -11,8 +11,8 @@ from lib import checkup, money
 from lib.checkup import Finding
 from lib.library.scripts import Script
 from lib.script import Line
+from lib.scripting.state import ScriptState
 from lib.ui.scripts import current
-from lib.ui.scripts.current import Desk
 from lib.ui.services import services
 from lib.ui.widgets import style
 
@@ -32,10 +32,10 @@ class Note:
     finding: Finding | None = None
 
 
-def show(now: Desk) -> None:
+def show(now: ScriptState) -> None:
     """One line that names the first few, and all of them on request; a long script's all so."""
     mends: dict[str, str] = now.script.form.get("mends", {})
-    short = sum(len(item.unit.text) for item in now.items) <= AT_ONCE_CHARS
+    short = sum(len(item.unit.text) for item in now.units) <= AT_ONCE_CHARS
     is_open = bool(st.session_state.get("scripts_checkup"))
     with st.spinner("Checking…", show_time=True) if not short else nullcontext():
         notes = list(_notes(now)) if short or is_open else []
@@ -56,7 +56,7 @@ def show(now: Desk) -> None:
             _mended(now.script, mends)
 
 
-def _notes(now: Desk) -> Iterator[Note]:
+def _notes(now: ScriptState) -> Iterator[Note]:
     known = frozenset(
         {entry.word for entry in services().library.lexicon.entries()}
         | set(now.script.form.get("mends", {}))
@@ -72,9 +72,9 @@ def _notes(now: Desk) -> Iterator[Note]:
                 yield Note(f"Row {each.position + 1}", each.message)
         numbers = {f"row-{row.id}": number for number, row in enumerate(now.rows, 1)}
     else:
-        numbers = {item.unit.id: number for number, item in enumerate(now.items, 1)}
+        numbers = {item.unit.id: number for number, item in enumerate(now.units, 1)}
     seen: set[str] = set()
-    for item in now.items:
+    for item in now.units:
         for finding in _find(item.unit.text, known):
             if finding.said not in seen:  # one mend serves every place
                 seen.add(finding.said)

@@ -1,85 +1,25 @@
-"""The script that lies on the page Scripts, and everything that is known about it in one look."""
+"""Which script is on the page Scripts, and what its buttons change."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
-from lib import lexicon
-from lib.engines import OFFLINE
 from lib.errors import SpeechError
-from lib.library.scripts import Kind, Made, Row, Script
+from lib.library.scripts import Kind, Row, Script
 from lib.orders import plan as planning
+from lib.orders.parts import Request
 from lib.orders.plan import Plan
 from lib.script import clean, title_of
-from lib.scripting import units as scripting
-from lib.scripting.units import Cast, Unit
-from lib.speech import Utterance
+from lib.scripting import cast, state
+from lib.scripting.cast import Cast, Usual
+from lib.scripting.state import ScriptState
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import clip_actions, failure
+from lib.ui.widgets import clip_actions
 from lib.ui.widgets.offered import is_offered
 
 PAGE = "scripts"
-TAKES_MAX = 20
-
-State = Literal["recorded", "making", "new", "changed", "failed", "open", "stuck"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One unit and what has become of it. clip: the one that was made, or tried, for it.
-
-    state: "open" where it may be charged already, "stuck" where something has to be chosen first.
-    """
-
-    unit: Unit
-    plan: Plan | None
-    clip: Made | None
-    state: State
-    problem: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What a click on Record would make. clip: of an earlier try that came to nothing."""
-
-    unit: Unit
-    plan: Plan
-    clip: Made | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """work: as `work_on`. wanted: what sounds alike is there once."""
-
-    script: Script
-    work: str
-    rows: list[Row]
-    cast: Cast
-    items: list[Item]
-    wanted: list[Wanted]
-
-    @property
-    def is_running(self) -> bool:
-        return self.work in ("running", "pausing")
-
-    @property
-    def is_active(self) -> bool:
-        """Whether it is being recorded, or paused."""
-        return self.is_running or self.work == "paused"
-
-    @property
-    def new(self) -> list[Utterance]:
-        """What has to be bought for all that is wanted, each once."""
-        bought = {said.key: said for each in self.wanted for said in each.plan.new}
-        return list(bought.values())
-
-    @property
-    def usd(self) -> Decimal | None:
-        return planning.price(self.new, services().prices.usd_per_million(self.cast.model))
 
 
 def current() -> Script | None:
@@ -88,87 +28,46 @@ def current() -> Script | None:
     return services().library.scripts.get(script_id) if script_id else None
 
 
-def look_at(script: Script) -> Desk:
+def state_of(script: Script) -> ScriptState:
+    """The script with the state of each of its units, as it is now."""
     the = services()
-    work = work_on(script)  # first: what ends from here on makes the page look again
-    rows = the.library.scripts.rows(script.id) if script.kind == "table" else []
-    cast = cast_of(script)
-    units = scripting.units(script, rows, cast, wording(script))
-    asked = [unit.request for unit in units if unit.request]
-    plans = iter(
-        planning.attempts(
-            asked,
-            library=the.library,
-            settings=the.settings,
-            usd_per_million={cast.model: the.prices.usd_per_million(cast.model)},
-        )
+    return state.state_of(
+        script,
+        library=the.library,
+        catalogue=the.catalogue,
+        jobs=the.jobs,
+        attempts=_attempts,
+        usd_per_million=the.prices.usd_per_million,
+        usual=_usual(),
     )
-    made = the.library.scripts.made(script.id)
-    alike = {each.fingerprint: each for each in made}
-    before = {each.unit for each in made if each.state == "ready"}
-    items = [_item(unit, next(plans) if unit.request else None, alike, before) for unit in units]
-    wanted: dict[str, Wanted] = {}
-    for item in items:
-        if item.plan and item.state in ("new", "changed", "failed"):
-            once = Wanted(unit=item.unit, plan=item.plan, clip=item.clip)
-            wanted.setdefault(item.plan.asked, once)
-    return Desk(
-        script=script, work=work, rows=rows, cast=cast, items=items, wanted=list(wanted.values())
-    )
-
-
-def work_on(script: Script) -> str:
-    """The state of its batch, "pausing" until what was on its way has come in, else "done"."""
-    batch = services().jobs.batch(script.id)
-    if batch and batch.is_settling:
-        return "pausing"
-    return batch.state if batch else "done"
-
-
-def _item(
-    unit: Unit, plan: Plan | SpeechError | None, alike: dict[str, Made], before: set[str]
-) -> Item:
-    if not isinstance(plan, Plan):
-        why = str(plan) if plan else unit.problem
-        return Item(unit=unit, plan=None, clip=None, state="stuck", problem=why)
-    clip = alike.get(plan.asked)
-    state: State = "changed" if unit.id in before else "new"
-    problem = ""
-    if clip and clip.state == "ready":
-        state = "recorded"
-    elif clip and clip.state == "making":
-        state = "making"
-    elif clip and clip.state == "failed":
-        problem = str((clip.problem or {}).get("message", ""))
-        state = "open" if failure.is_open(clip.problem) else "failed"
-    return Item(unit=unit, plan=plan, clip=clip, state=state, problem=problem)
 
 
 def cast_of(script: Script) -> Cast:
-    """Who can speak for it: what was chosen, as far as it exists and there is a key for it."""
-    catalogue = services().catalogue
-    model = script.form.get("model")
-    if model not in catalogue.model_ids or (session.key() is None and model != OFFLINE):
-        model = session.default_model()
-    voices = catalogue.voices(model)
-    ids = [voice.id for voice in voices]
-    voice = script.form.get("voice")
-    names = {scripting.plain(voice.label): voice.id for voice in voices}
-    return Cast(
-        model=model,
-        voice=voice if voice in ids else session.default_voice(model),
-        format=script.form.get("format") or services().library.preferences.get().format,
-        names={**{scripting.plain(each): each for each in ids}, **names},
-        speakers=script.form.get("speakers", {}),
+    return cast.cast_of(script, catalogue=services().catalogue, usual=_usual())
+
+
+def work_on(script: Script) -> state.Work:
+    return state.work_on(script.id, services().jobs)
+
+
+def _attempts(requests: Sequence[Request]) -> list[Plan | SpeechError]:
+    the = services()
+    models = {request.model for request in requests}
+    return planning.attempts(
+        requests,
+        library=the.library,
+        settings=the.settings,
+        usd_per_million={model: the.prices.usd_per_million(model) for model in models},
     )
 
 
-def wording(script: Script) -> frozenset[lexicon.Entry]:
-    """The script's own mends, then the lexicon of the installation, without what they mend."""
-    mends = script.form.get("mends", {})
-    mine = {lexicon.Entry(word=word, say_as=said, match_case=True) for word, said in mends.items()}
-    shared = {each for each in services().library.lexicon.entries() if each.word not in mends}
-    return frozenset(mine | shared)
+def _usual() -> Usual:
+    return Usual(
+        model=session.default_model(),
+        voice=session.default_voice,
+        format=services().library.preferences.get().format,
+        has_key=session.key() is not None,
+    )
 
 
 # ---- What buttons do ----
@@ -234,15 +133,8 @@ def _form(script: Script) -> dict[str, Any]:
     return fresh.form if fresh else {}
 
 
-def takes_of(said: Utterance) -> tuple[list[int], str]:
-    """The takes of these words that are recorded, and the key of the first one."""
-    keys = {replace(said, take=take).key: take for take in range(1, TAKES_MAX + 1)}
-    known = services().library.recordings.known(list(keys))
-    return [take for key, take in keys.items() if key in known], next(iter(keys))
-
-
 def take(script: Script, first: str, number: int) -> None:
-    """first: the key of the first take. number: the one to be used, made or not."""
+    """Use another take. first: the key of the first one. number: of the wanted one, made or not."""
     choose_one(script, "takes", first, number)
 
 

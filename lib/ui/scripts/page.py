@@ -5,6 +5,7 @@ import streamlit as st
 from lib import money
 from lib.library import limits
 from lib.library.scripts import Kind, Script
+from lib.scripting.state import ScriptState
 from lib.speech import FORMATS
 from lib.ui import session
 from lib.ui.scripts import (
@@ -20,7 +21,6 @@ from lib.ui.scripts import (
     take_out,
     text,
 )
-from lib.ui.scripts.current import Desk
 from lib.ui.services import services
 from lib.ui.studio import in_the_making
 from lib.ui.studio.text_card import retirement, voice_line
@@ -34,7 +34,7 @@ def show() -> None:
         _notices()
         start.empty()
         return
-    now = current.look_at(script)
+    now = current.state_of(script)
     _head(now)
     _choices(now)
     check_up.show(now)
@@ -60,7 +60,7 @@ def beside() -> None:
         lexicon.button(model, cast.voice if cast else session.default_voice(model))
 
 
-def _head(now: Desk) -> None:
+def _head(now: ScriptState) -> None:
     script = now.script
     with st.container(
         key="row_scripts_head",
@@ -81,11 +81,11 @@ def _head(now: Desk) -> None:
             _more(script)
 
 
-def _size(now: Desk) -> list[str]:
+def _size(now: ScriptState) -> list[str]:
     if now.script.kind == "table":
         return [money.count(len(now.rows), "row")]
     if now.script.kind == "document":
-        return [money.count(len(now.items), "clip")]
+        return [money.count(len(now.units), "clip")]
     return []
 
 
@@ -124,7 +124,7 @@ def _change_kind(script: Script, kind: Kind) -> None:
     services().library.scripts.change(script.id, kind=kind)
 
 
-def _choices(now: Desk) -> None:
+def _choices(now: ScriptState) -> None:
     """The usual voice, the model and the format."""
     catalogue = services().catalogue
     voices = {voice.id: voice for voice in shortlist.first(catalogue.voices(now.cast.model))}
@@ -149,7 +149,7 @@ def _choices(now: Desk) -> None:
                 _quality(now)
 
 
-def _quality(now: Desk) -> None:
+def _quality(now: ScriptState) -> None:
     models = list(services().catalogue.model_ids)
     widget = current.key("model")
     st.selectbox(
@@ -179,7 +179,7 @@ def _chosen(script: Script, field: str, widget: str) -> None:
     current.choose(script, **{field: st.session_state[widget]})
 
 
-def _editor(now: Desk) -> None:
+def _editor(now: ScriptState) -> None:
     if now.script.kind == "table":
         rows.deleted(now.script)
         if not now.is_running:  # then it is part of what draws itself anew

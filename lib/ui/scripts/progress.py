@@ -8,9 +8,9 @@ from lib import money
 from lib.jobs import Batch
 from lib.library.scripts import Script
 from lib.orders.offer import Offer
+from lib.scripting.state import ScriptState
 from lib.ui import session
 from lib.ui.scripts import current, table
-from lib.ui.scripts.current import Desk
 from lib.ui.services import services
 from lib.ui.widgets import buying, clip_actions, progress, style
 from lib.ui.widgets.buying import Order
@@ -24,15 +24,20 @@ WORDS = {
 }
 
 
-def show(now: Desk) -> None:
+def show(now: ScriptState) -> None:
     """The card, which draws itself anew; of a table that is running its rows too."""
     st.session_state["_scripts_seen"] = now.work
-    poll_s = progress.POLL_S if len(now.items) <= LIVE_ROWS else SLOW_POLL_S
-    st.fragment(_working, run_every=poll_s)(now.script)
+    poll_s = progress.POLL_S if len(now.units) <= LIVE_ROWS else SLOW_POLL_S
+    st.fragment(_working, run_every=poll_s)(now.script, [now])
 
 
-def _working(script: Script) -> None:
-    """Runs by itself until the work is over or paused; the page then shows what came of it."""
+def _working(script: Script, just_read: list[ScriptState]) -> None:
+    """Runs by itself until the work is over or paused; the page then shows what came of it.
+
+    just_read: the state that the page read for its own run, of which this is a part. A later run
+    of the fragment alone reads it anew.
+    """
+    now = just_read.pop() if just_read else None
     batch = services().jobs.batch(script.id)
     state = current.work_on(script)
     if state != st.session_state.get("_scripts_seen"):
@@ -43,7 +48,7 @@ def _working(script: Script) -> None:
     if batch is None or state not in ("running", "pausing", "paused"):
         return
     if script.kind == "table" and state != "paused":
-        table.live(current.look_at(script))
+        table.live(now or current.state_of(script))
     thing = "clip" if script.kind != "table" else "row"
     with st.container(key="card_scripts_work"):
         style.title(f"Recording {money.count(batch.total, thing)}")

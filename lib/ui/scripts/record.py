@@ -11,9 +11,9 @@ from lib.engines import OFFLINE
 from lib.jobs import Batch
 from lib.library.clip import Intent
 from lib.library.scripts import Script
+from lib.scripting.state import ScriptState, WantedUnit
 from lib.ui import session
 from lib.ui.scripts import current, progress
-from lib.ui.scripts.current import Desk, Wanted
 from lib.ui.services import services
 from lib.ui.widgets import buying, clip_actions, style
 from lib.ui.widgets.buying import Order
@@ -24,15 +24,15 @@ CALL_S = 3.0  # what the service says one or two sentences take
 _recording = threading.Lock()  # two clicks of one person run in two threads
 
 
-def show(now: Desk) -> None:
+def show(now: ScriptState) -> None:
     """The card under the script: the price and the button, or the work that goes on."""
     if now.is_active:
         progress.show(now)
-    elif now.items:
+    elif now.units:
         _ready(now)
 
 
-def _ready(now: Desk) -> None:
+def _ready(now: ScriptState) -> None:
     with st.container(
         key="card_scripts_run",
         horizontal=True,
@@ -52,7 +52,7 @@ def _ready(now: Desk) -> None:
             )
 
 
-def label(now: Desk) -> str:
+def label(now: ScriptState) -> str:
     """Such as "Record 5 rows": the count of the line beside it."""
     if any(item.clip and item.clip.state == "interrupted" for item in now.wanted):
         return f"Resume, {money.count(len(now.wanted), 'clip')} left"
@@ -61,29 +61,29 @@ def label(now: Desk) -> str:
     return f"Record {money.count(_new(now), THINGS[now.script.kind])}"
 
 
-def _count(now: Desk) -> str:
+def _count(now: ScriptState) -> str:
     if now.script.kind == "table":
-        whole = money.count(len(now.items), "row")
+        whole = money.count(len(now.units), "row")
         return f"{whole}, {len(now.wanted):,} new" if now.wanted else whole
-    sentences = {part.utterance.key for item in now.items if item.plan for part in item.plan.pieces}
+    sentences = {part.utterance.key for item in now.units if item.plan for part in item.plan.pieces}
     if not sentences:
         return ""
     whole = money.count(len(sentences), "sentence")
     return f"{len(now.new):,} of {whole} new" if now.new else whole
 
 
-def _new(now: Desk) -> int:
+def _new(now: ScriptState) -> int:
     return len(now.wanted) if now.script.kind == "table" else len(now.new)
 
 
-def _facts(now: Desk) -> list[str]:
-    stuck = [item.problem for item in now.items if item.state == "stuck"]
+def _facts(now: ScriptState) -> list[str]:
+    stuck = [item.problem for item in now.units if item.state == "stuck"]
     facts = [f"{len(stuck):,} cannot be recorded yet"] if len(stuck) > 1 else stuck
-    if waiting := sum(item.state == "open" for item in now.items):
+    if waiting := sum(item.state == "open" for item in now.units):
         facts.append(f"{money.count(waiting, 'charge')} to be cleared up")
-    reused = sum(item.state == "recorded" for item in now.items)
+    reused = sum(item.state == "recorded" for item in now.units)
     if not now.wanted:
-        return [*facts, *(["all recorded"] if reused == len(now.items) else [])]
+        return [*facts, *(["all recorded"] if reused == len(now.units) else [])]
     if reused:
         facts.append(f"{reused:,} reused: free")
     if now.cast.model == OFFLINE:
@@ -103,7 +103,7 @@ def record(script: Script, only: str | None = None) -> None:
 
 def _order(script: Script, only: str | None) -> Order | None:
     """All that is new in the script as it is now: somebody may have changed it meanwhile."""
-    now = current.look_at(services().library.scripts.get(script.id) or script)
+    now = current.state_of(services().library.scripts.get(script.id) or script)
     wanted = [item for item in now.wanted if only in (None, item.unit.id)]
     if not wanted:
         clip_actions.tell("There is nothing new to record.", "Change a line, or add one.")
@@ -115,7 +115,7 @@ def _order(script: Script, only: str | None) -> Order | None:
     )
 
 
-def _begin(script: Script, model: str, wanted: Sequence[Wanted]) -> None:
+def _begin(script: Script, model: str, wanted: Sequence[WantedUnit]) -> None:
     """One clip for each; one that was tried before keeps its place."""
     the, key = services(), session.key()
     for voice in {said.voice for item in wanted for said in item.plan.new}:
@@ -141,7 +141,7 @@ def _begin(script: Script, model: str, wanted: Sequence[Wanted]) -> None:
     the.jobs.run(batch)
 
 
-def _intent(script: Script, item: Wanted) -> Intent:
+def _intent(script: Script, item: WantedUnit) -> Intent:
     return Intent(
         pieces=item.plan.pieces,
         script=item.plan.text,

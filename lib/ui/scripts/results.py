@@ -7,8 +7,8 @@ import streamlit as st
 from lib import export, money
 from lib.library.clip import Clip, Part
 from lib.library.scripts import Script
+from lib.scripting.state import ScriptState, UnitState, takes_of
 from lib.ui.scripts import current, record, table
-from lib.ui.scripts.current import Desk, Item
 from lib.ui.services import services
 from lib.ui.widgets import clip_actions, clip_card, failure, style
 
@@ -16,10 +16,10 @@ HEARD_AT_ONCE = 8
 SENTENCES_AT_ONCE = 40
 
 
-def show(now: Desk) -> None:
+def show(now: ScriptState) -> None:
     """Of the rows that are ticked, or of all clips where they are few; and what failed."""
     ticked = table.picked(now) if now.script.kind == "table" else []
-    shown = ticked or [item for item in now.items if item.state in ("recorded", "failed", "open")]
+    shown = ticked or [item for item in now.units if item.state in ("recorded", "failed", "open")]
     if not shown:
         return
     st.header("Clips", anchor=False)
@@ -30,7 +30,7 @@ def show(now: Desk) -> None:
         style.facts(f"{len(shown) - HEARD_AT_ONCE:,} more: tick rows to hear them")
 
 
-def _result(now: Desk, item: Item) -> None:
+def _result(now: ScriptState, item: UnitState) -> None:
     clip = services().library.clips.get(item.clip.id) if item.clip else None
     with st.container(key=f"card_scripts_{item.unit.id}"):
         style.title(item.unit.title)
@@ -48,7 +48,7 @@ def _result(now: Desk, item: Item) -> None:
         _actions(now, item, clip)
 
 
-def _actions(now: Desk, item: Item, clip: Clip | None) -> None:
+def _actions(now: ScriptState, item: UnitState, clip: Clip | None) -> None:
     with st.container(
         key=f"row_actions_scripts_{item.unit.id}", horizontal=True, vertical_alignment="center"
     ):
@@ -68,7 +68,7 @@ def _actions(now: Desk, item: Item, clip: Clip | None) -> None:
                 _sentences(now, item)
 
 
-def _download(item: Item, clip: Clip) -> None:
+def _download(item: UnitState, clip: Clip) -> None:
     voice = services().catalogue.voice_label(clip.voice)
     file = clip.file or ""
     st.download_button(
@@ -82,7 +82,7 @@ def _download(item: Item, clip: Clip) -> None:
     )
 
 
-def _sentences(now: Desk, item: Item) -> None:
+def _sentences(now: ScriptState, item: UnitState) -> None:
     """Each sentence by itself, to be spoken anew or chosen among its takes."""
     assert item.plan
     with st.popover(
@@ -106,7 +106,7 @@ def _sentences(now: Desk, item: Item) -> None:
 
 def _take(script: Script, part: Part, name: str) -> None:
     """New take, and which of them is used where there are several."""
-    takes, first = current.takes_of(part.utterance)
+    takes, first = takes_of(part.utterance, services().library)
     now = part.utterance.take
     if len(takes) > 1 or now > 1:
         widget = current.key(f"take_{name}")

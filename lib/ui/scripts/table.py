@@ -9,9 +9,9 @@ from lib.library.scripts import Row, Script
 from lib.orders.parts import LINE_GAP_S
 from lib.script import clean
 from lib.script.pauses import PAUSE_MAX_S
+from lib.scripting.state import ScriptState, UnitState
 from lib.ui.scripts import current
 from lib.ui.scripts import rows as script_rows
-from lib.ui.scripts.current import Desk, Item
 from lib.ui.services import services
 from lib.ui.widgets import clip_actions, grid
 from lib.ui.widgets.visible import visible
@@ -24,7 +24,7 @@ HEADER_PX, ROW_PX, TABLE_MAX_PX = 37, 35, 560
 FIELDS = {"Title": "title", "Text": "text", "Voice": "voice", "Pause, s": "pause_after_s"}
 
 
-def live(now: Desk) -> None:
+def live(now: ScriptState) -> None:
     """As it is while it is being recorded: to be read only."""
     frame = _frame(now).drop(columns=["✓"])
     for name in ("Title", "Text", "Voice"):  # in the editor they stay as they are
@@ -44,7 +44,7 @@ def _height_px(rows: int) -> int:
     return min(TABLE_MAX_PX, HEADER_PX + ROW_PX * max(3, rows) + 2)
 
 
-def show(now: Desk) -> None:
+def show(now: ScriptState) -> None:
     ids = [row.id for row in now.rows]
     st.session_state["_scripts_rows"] = ids
     st.data_editor(
@@ -62,13 +62,13 @@ def show(now: Desk) -> None:
         script_rows.buttons(now.script, _picked(now))
 
 
-def picked(now: Desk) -> list[Item]:
+def picked(now: ScriptState) -> list[UnitState]:
     """What was recorded, or not, of the rows that are ticked."""
     ids = {f"row-{row.id}" for row in _picked(now)}
-    return [item for item in now.items if item.unit.id in ids]
+    return [item for item in now.units if item.unit.id in ids]
 
 
-def state_words(item: Item) -> str:
+def state_words(item: UnitState) -> str:
     """What the State column says."""
     match item.state:
         case "recorded":
@@ -86,10 +86,10 @@ def state_words(item: Item) -> str:
             return f"! {item.problem}"
 
 
-def _frame(now: Desk) -> "pd.DataFrame":
+def _frame(now: ScriptState) -> "pd.DataFrame":
     import pandas as pd  # here, so that the first page need not wait 0.3 s for it
 
-    words = {item.unit.id: state_words(item) for item in now.items}
+    words = {item.unit.id: state_words(item) for item in now.units}
     rows = now.rows
     return pd.DataFrame(
         {
@@ -104,7 +104,7 @@ def _frame(now: Desk) -> "pd.DataFrame":
     )
 
 
-def _voice_words(now: Desk, row: Row) -> str:
+def _voice_words(now: ScriptState, row: Row) -> str:
     voice = now.cast.of(row.voice)
     return services().catalogue.voice_label(voice) if voice else row.voice
 
@@ -113,7 +113,7 @@ def _pause_s(row: Row) -> float:
     return LINE_GAP_S if row.pause_after_s is None else row.pause_after_s
 
 
-def _columns(now: Desk) -> dict[str, Any]:
+def _columns(now: ScriptState) -> dict[str, Any]:
     catalogue = services().catalogue
     labels = [voice.label for voice in catalogue.voices(now.cast.model)]
     unknown = {row.voice for row in now.rows if row.voice and not now.cast.of(row.voice)}
@@ -162,7 +162,7 @@ def _values(cells: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _picked(now: Desk) -> list[Row]:
+def _picked(now: ScriptState) -> list[Row]:
     edited = st.session_state.get(current.key("table"), {}).get("edited_rows")
     edits = grid.edits(edited, len(now.rows))
     return [row for place, row in enumerate(now.rows) if edits.get(place, {}).get("✓")]

@@ -9,9 +9,9 @@ from lib import export, money
 from lib.export.scripts import script_csv, script_docx
 from lib.orders.parts import LINE_GAP_S
 from lib.script import Line, chapters, dialogue
+from lib.scripting.state import ScriptState
 from lib.speech import FORMATS, Format
 from lib.take_out import Item, Shelf, TakeOut, caption_files
-from lib.ui.scripts.current import Desk
 from lib.ui.services import services
 from lib.ui.widgets import clip_rows, preparing, style
 from lib.ui.widgets.preparing import File, Progress
@@ -20,7 +20,7 @@ CLIPS, ONE, WORDS = "Clips", "One file", "Script"
 CAPTIONS = {"srt": "Captions as SRT", "vtt": "Captions as WebVTT"}
 
 
-def button(now: Desk) -> None:
+def button(now: ScriptState) -> None:
     """The popover **Take out**."""
     with st.popover(
         "Take out", key="scripts_out", icon=":material/download:", on_change="rerun"
@@ -29,8 +29,8 @@ def button(now: Desk) -> None:
             _choices(now)
 
 
-def _choices(now: Desk) -> None:
-    ready = sum(item.state == "recorded" for item in now.items)
+def _choices(now: ScriptState) -> None:
+    ready = sum(item.state == "recorded" for item in now.units)
     if not ready:
         style.facts("Once something is recorded, its clips are here.")
         _words(now)
@@ -38,7 +38,7 @@ def _choices(now: Desk) -> None:
     what = st.segmented_control(
         "What to take out",
         (CLIPS, ONE, WORDS),
-        default=CLIPS if len(now.items) > 1 else ONE,
+        default=CLIPS if len(now.units) > 1 else ONE,
         key=f"scripts_out_what_{now.script.id}",
         required=True,
         label_visibility="collapsed",
@@ -46,7 +46,7 @@ def _choices(now: Desk) -> None:
     if what == WORDS:
         _words(now)
         return
-    if missing := len(now.items) - ready:
+    if missing := len(now.units) - ready:
         style.facts(f"{missing:,} not recorded yet: left out")
     if what == CLIPS:
         _clips(now, ready)
@@ -54,7 +54,7 @@ def _choices(now: Desk) -> None:
         _one(now, ready)
 
 
-def _clips(now: Desk, ready: int) -> None:
+def _clips(now: ScriptState, ready: int) -> None:
     style.facts("One ZIP: clips by number and name, a list of them, and the script")
     with_captions = st.checkbox("With captions", value=True, key="scripts_out_captions")
     preparing.show(
@@ -65,7 +65,7 @@ def _clips(now: Desk, ready: int) -> None:
     )
 
 
-def _one(now: Desk, ready: int) -> None:
+def _one(now: ScriptState, ready: int) -> None:
     if ready > 1:
         style.facts("One sound, a chapter for each clip, with captions that follow it")
     else:
@@ -87,7 +87,7 @@ def _one(now: Desk, ready: int) -> None:
     )
 
 
-def _words(now: Desk) -> None:
+def _words(now: ScriptState) -> None:
     for label, suffix, icon, make in (
         ("The script as CSV", "csv", ":material/table:", csv_of),
         ("The script for Word", "docx", ":material/description:", docx_of),
@@ -102,7 +102,7 @@ def _words(now: Desk) -> None:
         )
 
 
-def zip_of(now: Desk, progress: Progress, *, with_captions: bool) -> File:
+def zip_of(now: ScriptState, progress: Progress, *, with_captions: bool) -> File:
     """Onto the shelf: clips by number and name, their captions, a list of them, and the script."""
     out, items = _out(), _items(now)
     words = (
@@ -132,7 +132,7 @@ def _entry(out: TakeOut, item: Item, *, with_captions: bool) -> export.Entry:
     )
 
 
-def joined_of(now: Desk, progress: Progress, *, format: Format) -> list[File]:
+def joined_of(now: ScriptState, progress: Progress, *, format: Format) -> list[File]:
     """Onto the shelf: one sound of all clips, and captions with its times."""
     made = _out().joined(_items(now), title=now.script.title, format=format, progress=progress)
     who = made.voices[0] if len(made.voices) == 1 else money.count(len(made.voices), "voice")
@@ -147,12 +147,12 @@ def joined_of(now: Desk, progress: Progress, *, format: Format) -> list[File]:
     return files
 
 
-def csv_of(now: Desk) -> bytes:
+def csv_of(now: ScriptState) -> bytes:
     """As it can be brought in again."""
     return script_csv(_lines(now))
 
 
-def docx_of(now: Desk) -> bytes:
+def docx_of(now: ScriptState) -> bytes:
     """As typed; of a table each row with its title as a heading."""
     text = now.script.text
     if now.script.kind == "table":
@@ -163,7 +163,7 @@ def docx_of(now: Desk) -> bytes:
     return script_docx(now.script.title, text)
 
 
-def _lines(now: Desk) -> Sequence[Line]:
+def _lines(now: ScriptState) -> Sequence[Line]:
     if now.script.kind == "table":
         return [
             Line(text=row.text, title=row.title, voice=row.voice, pause_after_s=row.pause_after_s)
@@ -174,15 +174,15 @@ def _lines(now: Desk) -> Sequence[Line]:
     return chapters.lines(now.script.text)
 
 
-def _heard(now: Desk) -> Iterator[object]:
+def _heard(now: ScriptState) -> Iterator[object]:
     """What can be taken out, in order: with another order or another sound it is made anew."""
-    for item in now.items:
+    for item in now.units:
         if item.clip and item.state == "recorded":
             yield item.clip.id, item.unit.title, item.unit.pause_after_s
 
 
-def _items(now: Desk) -> list[Item]:
-    heard = [item for item in now.items if item.clip and item.state == "recorded"]
+def _items(now: ScriptState) -> list[Item]:
+    heard = [item for item in now.units if item.clip and item.state == "recorded"]
     ids = [item.clip.id for item in heard if item.clip]
     clips = {clip.id: clip for clip in services().library.listing.many(ids)}
     return [
@@ -213,5 +213,5 @@ def _size(name: str) -> str:
     return money.size(path.stat().st_size if path else 0)
 
 
-def _name(now: Desk, suffix: str, who: str = "script") -> str:
+def _name(now: ScriptState, suffix: str, who: str = "script") -> str:
     return export.file_name(now.script.title, who, suffix)

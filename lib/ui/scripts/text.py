@@ -7,8 +7,8 @@ import streamlit as st
 from lib import money
 from lib.library.scripts import Script
 from lib.script import clean, dialogue
+from lib.scripting.state import ScriptState
 from lib.ui.scripts import current
-from lib.ui.scripts.current import Desk
 from lib.ui.services import services
 from lib.ui.studio.text_card import voice_line
 from lib.ui.widgets import clip_actions, pause, shortlist, style
@@ -23,7 +23,7 @@ PLACEHOLDERS = {
 }
 
 
-def show(now: Desk) -> None:
+def show(now: ScriptState) -> None:
     with st.container(key="writing_scripts", gap=None):
         st.text_area(
             "Script",
@@ -66,7 +66,7 @@ def _in_one(script: Script) -> None:
     )
 
 
-def _cast(now: Desk) -> None:
+def _cast(now: ScriptState) -> None:
     """A voice for each speaker."""
     turns = dialogue.lines(now.script.text)
     names = dialogue.speakers(turns)

@@ -1,0 +1,71 @@
+"""Who speaks a script: the model, and the voice of each row or speaker."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from lib.catalogue import Catalogue
+from lib.engines import OFFLINE
+from lib.library.scripts import Script
+from lib.script import dialogue
+from lib.speech import Format
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usual:
+    """What a script has as long as nothing else is chosen for it.
+
+    voice: gives the usual voice of a model. has_key: whether the models of the service can speak.
+    """
+
+    model: str
+    voice: Callable[[str], str]
+    format: Format
+    has_key: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """Who can speak. voice: for what names nobody. names: catalogue ids by names as `plain`.
+
+    speakers: the voice chosen for each speaker of a dialogue, by `dialogue.same_person`.
+    """
+
+    model: str
+    voice: str
+    format: Format
+    names: Mapping[str, str]
+    speakers: Mapping[str, str]
+
+    def of(self, words: str) -> str | None:
+        """The voice that a row names, None for one that there is not."""
+        return self.names.get(plain(words)) if words.strip() else self.voice
+
+    def speaker(self, name: str) -> str | None:
+        """The voice of a speaker: the chosen one, else the one that has the same name."""
+        if not name:
+            return self.voice
+        chosen = self.speakers.get(dialogue.same_person(name), "")
+        return chosen if chosen in self.names.values() else self.names.get(plain(name))
+
+
+def cast_of(script: Script, *, catalogue: Catalogue, usual: Usual) -> Cast:
+    """The script's own choices, and the usual one in place of each that cannot be used now."""
+    model = script.form.get("model")
+    if model not in catalogue.model_ids or not (usual.has_key or model == OFFLINE):
+        model = usual.model
+    voices = catalogue.voices(model)
+    ids = [voice.id for voice in voices]
+    voice = script.form.get("voice")
+    names = {plain(voice.label): voice.id for voice in voices}
+    return Cast(
+        model=model,
+        voice=voice if voice in ids else usual.voice(model),
+        format=script.form.get("format") or usual.format,
+        names={**{plain(each): each for each in ids}, **names},
+        speakers=script.form.get("speakers", {}),
+    )
+
+
+def plain(name: str) -> str:
+    """Equal for names that differ by case and blanks alone."""
+    return " ".join(name.casefold().split())

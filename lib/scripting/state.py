@@ -1,0 +1,190 @@
+"""What has become of a saved script: the state of each of its units, and what is to be made."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from lib import lexicon
+from lib.catalogue import Catalogue
+from lib.errors import SpeechError
+from lib.jobs import Jobs
+from lib.library import Library
+from lib.library.scripts import Made, Row, Script
+from lib.orders import plan as planning
+from lib.orders.parts import Request
+from lib.orders.plan import Plan
+from lib.scripting.cast import Cast, Usual, cast_of
+from lib.scripting.units import Unit, units
+from lib.speech import Utterance
+
+TAKES_MAX = 20
+
+Status = Literal["recorded", "making", "new", "changed", "failed", "open", "stuck"]
+Work = Literal["running", "pausing", "paused", "cancelled", "done"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitState:
+    """One unit and what has become of it. clip: the one that was made, or tried, for it.
+
+    state: "open" where it may be charged already, "stuck" where something has to be chosen first.
+    plan: None for one that is stuck. problem: why it is stuck, or why its clip was not made.
+    """
+
+    unit: Unit
+    plan: Plan | None
+    clip: Made | None
+    state: Status
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedUnit:
+    """A unit that a click on Record makes. clip: of an earlier try that came to nothing."""
+
+    unit: Unit
+    plan: Plan
+    clip: Made | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScriptState:
+    """A script as it was at one moment, with all that follows from it.
+
+    work: as `work_on`. rows: of a table. wanted: of units that sound alike the first one only.
+    usd_per_million: of its model, None where the price is not known.
+    """
+
+    script: Script
+    work: Work
+    rows: Sequence[Row]
+    cast: Cast
+    units: Sequence[UnitState]
+    wanted: Sequence[WantedUnit]
+    usd_per_million: Decimal | None
+
+    @property
+    def is_running(self) -> bool:
+        return self.work in ("running", "pausing")
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it is being recorded, or paused."""
+        return self.is_running or self.work == "paused"
+
+    @cached_property
+    def recorded(self) -> list[UnitState]:
+        return [each for each in self.units if each.state == "recorded"]
+
+    @cached_property
+    def new(self) -> list[Utterance]:
+        """What has to be bought for all that is wanted, each utterance once."""
+        return list({said.key: said for each in self.wanted for said in each.plan.new}.values())
+
+    @cached_property
+    def usd(self) -> Decimal | None:
+        """The price of `new`, None where it is not known."""
+        return planning.price(self.new, self.usd_per_million)
+
+
+def state_of(
+    script: Script,
+    *,
+    library: Library,
+    catalogue: Catalogue,
+    jobs: Jobs,
+    attempts: Callable[[Sequence[Request]], Sequence[Plan | SpeechError]],
+    usd_per_million: Callable[[str], Decimal | None],
+    usual: Usual,
+) -> ScriptState:
+    """Read the script's rows and clips, and plan each unit. Spends and stores nothing.
+
+    attempts: as `lib.orders.plan.attempts`, one answer for each request in their order.
+    usd_per_million: the price of a model.
+    """
+    work = work_on(script.id, jobs)  # first: a page sees by it that the rest may be older
+    rows = library.scripts.rows(script.id) if script.kind == "table" else []
+    cast = cast_of(script, catalogue=catalogue, usual=usual)
+    wording = wording_of(script, library.lexicon.entries())
+    states = _states(units(script, rows, cast, wording), library.scripts.made(script.id), attempts)
+    return ScriptState(
+        script=script,
+        work=work,
+        rows=rows,
+        cast=cast,
+        units=states,
+        wanted=_wanted(states),
+        usd_per_million=usd_per_million(cast.model),
+    )
+
+
+def work_on(script_id: int, jobs: Jobs) -> Work:
+    """The state of its batch, "pausing" until what was on its way has come in, else "done"."""
+    batch = jobs.batch(script_id)
+    if batch and batch.is_settling:
+        return "pausing"
+    return batch.state if batch else "done"
+
+
+def wording_of(script: Script, shared: Iterable[lexicon.Entry]) -> frozenset[lexicon.Entry]:
+    """The script's own mends, then those shared entries that no mend replaces."""
+    mends = script.form.get("mends", {})
+    mine = {lexicon.Entry(word=word, say_as=said, match_case=True) for word, said in mends.items()}
+    return frozenset(mine | {each for each in shared if each.word not in mends})
+
+
+def takes_of(said: Utterance, library: Library) -> tuple[list[int], str]:
+    """The takes of these words that are recorded, and the key of the first take."""
+    keys = {replace(said, take=take).key: take for take in range(1, TAKES_MAX + 1)}
+    known = library.recordings.known(list(keys))
+    return [take for key, take in keys.items() if key in known], next(iter(keys))
+
+
+def _states(
+    asked: Sequence[Unit],
+    made: Sequence[Made],
+    attempts: Callable[[Sequence[Request]], Sequence[Plan | SpeechError]],
+) -> list[UnitState]:
+    """made: the script's clips, oldest first."""
+    plans = iter(attempts([unit.request for unit in asked if unit.request]))
+    by_sound = {each.fingerprint: each for each in made}
+    once_recorded = {each.unit for each in made if each.state == "ready"}
+    return [
+        _state(unit, next(plans) if unit.request else None, by_sound, once_recorded)
+        for unit in asked
+    ]
+
+
+def _state(
+    unit: Unit,
+    plan: Plan | SpeechError | None,
+    by_sound: Mapping[str, Made],
+    once_recorded: Set[str],
+) -> UnitState:
+    """by_sound: the newest clip of each `Plan.asked`. once_recorded: ids of units with a clip."""
+    if not isinstance(plan, Plan):
+        why = str(plan) if plan else unit.problem
+        return UnitState(unit=unit, plan=None, clip=None, state="stuck", problem=why)
+    clip = by_sound.get(plan.asked)
+    state: Status = "changed" if unit.id in once_recorded else "new"
+    problem = ""
+    if clip and clip.state == "ready":
+        state = "recorded"
+    elif clip and clip.state == "making":
+        state = "making"
+    elif clip and clip.state == "failed":
+        why_not = clip.problem or {}
+        problem = str(why_not.get("message", ""))
+        state = "failed" if why_not.get("charged") is False else "open"
+    return UnitState(unit=unit, plan=plan, clip=clip, state=state, problem=problem)
+
+
+def _wanted(states: Sequence[UnitState]) -> list[WantedUnit]:
+    wanted: dict[str, WantedUnit] = {}
+    for each in states:
+        if each.plan and each.state in ("new", "changed", "failed"):
+            once = WantedUnit(unit=each.unit, plan=each.plan, clip=each.clip)
+            wanted.setdefault(each.plan.asked, once)
+    return list(wanted.values())
