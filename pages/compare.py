@@ -4,12 +4,12 @@ import streamlit as st
 
 from lib.ui import router
 from lib.ui.compare import form, page
-from lib.ui.studio import in_the_making, text_card
-from lib.ui.widgets import clip_actions, share_link, style
+from lib.ui.studio import text_card
+from lib.ui.widgets import messages, share_link, style
 
 router.enter("compare")
 form.prepare()
-clip_actions.seen()
+messages.seen()
 
 with st.container(key="page_compare"):
     style.head("compare", "Compare", "The same words in several voices, side by side.", form.share)
@@ -18,5 +18,5 @@ with st.container(key="page_compare"):
     share_link.way_back(form.PAGE, form.write)
     page.writing()
     with st.container(key="work_compare"):
-        in_the_making.notices()
+        messages.show()
         page.stage()

@@ -4,16 +4,15 @@ import streamlit as st
 
 from lib.ui import router
 from lib.ui.library import page
-from lib.ui.studio import in_the_making
-from lib.ui.widgets import clip_actions, style
+from lib.ui.widgets import clip_actions, messages, style
 
 router.enter("library")
-clip_actions.seen()
+messages.seen()
 if clip_actions.leads_to_studio():
     st.switch_page("pages/studio.py")
 
 with st.container(key="page_library"):
     style.head("library", "Library", "Every clip made here, yours to find again.")
     with st.container(key="work_library"):
-        in_the_making.notices()
+        messages.show()
     page.show()

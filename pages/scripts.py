@@ -5,10 +5,10 @@ import streamlit as st
 from lib.ui import router
 from lib.ui.scripts import page
 from lib.ui.studio import text_card
-from lib.ui.widgets import clip_actions, style
+from lib.ui.widgets import messages, style
 
 router.enter("scripts")
-clip_actions.seen()
+messages.seen()
 
 with st.container(key="page_scripts"):
     style.head(

@@ -4,11 +4,11 @@ import streamlit as st
 
 from lib.ui import router, session
 from lib.ui.studio import form, history, in_the_making, starters, text_card
-from lib.ui.widgets import clip_actions, share_link, style
+from lib.ui.widgets import clip_actions, messages, share_link, style
 
 router.enter("studio")
 form.prepare()
-clip_actions.seen()
+messages.seen()
 clip_actions.leads_to_studio()
 
 with st.container(key="page_studio"):

@@ -4,10 +4,10 @@ import streamlit as st
 
 from lib.ui import router
 from lib.ui.voices import page
-from lib.ui.widgets import clip_actions, style
+from lib.ui.widgets import clip_actions, messages, style
 
 router.enter("voices")
-clip_actions.seen()
+messages.seen()
 if clip_actions.leads_to_studio():
     st.switch_page("pages/studio.py")
 page.prepare()

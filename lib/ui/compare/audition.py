@@ -17,7 +17,7 @@ from lib.script import clean
 from lib.ui import session
 from lib.ui.compare import form
 from lib.ui.services import services
-from lib.ui.widgets import buying, clip_actions, failure, hidden_value, progress
+from lib.ui.widgets import buying, failure, hidden_value, messages, progress
 from lib.ui.widgets.board import Marks
 from lib.ui.widgets.buying import Order
 
@@ -76,11 +76,11 @@ def _offer(plans: Sequence[Plan]) -> Offer:
 
 def record() -> None:
     """The primary button: record what the form asks for and the page does not hold yet."""
-    clip_actions.clear()
+    messages.clear()
     form.save()
     asked = form.requests()
     if not asked:
-        clip_actions.tell("No voice is chosen.", "Choose at least one, then press Record again.")
+        messages.tell("No voice is chosen.", "Choose at least one, then press Record again.")
         return
     buying.spend(partial(_order, asked))
 
@@ -88,7 +88,7 @@ def record() -> None:
 def _order(asked: Sequence[Request]) -> Order | None:
     wanted = missing(session.plans(asked))
     if not wanted:
-        clip_actions.tell("These voices are all here.", "Add others, or change the script.")
+        messages.tell("These voices are all here.", "Add others, or change the script.")
         return None
     return Order(
         offer=_offer(wanted),
@@ -150,10 +150,10 @@ def press(name: str, clip_id: str) -> None:
     if now is None or clip is None:
         return
     if name == "keep":
-        clip_actions.clear()
+        messages.clear()
         services().library.clips.keep(clip.id, clip.kind != "clip")
     elif name == "remove":
-        clip_actions.clear()
+        messages.clear()
         services().library.auditions.drop(now.id, clip.id)
 
 
@@ -177,7 +177,7 @@ def loudness(files: Sequence[str]) -> dict[str, audio.Loudness]:
 
 def save_as(field: str) -> None:
     """field: the widget that has the name."""
-    clip_actions.clear()
+    messages.clear()
     hidden_value.close("compare_save")
     if now := current():
         services().library.auditions.save(now.id, st.session_state[field])
@@ -185,7 +185,7 @@ def save_as(field: str) -> None:
 
 def open_saved(audition: Audition) -> None:
     """Put it on the page, with its script and voices in the form, ready to be extended."""
-    clip_actions.clear()
+    messages.clear()
     hidden_value.close("compare_saved")
     shown = [each.clip for each in services().library.auditions.candidates(audition.id)]
     built_in = {voice.id for voice in services().catalogue.voices(OFFLINE)}
@@ -202,7 +202,7 @@ def open_saved(audition: Audition) -> None:
 
 
 def delete(audition: Audition) -> None:
-    clip_actions.clear()
+    messages.clear()
     services().library.auditions.delete(audition.id)
     st.session_state["_audition_deleted"] = audition
 

@@ -10,7 +10,7 @@ from lib.orders.parts import Request
 from lib.script import clean
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import hidden_value, share_link, shortlist, style
+from lib.ui.widgets import hidden_value, messages, share_link, shortlist, style
 
 PAGE = "compare"
 CAST = ("models", "voices", "offline")
@@ -76,7 +76,7 @@ def _asked(address: dict[str, str]) -> dict[str, Any]:
 
 def save(**more: Any) -> None:
     """Write the draft down. more: what else the page remembers, such as its audition."""
-    st.session_state.pop("_question", None)
+    messages.forget_question()
     before = services().library.drafts.get(session.browser(), PAGE)
     now = {field: hidden_value.value(f"compare_{field}") for field in CAST}
     now["script"] = clean(st.session_state["compare_script"]).text

@@ -15,7 +15,7 @@ from lib.library.auditions import Audition, Candidate
 from lib.library.clip import Clip
 from lib.ui import session
 from lib.ui.services import Services, services
-from lib.ui.widgets import clip_actions, hidden_value, style
+from lib.ui.widgets import hidden_value, messages, style
 
 log = logging.getLogger("soundcheck.trial")
 
@@ -87,7 +87,7 @@ def end_of(day: date) -> float:
 
 
 def _create(now: Audition, clips: Sequence[Clip]) -> None:
-    clip_actions.clear()
+    messages.clear()
     asked = {
         name: st.session_state[f"compare_test_{name}"]
         for name in ("title", "questions", "last_day", "passcode")
@@ -95,12 +95,10 @@ def _create(now: Audition, clips: Sequence[Clip]) -> None:
     title = " ".join(asked["title"].split())
     questions = [each for each in QUESTIONS if each in (asked["questions"] or [])]
     if not isinstance(asked["last_day"], date):
-        clip_actions.tell("The test was not started.", "It needs a last day.")
+        messages.tell("The test was not started.", "It needs a last day.")
         return
     if not title or not questions:
-        clip_actions.tell(
-            "The test was not started.", "It needs a title and at least one question."
-        )
+        messages.tell("The test was not started.", "It needs a title and at least one question.")
         return
     if now.id in _preparing and not _preparing[now.id].ended:
         return

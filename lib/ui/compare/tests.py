@@ -13,7 +13,7 @@ from lib.library.ballot import Ballot, Contender, ListeningTest
 from lib.ui.compare import new_test, results
 from lib.ui.listen import page
 from lib.ui.services import services
-from lib.ui.widgets import clip_actions, style
+from lib.ui.widgets import messages, style
 
 POLL_S = 2.0
 
@@ -30,7 +30,7 @@ def show(now: Audition) -> None:
 
 
 def _card(test_id: int) -> None:
-    if clip_actions.seen():
+    if messages.seen():
         st.rerun()
     test = services().library.listening.get(test_id)
     if test is None:
@@ -146,16 +146,16 @@ def csv_of(test: ListeningTest, voices: list[Contender], ballots: list[Ballot]) 
 
 
 def _close(test: ListeningTest) -> None:
-    clip_actions.clear()
+    messages.clear()
     services().library.listening.close(test.id)
 
 
 def _reopen(test: ListeningTest) -> None:
-    clip_actions.clear()
+    messages.clear()
     last_day = date.today() + timedelta(days=new_test.DAYS)
     services().library.listening.reopen(test.id, new_test.end_of(last_day))
 
 
 def _reveal(test: ListeningTest) -> None:
-    clip_actions.clear()
+    messages.clear()
     services().library.listening.reveal(test.id)

@@ -13,7 +13,7 @@ from lib.script import Line, clean, dialogue, title_of
 from lib.scripting.state import ScriptState
 from lib.ui.scripts import current, reading
 from lib.ui.services import services
-from lib.ui.widgets import clip_actions, hidden_value, style
+from lib.ui.widgets import hidden_value, messages, style
 from lib.ui.widgets.visible import visible
 
 PREVIEW_ROWS = 5
@@ -26,15 +26,15 @@ NONE = "—"
 
 def typed() -> None:
     """Use what was typed or pasted on the empty page; `pasted` then reads it."""
-    clip_actions.clear()
+    messages.clear()
     text = st.session_state.get("scripts_paste", "")
     try:
         check_typed(text)
     except SpeechError as error:
-        clip_actions.say(error)
+        messages.say(error)
         return
     if not clean(text).text:
-        clip_actions.tell("There is nothing to use yet.", "Type or paste a script first.")
+        messages.tell("There is nothing to use yet.", "Type or paste a script first.")
         return
     st.session_state["_scripts_typed"] = text
 
@@ -58,7 +58,7 @@ def pasted() -> None:
         try:
             _take(reading.script("pasted.txt", text.encode("utf-8", "surrogatepass")), "")
         except SpeechError as error:
-            clip_actions.say(error)
+            messages.say(error)
     del st.session_state["_scripts_typed"]
     st.rerun()
 

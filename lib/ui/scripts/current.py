@@ -16,7 +16,7 @@ from lib.scripting.cast import Cast, Usual
 from lib.scripting.state import ScriptState
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import clip_actions
+from lib.ui.widgets import messages
 from lib.ui.widgets.offered import is_offered
 
 PAGE = "scripts"
@@ -75,7 +75,7 @@ def _usual() -> Usual:
 
 def begin(kind: Kind, title: str, *, text: str = "", rows: Sequence[Row] = ()) -> None:
     """A new script on the page."""
-    clip_actions.clear()
+    messages.clear()
     cleaned = clean(text).text
     script_id = services().library.scripts.begin(
         kind,
@@ -89,7 +89,7 @@ def begin(kind: Kind, title: str, *, text: str = "", rows: Sequence[Row] = ()) -
 
 
 def put_on_page(script_id: int | None) -> None:
-    clip_actions.clear()
+    messages.clear()
     turn()
     services().library.drafts.put(
         session.browser(), PAGE, {"script": script_id}, owner=session.OWNER
@@ -110,7 +110,7 @@ def undo_delete(script: Script) -> None:
 
 def choose(script: Script, **form: Any) -> None:
     """Another model, voice, format, or another way to make its clips."""
-    clip_actions.clear()
+    messages.clear()
     turn()
     if all(is_offered(name, value) for name, value in form.items()):
         services().library.scripts.change(script.id, form={**_form(script), **form})

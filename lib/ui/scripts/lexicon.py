@@ -12,7 +12,7 @@ from lib.orders.parts import Request
 from lib.ui import session
 from lib.ui.scripts import reading
 from lib.ui.services import services
-from lib.ui.widgets import buying, clip_actions, sample, style
+from lib.ui.widgets import buying, messages, sample, style
 from lib.ui.widgets.buying import Order
 
 SHOWN_AT_ONCE = 50
@@ -51,7 +51,7 @@ def _new(model: str, voice: str) -> None:
         st.button("Add", key="lexicon_add", type="primary", on_click=_add, args=(entry,))
         if say.strip():
             _hear(say, model, voice)
-    if note_ := clip_actions.notice("lexicon"):
+    if note_ := messages.notice("lexicon"):
         style.notice(note_.kind, note_.strong, note_.text)
 
 
@@ -77,7 +77,7 @@ def _hear(say: str, model: str, voice: str) -> None:
 
 def _say(model: str, voice: str) -> None:
     """What the field says at the click: a button knows the words of before."""
-    clip_actions.clear()
+    messages.clear()
     say = st.session_state[f"lexicon_say_{st.session_state.get('_lexicon_turn', 0)}"]
     buying.spend(partial(_order, say, model, voice), place="lexicon")
 
@@ -97,11 +97,11 @@ def _player(key: str, say: str) -> None:
 
 
 def _add(entry: Entry) -> None:
-    clip_actions.clear()
+    messages.clear()
     try:
         services().library.lexicon.add(entry)
     except SpeechError as error:
-        clip_actions.say(error, "lexicon")
+        messages.say(error, "lexicon")
         return
     st.session_state["_lexicon_turn"] = st.session_state.get("_lexicon_turn", 0) + 1
 
@@ -139,7 +139,7 @@ def _list(words: list[Word]) -> None:
 
 
 def _delete(word: Word) -> None:
-    clip_actions.clear()
+    messages.clear()
     services().library.lexicon.delete(word.id)
     st.session_state["_lexicon_deleted"] = word
 
@@ -153,12 +153,12 @@ def _undo() -> None:
 
 
 def _restore(word: Word) -> None:
-    clip_actions.clear()
+    messages.clear()
     st.session_state.pop("_lexicon_deleted", None)
     try:
         services().library.lexicon.restore(word.id)
     except SpeechError as error:
-        clip_actions.say(error, "lexicon")
+        messages.say(error, "lexicon")
 
 
 def _files(entries: list[Entry]) -> None:
@@ -195,10 +195,10 @@ def _files(entries: list[Entry]) -> None:
 
 
 def _add_all(entries: tuple[Entry, ...]) -> None:
-    clip_actions.clear()
+    messages.clear()
     try:
         services().library.lexicon.add_all(entries)
     except SpeechError as error:
-        clip_actions.say(error, "lexicon")
+        messages.say(error, "lexicon")
         return
     st.session_state["_lexicon_turn"] = st.session_state.get("_lexicon_turn", 0) + 1

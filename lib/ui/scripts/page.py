@@ -22,9 +22,8 @@ from lib.ui.scripts import (
     text,
 )
 from lib.ui.services import services
-from lib.ui.studio import in_the_making
 from lib.ui.studio.text_card import retirement, voice_line
-from lib.ui.widgets import clip_actions, shortlist, style
+from lib.ui.widgets import messages, shortlist, style
 
 
 def show() -> None:
@@ -47,7 +46,7 @@ def show() -> None:
 
 def _notices() -> None:
     with st.container(key="work_scripts"):
-        in_the_making.notices()
+        messages.show()
 
 
 def beside() -> None:
@@ -113,13 +112,13 @@ def _more(script: Script) -> None:
 
 
 def _rename(script: Script, field: str) -> None:
-    clip_actions.clear()
+    messages.clear()
     if words := limits.title(st.session_state[field]):
         services().library.scripts.change(script.id, title=words)
 
 
 def _change_kind(script: Script, kind: Kind) -> None:
-    clip_actions.clear()
+    messages.clear()
     current.turn()
     services().library.scripts.change(script.id, kind=kind)
 

@@ -12,7 +12,7 @@ from lib.scripting.state import ScriptState
 from lib.ui import session
 from lib.ui.scripts import current, table
 from lib.ui.services import services
-from lib.ui.widgets import buying, clip_actions, progress, style
+from lib.ui.widgets import buying, messages, progress, style
 from lib.ui.widgets.buying import Order
 
 LIVE_ROWS = 300  # with more the table is drawn anew less often
@@ -105,7 +105,7 @@ def _controls(script: Script, batch: Batch) -> None:
 
 def _go_on(script: Script) -> None:
     """What is left was agreed to when it was begun, at the prices of then."""
-    clip_actions.clear()
+    messages.clear()
     if batch := services().jobs.batch(script.id):
         agreed = {said.key: batch.estimates_usd.get(said.key) for said in batch.left}
         buying.spend(partial(_rest, script), agreed=Offer.priced(agreed))

@@ -15,7 +15,7 @@ from lib.scripting.state import ScriptState, WantedUnit
 from lib.ui import session
 from lib.ui.scripts import current, progress
 from lib.ui.services import services
-from lib.ui.widgets import buying, clip_actions, style
+from lib.ui.widgets import buying, messages, style
 from lib.ui.widgets.buying import Order
 
 THINGS = {"table": "row", "dialogue": "sentence", "document": "sentence"}
@@ -96,7 +96,7 @@ def _facts(now: ScriptState) -> list[str]:
 
 def record(script: Script, only: str | None = None) -> None:
     """The primary button, or Retry of one unit."""
-    clip_actions.clear()
+    messages.clear()
     # The second half of a double click then finds nothing left to do.
     buying.spend(partial(_order, script, only), turn=_recording)
 
@@ -106,7 +106,7 @@ def _order(script: Script, only: str | None) -> Order | None:
     now = current.state_of(services().library.scripts.get(script.id) or script)
     wanted = [item for item in now.wanted if only in (None, item.unit.id)]
     if not wanted:
-        clip_actions.tell("There is nothing new to record.", "Change a line, or add one.")
+        messages.tell("There is nothing new to record.", "Change a line, or add one.")
         return None
     return Order(
         offer=session.offer(said for item in wanted for said in item.plan.new),

@@ -10,7 +10,7 @@ from lib.library.scripts import Script
 from lib.scripting.state import ScriptState, UnitState, takes_of
 from lib.ui.scripts import current, record, table
 from lib.ui.services import services
-from lib.ui.widgets import clip_actions, clip_card, failure, style
+from lib.ui.widgets import clip_card, failure, messages, style
 
 HEARD_AT_ONCE = 8
 SENTENCES_AT_ONCE = 40
@@ -132,5 +132,5 @@ def _take(script: Script, part: Part, name: str) -> None:
 
 
 def _new_take(script: Script, first: str, take: int) -> None:
-    clip_actions.clear()
+    messages.clear()
     current.take(script, first, take)

@@ -8,7 +8,7 @@ from lib import money
 from lib.library.scripts import Row, Script
 from lib.ui.scripts import current
 from lib.ui.services import services
-from lib.ui.widgets import clip_actions, style
+from lib.ui.widgets import messages, style
 
 MORE_ROWS = 5
 
@@ -50,7 +50,7 @@ def _with_picked(script: Script, picked: list[Row]) -> None:
 
 def _add(script: Script) -> None:
     """Empty rows at the end."""
-    clip_actions.clear()
+    messages.clear()
     there = services().library.scripts.rows(script.id)
     last = there[-1].position if there else 0.0
     services().library.scripts.put_rows(
@@ -61,7 +61,7 @@ def _add(script: Script) -> None:
 
 def _move(script: Script, ids: list[int], by: int) -> None:
     """The ticked rows one place up or down, past one that is not ticked."""
-    clip_actions.clear()
+    messages.clear()
     rows = services().library.scripts.rows(script.id)
     order = rows if by < 0 else rows[::-1]
     for place in range(1, len(order)):
@@ -79,7 +79,7 @@ def _move(script: Script, ids: list[int], by: int) -> None:
 
 
 def _delete(script: Script, rows: list[Row]) -> None:
-    clip_actions.clear()
+    messages.clear()
     services().library.scripts.put_rows(script.id, [], gone=[row.id for row in rows])
     st.session_state["_script_rows_deleted"] = (script.id, rows)
     current.turn()

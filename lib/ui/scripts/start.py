@@ -8,7 +8,7 @@ from lib.library.scripts import Kind, Row
 from lib.ui import session
 from lib.ui.scripts import bring_in, current
 from lib.ui.services import services
-from lib.ui.widgets import clip_actions, hidden_value, style
+from lib.ui.widgets import hidden_value, messages, style
 
 KINDS: dict[Kind, str] = {"table": "Table", "dialogue": "Dialogue", "document": "Document"}
 
@@ -75,7 +75,7 @@ def _keep() -> None:
     try:
         bring_in.check_typed(text)
     except SpeechError as error:
-        clip_actions.say(error)
+        messages.say(error)
         return
     draft = {"script": None, "text": text}
     services().library.drafts.put(session.browser(), current.PAGE, draft, owner=session.OWNER)

@@ -13,7 +13,7 @@ from lib.scripting.state import ScriptState, UnitState
 from lib.ui.scripts import current
 from lib.ui.scripts import rows as script_rows
 from lib.ui.services import services
-from lib.ui.widgets import clip_actions, grid
+from lib.ui.widgets import grid, messages
 from lib.ui.widgets.visible import visible
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _columns(now: ScriptState) -> dict[str, Any]:
 
 def _edited(script: Script, widget: str) -> None:
     """Write down what differs from what is stored; the grid keeps its own edits meanwhile."""
-    clip_actions.clear()
+    messages.clear()
     edited = st.session_state[widget]["edited_rows"]
     ids = st.session_state["_scripts_rows"]
     rows = {row.id: row for row in services().library.scripts.rows(script.id)}

@@ -11,7 +11,7 @@ from lib.scripting.state import ScriptState
 from lib.ui.scripts import current
 from lib.ui.services import services
 from lib.ui.studio.text_card import voice_line
-from lib.ui.widgets import clip_actions, pause, shortlist, style
+from lib.ui.widgets import messages, pause, shortlist, style
 from lib.ui.widgets.visible import visible
 
 TEXT_PX = 280
@@ -44,7 +44,7 @@ def show(now: ScriptState) -> None:
 
 
 def _written(script: Script, widget: str) -> None:
-    clip_actions.clear()
+    messages.clear()
     services().library.scripts.change(script.id, text=clean(st.session_state[widget]).text)
 
 

@@ -14,7 +14,7 @@ from lib.script import clean
 from lib.speech import FORMATS, Format
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import hidden_value, share_link
+from lib.ui.widgets import hidden_value, messages, share_link
 
 PAGE = "studio"
 SEEN = ("text", "voice")
@@ -107,7 +107,7 @@ def follow_model() -> None:
 
 def save() -> None:
     """Write the draft down, so that a reload or another page loses nothing."""
-    st.session_state.pop("_question", None)  # it was about the form as it stood before
+    messages.forget_question()  # it was about the form as it stood before
     draft = _values() | {"keyless": session.key() is None}
     draft["text"] = clean(draft["text"]).text  # the database refuses what no file can hold
     services().library.drafts.put(session.browser(), PAGE, draft, owner=session.OWNER)

@@ -9,7 +9,7 @@ from lib.jobs import Job
 from lib.library.clip import Clip
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import buying, clip_actions, failure, progress, style
+from lib.ui.widgets import failure, messages, progress, style
 from lib.ui.widgets import sample as hearing
 
 FAST_POLL_S = 0.25  # soon after a click, when a short clip is about to be ready
@@ -19,7 +19,7 @@ FAST_FOR_S = 10.0
 
 def show() -> None:
     """Notices, the question about a large sum, running work, and clips that were not made."""
-    notices()
+    messages.show()
     unfinished = _unfinished()
     if working := progress.at_work(unfinished):
         st.session_state["_making"] = {clip.id for clip in working}
@@ -28,50 +28,6 @@ def show() -> None:
     for clip in unfinished:
         if not progress.works(clip):
             _not_made(clip)
-
-
-def notices() -> None:
-    if note := clip_actions.notice():
-        style.notice(note.kind, note.strong, note.text)
-    if gone := clip_actions.deleted():
-        with _row("deleted"):
-            style.facts(f"{money.count(len(gone), 'clip')} deleted")
-            st.button("Undo", key="work_undo", on_click=clip_actions.undo)
-    if asked := buying.question():
-        with st.container(key="card_question"):
-            style.title(_asks(asked))
-            style.facts(asked.words, *_beside(asked))
-            with st.container(key="row_question", horizontal=True, vertical_alignment="center"):
-                st.button(
-                    f"Go ahead, {money.price_before(asked.offer.usd)}",
-                    key="work_yes",
-                    on_click=buying.answer_question,
-                    args=(True,),
-                )
-                st.button(
-                    "Not now",
-                    key="work_no",
-                    type="tertiary",
-                    on_click=buying.answer_question,
-                    args=(False,),
-                )
-
-
-def _asks(asked: buying.Question) -> str:
-    if asked.offer.usd is None:
-        return "The price is not known."
-    now = "now " if asked.has_grown else ""
-    return f"This will {now}cost {money.price_before(asked.offer.usd)}."
-
-
-def _beside(asked: buying.Question) -> list[str]:
-    """What else helps to decide."""
-    words = ["it is more than you were asked before"] if asked.has_grown else []
-    if asked.offer.usd is not None:
-        return [*words, "the limit for asking is set in Settings"]
-    if asked.offer.most_usd is not None:
-        words.append(f"at the dearest known price {money.price_before(asked.offer.most_usd)}")
-    return [*words, "a price to go by can be set in Settings"]
 
 
 def _running(poll_s: float) -> None:

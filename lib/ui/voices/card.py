@@ -9,7 +9,7 @@ from lib.ui import session
 from lib.ui.services import services
 from lib.ui.voices import samples
 from lib.ui.voices.samples import Sample
-from lib.ui.widgets import clip_actions, clip_card, failure, shortlist, style
+from lib.ui.widgets import clip_actions, clip_card, failure, messages, shortlist, style
 
 PERSONS = {"female": "Woman", "male": "Man"}
 
@@ -82,7 +82,7 @@ def _sound(sample: Sample, can_cancel: bool) -> None:
     elif sample.failed and sample.clip:
         with st.container(key=f"problem_voice_{voice.id}", gap="small"):
             failure.explain(sample.clip)
-    elif refused := clip_actions.notice(samples.place_of(voice)):
+    elif refused := messages.notice(samples.place_of(voice)):
         with st.container(key=f"problem_voice_{voice.id}", gap="small"):
             style.notice("advice", refused.strong, refused.text)
             if session.key() is None and st.button("Add a key", key=f"voices_key_{voice.id}"):

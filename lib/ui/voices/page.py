@@ -11,10 +11,10 @@ from lib.errors import SpeechError
 from lib.script import clean
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.studio import in_the_making, text_card
+from lib.ui.studio import text_card
 from lib.ui.voices import card, samples
 from lib.ui.voices.samples import PLACE, Sample
-from lib.ui.widgets import progress, shortlist, style
+from lib.ui.widgets import messages, progress, shortlist, style
 
 POLL_S = 0.25
 
@@ -68,7 +68,7 @@ def show() -> None:
     working = {clip.id for clip in at_work}
     several = len(working) > 1 or f"_{PLACE}_batch" in st.session_state
     with st.container(key="work_voices"):
-        in_the_making.notices()
+        messages.show()
         if several:
             progress.card(PLACE, "sample", at_work, samples.unfinished)
     _grid(model, narrowed, found, can_cancel=not several)

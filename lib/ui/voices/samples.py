@@ -17,7 +17,7 @@ from lib.orders.parts import Request
 from lib.orders.plan import Plan
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import buying, clip_actions, failure, progress
+from lib.ui.widgets import buying, failure, messages, progress
 from lib.ui.widgets.buying import Order
 
 PLACE = "voices"
@@ -119,14 +119,14 @@ def heard_last(sample: Sample) -> bool:
 
 def hear(voice: Voice) -> None:
     """Record what the page asks this voice to say, and play it once it is there."""
-    clip_actions.clear()
+    messages.clear()
     what = f"{voice.label}, one sample"
     buying.spend(partial(_order, *_asked([voice]), what), place=place_of(voice))
 
 
 def record_all(voices: Sequence[Voice]) -> None:
     """Of these voices all samples that are missing."""
-    clip_actions.clear()
+    messages.clear()
     buying.spend(partial(_order, *_asked(voices), ""))
 
 

@@ -16,7 +16,8 @@ from lib.orders.parts import Request
 from lib.ui import session
 from lib.ui.services import services
 from lib.ui.studio import form
-from lib.ui.widgets import clip_actions
+from lib.ui.widgets import messages
+from lib.ui.widgets.messages import Question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,26 +34,6 @@ class Order:
 
 # Looks at things anew; None where nothing is left to do, of which the look itself has told.
 Look = Callable[[], Order | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """An offer that a person has to agree to. has_grown: it is more than they were asked before.
-
-    look, turn, place: as in `spend`.
-    """
-
-    offer: Offer
-    words: str
-    has_grown: bool
-    look: Look
-    turn: AbstractContextManager[object]
-    place: str
-
-
-def question() -> Question | None:
-    found = st.session_state.get("_question")
-    return found if isinstance(found, Question) else None
 
 
 def spend(
@@ -80,23 +61,34 @@ def spend(
                 order.begin()
                 return
     except SpeechError as error:
-        clip_actions.say(error, place)
+        messages.say(error, place)
         return
-    st.session_state["_question"] = Question(
-        offer=order.offer,
-        words=order.words,
-        has_grown=agreed is not None,
-        look=look,
-        turn=turn,
-        place=place,
+    messages.ask(
+        Question(
+            title=_asks(order.offer, has_grown=agreed is not None),
+            facts=[order.words, *_beside(order.offer, has_grown=agreed is not None)],
+            yes=f"Go ahead, {money.price_before(order.offer.usd)}",
+            agree=partial(spend, look, agreed=order.offer, turn=turn, place=place),
+        )
     )
 
 
-def answer_question(yes: bool) -> None:
-    asked = question()
-    clip_actions.clear()
-    if yes and asked:
-        spend(asked.look, agreed=asked.offer, turn=asked.turn, place=asked.place)
+def _asks(offer: Offer, *, has_grown: bool) -> str:
+    """has_grown: whether it is more than the person was asked before."""
+    if offer.usd is None:
+        return "The price is not known."
+    now = "now " if has_grown else ""
+    return f"This will {now}cost {money.price_before(offer.usd)}."
+
+
+def _beside(offer: Offer, *, has_grown: bool) -> list[str]:
+    """What else helps to decide."""
+    words = ["it is more than you were asked before"] if has_grown else []
+    if offer.usd is not None:
+        return [*words, "the limit for asking is set in Settings"]
+    if offer.most_usd is not None:
+        words.append(f"at the dearest known price {money.price_before(offer.most_usd)}")
+    return [*words, "a price to go by can be set in Settings"]
 
 
 # ---- What buttons that may buy do ----
@@ -104,13 +96,13 @@ def answer_question(yes: bool) -> None:
 
 def generate() -> None:
     """The primary button: make what the form says."""
-    clip_actions.clear()
+    messages.clear()
     st.session_state.pop("_heard", None)  # the sample has done its work
     form.save()
     try:
         request = form.request()
     except SpeechError as error:
-        clip_actions.say(error)
+        messages.say(error)
         return
     spend(
         partial(_clip_of, request, lambda text: f"{money.count(len(text), 'character')} to record")
@@ -129,7 +121,7 @@ def _clip_of(request: Request, words: Callable[[str], str]) -> Order:
 
 def new_take(clip: Clip) -> None:
     """The same words once more, spoken anew."""
-    clip_actions.clear()
+    messages.clear()
     st.session_state["_to_studio"] = True
     script = services().library.clips.script(clip.id)
     take = services().library.clips.next_take(script, clip.model, clip.voice, clip.format)
@@ -146,7 +138,7 @@ def new_take(clip: Clip) -> None:
             wording=services().library.lexicon.entries(),
         )
     except SpeechError as error:
-        clip_actions.say(error)
+        messages.say(error)
         return
     spend(partial(_clip_of, request, lambda _: f"take {take} of “{clip.title}”"))
 
@@ -156,7 +148,7 @@ def again(clip: Clip, *, given_up: Collection[str] = ()) -> None:
 
     given_up: as in `session.resubmit`.
     """
-    clip_actions.clear()
+    messages.clear()
     spend(partial(_rest_of, clip, given_up))
 
 

@@ -10,7 +10,7 @@ from lib.library.clip import Clip
 from lib.library.listing import Page, Sort, Wanted
 from lib.script import title_of
 from lib.ui.services import services
-from lib.ui.widgets import clip_actions, clip_card, clip_rows, grid, present, style
+from lib.ui.widgets import clip_actions, clip_card, clip_rows, grid, messages, present, style
 from lib.ui.widgets.visible import visible
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def show(place: str, wanted: Wanted) -> None:
 
     place: begins the widgets' keys and keeps two tables apart. Runs inside a fragment.
     """
-    if clip_actions.seen():
+    if messages.seen():
         st.rerun()  # the click changed what stands outside this table too
     asked = _in_place(place, wanted)
     page = services().library.listing.page(asked)

@@ -10,7 +10,7 @@ from lib.orders.parts import Request
 from lib.orders.plan import Plan
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import buying, clip_actions, clip_card, hidden_value
+from lib.ui.widgets import buying, clip_card, hidden_value, messages
 from lib.ui.widgets.buying import Order
 
 
@@ -54,7 +54,7 @@ def sample() -> Plan:
 
 def _hear() -> None:
     """The voice that is in the form at the click."""
-    clip_actions.clear()
+    messages.clear()
     buying.spend(_order)
 
 

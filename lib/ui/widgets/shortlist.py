@@ -7,7 +7,7 @@ import streamlit as st
 from lib.catalogue import Voice
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import clip_actions
+from lib.ui.widgets import messages
 
 FAVOURITES = "favourites"  # kept like a draft: this browser's own
 
@@ -50,12 +50,12 @@ def buttons(voice: Voice, *, on_shortlist: bool, favourite: bool) -> None:
 
 
 def _shortlist(voice: str, wanted: bool) -> None:
-    clip_actions.clear()
+    messages.clear()
     services().library.preferences.shortlist(voice, wanted=wanted)
 
 
 def _prefer(voice: str, wanted: bool) -> None:
-    clip_actions.clear()
+    messages.clear()
     others = [each for each in favourites() if each != voice]
     body = {"voices": [*others, voice] if wanted else others}
     services().library.drafts.put(session.browser(), FAVOURITES, body, owner=session.OWNER)

@@ -1,0 +1,137 @@
+"""What the last click led to: a notice, the offer to undo it, or a question to be answered."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import streamlit as st
+
+from lib import money
+from lib.errors import SpeechError
+from lib.ui.services import services
+from lib.ui.widgets import style
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What the last click led to, shown until the next one: at `place`, else near the form."""
+
+    kind: Literal["advice", "failure"]
+    strong: str
+    text: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Something that a person has to agree to before it is done.
+
+    yes: the label of the button that agrees. agree: what that button does.
+    """
+
+    title: str
+    facts: Sequence[str]
+    yes: str
+    agree: Callable[[], None]
+
+
+def show() -> None:
+    """Draw the notice that belongs near the form, the offer to undo, and the question."""
+    if note := notice():
+        style.notice(note.kind, note.strong, note.text)
+    if gone := deleted():
+        with st.container(
+            key="row_deleted",
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+        ):
+            style.facts(f"{money.count(len(gone), 'clip')} deleted")
+            st.button("Undo", key="work_undo", on_click=undo)
+    if asked := _question():
+        with st.container(key="card_question"):
+            style.title(asked.title)
+            style.facts(*asked.facts)
+            with st.container(key="row_question", horizontal=True, vertical_alignment="center"):
+                st.button(asked.yes, key="work_yes", on_click=_agree)
+                st.button("Not now", key="work_no", type="tertiary", on_click=clear)
+
+
+# ---- Notices ----
+
+
+def notice(place: str = "") -> Notice | None:
+    """The notice for this place, if there is one."""
+    found = st.session_state.get("_notice")
+    return found if isinstance(found, Notice) and found.place == place else None
+
+
+def say(error: SpeechError, place: str = "") -> None:
+    """Show an error until the next click: at `place`, else near the form."""
+    st.session_state["_notice"] = Notice(
+        kind="failure", strong=str(error), text=error.hint, place=place
+    )
+
+
+def tell(strong: str, text: str) -> None:
+    """Show what a click led to, near the form, until the next one."""
+    st.session_state["_notice"] = Notice(kind="advice", strong=strong, text=text)
+
+
+def clear() -> None:
+    """Forget what the last click led to; every click begins with this."""
+    st.session_state["_acted"] = True
+    for name in ("_notice", "_question", "_deleted"):
+        st.session_state.pop(name, None)
+
+
+def seen() -> bool:
+    """Whether a click has changed more than the fragment it was made in since the last call.
+
+    A page calls this each time it draws itself.
+    """
+    return bool(st.session_state.pop("_acted", False))
+
+
+# ---- Questions ----
+
+
+def ask(question: Question) -> None:
+    """Show the question until it is answered or something else is clicked."""
+    st.session_state["_question"] = question
+
+
+def forget_question() -> None:
+    """Drop the question: what it was about has changed since."""
+    st.session_state.pop("_question", None)
+
+
+def _question() -> Question | None:
+    found = st.session_state.get("_question")
+    return found if isinstance(found, Question) else None
+
+
+def _agree() -> None:
+    asked = _question()
+    clear()
+    if asked:
+        asked.agree()
+
+
+# ---- Undo ----
+
+
+def offer_undo(clip_ids: Sequence[int]) -> None:
+    """Show how many clips were deleted, with the button that brings them back."""
+    st.session_state["_deleted"] = list(clip_ids)
+
+
+def deleted() -> list[int]:
+    """The clips that Undo would bring back."""
+    return list(st.session_state.get("_deleted", []))
+
+
+def undo() -> None:
+    clip_ids = deleted()
+    clear()
+    services().library.clips.restore(clip_ids)
