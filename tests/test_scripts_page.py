@@ -2,12 +2,16 @@
 
 import re
 import time
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.export.scripts import script_csv
+from lib.library.scripts import Script
 from lib.script import Line
+from lib.scripting import state
+from lib.scripting.state import ScriptState
 from lib.ui.services import services
 from tests.service import StandIn, faults
 from tests.test_intake_office import by_hand
@@ -38,6 +42,20 @@ def new_script(app: AppTest) -> None:
     app.session_state["scripts_saved"] = True  # its list is open
     app.run()
     app.button(key="scripts_new").click().run()
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The id of a script for each time that its state is read."""
+    found: list[int] = []
+    read = state.state_of
+
+    def counted(script: Script, **more: Any) -> ScriptState:
+        found.append(script.id)
+        return read(script, **more)
+
+    monkeypatch.setattr(state, "state_of", counted)
+    return found
 
 
 def states(app: AppTest) -> list[str]:
@@ -92,6 +110,21 @@ def test_each_kind_is_recognised_and_priced_before_anything_is_sent(
     record(app)
     assert service.posts == int(number)
     assert "all recorded" in words(app)
+
+
+@pytest.mark.parametrize("text", [TABLE, DIALOGUE, DOCUMENT])
+def test_a_run_reads_the_script_once_and_a_click_on_record_once_more(
+    app: AppTest, service: StandIn, reads: list[int], text: str
+) -> None:
+    service.latency_s = 0.5
+    write(app, text)
+    reads.clear()
+    app.run()
+    assert len(reads) == 1
+    app.button(key="scripts_record").click().run()
+    assert services().jobs.batch(1)
+    assert len(reads) == 3  # the run before, the click, and the run that draws what came of it
+    finish(app)
 
 
 def test_a_kind_that_was_guessed_wrongly_is_changed_and_nothing_typed_is_lost(
