@@ -11,12 +11,12 @@ if __name__ == "__main__":
     router.run()
 else:
     from lib.ui import router
-    from lib.ui.server import routes
+    from lib.ui.server import middleware, routes
 
     app = st.App(
         __file__,
         routes=routes.ROUTES,
-        middleware=routes.MIDDLEWARE,
+        middleware=middleware.MIDDLEWARE,
         lifespan=routes.lifespan,
         on_script_error=router.on_error,
     )

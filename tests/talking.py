@@ -14,7 +14,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from lib.ui.server.routes import COOKIE
+from lib.web.browsers import COOKIE
 
 ANSWER_S = 120
 

@@ -14,7 +14,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
 from lib.ui import services
-from lib.ui.server import gate, headers, routes
+from lib.ui.server import middleware, routes
+from lib.web import hosts
 from tests.browser.running import running
 
 FRIEND = "https://intranet.example.com"
@@ -141,7 +142,7 @@ def test_k12_a_foreign_origin_is_refused_under_a_known_name(address: str, origin
     [("[2001:DB8:0:0::1]:80", "2001:db8::1"), ("A.example.:1", "a.example"), ("a b", None)],
 )
 def test_k12_a_name_is_read_in_one_form(given: str, name: str | None) -> None:
-    assert gate.host_name([given]) == name
+    assert hosts.host_name([given]) == name
 
 
 @pytest.mark.parametrize("hosts", [(), ("10.0.0.5:8501",), ("[fd00::5]",)])
@@ -155,9 +156,9 @@ def test_k12_a_load_balancer_that_asks_by_number_hears_that_all_is_well(
 
 def test_k12_settings_that_cannot_be_read_open_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOUNDCHECK_HOSTS", "sound.example.com")
-    assert gate.chosen().hosts == ("sound.example.com",)
+    assert middleware.chosen().hosts == ("sound.example.com",)
     monkeypatch.setenv("SOUNDCHECK_PACE", "fast")
-    assert gate.chosen().hosts == ()
+    assert middleware.chosen().hosts == ()
 
 
 @pytest.mark.parametrize(
@@ -211,7 +212,7 @@ def test_k11_the_sites_of_a_house_may_frame_it_by_a_setting(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("SOUNDCHECK_FRAME_ANCESTORS", FRIEND)
-    ours = headers.SafeHeaders(routes.ROUTES[0].endpoint)
+    ours = middleware.safe_headers(routes.ROUTES[0].endpoint)
     assert f"frame-ancestors 'self' {FRIEND}" in ours._page
     assert ours._frames == {}  # the older header would refuse them
 
@@ -236,8 +237,8 @@ if __name__ == "__main__":
         return f"stamp-{secrets.token_hex(8)}"
     st.write(stamp())
 else:
-    from lib.ui.server import routes
-    app = st.App(__file__, routes=routes.ROUTES, middleware=routes.MIDDLEWARE)
+    from lib.ui.server import middleware, routes
+    app = st.App(__file__, routes=routes.ROUTES, middleware=middleware.MIDDLEWARE)
 """
 
 
@@ -331,7 +332,7 @@ def test_this_server_s_own_requests_are_let_through(address: str, data: Path) ->
         patch.setenv("AIMLAPI_KEY", "")
         services.close()
         services.services().library.files.put("u1-abcdef.mp3", b"sound")
-        link = routes.address("u1-abcdef.mp3")
+        link = services.services().links.to_clip("u1-abcdef.mp3")
         status, answer = asked(address, link, "sound.example.com")
         services.close()
     assert status == 200

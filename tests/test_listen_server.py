@@ -20,8 +20,8 @@ from lib.library.notes import LISTENER_MAX_BYTES, NOBODYS_AGE_S, STAFF_MAX_BYTES
 from lib.library.tables.clips import drafts
 from lib.ui import services
 from lib.ui.compare import tests
-from lib.ui.listen import origin
 from lib.ui.listen import page as listen
+from lib.web import origin
 from tests.browser.running import running
 from tests.talking import Talk, marks, talking
 

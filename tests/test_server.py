@@ -5,14 +5,15 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 import requests
 
 from lib.take_out import DAY_S, Shelf
 from lib.ui import services
-from lib.ui.server import routes
+from lib.web.browsers import COOKIE, browser_of
+from lib.web.links import Links
 from tests.browser.running import running
 
 SOUND = bytes(range(256)) * 40
@@ -43,9 +44,13 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     services.close()
 
 
+def links() -> Links:
+    return services.services().links
+
+
 def test_links_serve_what_they_were_signed_for_and_nothing_else(address: str) -> None:
     """S08, S13: one server for all of it, since starting one takes seconds."""
-    link = address + routes.address("u1-abcdef.mp3")
+    link = address + links().to_clip("u1-abcdef.mp3")
 
     whole = requests.get(link, timeout=5)
     assert (whole.status_code, whole.content) == (200, SOUND)
@@ -61,7 +66,7 @@ def test_links_serve_what_they_were_signed_for_and_nothing_else(address: str) ->
         re.sub(r"exp=\d+", "exp=soon", link),
         re.sub(r"exp=\d+", "exp=1", link),
         re.sub(r"exp=\d+", "exp=%D9%A1", link),
-        re.sub(r"sig=\w+", "sig=%C3%A9", link),
+        re.sub(r"sig=[\w-]+", "sig=%C3%A9", link),
         link.partition("?")[0],
         link.replace("u1-abcdef.mp3", "u1-other.mp3"),
         link.replace("u1-abcdef.mp3", quote("../soundcheck.db", safe="")),
@@ -73,7 +78,7 @@ def test_links_serve_what_they_were_signed_for_and_nothing_else(address: str) ->
 
     # Signed by us, and still nothing but our own files.
     for name in ("u1-gone.mp3", quote("../soundcheck.db", safe=""), "..%2F..%2Fetc%2Fpasswd"):
-        assert requests.get(address + routes.address(name), timeout=5).status_code in (
+        assert requests.get(address + links().to_clip(name), timeout=5).status_code in (
             400,
             403,
             404,
@@ -93,7 +98,7 @@ def test_k7_no_header_tells_when_a_sound_was_made(address: str) -> None:
     library = services.services().library
     library.files.put("listen-1.mp3", SOUND)
     library.files.put("listen-2.mp3", SOUND)
-    first, second = (address + routes.address(f"listen-{number}.mp3") for number in (1, 2))
+    first, second = (address + links().to_clip(f"listen-{number}.mp3") for number in (1, 2))
     at_s = time.time()
     for number in (1, 2):
         path = library.files.local(f"listen-{number}.mp3")
@@ -110,20 +115,20 @@ def test_k7_no_header_tells_when_a_sound_was_made(address: str) -> None:
         one.pop("content-type"), other.pop("content-type")  # of two ranges: a random boundary
         assert one == other
     taken = requests.get(
-        address + routes.take_out_address("out-abcdef.zip", "out.zip"), timeout=5
+        address + links().to_take_out("out-abcdef.zip", "out.zip"), timeout=5
     ).headers
     assert "last-modified" not in taken
     shelf = Shelf(services.services().settings).local("out-abcdef.zip")
     assert shelf
     os.utime(shelf, (at_s - 600, at_s - 600))
     later = requests.head(
-        address + routes.take_out_address("out-abcdef.zip", "out.zip"), timeout=5
+        address + links().to_take_out("out-abcdef.zip", "out.zip"), timeout=5
     ).headers
     assert later["etag"] == taken["etag"]
 
 
 def test_a_browser_that_has_a_sound_is_not_sent_it_again(address: str) -> None:
-    link = address + routes.address("u1-abcdef.mp3")
+    link = address + links().to_clip("u1-abcdef.mp3")
     tag = requests.get(link, timeout=5).headers["etag"]
     for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
         answer = requests.get(link, headers={"If-None-Match": known}, timeout=5)
@@ -148,9 +153,9 @@ def test_a_browser_that_has_a_sound_is_not_sent_it_again(address: str) -> None:
 def test_k23_a_link_that_ends_in_thousands_of_digits_is_refused_without_a_stack_in_the_log(
     digits: int, address: str, tmp_path: Path
 ) -> None:
-    link = re.sub(r"exp=\d+", f"exp={'9' * digits}", address + routes.address("u1-abcdef.mp3"))
+    link = re.sub(r"exp=\d+", f"exp={'9' * digits}", address + links().to_clip("u1-abcdef.mp3"))
     assert requests.get(link, timeout=5).status_code == 403
-    link = re.sub(r"exp=\d+", f"exp={'9' * digits}", routes.take_out_address("out-abcdef.zip", "x"))
+    link = re.sub(r"exp=\d+", f"exp={'9' * digits}", links().to_take_out("out-abcdef.zip", "x"))
     assert requests.get(address + link, timeout=5).status_code == 403
     assert "Traceback" not in (tmp_path / "server.log").read_text(encoding="utf-8")
 
@@ -158,17 +163,17 @@ def test_k23_a_link_that_ends_in_thousands_of_digits_is_refused_without_a_stack_
 def test_a_link_stays_the_same_for_a_while_so_that_players_keep_what_they_have(
     address: str,
 ) -> None:
-    assert routes.address("u1-abcdef.mp3") == routes.address("u1-abcdef.mp3")
+    assert links().to_clip("u1-abcdef.mp3") == links().to_clip("u1-abcdef.mp3")
 
 
 @pytest.mark.parametrize("name", ["", "short", "x" * 23, "ä" * 22, "a b" * 8])
 def test_a_browser_s_name_is_ours_or_none(name: str) -> None:
-    assert routes.browser_of({routes.COOKIE: name}) is None
+    assert browser_of({COOKIE: name}) is None
 
 
 def test_what_is_taken_out_is_downloaded_from_disk_under_its_name(address: str) -> None:
     name = "Müller & Söhne – ようこそ.zip"
-    link = address + routes.take_out_address("out-abcdef.zip", name)
+    link = address + links().to_take_out("out-abcdef.zip", name)
 
     whole = requests.get(link, timeout=5)
     assert (whole.status_code, whole.content) == (200, ARCHIVE)
@@ -182,7 +187,7 @@ def test_what_is_taken_out_is_downloaded_from_disk_under_its_name(address: str) 
     rest = requests.get(link, headers=resume, timeout=5)
     assert (rest.status_code, rest.content) == (206, ARCHIVE[10_000:])
 
-    sound = routes.address("u1-abcdef.mp3")
+    sound = links().to_clip("u1-abcdef.mp3")
     refused = [
         link[:-1] + ("0" if link[-1] != "0" else "1"),
         re.sub(r"exp=\d+", "exp=99999999999", link),
@@ -193,9 +198,9 @@ def test_what_is_taken_out_is_downloaded_from_disk_under_its_name(address: str) 
         link.replace("out-abcdef.zip", "out-other.zip"),
         address + sound.replace("/clips/", "/take-out/"),
         link.replace("/take-out/", "/clips/"),
-        address + routes.take_out_address("out-gone.zip", name),
-        address + routes.take_out_address(quote("../soundcheck.db", safe=""), name),
-        address + routes.take_out_address("..%2Fsoundcheck.db", name),
+        address + links().to_take_out("out-gone.zip", name),
+        address + links().to_take_out(quote("../soundcheck.db", safe=""), name),
+        address + links().to_take_out("..%2Fsoundcheck.db", name),
     ]
     for each in refused:
         answer = requests.get(each, timeout=5)
@@ -203,9 +208,32 @@ def test_what_is_taken_out_is_downloaded_from_disk_under_its_name(address: str) 
         assert answer.content not in (ARCHIVE, SOUND)
 
     # The server looks after what nobody fetches any more.
-    old = address + routes.take_out_address(OLD, name)
+    old = address + links().to_take_out(OLD, name)
     until_s = time.monotonic() + 10
     while requests.get(old, timeout=5).status_code != 404 and time.monotonic() < until_s:
         time.sleep(0.05)
     assert requests.get(old, timeout=5).status_code == 404
     assert requests.get(link, timeout=5).status_code == 200
+
+
+def test_only_what_was_signed_here_is_a_link_and_each_has_one_spelling() -> None:
+    ours = Links(b"secret")
+    asked = parse_qs(urlsplit(ours.to_take_out("out-1.zip", "a.zip")).query)
+    expires, signature = asked["exp"][0], asked["sig"][0]
+
+    def problem(path: str = "/take-out/out-1.zip", name: str = "a.zip", **more: str) -> str | None:
+        given = {"expires": expires, "signature": signature} | more
+        return ours.problem(path, save_as=name, **given)
+
+    assert problem() is None
+    unsigned = "This link is not valid."
+    last = "AB"[signature.endswith("A")]
+    for wrong in (signature[:-1] + last, f"{signature}é", f"{signature}!", f"{signature}=", ""):
+        assert problem(signature=wrong) == unsigned, wrong
+    assert problem("/take-out/out-2.zip") == problem(name="b.zip") == unsigned
+    assert problem(expires=f"{int(expires) + 1}") == unsigned
+    stranger = Links(b"other")
+    assert stranger.problem("/take-out/out-1.zip", save_as="a.zip", expires=expires,
+                            signature=signature) == unsigned  # fmt: skip
+    for past in ("", "soon", "1", "9" * 13, "٣" * 10):
+        assert problem(expires=past) == "This link is no longer valid."

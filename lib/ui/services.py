@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lib.orders.prices import Prices
     from lib.orders.rate import Rate
     from lib.settings import Settings
+    from lib.web.links import Links
 
 log = logging.getLogger("soundcheck.services")
 
@@ -27,7 +28,7 @@ log = logging.getLogger("soundcheck.services")
 class Services:
     """keys: typed in Settings, by browser; here and nowhere else, gone with the process.
 
-    link_secret: signs links to sound; the installation's own, shared by its servers.
+    link_secret: the installation's own, shared by its servers: it signs the links to files.
     """
 
     settings: "Settings"
@@ -40,6 +41,7 @@ class Services:
     readings: "Readings"
     keys: dict[str, str]
     link_secret: bytes
+    links: "Links"
 
 
 _building = threading.Lock()
@@ -64,6 +66,7 @@ def _services() -> Services:
     from lib.library import Library
     from lib.orders.prices import Prices
     from lib.orders.rate import Rate
+    from lib.web.links import Links
 
     logs.start_logging()
     chosen = settings.read()
@@ -72,6 +75,7 @@ def _services() -> Services:
     library = Library(chosen)
     try:
         engines = Engines(chosen)
+        link_secret = library.preferences.secret("links")
         pace = library.preferences.get().pace or chosen.pace
         engines.pace.ceiling = min(pace, chosen.pace_max)
         built = Services(
@@ -83,7 +87,8 @@ def _services() -> Services:
             rate=Rate(per_minute=chosen.clips_per_minute, open_max=chosen.clips_open_max),
             readings=Readings(),
             keys={},
-            link_secret=library.preferences.secret("links"),
+            link_secret=link_secret,
+            links=Links(link_secret),
             jobs=Jobs(library, engines, most=chosen.pace_max),  # last: it begins to work
         )
     except BaseException:

@@ -17,8 +17,8 @@ from lib.orders.parts import Request
 from lib.orders.plan import Plan
 from lib.script import title_of
 from lib.speech import Utterance
-from lib.ui.server import routes
 from lib.ui.services import services
+from lib.web.browsers import browser_of
 
 OWNER = "local"  # until there are logins
 
@@ -27,7 +27,7 @@ _submitting = threading.Lock()  # two clicks of one person run in two threads
 
 def browser() -> str:
     """This browser's random name; a visitor without cookies gets one for the session."""
-    known = routes.browser_of(st.context.cookies)
+    known = browser_of(st.context.cookies)
     return known or str(st.session_state.setdefault("_browser", secrets.token_urlsafe(16)))
 
 
@@ -38,7 +38,7 @@ def visitor() -> str:
     """
     place = st.context.ip_address  # None for this machine itself
     nameless = f"at {place}" if isinstance(place, str) else "here"
-    return routes.browser_of(st.context.cookies) or nameless
+    return browser_of(st.context.cookies) or nameless
 
 
 def key() -> str | None:

@@ -29,8 +29,8 @@ from lib.library.clip import fingerprint
 from lib.library.tables.clips import clips, ledger, parts, recordings
 from lib.settings import Settings
 from lib.speech import Utterance
-from lib.ui.server.routes import COOKIE
 from lib.ui.widgets.clip_table import HEADER_PX, ROW_PX
+from lib.web.browsers import COOKIE
 from tests.bench.measuring import CLOUD_MODEL, VOICE, Goal, report, stand_in
 from tests.bench.page import chromium, environment_of
 from tests.browser.conftest import DESK

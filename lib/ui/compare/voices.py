@@ -7,7 +7,6 @@ from lib.library.auditions import Audition, Candidate
 from lib.library.clip import Clip
 from lib.script import title_of
 from lib.ui.compare import audition, new_test, take_away
-from lib.ui.server.routes import address
 from lib.ui.services import services
 from lib.ui.widgets import clip_rows, hidden_value, present, style
 from lib.ui.widgets.board import Card, board
@@ -107,7 +106,7 @@ def _card(number: int, each: Candidate, gain_db: float, about: str) -> Card:
         "name": name,
         "about": about,
         "number": number,
-        "address": address(clip.file or ""),
+        "address": services().links.to_clip(clip.file or ""),
         "length_s": clip.length_s or 0.0,
         "peaks": scaled(clip.peaks or b""),
         "gain_db": gain_db,

@@ -15,12 +15,11 @@ from lib.errors import InvalidRequestError
 from lib.library import limits
 from lib.library.ballot import Ballot, Contender, ListeningTest, order_for
 from lib.ui import session
-from lib.ui.listen import origin
-from lib.ui.server.routes import address
 from lib.ui.services import services
 from lib.ui.widgets import style
 from lib.ui.widgets.board import Card, Marks, board, marks_on
 from lib.ui.widgets.player import scaled
+from lib.web import origin
 
 BOARD = "listen_board"
 WRONG_MAX = 10  # passcodes in a minute, by all listeners of a test together
@@ -162,7 +161,7 @@ def _card(test: ListeningTest, place: int, voice: Contender, given: dict[str, in
         "spoken": name,
         "about": "",
         "number": place + 1,
-        "address": address(voice.file),
+        "address": services().links.to_clip(voice.file),
         "length_s": voice.length_s,
         "peaks": scaled(voice.peaks),
         "state": {"rated": "Rated", "open": "Not rated yet"},
@@ -222,13 +221,22 @@ def _send(
             session.browser(),
             ratings,
             _typed("listen_comment"),
-            came_from=origin.name_for(test),
+            came_from=_came_from(test),
         )
     except InvalidRequestError as error:
         st.session_state["_listen_said"] = f"{error} {error.hint}"
         return
     if not is_open:
         st.session_state["_listen_said"] = "The test was closed a moment ago."
+
+
+def _came_from(test: ListeningTest) -> str:
+    """The pseudonym of this listener's network address, for counting ballots."""
+    the = services()
+    forwarded = st.context.headers.get_all("X-Forwarded-For")
+    address = origin.client(st.context.ip_address, forwarded, the.settings.trusted_proxies)
+    secret = the.library.preferences.secret("addresses")
+    return origin.pseudonym(address, test=test.token, secret=secret)
 
 
 def _typed(field: str) -> str:

@@ -9,9 +9,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.util import calc_hash
 
 from lib.ui.router import PAGES
+from lib.web.counting import room_left
 
 LISTENER_MAX_BYTES = 256_000  # all stars, a comment far over its limit, and Streamlit's own words
-JSON_MAX_BYTES = 500_000  # what one of our components has to tell: at most a remark on each voice
 UNCOUNTED_BYTES = 64_000  # what is smaller cannot hold too much
 FIELDS_MAX = 20_000  # the fullest page has a thousand widgets, the largest of them 200 choices
 TOO_BIG = 1009  # RFC 6455, 7.4.1
@@ -52,7 +52,7 @@ class LimitListeners:
         if len(data) > self._max_bytes:
             return False
         try:
-            if _room_left(memoryview(data), BackMsg.DESCRIPTOR, FIELDS_MAX) < 0:
+            if room_left(memoryview(data), BackMsg.DESCRIPTOR, FIELDS_MAX) < 0:
                 return False
             return len(data) <= LISTENER_MAX_BYTES or _is_for_staff(data)
         except Exception:  # protobuf's own errors, or an end in the middle of a field
@@ -65,53 +65,3 @@ def _is_for_staff(data: bytes) -> bool:
         return False
     asked = message.rerun_script
     return asked.page_script_hash in HASHES and asked.page_name in NAMES
-
-
-def _room_left(data: memoryview, kind: Any, room: int) -> int:
-    """`room` less the fields of an encoded message of that kind, those inside it included.
-
-    It stops counting below nought, so that the time has a limit too. Raises IndexError and
-    ValueError for what is no such message. Source: protobuf.dev, "Encoding".
-    """
-    place = 0
-    while place < len(data) and room >= 0:
-        room -= 1
-        tag, place = _number(data, place)
-        match tag & 7:
-            case 0:
-                _, place = _number(data, place)
-            case 1:
-                place += 8
-            case 5:
-                place += 4
-            case 2:
-                size, place = _number(data, place)
-                field = kind.fields_by_number.get(tag >> 3)
-                room = _room_after(data[place : place + size], field, room)
-                place += size
-            case _:
-                raise ValueError("a group, which our messages have none of")
-    return room
-
-
-def _room_after(inner: memoryview, field: Any, room: int) -> int:
-    if field is None:
-        return room
-    if field.message_type:
-        return _room_left(inner, field.message_type, room)
-    if field.name.startswith("json_") and len(inner) > JSON_MAX_BYTES:
-        return -1
-    is_text = field.type in (field.TYPE_STRING, field.TYPE_BYTES)
-    return room if is_text else room - len(inner)  # numbers, packed: a byte each or more
-
-
-def _number(data: memoryview, place: int) -> tuple[int, int]:
-    """A number of up to ten bytes, seven bits each, and where it ends."""
-    number = 0
-    for shift in range(0, 70, 7):
-        byte = data[place]
-        place += 1
-        number |= (byte & 127) << shift
-        if byte < 128:
-            return number, place
-    raise ValueError("a number without an end")

@@ -6,7 +6,6 @@ from lib import export, money
 from lib.engines import OFFLINE
 from lib.library.clip import Clip
 from lib.ui import session
-from lib.ui.server.routes import address
 from lib.ui.services import services
 from lib.ui.widgets import buying, clip_actions, clip_rows, style
 from lib.ui.widgets.player import plain_player, player
@@ -73,12 +72,16 @@ def sound_player(
     """A file of the library in the kind of player that Settings says."""
     if services().library.preferences.get().plain_player:
         plain_player(
-            address=address(file), name=name, length_s=length_s, peaks=peaks, autoplay=autoplay
+            address=services().links.to_clip(file),
+            name=name,
+            length_s=length_s,
+            peaks=peaks,
+            autoplay=autoplay,
         )
     else:
         player(
             key=key,
-            address=address(file),
+            address=services().links.to_clip(file),
             name=name,
             length_s=length_s,
             peaks=peaks,

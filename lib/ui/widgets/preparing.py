@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from lib.errors import SpeechError, StoppedError
-from lib.ui.server.routes import take_out_address
+from lib.ui.services import services
 from lib.ui.widgets import style
 
 log = logging.getLogger("soundcheck.take_out")
@@ -62,7 +62,8 @@ def show(place: str, asked: object, label: str, pack: Callable[[Progress], Seque
             return
         if parcel.files:
             for file in parcel.files:
-                style.download(file.label, take_out_address(file.name, file.save_as))
+                address = services().links.to_take_out(file.name, file.save_as)
+                style.download(file.label, address)
             return
         if parcel.error:
             style.notice("failure", str(parcel.error), parcel.error.hint)

@@ -8,7 +8,6 @@ import streamlit as st
 
 from lib import money
 from lib.library.clip import Clip
-from lib.ui.server.routes import address
 from lib.ui.services import services
 from lib.ui.widgets.player import CSS, SHARED_JS, scaled
 from lib.ui.widgets.visible import visible
@@ -47,7 +46,7 @@ def tile(clip: Clip, *, name: str, about: str, text: str, gain_db: float = 0.0) 
         "name": visible(name),
         "about": about,
         "text": visible(text if len(text) <= TEXT_MAX_CHARS else f"{text[:TEXT_MAX_CHARS]}…"),
-        "address": address(clip.file or ""),
+        "address": services().links.to_clip(clip.file or ""),
         "length_s": clip.length_s or 0.0,
         "peaks": scaled(clip.peaks or b""),
         "gain_db": gain_db,

@@ -8,13 +8,8 @@ from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import file_util
 
-from lib.ui.server.gate import HOST_HEADER, chosen
-
-_WIDGETS = Path(__file__).parents[1] / "widgets"
-# Ours that stand in a page itself, each put there by st.html.
-INLINE_JS = [_WIDGETS / name for name in ("menu_closes.js", "one_at_a_time.js")]
+from lib.web.hosts import HOST_HEADER
 
 # A file that is opened as a page of its own shows or plays itself, and runs nothing. It keeps its
 # origin, without which Chromium does not play it.
@@ -34,14 +29,19 @@ SAME_FOR_ALL = {
 class SafeHeaders:
     """Puts them on every answer that goes through Streamlit or us."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(
+        self, app: ASGIApp, *, page: Path, scripts: Sequence[Path], frame_ancestors: Sequence[str]
+    ) -> None:
+        """page: Streamlit's index.html. scripts: those of ours that stand in a page itself.
+
+        frame_ancestors: origins of other sites that may show Soundcheck in a frame.
+        """
         self._app = app
-        friends = chosen().frame_ancestors
-        ancestors = " ".join(["frame-ancestors 'self'", *friends])
-        self._page = f"{page_policy(_inline_scripts())}; {ancestors}"
+        ancestors = " ".join(["frame-ancestors 'self'", *frame_ancestors])
+        self._page = f"{page_policy(inline_scripts(page, scripts))}; {ancestors}"
         self._file = f"{FILE_POLICY}; {ancestors}"
         # For browsers that do not know frame-ancestors; it cannot name other origins.
-        self._frames = {} if friends else {"X-Frame-Options": "SAMEORIGIN"}
+        self._frames = {} if frame_ancestors else {"X-Frame-Options": "SAMEORIGIN"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -99,7 +99,7 @@ def page_policy(scripts: Sequence[str]) -> str:
     return "; ".join(f"{name} {values}" for name, values in allowed.items())
 
 
-def _inline_scripts() -> list[str]:
-    page = Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
-    streamlits = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
-    return streamlits + [file.read_text(encoding="utf-8") for file in INLINE_JS]
+def inline_scripts(page: Path, ours: Sequence[Path]) -> list[str]:
+    """The text of every script that stands in a page itself: Streamlit's, then ours."""
+    streamlits = re.findall(r"<script>(.*?)</script>", page.read_text(encoding="utf-8"), re.DOTALL)
+    return streamlits + [file.read_text(encoding="utf-8") for file in ours]

@@ -1,10 +1,9 @@
 """How much of what is brought in may lie in memory at once, whoever sends it."""
 
+from collections.abc import Callable
+
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit import config
-from streamlit.runtime import get_instance
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 UPLOAD = "/_stcore/upload_file/"
 HELD_MAX_BYTES = 160_000_000  # of all people together
@@ -17,16 +16,18 @@ class LimitUploads:
     from whoever has a page open: also from a listener, whose page brings nothing in.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, file_max_bytes: int, held_bytes: Callable[[], int]) -> None:
+        """file_max_bytes: the largest single file. held_bytes: tells what is held now."""
         self._app = app
-        self._file_max_bytes = int(config.get_option("server.maxUploadSize")) * 1_048_576
+        self._file_max_bytes = file_max_bytes
+        self._held_bytes = held_bytes
         self._coming = 0  # files whose bytes are being received
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "PUT" or UPLOAD not in scope["path"]:
             await self._app(scope, receive, send)
             return
-        if _held_bytes() + (self._coming + 1) * self._file_max_bytes > HELD_MAX_BYTES:
+        if self._held_bytes() + (self._coming + 1) * self._file_max_bytes > HELD_MAX_BYTES:
             words = "Too many files are being brought in at once. Try again in two minutes."
             await PlainTextResponse(words, 503, {"Retry-After": "120"})(scope, receive, send)
             return
@@ -35,10 +36,3 @@ class LimitUploads:
             await self._app(scope, receive, send)
         finally:
             self._coming -= 1
-
-
-def _held_bytes() -> int:
-    files = get_instance().uploaded_file_mgr
-    assert isinstance(files, MemoryUploadedFileManager)
-    sessions = list(files.file_storage.values())
-    return sum(len(file.data) for session in sessions for file in list(session.values()))

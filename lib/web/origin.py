@@ -1,26 +1,17 @@
-"""From which network address somebody comes, for counting ballots; it is nowhere written down."""
+"""The network address that a request comes from; only a pseudonym of it is ever written down."""
 
 import hashlib
 import hmac
 import ipaddress
 from collections.abc import Sequence
 
-import streamlit as st
-
-from lib.library.ballot import ListeningTest
-from lib.ui.services import services
-
 HERE = "127.0.0.1"
 ONE_HOME = 64  # bits of an IPv6 address; the rest a computer chooses for itself, and often anew
 
 
-def name_for(test: ListeningTest) -> str:
-    """The same for all who come from one address; another in each test and installation."""
-    the = services()
-    forwarded = st.context.headers.get_all("X-Forwarded-For")
-    address = client(st.context.ip_address, forwarded, the.settings.trusted_proxies)
-    secret = the.library.preferences.secret("addresses")
-    return hmac.new(secret, f"{test.token} {address}".encode(), hashlib.sha256).hexdigest()[:32]
+def pseudonym(address: str, *, test: str, secret: bytes) -> str:
+    """A name for an address: the same within one test, another in each test and installation."""
+    return hmac.new(secret, f"{test} {address}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def client(peer: str | None, forwarded: Sequence[str], trusted_proxies: int) -> str:

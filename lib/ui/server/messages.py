@@ -1,0 +1,66 @@
+"""Which of Streamlit's messages go through a websocket: those that our pages need."""
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+# What Streamlit's page sends for our pages. The rest is for developers, and Streamlit takes it from
+# anybody: it tells the repository's state, empties the caches of all, writes files, logs.
+ASKED = {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request"}
+FETCHED = {"deferred_file", "dataframe_chunk"}
+NEW_SESSION_MAX_BYTES = 65_536  # most are 6,000
+
+
+class FewMessages:
+    """Lets through the messages that pages need; says nothing of the machine in the answers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "websocket":
+            return await self._app(scope, receive, send)
+
+        async def asked() -> Message:
+            while True:
+                message = await receive()
+                if _is_wanted(message):
+                    return message
+
+        async def told(message: Message) -> None:
+            if message["type"] == "websocket.send" and message.get("bytes"):
+                message["bytes"] = without_machine(message["bytes"])
+            await send(message)
+
+        return await self._app(scope, asked, told)
+
+
+def without_machine(data: bytes) -> bytes:
+    """A message to the page: without paths, versions and numbers that tell this machine."""
+    if len(data) > NEW_SESSION_MAX_BYTES:
+        return data
+    message = ForwardMsg.FromString(data)
+    if not message.HasField("new_session"):
+        return data
+    session = message.new_session
+    session.main_script_path = "app.py"  # the page wants some name that stays
+    user, machine = session.initialize.user_info, session.initialize.environment_info
+    user.installation_id = user.installation_id_v3 = user.installation_id_v4 = "soundcheck"
+    # Streamlit's own version stays: a page of an older one reloads itself by it.
+    machine.python_version = machine.server_os = ""
+    machine.has_display = False
+    return bytes(message.SerializeToString())
+
+
+def _is_wanted(message: Message) -> bool:
+    if message["type"] != "websocket.receive" or message.get("bytes") is None:
+        return True
+    asked = BackMsg()
+    try:
+        asked.ParseFromString(message["bytes"])
+    except Exception:  # google's DecodeError or another: Streamlit closes the connection
+        return True
+    kind = asked.WhichOneof("type")
+    if kind == "backend_operation_request":
+        return asked.backend_operation_request.WhichOneof("payload") in FETCHED
+    return kind in ASKED

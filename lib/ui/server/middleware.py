@@ -1,0 +1,71 @@
+"""What every request passes on its way to a page, with what it has to know of Streamlit."""
+
+from pathlib import Path
+
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp
+from streamlit import config, file_util
+from streamlit.runtime import get_instance
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+from lib import settings
+from lib.settings import Settings, SettingsError
+from lib.ui.server.messages import FewMessages
+from lib.ui.server.websockets import LimitListeners
+from lib.web.browsers import NameBrowsers
+from lib.web.headers import SafeHeaders
+from lib.web.hosts import KnownHosts
+from lib.web.uploads import LimitUploads
+
+_WIDGETS = Path(__file__).parents[1] / "widgets"
+# Ours that stand in a page itself, each put there by st.html.
+INLINE_JS = [_WIDGETS / name for name in ("menu_closes.js", "one_at_a_time.js")]
+
+
+def chosen() -> Settings:
+    """The operator's settings, or the strictest where they cannot be read: every page says so."""
+    try:
+        return settings.read()
+    except SettingsError:
+        return Settings()
+
+
+def safe_headers(app: ASGIApp) -> SafeHeaders:
+    return SafeHeaders(
+        app,
+        page=Path(file_util.get_static_dir(), "index.html"),
+        scripts=INLINE_JS,
+        frame_ancestors=chosen().frame_ancestors,
+    )
+
+
+def known_hosts(app: ASGIApp) -> KnownHosts:
+    return KnownHosts(
+        app,
+        names=chosen().hosts,
+        origins=[str(each) for each in config.get_option("server.corsAllowedOrigins")],
+        checks_origin=bool(config.get_option("server.enableCORS")),
+    )
+
+
+def limit_uploads(app: ASGIApp) -> LimitUploads:
+    file_max_bytes = int(config.get_option("server.maxUploadSize")) * 1_048_576
+    return LimitUploads(app, file_max_bytes=file_max_bytes, held_bytes=_held_bytes)
+
+
+def _held_bytes() -> int:
+    """How much the files take that Streamlit holds for all open pages."""
+    files = get_instance().uploaded_file_mgr
+    assert isinstance(files, MemoryUploadedFileManager)
+    sessions = list(files.file_storage.values())
+    return sum(len(file.data) for session in sessions for file in list(session.values()))
+
+
+MIDDLEWARE = [
+    Middleware(safe_headers),
+    Middleware(known_hosts),
+    Middleware(LimitListeners),  # before anybody reads the messages
+    Middleware(FewMessages),
+    Middleware(limit_uploads),
+    Middleware(NameBrowsers),
+]

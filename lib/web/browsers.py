@@ -1,0 +1,50 @@
+"""A random name for each browser, kept in a cookie: its drafts and clips are found again by it."""
+
+import re
+import secrets
+from typing import Any
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+COOKIE = "soundcheck_browser"
+COOKIE_AGE_S = 365 * 86_400
+BROWSER = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+class NameBrowsers:
+    """Gives each browser that has no name yet one with the first page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or browser_of(HTTPConnection(scope).cookies):
+            await self._app(scope, receive, send)
+            return
+
+        async def named(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if headers.get("content-type", "").startswith("text/html"):
+                    response = Response()
+                    response.set_cookie(
+                        COOKIE,
+                        secrets.token_urlsafe(16),
+                        max_age=COOKIE_AGE_S,
+                        httponly=True,
+                        samesite="lax",
+                        secure=scope.get("scheme") == "https",
+                    )
+                    headers.append("set-cookie", response.headers["set-cookie"])
+            await send(message)
+
+        await self._app(scope, receive, named)
+
+
+def browser_of(cookies: Any) -> str | None:
+    """The browser's name among its cookies, None where there is none of ours."""
+    name = cookies.get(COOKIE)
+    return name if isinstance(name, str) and BROWSER.fullmatch(name) else None

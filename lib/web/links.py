@@ -1,0 +1,62 @@
+"""Addresses of files, signed: only whoever was shown one can fetch the file, and only for a day."""
+
+import json
+import re
+import time
+from hashlib import sha384
+from urllib.parse import urlencode
+
+from itsdangerous import Signer
+
+EXPIRES = re.compile(r"[0-9]{1,12}")  # Python refuses to read a number of thousands of digits
+# 48 bytes are 64 letters with no bit to spare: a signature can be spelt in one way only.
+SIGNATURE = re.compile(r"[A-Za-z0-9_-]{64}")
+HOUR_S = 3600
+LINK_HOURS = 24
+
+
+class Links:
+    """Makes and checks the signed addresses of this installation's files.
+
+    An address is root-relative, good for a day, and the same for an hour.
+    """
+
+    def __init__(self, secret: bytes) -> None:
+        """secret: the installation's own, shared by its servers."""
+        self._signer = Signer(
+            secret, salt="soundcheck.links", key_derivation="hmac", digest_method=sha384
+        )
+
+    def to_clip(self, file: str) -> str:
+        """The address of a sound file."""
+        return self._signed(f"/clips/{file}")
+
+    def to_take_out(self, file: str, save_as: str) -> str:
+        """The address of a file prepared to be taken out; the browser saves it as `save_as`."""
+        return self._signed(f"/take-out/{file}", save_as)
+
+    def problem(self, path: str, *, save_as: str = "", expires: str, signature: str) -> str | None:
+        """Why this address is refused, None where we have signed it and its time is not over.
+
+        expires, signature: as they came, which may be anything.
+        """
+        expires_s = int(expires) if EXPIRES.fullmatch(expires) else 0
+        if expires_s < time.time():
+            return "This link is no longer valid."
+        signed = _signed_part(path, save_as, expires_s)
+        if not SIGNATURE.fullmatch(signature) or not self._signer.verify_signature(
+            signed, signature
+        ):
+            return "This link is not valid."
+        return None
+
+    def _signed(self, path: str, save_as: str = "") -> str:
+        # Rounded, so that a rerun draws the same address and the player keeps what it has loaded.
+        expires_s = (int(time.time()) // HOUR_S + LINK_HOURS) * HOUR_S
+        signature = self._signer.get_signature(_signed_part(path, save_as, expires_s)).decode()
+        query = {"exp": str(expires_s), "sig": signature}
+        return f"{path}?{urlencode(query | ({'name': save_as} if save_as else {}))}"
+
+
+def _signed_part(path: str, save_as: str, expires_s: int) -> bytes:
+    return json.dumps([path, save_as, expires_s]).encode()
