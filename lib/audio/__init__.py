@@ -1,7 +1,7 @@
-"""Sound in, facts or sound out: what a file holds, how loud it is, many files as one.
+"""Read, measure, join, encode and tag sound files.
 
-Files may live in any store: everything here takes bytes or open binary files, and holds one
-block of samples at a time.
+All functions take bytes or open binary files, so a file may be in any store. They keep one block
+of samples in memory at a time.
 """
 
 from lib.audio.facts import PEAKS, Facts, NotSoundError

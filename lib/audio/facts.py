@@ -1,4 +1,4 @@
-"""What is known about one sound, and the picture of it."""
+"""The facts of one sound file: format, length in seconds, rate in Hz, and its waveform peaks."""
 
 from dataclasses import dataclass
 
@@ -15,19 +15,19 @@ MEDIA_TYPES = {str(kind): media_type for kind, media_type in speech.MEDIA_TYPES.
 }
 PEAKS = 240
 BIN_S = 0.005
-AUDIBLE = 0.001  # of full scale, -60 dB: below that nobody hears anything
+AUDIBLE = 0.001  # of full scale, -60 dB: nobody hears a sound below that
 
 
 class NotSoundError(ValueError):
-    """These bytes are no whole, audible sound; the message says why, for staff to read."""
+    """The bytes are not a complete, audible sound file. The message tells staff why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What one sound file holds, found by decoding all of it.
+    """The facts of one sound file, found by decoding all of it.
 
-    format: "mp3", "wav", "flac" or "ogg", by content.
-    peaks: PEAKS bytes, the loudest sample of each equal stretch, 255 for full scale.
+    format: "mp3", "wav", "flac" or "ogg", known from the content and not from the name.
+    peaks: PEAKS bytes for PEAKS equal stretches: the loudest sample of each, 255 is full scale.
     """
 
     format: str
@@ -39,7 +39,7 @@ class Facts:
 
 
 class Picture:
-    """Collects the peaks of a sound of unknown length, one byte for each 5 ms."""
+    """Collects the waveform peaks of a sound of unknown length: one byte for every 5 ms."""
 
     def __init__(self, rate_hz: int) -> None:
         self.frames = 0
@@ -51,7 +51,7 @@ class Picture:
     def add(self, block: Samples) -> None:
         """`block` has the shape (frames,) or (frames, channels)."""
         loud = np.abs(block) if block.ndim == 1 else np.abs(block).max(axis=1, initial=0)
-        loud = np.nan_to_num(loud)  # NaN would be neither loud nor silent
+        loud = np.nan_to_num(loud)  # a comparison with NaN is always false
         self.frames += len(loud)
         self.loudest = max(self.loudest, float(loud.max(initial=0)))
         loud = np.concatenate((self._rest, loud))

@@ -1,8 +1,8 @@
-"""ID3v2.4 tags, as MP3 files begin with: title, artist, date, comment and chapters.
+"""ID3v2.4 tags at the start of MP3 files: title, artist, date, comment and chapters.
 
 Sources: "ID3 tag version 2.4.0", Main Structure and Native Frames, 2000-11-01; "ID3v2 Chapter
-Frame Addendum" 1.0, 2005-12-02. Written here, since the libraries that write chapters are under
-the GPL, and the others only read.
+Frame Addendum" 1.0, 2005-12-02. No library is used: those that write chapters are under the GPL,
+and the others only read them.
 """
 
 import struct
@@ -16,13 +16,13 @@ HEADER_BYTES = 10
 HAS_FOOTER = 0x10
 UTF_8 = b"\x03"
 LANGUAGE = b"und"  # ISO 639-2: not determined
-NO_PLACE = 0xFFFFFFFF  # of a chapter in the file: its times count
+NO_PLACE = 0xFFFFFFFF  # a chapter has no byte position: its times are used
 TOP_LEVEL, ORDERED = 0b10, 0b01
 LISTED_MAX = 255  # in one table of contents
 
 
 def tag(tags: Tags) -> bytes:
-    """A whole tag, without padding."""
+    """The bytes of a complete tag, without padding."""
     frames = [
         _words(b"TIT2", tags.title),
         _words(b"TPE1", ", ".join(tags.voices)),
@@ -36,7 +36,7 @@ def tag(tags: Tags) -> bytes:
 
 
 def end_of_tags(file: IO[bytes]) -> int:
-    """Where in the file its ID3v2 tags end and its sound begins; 0 if it has none."""
+    """The byte position where the ID3v2 tags end and the sound begins; 0 without tags."""
     end = 0
     while True:
         file.seek(end)
@@ -48,7 +48,7 @@ def end_of_tags(file: IO[bytes]) -> int:
 
 
 def _contents(count: int) -> list[bytes]:
-    """The table of contents, in several parts if it is long."""
+    """The table of contents, split into several frames if it is long."""
     ids = [_id(number) for number in range(count)]
     parts = [ids[first : first + LISTED_MAX] for first in range(0, count, LISTED_MAX)]
     if len(parts) < 2:
@@ -79,7 +79,7 @@ def _id(number: int) -> bytes:
 
 
 def _words(name: bytes, text: str) -> bytes:
-    """A text frame, or nothing."""
+    """A text frame, or b"" for an empty text."""
     words = _utf_8(text)
     return _frame(name, UTF_8 + words) if words else b""
 
@@ -93,5 +93,5 @@ def _frame(name: bytes, body: bytes) -> bytes:
 
 
 def _synchsafe(number: int) -> bytes:
-    """28 bits, seven in each byte."""
+    """A number of 28 bits in four bytes, seven bits in each."""
     return bytes(number >> shift & 0x7F for shift in (21, 14, 7, 0))

@@ -1,4 +1,4 @@
-"""Is this a whole, audible sound, which, and when is it heard?"""
+"""Check that a file is a complete, audible sound, and find its facts and its audible part."""
 
 import io
 import threading
@@ -10,18 +10,18 @@ from numpy.typing import NDArray
 from lib.audio.facts import AUDIBLE, BIN_S, MEDIA_TYPES, Facts, NotSoundError, Picture, Samples
 from lib.audio.reading import Reader
 
-FAINT = 0.01  # of the loudest moment, -40 dB: beside that nobody hears it
+FAINT = 0.01  # of the loudest moment, -40 dB: nobody hears a sound that is so much quieter
 
-# A decoder asks Python for every 200 bytes. Two at once pass the interpreter to and fro, and take
-# longer than one after the other while the calls of other threads wait.
+# A decoder calls Python for every 200 bytes. Two decoders at once keep handing the interpreter
+# lock to each other: together they take longer than in turn, and other threads wait.
 _decoding = threading.Lock()
 
 
 def inspect(data: bytes | IO[bytes]) -> Facts:
-    """Decode all of a sound file and say what it holds. An open file stays open.
+    """Decode all of a sound file and return its facts. An open file stays open.
 
-    Raises NotSoundError if it is empty, silent, cut off or no sound. An MP3 without an Info
-    header that was cut exactly between two frames cannot be told from a whole one.
+    Raises NotSoundError if it is empty, silent, cut off or not a sound. One cut is not noticed:
+    an MP3 without an Info header, cut exactly between two frames.
     """
     file = io.BytesIO(data) if isinstance(data, bytes) else data
     with _decoding, Reader(file) as reader:
@@ -41,10 +41,10 @@ def inspect(data: bytes | IO[bytes]) -> Facts:
 
 
 def heard(data: bytes | IO[bytes]) -> tuple[float, float]:
-    """When the sound of a file begins and ends, in seconds from its start, to 5 ms.
+    """The first and the last audible moment, in seconds from the start of the file, to 5 ms.
 
-    That is without silence, breath and hiss at both ends: what is 40 dB below the loudest moment.
-    An open file stays open. Raises NotSoundError if it is empty, cut off or no sound.
+    Silence, breath and hiss at both ends are left out: all that is 40 dB below the loudest moment.
+    An open file stays open. Raises NotSoundError if it is empty, cut off or not a sound.
     """
     file = io.BytesIO(data) if isinstance(data, bytes) else data
     frames = 0

@@ -1,4 +1,4 @@
-"""Many sounds as one: decoded, set one behind the other, encoded once."""
+"""Join many sounds into one file: decode them, put them one after the other, encode once."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
-    """starts_s: where each part begins in the whole, for captions."""
+    """starts_s: when each part begins in the joined sound, in seconds, for captions."""
 
     facts: Facts
     starts_s: tuple[float, ...]
@@ -33,16 +33,16 @@ def join(
     format: Format,
     progress: Progress | None = None,
 ) -> Joined:
-    """Write all parts into `target`, an empty seekable file, and say where each begins.
+    """Write all parts into `target`, an empty seekable file, and say when each begins.
 
-    parts: (opens the file, seconds of silence after it), in order.
-    progress: called as (parts done, parts) after each part; whatever it raises stops the work.
+    parts: pairs in order: a function that opens the file, and the seconds of silence after it.
+    progress: called as (parts done, number of parts) after each part; its errors stop the work.
 
-    The sound is mono at the highest rate of the parts, nothing is levelled, and the length is
-    that of the parts plus the gaps, each rounded to a whole sample.
+    The joined sound is mono, at the highest rate of the parts. Loudness is not changed. The length
+    is the sum of all parts and gaps, each rounded to a whole sample.
 
-    Raises NotSoundError for a damaged part, InvalidRequestError for over 4 GB of wav, and the
-    errors of the files as they are.
+    Raises NotSoundError for a damaged part, InvalidRequestError for a wav of over 4 GB, and the
+    errors of the files unchanged.
     """
     rate_hz = rate_for(max(_rate_of(open_part) for open_part, _ in parts), format)
     starts: list[int] = []
@@ -71,9 +71,9 @@ def _samples(open_part: Open, rate_hz: int) -> Iterator[Samples]:
 
 
 class _Tape:
-    """Sets sounds one behind the other, so that no seam clicks.
+    """Writes sounds one after the other without a click between them.
 
-    The end of a sound is held back until it is known what follows.
+    It keeps back the end of a sound until it knows what follows.
     """
 
     def __init__(self, writer: Writer, ramp_frames: int) -> None:
@@ -104,7 +104,7 @@ class _Tape:
         self._held = _NOTHING
 
     def _meet(self, after: Samples) -> None:
-        """Write what was held, now that it is known what comes behind it."""
+        """Write the samples that were kept back, now that `after` is known."""
         before = self._held if len(self._held) else _SILENCE
         _smooth(before, after, self._ramp_frames)
         self._writer.write(self._held)
@@ -117,7 +117,7 @@ _SILENCE: Samples = np.zeros(1, np.float32)
 def _smooth(before: Samples, after: Samples, ramp_frames: int) -> None:
     """Ramp both to zero where they meet, if the step between them would be heard as a click.
 
-    It is when it is larger than the steps beside it. Words that end in silence stay as they are.
+    A step clicks if it is larger than all steps inside the two ramps. Silent ends do not change.
     """
     end, start = before[-ramp_frames:], after[:ramp_frames]
     own = max(float(np.abs(np.diff(side)).max(initial=0)) for side in (end, start))
@@ -127,7 +127,7 @@ def _smooth(before: Samples, after: Samples, ramp_frames: int) -> None:
 
 
 def _with_whole_ends(blocks: Iterable[Samples], frames: int) -> Iterator[Samples]:
-    """The same samples, cut so that the first and the last piece have at least `frames`."""
+    """The same samples in blocks of which the first and the last have at least `frames`."""
     waiting = _NOTHING
     for block in blocks:
         waiting = np.concatenate((waiting, block))

@@ -1,4 +1,4 @@
-"""Copies of a sound that tell nothing but the sound: for blind listening, and to take away."""
+"""Copies of a sound without any metadata, at a given loudness: for blind listening and sharing."""
 
 import io
 from typing import IO
@@ -7,13 +7,13 @@ from lib.audio.reading import Reader
 from lib.audio.resampling import resampled
 from lib.audio.writing import Writer
 
-# One rate for all, whatever the source has: voices of different makers come at different rates,
-# so a rate would tell who is speaking. At the highest nobody loses anything.
+# All copies have one rate. Voices of different makers come at different rates, so the rate would
+# tell who is speaking. The highest rate loses nothing.
 RATE_HZ = 48_000
 KBIT_S = (96, 160)  # mono, stereo
 LIGHT_RATE_HZ = 32_000  # at 24 kHz a frame is too short for the header with the exact length
 LIGHT_KBIT_S = (48,)
-ENCODER_SCALE = 0.95  # LAME, presets.c: up to 160 kbit/s it turns all sound down to this
+ENCODER_SCALE = 0.95  # LAME, presets.c: it scales all sound by this at up to 160 kbit/s
 
 
 def level(
@@ -21,24 +21,24 @@ def level(
 ) -> None:
     """Write the sound into `target`, an empty seekable file, as an MP3 `gain_db` louder.
 
-    It is decoded and encoded anew, so that nothing else of the source comes along: no title, no
-    name, no picture. Copies are 48 kHz and 96 kbit/s in mono, 160 in stereo; more channels
-    become mono, and all with `mono`. The same source and gain make the same bytes.
+    The sound is decoded and encoded again, so no title, name or picture of the source is copied.
+    Copies have 48 kHz and 96 kbit/s in mono, 160 in stereo. Sources with more channels become
+    mono; with `mono` all do. The same source and gain make the same bytes.
 
-    Raises NotSoundError for a damaged source, and the errors of the files as they are.
+    Raises NotSoundError for a damaged source, and the errors of the files unchanged.
     """
     _copy(source, target, gain_db, RATE_HZ, KBIT_S[:1] if mono else KBIT_S)
 
 
 def levelled(source: bytes | IO[bytes], gain_db: float, *, mono: bool = False) -> bytes:
-    """What `level` writes: 0.72 MB a minute in mono."""
+    """The same copy as `level`, as bytes: 0.72 MB a minute in mono."""
     target = io.BytesIO()
     level(source, target, gain_db, mono=mono)
     return target.getvalue()
 
 
 def lighter(source: bytes | IO[bytes], gain_db: float = 0.0) -> bytes:
-    """As `levelled`, but half the size: mono, 32 kHz, 48 kbit/s, 0.36 MB a minute."""
+    """A copy as `levelled`, of half the size: mono, 32 kHz, 48 kbit/s, 0.36 MB a minute."""
     target = io.BytesIO()
     _copy(source, target, gain_db, LIGHT_RATE_HZ, LIGHT_KBIT_S)
     return target.getvalue()
@@ -51,7 +51,7 @@ def _copy(
     rate_hz: int,
     kbit_s: tuple[int, ...],
 ) -> None:
-    """kbit_s: the bit rate for one channel, for two, …; what has more channels becomes mono."""
+    """kbit_s: bit rates for one channel, two, …; a source with more channels becomes mono."""
     file = io.BytesIO(source) if isinstance(source, bytes) else source
     factor = 10 ** (gain_db / 20) / ENCODER_SCALE
     with Reader(file) as reader:

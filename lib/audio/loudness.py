@@ -1,4 +1,4 @@
-"""How loud a sound is to an ear, and what makes several sounds equally loud.
+"""Loudness in LUFS and true peak of a sound, and the gain that makes sounds equally loud.
 
 Source: ITU-R BS.1770-4, annex 1 (loudness) and annex 2 (true peak).
 """
@@ -21,22 +21,22 @@ from lib.audio.weighting import Weighting
 Energies = NDArray[np.float64]
 
 STEPS_PER_S = 10
-STEPS_PER_BLOCK = 4  # blocks of 400 ms, each 75 % in the one before
-FULL_SCALE_LUFS = -0.691  # of an energy of 1, so that 997 Hz at full scale reads -3.01
+STEPS_PER_BLOCK = 4  # blocks of 400 ms, each overlaps the one before by 75 %
+FULL_SCALE_LUFS = -0.691  # for an energy of 1, so that 997 Hz at full scale reads -3.01
 ABSOLUTE_GATE_LUFS = -70.0
 RELATIVE_GATE_LU = -10.0
 OVERSAMPLING = 4
 
-COMFORTABLE_LUFS = -16.0  # what podcasts aim at
-PEAK_MAX_DB = -1.0  # of full scale: an MP3 made from it may rise by about that
+COMFORTABLE_LUFS = -16.0  # the usual target of podcasts
+PEAK_MAX_DB = -1.0  # of full scale: an MP3 made from it may be about that much louder
 
 
 @dataclass(frozen=True, slots=True)
 class Loudness:
     """How loud one sound is.
 
-    lufs: its integrated loudness, None if nothing in it can be heard (all below -70 LUFS).
-    peak: its true peak, 1.0 for full scale. It lies between samples and may be a little over 1.
+    lufs: the integrated loudness; None for a sound that cannot be heard (all below -70 LUFS).
+    peak: the true peak, 1.0 for full scale. It is between samples and may be a little over 1.
     """
 
     lufs: float | None
@@ -46,10 +46,9 @@ class Loudness:
 def loudness(source: bytes | IO[bytes]) -> Loudness:
     """Measure a sound file of any rate; an open file stays open.
 
-    As the standard has it, channels add up: a mono sound reads 3 LU less than the same sound in
-    stereo, though most players make both as loud. Left and right is all there is: further
-    channels count as these do. Below 400 ms, where the standard has no answer, the sound is
-    measured as one block of its own length.
+    The standard adds channels up: a mono sound reads 3 LU less than the same sound in stereo,
+    though most players make both equally loud. All channels count as left and right do. The
+    standard does not cover sounds below 400 ms: they are measured as one block of their length.
 
     Raises NotSoundError as `inspect` does, but not for silence.
     """
@@ -62,18 +61,18 @@ def loudness(source: bytes | IO[bytes]) -> Loudness:
 
 
 def common_lufs(sounds: Iterable[Loudness]) -> float:
-    """The loudness that all of these can have without any of them clipping, at most -16 LUFS."""
+    """The highest loudness that all sounds can have without clipping, at most -16 LUFS."""
     most = [one.lufs + PEAK_MAX_DB - 20 * log10(one.peak) for one in sounds if one.lufs is not None]
     return min([COMFORTABLE_LUFS, *most])
 
 
 def gain_db(one: Loudness, target_lufs: float) -> float:
-    """What to add to this sound to make it as loud as that, 0 if nothing in it can be heard."""
+    """The gain in dB that brings the sound to `target_lufs`; 0 if it cannot be heard."""
     return 0.0 if one.lufs is None else target_lufs - one.lufs
 
 
 class _Meter:
-    """Keeps one number for each 100 ms."""
+    """Measures block by block; it stores one energy for every 100 ms."""
 
     def __init__(self, rate_hz: int, channels: int) -> None:
         self._weighting = Weighting(rate_hz, channels)
@@ -105,7 +104,7 @@ class _Meter:
         self._rest = energy[whole:]
 
     def _blocks(self) -> Energies:
-        """The mean energy of each block of 400 ms, or of the whole if it is shorter."""
+        """The mean energy of each block of 400 ms, or of the whole sound if it is shorter."""
         steps = np.frombuffer(self._steps)
         if len(steps) < STEPS_PER_BLOCK:
             frames = len(steps) * self._step_frames + len(self._rest)
@@ -116,7 +115,7 @@ class _Meter:
 
 
 def _gated(blocks: Energies) -> float | None:
-    """The loudness of those blocks that can be heard, and are not pauses beside the others."""
+    """The loudness in LUFS of the blocks above both gates, absolute and relative (no pauses)."""
     audible = blocks[blocks > 10 ** ((ABSOLUTE_GATE_LUFS - FULL_SCALE_LUFS) / 10)]
     if not len(audible):
         return None

@@ -1,7 +1,7 @@
-"""MP3 frames, as far as needed to see that the last one is whole.
+"""MP3 frame headers, read to see whether the last frame of a file is complete.
 
-libsndfile compares a file with its own Info header, where it has one. An MP3 without one, as
-streaming encoders write it, can only be seen to be cut off by a last frame that is not all there.
+libsndfile compares a file with its Info header, if it has one. Streaming encoders write MP3s
+without it: there, only an incomplete last frame shows that the file was cut off.
 Source: ISO 11172-3, 2.4.1.3 and 2.4.2.3; ISO 13818-3, 2.4.2.3.
 """
 
@@ -19,7 +19,7 @@ _SAME_IN_ALL = 0xFFFE0C00  # sync, version, layer and rate
 
 
 def is_cut_off(tail: bytes) -> bool:
-    """Whether the last MP3 frame in the end of a file says it is longer than it is."""
+    """Whether the last MP3 frame in `tail`, the last bytes of a file, is incomplete."""
     for start in range(len(tail) - _HEADER_BYTES):
         end = _end_of_frames(tail, start)
         if end is not None:
@@ -29,7 +29,7 @@ def is_cut_off(tail: bytes) -> bool:
 
 
 def _end_of_frames(tail: bytes, start: int) -> int | None:
-    """Where the row of frames from `start` ends, None if it is no row of at least two."""
+    """Where the sequence of frames that begins at `start` ends; None for fewer than two frames."""
     kind = _word(tail, start) & _SAME_IN_ALL
     at, count = start, 0
     while at + _HEADER_BYTES <= len(tail):
@@ -46,7 +46,7 @@ def _word(data: bytes, at: int) -> int:
 
 
 def _frame_bytes(word: int) -> int:
-    """The length that a layer III frame header states, 0 for anything else."""
+    """The length in bytes that a layer III frame header states; 0 for other words."""
     version, layer = word >> 19 & 0b11, word >> 17 & 0b11
     kbit_s, rate = word >> 12 & 0b1111, word >> 10 & 0b11
     if word >> 21 != 0x7FF or layer != 0b01 or version not in _RATES_HZ:

@@ -1,4 +1,4 @@
-"""One sound file decoded once, from its start to its end, in blocks."""
+"""Decode a sound file once, from start to end, in blocks."""
 
 from collections.abc import Iterator
 from types import TracebackType
@@ -14,14 +14,14 @@ RATE_MIN_HZ, RATE_MAX_HZ = 4_000, 384_000  # a header may state anything, and jo
 FORMATS = {"MP3": "mp3", "WAV": "wav", "WAVEX": "wav", "RF64": "wav", "FLAC": "flac", "OGG": "ogg"}
 OGG_PAGE_MAX_BYTES = 65_307
 OGG_LAST_PAGE = 0x04  # RFC 3533, section 6: the flags are the second byte after the name
-MISSING_FRAMES_MAX = 1152  # one MP3 frame: encoders disagree by that about the end
+MISSING_FRAMES_MAX = 1152  # one MP3 frame: encoders differ by that much about the end
 
 
 class ForwardOnly(soundfile.SoundFile):  # type: ignore[misc]  # soundfile has no types
-    """A sound file that is never searched.
+    """A sound file without seeking.
 
-    soundfile moves to where it already is after each block. In an MP3 that decodes the frame
-    before anew without the bits it borrows, and libmpg123 complains on the console.
+    After each block soundfile seeks to the position where it already is. In an MP3 this decodes
+    the frame before again, without its bit reservoir, and libmpg123 prints an error.
     """
 
     def seekable(self) -> bool:
@@ -29,9 +29,9 @@ class ForwardOnly(soundfile.SoundFile):  # type: ignore[misc]  # soundfile has n
 
 
 class Reader:
-    """Raises NotSoundError for what is no sound, is empty, or stops before its end.
+    """Raises NotSoundError for a file that is not a sound, is empty, or was cut off.
 
-    An error of the file itself, such as a lost connection to its store, is raised as it is.
+    Errors of the file itself, such as a lost connection to its store, are raised unchanged.
     """
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -74,7 +74,7 @@ class Reader:
             raise NotSoundError("The sound file stops before its end.")
 
     def _is_cut_off(self) -> bool:
-        """Of the kinds that do not state their length at the start, whether the end is missing."""
+        """Whether the end is missing, for formats that do not state their length at the start."""
         if self.format == "mp3":
             return mpeg.is_cut_off(self._source.tail(mpeg.TAIL_BYTES))
         if self.format == "ogg":
@@ -93,9 +93,9 @@ class Reader:
 
 
 class _Source:
-    """A file as libsndfile is to see it: with the right length in its header.
+    """A file for libsndfile, with the right length in its header.
 
-    libsndfile calls this from C, where an exception would be printed and forgotten: it is kept.
+    C code calls these methods, and would print and lose an exception: it is stored here instead.
     """
 
     def __init__(self, file: IO[bytes]) -> None:

@@ -1,4 +1,4 @@
-"""The same sound at another rate, block by block."""
+"""Change the sampling rate of a sound, block by block."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,7 +10,7 @@ from lib.audio.facts import Samples
 def resampled(
     blocks: Iterable[Samples], from_hz: int, to_hz: int, channels: int = 1
 ) -> Iterator[Samples]:
-    """At least one block must come in; they keep their shape, (frames, channels) or (frames,)."""
+    """At least one block is needed. Blocks keep their shape, (frames, channels) or (frames,)."""
     if from_hz == to_hz:
         yield from blocks
         return

@@ -1,7 +1,7 @@
-"""Title, voice, date and chapters set around a sound, which itself stays as it is.
+"""Write title, voices, date and chapters into a sound file without changing the sound.
 
-An MP3 gets an ID3 tag before the sound. A WAV gets chunks after it: what old programs read (a
-list of facts, cue points with labels) and an ID3 tag, which says in which encoding it is.
+An MP3 gets an ID3 tag before the sound. A WAV gets chunks after it: an INFO list and cue points
+with labels, which old programs read, and an ID3 tag, which states its text encoding.
 Source for WAV: IBM and Microsoft, Multimedia Programming Interface and Data Specifications 1.0,
 August 1991, chapters 2 ("INFO List Chunk") and 3 ("Cue-Points Chunk", "Associated Data Chunk").
 """
@@ -33,11 +33,10 @@ class _Chunk(NamedTuple):
 
 
 def tagged(source: IO[bytes], target: IO[bytes], tags: Tags) -> None:
-    """Copy a sound file with these tags in place of its own; a kind other than MP3 and WAV as
-    it is.
+    """Copy a sound file and replace its tags. Formats other than MP3 and WAV are only copied.
 
-    source: seekable. Memory stays flat. Raises NotSoundError for a WAV that is not whole,
-    InvalidRequestError for one that has no room for tags below 4 GB, and the errors of the files.
+    source: seekable; it is never all in memory. Raises NotSoundError for an incomplete WAV,
+    InvalidRequestError for a WAV that would pass 4 GB with its tags, and the errors of the files.
     """
     source.seek(0)
     head = source.read(RIFF_BYTES)
@@ -53,7 +52,7 @@ def tagged(source: IO[bytes], target: IO[bytes], tags: Tags) -> None:
 
 
 def _begins_frame(head: bytes) -> bool:
-    """Whether an MPEG layer III frame begins there: its sync and its layer."""
+    """Whether an MPEG layer III frame begins here, by its sync bits and its layer."""
     return len(head) > 1 and head[0] == 0xFF and head[1] & 0xE6 == 0xE2
 
 
@@ -76,7 +75,7 @@ def _write_wav(source: IO[bytes], target: IO[bytes], tags: Tags) -> None:
 
 
 def _chunks(file: IO[bytes]) -> Iterator[_Chunk]:
-    """Of a WAV, with the size that they have, which is not always the one that they state."""
+    """The chunks of a WAV with their real sizes: a header may state a wrong one."""
     patch_at, patch = wav.correction(file)
     end = file.seek(0, 2)
     start = RIFF_BYTES
@@ -114,12 +113,12 @@ def _added(tags: Tags, rate_hz: int) -> Iterator[bytes]:
     yield _chunk(b"LIST", b"INFO" + b"".join(_chunk(name, _words(text)) for name, text in facts))
     if tags.chapters:
         yield from _marks(tags.chapters, rate_hz)
-    # Without chapters: ffmpeg would list them twice.
+    # The ID3 tag has no chapters here: ffmpeg would list them twice.
     yield _chunk(b"id3 ", id3.tag(replace(tags, chapters=())))
 
 
 def _marks(chapters: Sequence[Chapter], rate_hz: int) -> Iterator[bytes]:
-    """A cue point for each chapter, numbered from 1, and their names."""
+    """One cue point for each chapter, numbered from 1, and the labels with their titles."""
     cues, labels = [struct.pack("<I", len(chapters))], []
     for number, chapter in enumerate(chapters, start=1):
         frame = round(chapter.start_s * rate_hz)

@@ -1,4 +1,4 @@
-"""What a sound file says about itself, beside the sound."""
+"""The metadata written into a sound file: title, voices, date, chapters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tags:
-    """voices: each once. chapters: in order; the last one ends with the sound.
+    """voices: no name twice. chapters: in order; the last one ends with the sound.
 
-    length_s: of the whole sound.
+    length_s: the length of the whole sound.
     """
 
     title: str
@@ -32,5 +32,5 @@ class Tags:
 
 
 def stored(text: str) -> str:
-    """On one line: a tag ends at a NUL, and some readers end it at a line's end."""
+    """The text on one line: a tag ends at a NUL, and some readers end it at a line break."""
     return str(UNSTORED.sub(" ", text)).strip()

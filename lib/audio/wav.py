@@ -1,8 +1,8 @@
-"""The length a WAV file states, and the length it has.
+"""The length that a WAV header states, compared with the length of the file.
 
-A header written before its sound was known holds a made-up length (0, or as much as fits). Then
-the bytes that are there count. A believable length with fewer bytes behind it means that the file
-was cut off.
+A header that was written before its sound states a placeholder (0, or the largest number). Then
+the bytes of the file count. If the length is plausible and the file has fewer bytes, the file was
+cut off.
 """
 
 import struct
@@ -10,13 +10,13 @@ from typing import IO
 
 from lib.audio.facts import NotSoundError
 
-MADE_UP_BYTES = 0x7FFF_0000  # what streaming writers put is this or more
+MADE_UP_BYTES = 0x7FFF_0000  # streaming writers state this or more
 _CHUNK_HEADER = struct.Struct("<4sI")
 _SIZE_BYTES = 4
 
 
 def correction(file: IO[bytes]) -> tuple[int, bytes]:
-    """Where the stated length is wrong, and the four bytes to read in its place; else (0, b"").
+    """The position of a wrong length and the four bytes that correct it; (0, b"") if right.
 
     Raises NotSoundError if sound is missing.
     """
@@ -43,7 +43,7 @@ def _checked(file: IO[bytes], stated: int) -> tuple[int, bytes]:
 
 
 def _only_chunks(file: IO[bytes], at: int) -> bool:
-    """Whether nothing but further chunks follows, such as a title or a list of marks."""
+    """Whether only further chunks follow, such as a title or a list of cue points."""
     end = file.seek(0, 2)
     while at + _CHUNK_HEADER.size <= end:
         file.seek(at)

@@ -1,8 +1,8 @@
-"""How an ear weighs a sound: the K-weighting of loudness meters, at any sampling rate.
+"""K-weighting (ITU-R BS.1770) at any sampling rate: how strongly an ear hears each frequency.
 
 The standard gives two filters for 48 kHz and asks for the same response at other rates. Here
-that response, cut off where it has died away, is applied as one filter by FFT, so that nothing
-runs sample by sample in Python.
+both are one filter, applied by FFT, so that no Python code runs for each sample. Its response is
+cut off where it is close to zero.
 Source: ITU-R BS.1770-4, annex 1, tables 1 and 2.
 """
 
@@ -19,12 +19,12 @@ HEAD = (
 )
 LOW_CUT = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
 
-REACH_FRAMES = 8192  # 43 ms at 192 kHz, more below: by then the response has died away
+REACH_FRAMES = 8192  # 43 ms at 192 kHz, longer at lower rates: then the response is near zero
 FFT_FRAMES = BLOCK_FRAMES + 2 * REACH_FRAMES
 
 
 class Weighting:
-    """The weighted sound comes out REACH_FRAMES later than the sound goes in."""
+    """A filter whose output is REACH_FRAMES later than its input."""
 
     def __init__(self, rate_hz: int, channels: int) -> None:
         self._filter = _spectrum(rate_hz)[:, np.newaxis]
@@ -32,7 +32,7 @@ class Weighting:
         self._waiting = self._silence
 
     def add(self, block: Samples) -> Samples:
-        """The next weighted samples, in the shape (frames, channels) of the block."""
+        """The next weighted samples, in the shape of the block: (frames, channels)."""
         waiting = np.concatenate((self._waiting, block))
         self._waiting = waiting[-2 * REACH_FRAMES :]
         spectrum = np.fft.rfft(waiting, FFT_FRAMES, axis=0)
@@ -44,7 +44,7 @@ class Weighting:
 
 
 def _spectrum(rate_hz: int) -> NDArray[np.complex64]:
-    """Of a filter 2 * REACH_FRAMES long, with its middle at REACH_FRAMES."""
+    """The spectrum of the filter: 2 * REACH_FRAMES taps, its middle at REACH_FRAMES."""
     frequencies_hz = np.fft.rfftfreq(2 * REACH_FRAMES, 1 / rate_hz)
     z = np.exp(2j * np.pi * frequencies_hz / STANDARD_RATE_HZ)
     head, low_cut = (np.polyval(b, z) / np.polyval(a, z) for b, a in (HEAD, LOW_CUT))

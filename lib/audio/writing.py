@@ -1,4 +1,4 @@
-"""Samples into a file: 16-bit WAV, or MP3 of a constant bit rate."""
+"""Encode samples as 16-bit WAV, or as MP3 with a constant bit rate."""
 
 import io
 from collections.abc import Iterator
@@ -22,16 +22,16 @@ BYTES_PER_SAMPLE = 2
 
 
 def rate_for(rate_hz: int, format: Format) -> int:
-    """The rate to write sound of `rate_hz` at: its own, or the next higher that MP3 has."""
+    """The rate for the file, in Hz: `rate_hz`, or for mp3 the next higher rate that MP3 has."""
     if format == "wav":
         return rate_hz
     return next((rate for rate in MP3_RATES_HZ if rate >= rate_hz), MP3_RATES_HZ[-1])
 
 
 def encode(samples: Samples, rate_hz: int, format: Format) -> bytes:
-    """A whole file of mono samples, shape (frames,), 1.0 for full scale.
+    """The bytes of a sound file. `samples`: mono, shape (frames,), 1.0 for full scale.
 
-    rate_hz: for mp3 one of MP3_RATES_HZ.
+    rate_hz: one of MP3_RATES_HZ for mp3.
     """
     target = io.BytesIO()
     with Writer(target, rate_hz, format) as writer:
@@ -40,12 +40,12 @@ def encode(samples: Samples, rate_hz: int, format: Format) -> bytes:
 
 
 class Writer:
-    """Sound into a seekable file that is empty, block by block.
+    """Writes sound into an empty seekable file, block by block.
 
-    kbit_s: the bit rate of an mp3, None for what suits one voice at that rate.
+    kbit_s: the bit rate of an mp3; None for the one that suits one voice at that rate.
 
-    Raises InvalidRequestError before a wav file would grow over the 4 GB it can count, and
-    errors of the file itself, such as a full disk, as they are.
+    Raises InvalidRequestError before a wav file would pass 4 GB, its limit, and the errors of the
+    file itself, such as a full disk, unchanged.
     """
 
     def __init__(
@@ -123,12 +123,12 @@ class Writer:
 
 
 def _quality(rate_hz: int, format: Format, kbit_s: int | None) -> dict[str, Any]:
-    """64 kbit/s up to 24 kHz, 96 above: transparent for one voice, and half the vendor's 128."""
+    """64 kbit/s up to 24 kHz, 96 above: one voice sounds as the original; the vendor uses 128."""
     if format == "wav":
         return {"subtype": "PCM_16"}
     usual, lowest, highest = (96, 32, 320) if rate_hz >= MPEG_1_FROM_HZ else (64, 8, 160)
-    # Constant, because Chromium finds a place in an MP3 by its share of the bytes: with a
-    # varying rate a click in the waveform would land beside the word that was meant.
+    # The rate is constant because Chromium computes a position in an MP3 from the bytes: with a
+    # variable rate, a click in the waveform would start at another word.
     return {
         "subtype": "MPEG_LAYER_III",
         "bitrate_mode": "CONSTANT",
@@ -137,9 +137,9 @@ def _quality(rate_hz: int, format: Format, kbit_s: int | None) -> dict[str, Any]
 
 
 class _Sink:
-    """A file as libsndfile writes to it.
+    """A file that libsndfile writes to.
 
-    libsndfile calls this from C, where an exception would be printed and forgotten: it is kept.
+    C code calls these methods, and would print and lose an exception: it is stored here instead.
     """
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -157,7 +157,7 @@ class _Sink:
 
     @contextmanager
     def errors(self) -> Iterator[None]:
-        """What the file said goes before what libsndfile makes of it."""
+        """Raise the error of the file itself rather than libsndfile's error about it."""
         try:
             yield
         except (AssertionError, soundfile.LibsndfileError):
