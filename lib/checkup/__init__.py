@@ -1,4 +1,4 @@
-"""The check-up before paying: what a voice may read in another way than it is meant."""
+"""Check a text before it is paid for: find what a voice may read in an unintended way."""
 
 from lib.checkup.finding import Finding, Kind
 from lib.checkup.lines import LineFinding, LineKind, across

@@ -1,4 +1,4 @@
-"""Web and e-mail addresses."""
+"""Find web and e-mail addresses."""
 
 import re
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ def _web(match: re.Match[str], end: int, rest: str) -> Found:
     long = len(host + rest) > LONG_CHARS or rest.count("/") > LONG_PARTS
     sayable = SAYABLE.fullmatch(host + rest) and not long
     message = "This web address is long to hear." if long else "A web address may be misread."
-    # Nobody says "https", and a link works without.
+    # Nobody says "https", and a link works without it.
     return Found(match.start(), end, "address", message, _spoken(host + rest) if sayable else None)
 
 

@@ -1,4 +1,4 @@
-"""Sums of money, percentages and measures."""
+"""Find sums of money, percentages and measures."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lib.checkup.finding import Found, found
 from lib.checkup.spelling import AFTER, BEFORE, FIGURE, RANGE_DASH, SIGNED, cardinal, is_noun
 
-# Singular and plural of the whole and of its hundredth.
+# Singular and plural of the main unit, then of its hundredth.
 CURRENCIES = {
     "$": ("dollar", "dollars", "cent", "cents"),
     "€": ("euro", "euros", "cent", "cents"),
@@ -42,7 +42,7 @@ PERCENT = re.compile(
     rf"{BEFORE}(?P<figure>{SIGNED})(?:{RANGE_DASH}(?P<to>{FIGURE}))?[ \u00a0]?%{AFTER}"
 )
 
-# The symbol, one of it, several of it.
+# Symbol: (singular, plural).
 UNITS = {
     "mm": ("millimeter", "millimeters"),
     "cm": ("centimeter", "centimeters"),
@@ -87,7 +87,7 @@ UNITS = {
     "m³": ("cubic meter", "cubic meters"),
     "sq ft": ("square foot", "square feet"),
 }
-# "5 m" may be meters, minutes or millions, "5 g" a network: said, but nothing is offered.
+# "5 m" may be meters, minutes or millions, "5 g" a network: reported without a correction.
 UNCLEAR_UNITS = ("m", "g", "l", "h")
 UNIT_NAMES = "|".join(sorted(map(re.escape, [*UNITS, *UNCLEAR_UNITS]), key=len, reverse=True))
 UNIT = re.compile(
@@ -154,7 +154,7 @@ def _sum(match: re.Match[str]) -> str | None:
 
 
 def _amount(figure: str, units: tuple[str, str, str, str]) -> str:
-    """ "1,250.50" as "one thousand two hundred fifty dollars and fifty cents"."""
+    """For "1,250.50": "one thousand two hundred fifty dollars and fifty cents"."""
     one, several, hundredth, hundredths = units
     whole, _, rest = figure.partition(".")
     if rest and len(rest) != 2:

@@ -1,4 +1,4 @@
-"""Dates in figures."""
+"""Find dates written in figures."""
 
 import re
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ def find_dates(text: str) -> Iterator[Found]:
 
 
 def _year_last(match: re.Match[str]) -> Iterator[Found]:
-    """Day first, month first, or nobody knows; dots are only written with the day first."""
+    """The date in words; only a warning if day and month could be swapped (never with dots)."""
     first, second = match["first"], match["second"]
     day_first = _date(match["year"], second, first)
     month_first = None if match["mark"] == "." else _date(match["year"], first, second)

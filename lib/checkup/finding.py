@@ -1,4 +1,4 @@
-"""What the check-up says about a place in a text."""
+"""The values that the check-up returns: a place in a text and what may go wrong there."""
 
 import re
 from dataclasses import dataclass
@@ -32,11 +32,11 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A place that may be read aloud in another way than it is meant.
+    """A place that may be read aloud in an unintended way.
 
-    said: text[start:end], as typed, with as many words around the trouble as make `mend` right
-    wherever the same characters stand. message: a sentence for staff. mend: what could be sent
-    instead, empty to leave it out, None where nothing can be offered for sure.
+    said: text[start:end], as typed. It includes enough words around the problem that `mend` is
+    right for every place with the same characters. message: a sentence for staff. mend: what to
+    send instead; "" to leave the place out, None if no correction is certain.
     """
 
     start: int
@@ -48,10 +48,10 @@ class Finding:
 
 
 class Found(NamedTuple):
-    """What a rule has found, before what overlaps is sorted out.
+    """The result of one rule; results of several rules may still overlap.
 
-    word: the part that a lexicon may know already, such as "km" in "5 km". inside: words that
-    are left when marks around them go, and may have troubles of their own.
+    word: the part that a lexicon may contain, such as "km" in "5 km". inside: the words that
+    remain when the marks around them are removed; they are checked again.
     """
 
     start: int

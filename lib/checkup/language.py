@@ -1,4 +1,4 @@
-"""Whether a text is English: what is offered in English words is wrong in any other."""
+"""Detect English paragraphs: corrections in English words are wrong in other languages."""
 
 import re
 from bisect import bisect_right
@@ -11,7 +11,7 @@ SOME_FOREIGN_LETTERS = 2
 
 
 class English:
-    """Of each paragraph by its small words, else as the whole; a text without any is English."""
+    """Judges each paragraph by its words; if they do not decide, the text does, then English."""
 
     def __init__(self, text: str) -> None:
         paragraphs = text.split("\n")
@@ -25,7 +25,7 @@ class English:
 
 
 def _score(paragraph: str) -> int:
-    """English small words less those of others and words with letters that English has not."""
+    """The number of short English words, minus the number of words of other languages."""
     score = 0
     for word in WORD.findall(paragraph):
         small = word.casefold().replace("’", "'")
@@ -37,6 +37,6 @@ def _score(paragraph: str) -> int:
 
 
 def _is_loan(word: str) -> bool:
-    """Such as "café", "naïve", "façade": one accent in a word of Latin letters."""
+    """Whether it has one accent that English keeps, as in "café", "naïve", "façade"."""
     foreign = [letter for letter in word if not letter.isascii() and letter not in "'’"]
     return len(foreign) < SOME_FOREIGN_LETTERS and foreign[:1] in (["é"], ["ï"], ["ç"])

@@ -1,4 +1,4 @@
-"""What concerns the lines of a script: their voices, titles, lengths, and what is there twice."""
+"""Check the lines of a script: voices, titles, lengths and duplicates."""
 
 import unicodedata
 from collections.abc import Container, Iterator, Sequence
@@ -16,7 +16,7 @@ LineKind = Literal["duplicate", "empty", "length", "title", "voice"]
 
 @dataclass(frozen=True, slots=True)
 class LineFinding:
-    """position: of the line, from 0. Messages count rows from 1."""
+    """position: index of the line, from 0. Messages count rows from 1."""
 
     position: int
     kind: LineKind
@@ -30,10 +30,10 @@ def across(
     row_max_chars: int,
     title_required: bool = False,
 ) -> list[LineFinding]:
-    """What is wrong with a line or between two, in order of the lines.
+    """The problems of single lines and between lines, sorted by line.
 
-    voices: the names that can be used, as a line says them; with "" among them a line may leave
-    its voice open. A speaker without a voice is said once, not at every turn.
+    voices: the names that a line may use; if "" is one of them, a line may have no voice.
+    A speaker without a voice is reported once, not at every turn.
     """
     found = [
         *_unsayable(lines, row_max_chars),
@@ -84,7 +84,7 @@ def _duplicates(lines: Sequence[Line]) -> Iterator[LineFinding]:
     for position, line in enumerate(lines):
         if not _has_words(line.text):
             continue
-        # A speaker has one voice, whichever that will be.
+        # A speaker has one voice, even if it is not chosen yet.
         who = "" if line.voice else same_person(line.speaker)
         key = (script.clean(line.text).text, line.voice, who)
         if (earlier := first.setdefault(key, position)) != position:

@@ -1,11 +1,11 @@
-"""Words that the rules go by."""
+"""Word lists that the rules use."""
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# HTML's and SSML's. Other names in angle brackets are for somebody to fill in.
+# Tags of HTML and SSML. Other names in angle brackets are placeholders.
 TAG_NAMES = _words(
     """
     a abbr article aside audio b blockquote body br break button caption center cite code col
@@ -17,7 +17,7 @@ TAG_NAMES = _words(
     """
 )
 
-# Capitals said as words, as everybody knows them.
+# Acronyms that everybody says as a word.
 SAID_AS_WORDS = _words(
     """
     AIDS ASAP ASCII BAFTA BIOS CAPTCHA COBRA COVID DOS FIFA FOMO GIF HIPAA IKEA JPEG LAN LASER
@@ -26,14 +26,14 @@ SAID_AS_WORDS = _words(
     """
 )
 
-# Capitals that every voice says well, and those short for words of their own.
+# Acronyms that every voice says well, and abbreviations in capitals.
 LEFT_ALONE = _words(
     """
     AM BTW DR HMM LTD MR MRS MS NB OK PM PS PSST SHH ST TBC TBD TV VS XX XXX
     """
 )
 
-# Capitals said letter by letter although a vowel makes them look like a word.
+# Acronyms said letter by letter, although a vowel makes them look like a word.
 SPELLED = _words(
     """
     AA AGM AI AMA API ATM BAE BBC BMI CBI CEO CFO CIA CIO COO CRM CTO CV DIY DNA DOB DUI ECB
@@ -44,7 +44,7 @@ SPELLED = _words(
     """
 )
 
-# After these "5 km" is a length of its own; before a noun it is "a five kilometer run".
+# Before these words "5 km" is a length; before any other noun it is "a five kilometer run".
 AFTER_NOUN = _words(
     """
     a above across after ago ahead along although an and another apart are around as at away
@@ -58,7 +58,7 @@ AFTER_NOUN = _words(
     """
 )
 
-# Small words of English.
+# Short, frequent words of English.
 ENGLISH = _words(
     """
     the and of is are you your with for this that have has it we our they from be will by
@@ -67,7 +67,7 @@ ENGLISH = _words(
     """
 )
 
-# Of German, Dutch, Spanish, Portuguese, French, Italian, Polish; none is an English word.
+# The same of German, Dutch, Spanish, Portuguese, French, Italian, Polish; none is English too.
 OTHERS = _words(
     """
     der das und ist nicht ein eine einen mit auf für sich auch von dem zu im wir ihr ihre sind

@@ -1,4 +1,4 @@
-"""What was meant for a machine or a page: tags, entities, Markdown, brackets, emoji."""
+"""Find markup and signs that nobody says: tags, entities, Markdown, brackets, emoji."""
 
 import html
 import re
@@ -53,7 +53,7 @@ STARS = "The voice may read these marks aloud."
 
 
 def reserved(text: str) -> list[tuple[int, int]]:
-    """Spans in which nothing is found, as Soundcheck takes them out itself."""
+    """Spans that Soundcheck removes itself, so no rule may report anything in them."""
     return [match.span() for match in MARK.finditer(text)]
 
 
@@ -89,7 +89,7 @@ def find_markdown(text: str) -> Iterator[Found]:
 
 
 def find_line_marks(text: str) -> Iterator[Found]:
-    """Headings and bullets, with their first word: the mark alone means nothing elsewhere."""
+    """Headings and bullets with their first word: elsewhere the mark alone means nothing."""
     for pattern in (HEADING, BULLET):
         for match in pattern.finditer(text):
             word = match["word"]
@@ -121,7 +121,7 @@ def find_emoji(text: str) -> Iterator[Found]:
 
 
 def _entity(text: str, match: re.Match[str]) -> Iterator[Found]:
-    """With the word around it, as in "caf&eacute;": the entity alone would be no word."""
+    """The entity with the word around it, as in "caf&eacute;"."""
     before = WORD_START.search(text, max(0, match.start() - 40), match.start())
     after = WORD_END.match(text, match.end())
     start, end = before.start() if before else match.start(), after.end() if after else match.end()

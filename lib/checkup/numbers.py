@@ -1,4 +1,4 @@
-"""Numbers that stand alone: large ones, decimals, ordinals, ranges, fractions, telephones."""
+"""Find numbers without a unit: large, decimal, ordinal, Roman, ranges, fractions, telephones."""
 
 import re
 from collections.abc import Iterator
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from lib.checkup.finding import Found, found
 from lib.checkup.spelling import AFTER, BEFORE, RANGE_DASH, cardinal, digits, ordinal, year
 
-# With separators or decimals. Four digits may be a year, and five or more without a separator a
-# code, so that only the writer knows.
+# Numbers with separators or decimals. Without them, four digits may be a year and five or more a
+# code: only the writer knows.
 LARGE = re.compile(rf"{BEFORE}[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,3}}(?:\.[0-9]{{1,6}})?{AFTER}")
 DECIMAL = re.compile(rf"{BEFORE}[0-9]{{1,4}}\.[0-9]{{1,6}}{AFTER}")
 LONG = re.compile(rf"{BEFORE}[0-9]{{5,40}}{AFTER}")
@@ -24,7 +24,7 @@ FRACTION = re.compile(
     rf"{BEFORE}(?:(?P<whole>[0-9]{{1,3}})[ \u00a0])?"
     rf"(?P<part>1/2|1/3|2/3|1/4|3/4|1/8){AFTER}(?![/-])"
 )
-# What is surely a part of something, and neither a date nor "page 1 of 2".
+# Words after a fraction, so that it is neither a date nor "page 1 of 2".
 PART_OF = re.compile(
     r"[ \u00a0](?:of (?:a|an|the|all|our|your)|an?|cups?|teaspoons?|tablespoons?|inch|inches|"
     r"hours?|miles?|pints?|pounds?|liters?|litres?|price)\b"
@@ -72,6 +72,7 @@ ROMAN_VALUES = {"X": 10, "V": 5, "I": 1}
 
 
 def find_numbers(text: str) -> Iterator[Found]:
+    """Large numbers, decimals, ordinals and ranges."""
     for match in LARGE.finditer(text):
         yield found(match, "number", "A large number is safer in words.", cardinal(match[0]))
     for match in DECIMAL.finditer(text):
@@ -102,7 +103,7 @@ def find_fractions(text: str) -> Iterator[Found]:
 
 
 def find_phones(text: str) -> Iterator[Found]:
-    """Also cards: numbers that are said digit by digit, a comma between the groups."""
+    """Telephone and card numbers, which are said digit by digit, with a comma between groups."""
     for match in PHONE.finditer(text):
         groups = GROUP.findall(match[0])
         if sum(map(len, groups)) >= PHONE_MIN_DIGITS:
@@ -128,7 +129,7 @@ def _suffix(number: int) -> str:
 
 
 def _range(low: str, high: str) -> str | None:
-    """In words what is surely a range: it rises, and is no code, score or telephone."""
+    """A range in words; None if it does not rise, or may be a code, score or telephone."""
     first, last = int(low), int(high)
     if first >= last or (low, high) in SAID_AS_TWO_NUMBERS or low.startswith("0"):
         return None
@@ -149,7 +150,7 @@ def _fraction(match: re.Match[str]) -> str:
 
 
 def _roman(letters: str) -> int:
-    """Its value; 0 for none, and for "I" alone, which may be a person."""
+    """The value of a Roman number; 0 if it is none, or "I" alone, which may be a person."""
     values = [ROMAN_VALUES[letter] for letter in letters]
     return (
         0

@@ -1,4 +1,4 @@
-"""Slips in the writing: what was left over, said twice, or is too long to say."""
+"""Find slips of the writer: placeholders, repeated words, very long words and sentences."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,17 +12,17 @@ PLACEHOLDER = re.compile(
     r"|(?<!\w)(?:X{3,40}|TODO|FIXME|TKTK)(?!\w)|(?i:\blorem ipsum\b)"
 )
 
-# Words that English never has twice in a row, save by a slip.
+# English words that are never right twice in a row.
 REPEATED = re.compile(
     r"(?<![\w'’-])(?P<word>the|a|an|of|and|for|with|at|are|from|your|our|this|my|their|if|or|by)"
     r"[ \u00a0\t]{0,3}(?:\n|[ \u00a0\t])(?P=word)(?![\w'’-])",
     re.IGNORECASE,
 )
 
-# Of scripts that have blanks between words.
+# Only letters of alphabets that put blanks between words.
 LONG_WORD = re.compile(r"(?<![^\W\d_])[A-Za-z\u00c0-\u052f]{41,}")
 
-# A stop within a word or number ends nothing, nor does a line that goes on with a small letter.
+# A stop inside a word or number ends no sentence, nor does a line break before a small letter.
 SENTENCE = re.compile(r"(?:[^.!?…。！？।؟\n]|\.(?=[^\s\"'”’)])|\n(?=[a-z]))+")
 SENTENCE_MAX_CHARS = 350
 SHOWN_CHARS = 60
@@ -50,7 +50,7 @@ def find_long_words(text: str) -> Iterator[Found]:
 
 
 def find_long_sentences(text: str, is_free: Callable[[int, int], bool]) -> Iterator[Found]:
-    """Marked at the first words in them that no other finding stands on."""
+    """Long sentences, each marked at its first words that no other finding covers."""
     for match in SENTENCE.finditer(text):
         length = len(match[0].strip())
         if length <= SENTENCE_MAX_CHARS:
@@ -63,7 +63,7 @@ def find_long_sentences(text: str, is_free: Callable[[int, int], bool]) -> Itera
 def _first_free(
     sentence: re.Match[str], is_free: Callable[[int, int], bool]
 ) -> tuple[int, int] | None:
-    """The first words of it that are free, at most 60 characters of them."""
+    """Start and end of the first words that are free, at most 60 characters."""
     start = end = 0
     for word in WORD.finditer(sentence[0]):
         first, last = sentence.start() + word.start(), sentence.start() + word.end()

@@ -1,4 +1,4 @@
-"""A text read through: every rule, the more important first."""
+"""Apply all rules to a text, the most important first."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,8 +19,8 @@ from lib.checkup.language import English
 
 Rule = Callable[[str], Iterator[Found]]
 
-# In order of importance: where two overlap, the one named first is kept. Those whose mends are
-# English words are told apart from those that only leave marks out.
+# In order of importance: of two findings that overlap, the one of the earlier rule is kept. True
+# stands beside rules whose corrections are English words; the others only remove marks.
 RULES: tuple[tuple[Rule, bool], ...] = (
     (markup.find_tags, False),
     (prose.find_placeholders, False),
@@ -48,10 +48,10 @@ RULES: tuple[tuple[Rule, bool], ...] = (
 
 
 def find(text: str, *, known: Iterable[str] = ()) -> list[Finding]:
-    """What may be read aloud in another way than it is meant, in order, none over another.
+    """What may be read aloud in an unintended way, sorted by position, without overlaps.
 
-    text: as typed. known: words of lexicons, which are not found again, whatever their case.
-    Takes time in proportion to the length of the text.
+    text: as typed. known: words of lexicons in any case; they are not reported. The time is
+    proportional to the length of the text.
     """
     handled = {_same(word) for word in known}
     taken = _Taken(text, [*markup.reserved(text), *slashes.phonetics(text)])
@@ -70,7 +70,7 @@ def find(text: str, *, known: Iterable[str] = ()) -> list[Finding]:
 
 
 def mended(text: str) -> str:
-    """With everything done that is offered."""
+    """The text with all offered corrections applied."""
     words: list[str] = []
     end = 0
     for finding in find(text):
@@ -81,7 +81,7 @@ def mended(text: str) -> str:
 
 
 class _Taken:
-    """Which characters a finding stands on."""
+    """The characters that a finding covers."""
 
     def __init__(self, text: str, spans: Sequence[tuple[int, int]]) -> None:
         self._marks = bytearray(len(text))

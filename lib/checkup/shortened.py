@@ -1,4 +1,4 @@
-"""Abbreviations, initials said letter by letter, and text in capitals."""
+"""Find abbreviations, acronyms that are said letter by letter, and text in capitals."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from lib.checkup.finding import Found, found
 from lib.checkup.lists import LEFT_ALONE, SAID_AS_WORDS, SPELLED
 from lib.checkup.spelling import cardinal, digits, ends_sentence
 
-# Always the same words, and never the end of a sentence.
+# Abbreviations with one meaning.
 ALWAYS = {
     "e.g.": "for example",
     "i.e.": "that is",
@@ -91,10 +91,11 @@ SHOUT_MIN_LETTERS = 14
 
 
 def find_abbreviations(text: str) -> Iterator[Found]:
+    """Abbreviations whose full words are certain from what is around them, such as "Dr. Smith"."""
     for match in FIXED.finditer(text):
         yield _fixed(text, match)
     for match in NUMBERED.finditer(text):
-        # "Did he? No. 3 others did."
+        # "No." is a whole sentence in "Did he? No. 3 others did."
         if text[max(0, match.start() - 9) : match.start()].rstrip()[-1:] in ("?", "!"):
             continue
         words = f"{BEFORE_NUMBER[match['word']]} {_number(match)}"
@@ -139,7 +140,7 @@ def _abbreviation(match: re.Match[str], word: str, mend: str) -> Found:
 
 
 def _fixed(text: str, match: re.Match[str]) -> Found:
-    """A stop that also ends the sentence stays; one inside it goes."""
+    """The full words; the stop is kept if it also ends the sentence."""
     after = match["next"] or ""
     word = match[0].removesuffix(after) if after else match[0]
     stop = "." if word in ENDING and not after and ends_sentence(text, match.end()) else ""
@@ -154,7 +155,7 @@ def _number(match: re.Match[str]) -> str:
 
 
 def _after_name(text: str, start: int) -> bool:
-    """Whether a word with a capital stands before, as in "Ocean Dr. Turn left"."""
+    """Whether a word with a capital precedes, as in "Ocean Dr. Turn left"."""
     words = text[max(0, start - 60) : start].rsplit(None, 2)
     if not words or "\n" in text[max(0, start - 2) : start]:
         return False
@@ -174,7 +175,7 @@ def _is_spelled(word: str) -> bool:
 
 
 def _is_in_company(text: str, match: re.Match[str]) -> bool:
-    """Among words in capitals, or a state after its town: "Houston, TX"."""
+    """Whether it is among words in capitals, or a state after its town: "Houston, TX"."""
     around = text[max(0, match.start() - 24) : match.start()]
     shouted = CAPITAL_BEFORE.search(around) or CAPITAL_AFTER.match(text, match.end())
     return bool(shouted) or (len(match["word"]) == 2 and bool(STATE_BEFORE.search(around)))

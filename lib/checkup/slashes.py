@@ -1,11 +1,11 @@
-"""Slashes: between words, and around what would be read as phonetics."""
+"""Find slashes: between words, and around words that would be read as phonetics."""
 
 import re
 from collections.abc import Iterator
 
 from lib.checkup.finding import Found, found
 
-# The same span as the splitter keeps whole.
+# The same spans as those that the splitter never cuts.
 SPAN = re.compile(r"(?<![\w/:<])/(?!\s)(?P<inside>[^/\n]{1,100})(?<!\s)/(?![\w/>])")
 PHONETIC = re.compile(r"[ɐ-ʯˈˌːˑθðŋæœøχβ\u0361]")
 
@@ -39,15 +39,16 @@ BETWEEN = re.compile(
 
 
 def phonetics(text: str) -> list[tuple[int, int]]:
-    """Spans that are what they look like: nothing is to be found in them."""
+    """Spans of real phonetics, in which nothing is reported."""
     return [match.span() for match in SPAN.finditer(text) if PHONETIC.search(match["inside"])]
 
 
 def find_slashes(text: str) -> Iterator[Found]:
+    """Slashes between words, and around words that are not phonetics."""
     for match in SPAN.finditer(text):
         inside = match["inside"]
         message = "Words between two slashes may be read as phonetics."
-        # One word may be phonetics for all we know.
+        # A single word may be phonetics.
         mend = inside if " " in inside else None
         yield Found(*match.span(), "phonetics", message, mend, inside=mend)
     for match in SHORT.finditer(text):
@@ -58,6 +59,6 @@ def find_slashes(text: str) -> Iterator[Found]:
         mend = COMMON.get(pair, f"{first} slash {second}")
         if first[0].isupper() and pair in COMMON:
             mend = mend[0].upper() + mend[1:]
-        # Letters are for the writer: nobody knows how "AI/ML" is said in this house.
+        # No correction for acronyms: only the writer knows how to say "AI/ML".
         letters = first.isupper() or second.isupper()
         yield found(match, "slash", "A slash may not be said.", None if letters else mend)

@@ -1,4 +1,4 @@
-"""Figures in English words, by Unicode's rules (CLDR), and patterns of figures in a text."""
+"""Spell numbers in English words (rules: Unicode CLDR); patterns that find numbers in a text."""
 
 import re
 from functools import lru_cache
@@ -9,7 +9,7 @@ from lib.checkup.lists import AFTER_NOUN, MONTHS, WEEKDAYS
 
 ENGLISH = RbnfEngine.for_language("en")
 
-# Every repetition has an end: without one, a long run of digits would take minutes.
+# Every repetition is bounded: without a bound, a long run of digits would take minutes.
 WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9})"
 FIGURE = rf"{WHOLE}(?:\.[0-9]{{1,6}})?"
 SIGNED = rf"[-−+]?{FIGURE}"
@@ -28,11 +28,11 @@ BEFORE_ADJECTIVE = re.compile(
 
 @lru_cache(maxsize=4096)
 def cardinal(figure: str) -> str:
-    """ "1,250.50" as "one thousand two hundred fifty point five zero"; a sign is said."""
+    """For "1,250.50": "one thousand two hundred fifty point five zero". A sign is said too."""
     sign = SIGNS.get(figure[:1], "")
     whole, _, decimals = figure.lstrip("-−+").replace(",", "").partition(".")
     words = ENGLISH.format_number(int(whole), ruleset_names=["spellout-cardinal"]).text
-    # Decimals one by one: the rules would leave out ".0".
+    # Decimals are spelt one by one: the CLDR rules would drop ".0".
     return f"{sign}{words} point {digits(decimals)}" if decimals else sign + words
 
 
@@ -43,18 +43,18 @@ def ordinal(number: int) -> str:
 
 @lru_cache(maxsize=4096)
 def year(number: int) -> str:
-    """1905 as "nineteen oh five"."""
+    """For 1905: "nineteen oh five"."""
     words = ENGLISH.format_number(number, ruleset_names=["spellout-numbering-year"]).text
     return words.replace("oh-", "oh ")
 
 
 def digits(figures: str) -> str:
-    """ "0800" as "zero eight zero zero"; what is no digit is not said."""
+    """For "0800": "zero eight zero zero". Other characters than digits are left out."""
     return " ".join(cardinal(digit) for digit in figures if digit in "0123456789")
 
 
 def is_noun(text: str, start: int, end: int) -> bool:
-    """Whether text[start:end], a sum or a measure, surely describes no noun beside it."""
+    """Whether text[start:end], a sum or a measure, certainly does not describe a noun after it."""
     after = NEXT_WORD.match(text, end)
     if after and after[1].casefold() not in AFTER_NOUN:
         return False
@@ -68,7 +68,7 @@ def is_noun(text: str, start: int, end: int) -> bool:
 def ends_sentence(text: str, position: int) -> bool:
     """Whether a full stop before `position` may end a sentence: a capital or nothing follows.
 
-    The name of a day goes on with it, as in "at 9 a.m. Monday".
+    It does not before the name of a day or month, as in "at 9 a.m. Monday".
     """
     rest = text[position : position + 80].lstrip("\"'”’) \t")
     if rest.startswith(MONTHS + WEEKDAYS):

@@ -1,4 +1,4 @@
-"""Times of day in figures."""
+"""Find times of day written in figures."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from lib.checkup.spelling import AFTER, BEFORE, RANGE_DASH, cardinal, ends_sente
 
 HALF = r"(?:[ap]\.m\.|[AP]\.M\.|(?:[ap]m|[AP]M)\b)"
 HOUR = r"(?:[01]?[0-9]|2[0-3])"
-# A colon makes a time of it, and so does what follows a dot or an hour alone.
+# A time has a colon, or "a.m." or "p.m." after it.
 CLOCK = rf"{HOUR}:[0-5][0-9](?:[ \u00a0]?{HALF})?|{HOUR}(?:\.[0-5][0-9])?[ \u00a0]?{HALF}"
 TIME = re.compile(rf"{BEFORE}(?:{CLOCK})(?:{RANGE_DASH}(?:{CLOCK}))?{AFTER}")
 PARTS = re.compile(rf"({HOUR})(?:[:.]([0-5][0-9]))?[ \u00a0]?({HALF})?")
@@ -27,14 +27,14 @@ def _words(text: str, match: re.Match[str]) -> str | None:
 
 
 def _parts(clocks: str) -> list[tuple[str, str, str]]:
-    """Hour, minute and half of the day of each."""
+    """(hour, minute, half of the day) of each time."""
     return PARTS.findall(clocks)
 
 
 def _spoken(hour: int, minute: str, half: str) -> str:
-    """Such as "fourteen thirty", "nine o'clock", "nine oh five A M"; empty for what is no time."""
+    """For example "fourteen thirty", "nine o'clock", "nine oh five A M"; "" if it is no time."""
     if not half:
-        # Nobody agrees on how to say half an hour after midnight.
+        # There is no one way to say half an hour after midnight.
         return f"{cardinal(str(hour))} {_minute(hour, minute)}" if hour else ""
     if not 1 <= hour <= 12:
         return ""
