@@ -1,6 +1,4 @@
-"""Words in: what was typed, cleaned, measured, read as a script, and cut into pieces that one call
-can speak.
-"""
+"""Clean and measure a typed text, read it as a script, and split it into pieces for one call."""
 
 from lib.script import chapters, dialogue, filling, pauses
 from lib.script.cleaning import Cleaned, checked, clean, is_sayable

@@ -1,17 +1,17 @@
-"""Documents: their headings, and what stands under each."""
+"""Read a document as chapters: each heading with the text under it."""
 
 import re
 
 from lib.script.line import Line
 
-# Markdown's, of any level. Files with headings of their own are brought in with these.
+# A Markdown heading of any level. Headings of Word files are imported as these.
 HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+(?P<title>\S.{0,300}?)[ \t]*#*[ \t]*$", re.MULTILINE)
 
 
 def lines(text: str) -> tuple[Line, ...]:
-    """One for each heading with words under it, the heading said first; one if there are none.
+    """One line for each heading with text under it, beginning with the heading.
 
-    A heading without words of its own is said at the head of the chapter that follows.
+    A text without headings is one line. A heading without text begins the next chapter.
     """
     found: list[Line] = []
     title, said, begin = "", "", 0
@@ -26,12 +26,12 @@ def lines(text: str) -> tuple[Line, ...]:
 
 
 def count(text: str) -> int:
-    """How many headings there are."""
+    """The number of headings."""
     return sum(1 for _ in HEADING.finditer(text))
 
 
 def _add(found: list[Line], title: str, said: str, body: str) -> tuple[str, str]:
-    """Close the chapter if it has a body; returns what is left of its title and its heading."""
+    """Add the chapter if it has a body; returns the title and heading that are not yet used."""
     if not body.strip():
         return title, said
     found.append(Line(title=title, text=_together(said, body.strip())))

@@ -1,4 +1,4 @@
-"""The one clean-up that every text goes through: what is stored, shown, counted, sent, exported."""
+"""Clean a text before it is stored, shown, counted, sent or exported. All texts pass here."""
 
 import re
 import unicodedata
@@ -10,31 +10,31 @@ from lib import money
 from lib.errors import InvalidRequestError
 
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-# A terminal's colour code goes as a whole: without its first character the rest is read aloud.
+# A terminal's colour code is removed as a whole: a voice would read its visible part aloud.
 CONTROLS = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 SURROGATES = re.compile("[\ud800-\udfff]")
-# No language puts more on one letter (Unicode's Stream-Safe Text Format), and NFC takes time with
-# the square of their number: 20 seconds for 80,000.
+# No language puts more than 30 accents on a letter (Unicode's Stream-Safe Text Format). The time
+# of NFC grows with the square of their number: 20 seconds for 80,000.
 HEAPED = regex.compile(r"(?<=\p{M}{30})\p{M}+")
-# Blanks without a width go too. Joiners are not among them: after a letter they change its shape.
+# Blanks without width are included. Joiners are not: they change the shape of a letter.
 BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\u2060\ufeff"
 SAYABLE = regex.compile(r"(?V1)[[\p{L}\p{N}\p{S}]--[\p{Default_Ignorable_Code_Point}\u2800]]")
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """removed: a sentence for each kind of thing that was left out, empty if nothing was."""
+    """removed: one sentence for each kind of character that was removed."""
 
     text: str
     removed: tuple[str, ...] = ()
 
 
 def clean(text: str) -> Cleaned:
-    """`text` in composed form (NFC), its lines ended by LF, without what no file can hold.
+    """The text in composed form (NFC), with LF line ends and without unwritable characters.
 
-    Control characters, lone surrogates and accents past the 30th on one letter are left out, and
-    said; blanks around the text are trimmed. Tabs, joiners inside emoji and Indic scripts, and
-    marks of direction stay. Cleaning twice changes nothing more.
+    Control characters, lone surrogates and accents after the 30th on one letter are removed and
+    reported; blanks around the text are trimmed. Tabs, joiners inside emoji and Indic scripts, and
+    direction marks stay. Cleaning a cleaned text changes nothing.
     """
     text = LINE_ENDS.sub("\n", text)
     text, controls = CONTROLS.subn("", text)
@@ -50,14 +50,14 @@ def clean(text: str) -> Cleaned:
 
 
 def is_sayable(text: str) -> bool:
-    """Whether there is a letter, a number or a sign in it that somebody could say."""
+    """Whether the text has a letter, a number or a sign that can be said."""
     return bool(SAYABLE.search(text))
 
 
 def checked(text: str, max_chars: int) -> Cleaned:
-    """As `clean`, for a text that is to be said.
+    """The same as `clean`, for a text that will be spoken.
 
-    Raises InvalidRequestError for one that has nothing to say, or over `max_chars` once clean.
+    Raises InvalidRequestError if it has nothing to say, or over `max_chars` after cleaning.
     """
     cleaned = clean(text)
     if not is_sayable(cleaned.text):
@@ -76,11 +76,11 @@ def checked(text: str, max_chars: int) -> Cleaned:
 
 
 def _composed(text: str) -> tuple[str, int]:
-    """In NFC, and how many marks were too many."""
+    """The text in NFC, and how many accents were removed."""
     if text.isascii():
         return text, 0
     bounded = HEAPED.sub("", text)
-    # NFC takes a few marks apart, so that there can be too many again.
+    # NFC splits a few accents into two, so that there can be too many again.
     whole = unicodedata.normalize("NFC", bounded)
     composed = HEAPED.sub("", whole)
     return composed, len(text) - len(bounded) + len(whole) - len(composed)

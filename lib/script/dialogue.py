@@ -1,4 +1,4 @@
-"""Dialogues: "Ashley: Hello." and who speaks in them."""
+"""Read a dialogue such as "Ashley: Hello." as turns with their speakers."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from lib.script.line import Line
 
 SPEAKER_WORDS = 4
 
-# A name begins with a letter that is no small one: "http:", "note that:" and "10:30" are no names.
+# A name does not begin with a small letter or a digit: "http:", "note that:", "10:30" are none.
 TURN = regex.compile(
     r"(?m)^[ \t]{0,20}(?P<mark>\*\*|__)?"
     r"(?P<speaker>(?=[\p{Lu}\p{Lt}\p{Lo}])[\p{L}\p{M}\p{N} .'’&-]{1,40})"
@@ -18,9 +18,9 @@ TURN = regex.compile(
 
 
 def lines(text: str) -> tuple[Line, ...]:
-    """One for each turn. What stands before the first name has no speaker.
+    """One line for each turn. Text before the first name has no speaker.
 
-    A line without a name goes on with the turn before it.
+    A line of text without a name belongs to the turn before it.
     """
     found: list[Line] = []
     begin, speaker = 0, ""
@@ -34,7 +34,7 @@ def lines(text: str) -> tuple[Line, ...]:
 
 
 def speakers(script: Sequence[Line]) -> list[str]:
-    """Each once, in the order of their first words; "ANNA" and "Anna" are the same person."""
+    """The speakers in order of appearance; "ANNA" and "Anna" are the same person."""
     known: dict[str, str] = {}
     for line in script:
         if line.speaker:
@@ -43,19 +43,19 @@ def speakers(script: Sequence[Line]) -> list[str]:
 
 
 def same_person(speaker: str) -> str:
-    """Equal for names that differ by case alone."""
+    """A key that is equal for names that differ only in case."""
     return unicodedata.normalize("NFC", speaker).casefold()
 
 
 def text_of(script: Sequence[Line]) -> str:
-    """As somebody would type it, to be read by `lines` again."""
+    """The script as a person would type it; `lines` reads it back."""
     return "\n".join(
         f"{line.speaker}: {line.text}" if line.speaker else line.text for line in script
     )
 
 
 def looks_like_one(text: str) -> bool:
-    """Two speakers or more, one of them twice or each in turn, and hardly a line without one."""
+    """Whether it has two or more speakers, and at least half of its lines begin with a name."""
     turns = lines(text)
     named = [turn for turn in turns if turn.speaker]
     rows = sum(1 for row in text.splitlines() if row.strip())

@@ -1,33 +1,33 @@
-"""Fill-in: "Hello {name}", and a table that says the names."""
+"""Fill a template such as "Hello {name}" from the rows of a table."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-# One pair of braces around a column's name. "{{x}}", "%s" and "${x}" mean nothing here.
+# One pair of braces around a column's name. "{{x}}", "%s" and "${x}" are not fields.
 FIELD = re.compile(r"(?<![{$])\{(?P<name>[^{}\n]{1,60})\}(?!\})")
 
 
 def fields(template: str) -> list[str]:
-    """The names in it, each once, in order."""
+    """The names of the fields, each once, in order."""
     return list(dict.fromkeys(match["name"].strip() for match in FIELD.finditer(template)))
 
 
 def fill(template: str, row: Mapping[str, str]) -> str:
-    """The template with this row's words; a name that the row does not have stays as it is.
+    """The template filled from this row; a field that the row does not have stays as it is.
 
-    What is filled in is not looked at again, whatever braces it holds.
+    Braces inside a filled-in value are not filled again.
     """
     known = {same(name): words for name, words in row.items()}
     return FIELD.sub(lambda match: known.get(same(match["name"]), match[0]), template)
 
 
 def missing(template: str, columns: Iterable[str]) -> list[str]:
-    """The names in it that no column has."""
+    """The names of fields without a column."""
     known = {same(column) for column in columns}
     return [name for name in fields(template) if same(name) not in known]
 
 
 def same(name: str) -> str:
-    """Equal for names that differ by case and blanks alone."""
+    """A key that is equal for names that differ only in case and blanks."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())

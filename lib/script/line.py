@@ -1,4 +1,4 @@
-"""What a script is made of."""
+"""A line, the unit of a script."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 class Line:
     """A row of a table, a turn of a dialogue, a chapter of a document.
 
-    text: as typed. title: names its clip or chapter. speaker: who says it in a dialogue.
-    voice: as written in a file or chosen by its id, empty where not said.
-    pause_after_s: silence after it; None for the usual.
+    text: as typed. title: the name of its clip or chapter. speaker: who says it in a dialogue.
+    voice: a name from a file, or the id of a chosen voice; empty if not given.
+    pause_after_s: seconds of silence after it; None for the usual pause.
     """
 
     text: str

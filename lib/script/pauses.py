@@ -1,11 +1,11 @@
-"""Pauses that a person puts into a text: real silence at a join, never words for the service."""
+"""Pause marks that a person types: they become silence in the joined file and are never sent."""
 
 import re
 from typing import NamedTuple
 
 PAUSE_MAX_S = 60.0
 
-# Every repetition has an end: without one, a long run of blanks would take minutes.
+# Every repetition is bounded: without a bound, a long run of blanks would take minutes.
 MARK = re.compile(
     r"\[\s{0,9}pause\s{1,9}(?P<number>\d{1,5}(?:[.,]\d{1,3})?)\s{0,9}(?P<unit>ms|s)\s{0,9}\]",
     re.IGNORECASE,
@@ -13,9 +13,9 @@ MARK = re.compile(
 
 
 class Stretch(NamedTuple):
-    """Words without a mark, empty if two marks meet, and the silence after them in seconds.
+    """The text between two marks (may be empty), and the silence after it.
 
-    pause_s: None where no mark follows.
+    pause_s: in seconds; None if no mark follows.
     """
 
     text: str
@@ -23,12 +23,12 @@ class Stretch(NamedTuple):
 
 
 def mark(seconds: float) -> str:
-    """Such as "[pause 0.5 s]"."""
+    """A pause mark such as "[pause 0.5 s]"."""
     return f"[pause {seconds:g} s]"
 
 
 def stretches(text: str) -> list[Stretch]:
-    """The text cut at its marks; what was typed around them is trimmed."""
+    """The text split at its marks; blanks around the marks are trimmed."""
     found = []
     start = 0
     for match in MARK.finditer(text):
@@ -38,7 +38,7 @@ def stretches(text: str) -> list[Stretch]:
 
 
 def without_marks(text: str) -> str:
-    """As a title or a caption shows it."""
+    """The text for a title or a caption."""
     return MARK.sub(" ", text)
 
 

@@ -1,4 +1,4 @@
-"""Where a script may be cut, and how well: between sentences first, then between words."""
+"""Find the places (seams) where a script may be cut, and rank them: sentences, then words."""
 
 import re
 import zlib
@@ -15,7 +15,7 @@ from lib.script.stretches import stretches
 
 CONTEXT_CHARS = 64
 
-# Spans that are never cut: tags in either bracket, and IPA between slashes.
+# Spans that are never cut: tags in <> or [], and IPA between slashes.
 UNCUT = r"<[^<>\n]{1,200}>|\[[^\[\]\n]{1,200}\]|(?<![\w/:])/(?!\s)[^/\n]{1,100}(?<!\s)/(?![\w/])"
 UNCUT_SPAN = re.compile(UNCUT)
 TAG = re.compile(r"<[^<>\n]{1,200}>|\[[^\[\]\n]{1,200}\]")
@@ -24,24 +24,23 @@ JOINED_ON = regex.compile(r"[\p{M}\p{Grapheme_Extend}\p{Emoji_Modifier}\u200d]")
 
 LINE_END = re.compile(r"\n\s*")
 ENDED = frozenset(".!?…。！？।؟\"'”’»)")
-# These end a sentence without a blank after them; sentencex takes time with the square of the
-# number of them in a row (160 s for half a million characters of Chinese), so it gets what is
-# between them.
+# These signs end a sentence without a blank after them. The text is split here before sentencex,
+# whose time grows with the square of their number (160 s for half a million Chinese characters).
 WIDE_END = re.compile(r"[。！？｡．؟۔।॥።]+[」』】）〉》”’\"')\]]*\s*")
 
 BREAKING = r"[^\S\u00a0\u2007\u202f]"
 WORD_END = re.compile(rf"{BREAKING}+|(?<=[、，；：])(?=\S)")
 CLAUSE_ENDS = frozenset(",;:—–、，；：،؛")
 
-# A word short enough to stay whole where no blanks are, as in Chinese or Thai; else a grapheme.
+# In text without blanks, such as Chinese or Thai, a short Latin word or a grapheme stays whole.
 LATIN = r"[\p{Latin}\p{Nd}\p{M}.,'’]"
-# Flags are two letters each: \X alone counts all letters before it anew for every one.
+# A flag is two letters. \X alone would count all letters before it again for each flag.
 FLAG = r"\p{Regional_Indicator}{2}[\p{Grapheme_Extend}\p{Emoji_Modifier}\u200d]*+"
 UNIT = regex.compile(rf"{UNCUT}|(?<!{LATIN}){LATIN}{{1,40}}(?!{LATIN})|{FLAG}|\X")
 
 
 class Kind(IntEnum):
-    """What lies at a seam, the best place to cut last."""
+    """What is at a seam. A higher value is a better place to cut."""
 
     NONE = 0
     WORD = 1
@@ -52,10 +51,10 @@ class Kind(IntEnum):
 
 
 class Span(NamedTuple):
-    """text[start:end] without outer blanks. kind, strength: of the seam before it.
+    """text[start:end] without outer blanks. kind, strength: those of the seam before it.
 
-    strength ranks seams by kind, then by the words around them, so that whether a seam is the
-    best of its surroundings does not change with the text elsewhere.
+    strength ranks seams by kind, then by the words around them, so that a change elsewhere in the
+    text does not change which of several neighbouring seams is the best.
     """
 
     start: int
@@ -73,7 +72,7 @@ class Uncut:
         self._ends = [end for _, end in spans]
 
     def holds(self, position: int) -> bool:
-        """Whether a cut there would go through one."""
+        """Whether a cut at `position` would go through such a span."""
         before = bisect_right(self._starts, position - 1) - 1
         return before >= 0 and position < self._ends[before]
 
@@ -87,9 +86,9 @@ def words(text: str, span: Span, uncut: Uncut) -> list[Span]:
 
 
 def units(text: str, span: Span, *, longest: int) -> list[tuple[int, int]]:
-    """Start and end of what is kept whole to the last: tags, short words, graphemes.
+    """(start, end) of the units that are never cut: tags, short words, graphemes.
 
-    Only what is longer than `longest` is cut anyhow; a family of emoji has no limit.
+    A unit longer than `longest` is cut all the same: a family of emoji may have any length.
     """
     return [
         (start, min(start + longest, match.end()))
@@ -120,8 +119,8 @@ def _seams_in_line(text: str, begin: int, end: int) -> Iterator[tuple[int, Kind]
 
 
 def _seams_between(text: str, begin: int, end: int) -> Iterator[tuple[int, Kind]]:
-    # English, since a script does not say its language; another's abbreviations that it does not
-    # know cost a cut at a place a little worse.
+    # A script does not state its language, so English is assumed. An abbreviation of another
+    # language may then cause a cut at a slightly worse place.
     for position, stop in stretches(text, begin, end):
         for sentence in sentencex.segment("en", text[position:stop]):
             position += len(sentence)
@@ -130,7 +129,7 @@ def _seams_between(text: str, begin: int, end: int) -> Iterator[tuple[int, Kind]
 
 
 def _is_wrap(text: str, gap: re.Match[str]) -> bool:
-    """Whether the line only ends because it was full, as in mail: the sentence goes on."""
+    """Whether the line break only wraps a long line, as in mail, and the sentence continues."""
     before, after = text[gap.start() - 1 : gap.start()], text[gap.end() : gap.end() + 1]
     return after.islower() and before not in ENDED
 
@@ -145,12 +144,12 @@ def _word_seams(text: str, span: Span) -> Iterator[tuple[int, Kind]]:
 
 
 def _spans(text: str, whole: Span, seams: Iterable[tuple[int, Kind]], uncut: Uncut) -> list[Span]:
-    """What lies between those seams of `whole` that can be used.
+    """The spans of `whole` between its usable seams.
 
-    What has nothing to say goes with what is before it; a mood goes with what is after it.
+    A span without words is added to the one before it, a mood tag to the one after it.
     """
     cuts = [(whole.start, whole.kind)]
-    seen, has_words, has_mood = whole.start, False, False  # of what follows the last cut
+    seen, has_words, has_mood = whole.start, False, False  # since the last cut
     for position, kind in seams:
         if position >= whole.end or uncut.holds(position) or _is_joined_on(text, position):
             continue
@@ -184,5 +183,5 @@ def _has_words(text: str) -> bool:
 
 
 def _is_joined_on(text: str, position: int) -> bool:
-    """Whether what comes belongs to the character before, as a combining accent does."""
+    """Whether the character here belongs to the one before, as a combining accent does."""
     return not text[position].isascii() and bool(JOINED_ON.match(text, position))

@@ -1,10 +1,9 @@
-"""Long scripts as pieces that one call can speak.
+"""Split long scripts into pieces that one call can speak.
 
-A text that is too long is cut at its strongest seam, and so are the halves, until each fits:
-at a blank line before a line's end, before a sentence's; among equals the one whose surrounding
-words hash highest. A seam's strength depends on the words around it alone. So a change in one
-place moves the cuts near it and no others, the other pieces stay as they are, and what is
-recorded of them stays good.
+A text that is too long is cut at its strongest seam, and so are its parts, until all fit. A blank
+line is stronger than a line break, and this is stronger than a sentence end. Of equal seams, the
+one whose surrounding words have the highest hash is the strongest. So strength depends only on
+the words nearby: a change moves only the cuts near it, and other recordings can be used again.
 """
 
 from bisect import bisect_left, bisect_right
@@ -22,7 +21,7 @@ GAPS_S = {Kind.BLANK_LINE: 0.5, Kind.LINE: 0.3, Kind.SENTENCE: 0.2}
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What one call speaks, and the silence after it in seconds, 0 after the last."""
+    """The text of one call, and the silence after it in seconds; 0 after the last piece."""
 
     text: str
     gap_after_s: float = 0.0
@@ -40,14 +39,14 @@ class Limits:
 def split(
     text: str, *, max_chars: int, max_weight: int, each_sentence: bool = False
 ) -> list[Piece]:
-    """Pieces of at most `max_chars` characters, `max_weight` of them weighted, and 20 pauses.
+    """Pieces of at most `max_chars` characters, a weight of `max_weight`, and 20 pause tags.
 
-    text: as `clean` gives it; one that fits is one piece, untouched, unless `each_sentence` is to
-    be a piece of its own, so that a change costs no more than one sentence. Cuts never go through a
-    tag, an IPA span, a grapheme, or a word or number that fits a piece. Blanks around a cut are
-    left out, and the mood tag in force, such as "[happy]", is repeated before each piece.
+    text: as `clean` returns it. A text that fits is one unchanged piece. With `each_sentence`
+    every sentence is a piece, so that a change costs only one sentence. Cuts never go through a
+    tag, an IPA span, a grapheme, or a word or number that fits in a piece. Blanks around a cut are
+    dropped, and the current mood tag, such as "[happy]", is repeated before each piece.
 
-    The limits should leave room for any tag: 300 or more.
+    Both limits should be 300 or more, to leave room for any tag.
     """
     cutter = _Cutter(text, Limits(max_chars, max_weight))
     if not each_sentence and cutter.fits(0, len(text)):
@@ -65,7 +64,7 @@ def split(
 
 
 def _mood_at(moods: Sequence[tuple[int, str]], start: int) -> str:
-    """The last mood before `start` and a blank; nothing if the piece begins with its own."""
+    """The last mood tag before `start`, and a blank; "" if the piece begins with a mood tag."""
     index = bisect_left(moods, (start,))
     begins_with_its_own = index < len(moods) and moods[index][0] == start
     return "" if begins_with_its_own or not index else moods[index - 1][1] + " "
@@ -82,7 +81,7 @@ class _Cutter:
         return self._limits.allow(self._ruler.size(start, end))
 
     def spans(self, *, each_sentence: bool) -> Iterator[Span]:
-        """Between sentences; one too long for a piece between words; such a word at the limit."""
+        """Cut between sentences; inside a too long one between words; a too long word anywhere."""
         atoms = seams.sentences(self._text, self._uncut)
         for sentences in atoms if each_sentence else self._grouped(atoms):
             if self.fits(sentences.start, sentences.end):
@@ -95,7 +94,7 @@ class _Cutter:
                     yield from self._filled(words)
 
     def _grouped(self, atoms: Sequence[Span]) -> Iterator[Span]:
-        """Neighbours together where they fit; one that does not fit alone stays alone."""
+        """Join neighbours as far as they fit; an atom that is too long stays alone."""
         left = [(0, len(atoms))]
         while left:
             first, stop = left.pop()
@@ -107,9 +106,9 @@ class _Cutter:
                 left += (cut, stop), (first, cut)
 
     def _strongest(self, atoms: Sequence[Span], first: int, stop: int) -> int:
-        """The atom to cut before: not near either end, if there is such a one.
+        """The atom to cut before: the strongest seam, away from both ends if possible.
 
-        Among equals, as in a text that repeats itself, the one nearest the middle.
+        Of equal ones, as in a text that repeats itself, the one nearest the middle.
         """
         start, end = atoms[first].start, atoms[stop - 1].end
         margin = self._limits.weight // 4
@@ -122,7 +121,7 @@ class _Cutter:
         return min(equals, key=lambda cut: abs(2 * atoms[cut].start - start - end))
 
     def _filled(self, span: Span) -> Iterator[Span]:
-        """Pieces filled to the limit, of what has no seams: a word of 5,000 letters, Thai."""
+        """Pieces filled to the limit, for text without seams: a word of 5,000 letters, Thai."""
         longest = min(self._limits.chars, self._limits.weight)
         units = seams.units(self._text, span, longest=longest)
         first, kind = 0, span.kind

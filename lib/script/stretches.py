@@ -1,7 +1,7 @@
-"""A line in stretches short enough for sentencex, which takes time with the square of quotations.
+"""Cut a line into stretches short enough for sentencex.
 
-It holds the interpreter meanwhile: half a million backticks at once would stop every page for
-more than a minute.
+Its time grows with the square of the number of quotation marks, and it holds the interpreter lock:
+half a million backticks at once would stop every page for more than a minute.
 """
 
 import zlib
@@ -10,28 +10,29 @@ from collections.abc import Iterator
 import regex  # type: ignore[import-untyped]  # letters and marks of every script
 
 MAX_CHARS = 4_000
-MAX_MARKS = 200  # 4,000 of the worst would take 0.2 s
+MAX_MARKS = 200  # 4,000 of the slowest would take 0.2 s
 CONTEXT_CHARS = 64
 
-# What sentencex keeps whole: quotations and brackets. Quotation marks are known by what is around
-# them, as German closes with what English opens with; an apostrophe within a word is none.
+# sentencex does not cut inside quotations and brackets. The characters around a quotation mark
+# tell whether it opens or closes, since German closes with the mark that opens in English. An
+# apostrophe inside a word is not a mark.
 ASCII_MARKS, OTHER_MARKS = "(<{[)>}]\"'`", "（）《》「」«»‹›“”„‘’‚‟‛"
 MARK = regex.compile(
     r"(?P<opens>[(（<{\[《「]|(?<![^\s(（\[{—–-])(?:[«‹„“‘‚‟‛]|[\"'`»›](?=\S)))"
     r"|[)）>}\]》」\"`«»‹›“”„‘‚‟‛]|(?<!\w)['’]|['’](?!\w)"
 )
 
-# Between two words, where sentencex never sees an end of a sentence.
+# A blank between two words, where sentencex never sees the end of a sentence.
 PLACE = regex.compile(r"(?<=[\p{L}\p{M}\p{N}]{2}) (?=[\p{L}\p{M}\p{N}]{3})")
 
 
 def stretches(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """Start and end of what sentencex gets of text[begin:end] at once, in order.
+    """(start, end) of the stretches of text[begin:end] for sentencex, in order.
 
-    All of it where it has no more than 4,000 characters and 200 marks of quotations and brackets.
-    Else it is cut between two words outside of these, where a cut changes nothing; where there is
-    no such place, between any two words, at any blank, at the limit. Of several places the one is
-    taken whose surroundings hash highest, so that a change moves the cuts near it alone.
+    A text of at most 4,000 characters and 200 quotation marks and brackets is one stretch. Longer
+    ones are cut between two words outside of quotations and brackets, where a cut changes nothing;
+    else between any two words, at any blank, or at the limit. Of several places the one whose
+    surroundings have the highest hash is taken, so that a change moves only the cuts near it.
     """
     if end - begin <= MAX_MARKS:
         yield begin, end
@@ -47,7 +48,7 @@ def stretches(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _most_marks(text: str, begin: int, end: int) -> int:
-    """Apostrophes within words included: to look closer takes longer."""
+    """The number of marks, with apostrophes inside words: an exact count would take longer."""
     marks = ASCII_MARKS if text.isascii() else ASCII_MARKS + OTHER_MARKS
     return sum([text.count(mark, begin, end) for mark in marks])
 
@@ -64,7 +65,7 @@ def _cut(text: str, begin: int, limit: int) -> int:
 
 
 def _between_marks(text: str, begin: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    """Start and end, and whether it is outside quotations and brackets, as far as can be seen."""
+    """(start, end, whether it seems to be outside quotations and brackets) between all marks."""
     start, was_open = begin, False
     for mark in MARK.finditer(text, begin, end):
         opens = mark["opens"] is not None
@@ -74,7 +75,7 @@ def _between_marks(text: str, begin: int, end: int) -> Iterator[tuple[int, int, 
 
 
 def _places(text: str, start: int, end: int) -> Iterator[int]:
-    """One for each 64 characters or so, which is choice enough."""
+    """Places to cut, about one for every 64 characters; that is enough to choose from."""
     while place := PLACE.search(text, start, end):
         yield place.end()
         start = place.end() + CONTEXT_CHARS

@@ -1,16 +1,16 @@
-"""A name for a text: its first words."""
+"""Make a title for a text from its first words."""
 
 import regex  # type: ignore[import-untyped]
 
 from lib.script.measuring import without_markup
 
 TITLE_CHARS = 80
-HEAD_CHARS = 2_000  # enough to find the words behind a good deal of markup
+HEAD_CHARS = 2_000  # enough to find the words after a lot of markup
 GRAPHEME = regex.compile(r"\X")
 
 
 def title_of(text: str) -> str:
-    """The first words of `text` on one line without markup, at most 80 characters, "…" if cut."""
+    """The first words on one line without markup: at most 80 characters, "…" if cut."""
     head = text[:HEAD_CHARS]
     words = without_markup(head).split() or head.split()
     line = " ".join(words)
@@ -22,5 +22,5 @@ def title_of(text: str) -> str:
             break
         cut += grapheme
     at_word = cut.rpartition(" ")[0] if line[len(cut)] != " " else cut
-    # A word half as long as the line is cut rather than dropped.
+    # A last word that fills half of the line is cut, not dropped.
     return (at_word if len(at_word) > TITLE_CHARS // 2 else cut).rstrip(" .,;:…") + "…"
