@@ -1,7 +1,7 @@
-"""How words are said: a list of words and what to say instead.
+"""The lexicon: a list of words and what to say instead.
 
-What is sent goes through it; what is shown stays as typed. Its files are in `lib.lexicon.files`,
-which only a page that reads or writes them has to load.
+It is applied to the text that is sent; shown text stays as typed. Import and export are in
+`lib.lexicon.files`, so that only a page that needs them loads them.
 """
 
 from lib.lexicon.applying import Applied, Lexicon, apply

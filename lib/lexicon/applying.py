@@ -1,4 +1,4 @@
-"""Words replaced by how they are to be said, in what is sent."""
+"""Replace the words of a lexicon in a text that is sent."""
 
 import re
 import unicodedata
@@ -14,29 +14,29 @@ import regex  # type: ignore[import-untyped]
 from lib.lexicon.entry import Entry
 from lib.script.seams import JOINED_ON, Uncut
 
-# Scripts that put no blanks between words, and Korean, which writes its particles onto them:
-# there a word may begin and end anywhere. Katakana runs are words, as in Unicode's word borders.
+# In scripts without blanks between words, and in Korean, which joins particles to words, a word
+# may begin and end anywhere. A run of Katakana is a word, as in Unicode's word boundaries.
 FREE = r"\p{LB=SA}\p{Han}\p{Hiragana}\p{Bopomofo}\p{Yi}\p{Hangul}"
 KATAKANA = r"[\p{Katakana}ー]"
 SPACED = rf"[[\w\p{{N}}\u00ad]--[{FREE}{KATAKANA}]]"
 WITHIN_WORD = regex.compile(rf"(?V1){SPACED}{{2}}|{KATAKANA}{{2}}")
-# As in "5€", said "5 euro"; and phonetics are known by the blanks around them.
+# Text that needs a blank before it: "5€" becomes "5 euro", and phonetics need blanks around them.
 RUN_TOGETHER = regex.compile(rf"{WITHIN_WORD.pattern}|{SPACED}/|/{SPACED}")
 ZERO_WIDTH_JOINER = "\u200d"
 
 
 class Applied(NamedTuple):
-    """text: to be sent. used: the entries that touched it, each once, as they come in the text."""
+    """text: the text to send. used: the entries that changed it, each once, in order of use."""
 
     text: str
     used: tuple[Entry, ...] = ()
 
 
 class Lexicon:
-    """Entries, made ready for many texts. Their order does not matter.
+    """Entries prepared for many texts. Their order does not matter.
 
-    Where several entries fit, the longest is taken; of those as long, one that matches case, then
-    one for whole words. What was replaced is not looked at again.
+    If several entries match, the longest is taken; of equally long ones, first one that matches
+    case, then one for whole words. A replacement is not searched again.
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
@@ -48,10 +48,10 @@ class Lexicon:
         self._keys = re.compile(_alternatives(sorted(by_key)), re.DOTALL) if by_key else None
 
     def apply(self, text: str) -> Applied:
-        """In composed form (NFC) if a word was replaced, else the very same text.
+        """The text with its words replaced, in composed form (NFC); unchanged if no word matched.
 
-        Tags, pause marks and phonetic spans, as a script's splitter knows them, are replaced whole
-        or not at all. Takes time in proportion to the text.
+        Tags, pause marks and phonetic spans, as the splitter defines them, are replaced as a whole
+        or not at all. The time is proportional to the length of the text.
         """
         if self._keys is None:
             return Applied(text)
@@ -73,7 +73,7 @@ class Lexicon:
         return Applied("".join([*sent, place.text[kept_until:]]), tuple(used))
 
     def _chosen(self, found: re.Match[str], place: "_Place") -> tuple[Entry, int, int, int] | None:
-        """The entry for what was found, from where to where it goes, and its end when folded."""
+        """(entry, start, end, end in the folded text) of the replacement; None if none fits."""
         everywhere, in_words = self._candidates[found[0]]
         start = place.origins[found.start()]
         if start < 0 or place.joined(start):
@@ -87,9 +87,9 @@ class Lexicon:
 
 
 def apply(text: str, entries: Iterable[Entry]) -> Applied:
-    """As `Lexicon(entries).apply(text)`, the last few lexicons being kept.
+    """The same as `Lexicon(entries).apply(text)`; the last few lexicons are cached.
 
-    entries: for many texts one and the same frozenset, which knows its hash, or use a Lexicon.
+    entries: for many texts pass the same frozenset, whose hash is known, or use a Lexicon.
     """
     return _lexicon(frozenset(entries)).apply(text)
 
@@ -100,7 +100,7 @@ def _lexicon(entries: frozenset[Entry]) -> Lexicon:
 
 
 class _Candidate(NamedTuple):
-    """size: of its word, folded. word: composed, not folded."""
+    """size: the length of its folded word. word: composed (NFC), not folded."""
 
     size: int
     word: str
@@ -110,9 +110,9 @@ class _Candidate(NamedTuple):
 def _candidates(
     key: str, by_key: Mapping[str, Sequence[Entry]]
 ) -> tuple[list[_Candidate], list[_Candidate]]:
-    """What may stand where a key was found: its entries, then those of its beginnings.
+    """The entries that may match where `key` was found: its own, then those of its beginnings.
 
-    All of them, and those that may begin within a word.
+    Returns (all of them, those that may begin inside a word).
     """
     everywhere = [
         _Candidate(size, _composed(entry.word), entry)
@@ -123,9 +123,9 @@ def _candidates(
 
 
 class _Place:
-    """A text in which words are looked for: as it is, and folded so that case does not count.
+    """A text to search in: as it is, and case-folded.
 
-    origins: for each place in the folded text that in the text, -1 within a letter such as "ß".
+    origins: for each position in the folded text the one in the text; -1 inside a letter like "ß".
     """
 
     def __init__(self, text: str) -> None:
@@ -140,7 +140,7 @@ class _Place:
         return position > 0 and WITHIN_WORD.match(self.text, position - 1) is not None
 
     def joined(self, position: int) -> bool:
-        """Whether a cut there would go through a letter with its accents, or through a tag."""
+        """Whether a cut here would split a letter from its accents, or go through a tag."""
         return (
             JOINED_ON.match(self.text, position) is not None
             or self.text[max(0, position - 1) : position] == ZERO_WIDTH_JOINER
@@ -148,7 +148,7 @@ class _Place:
         )
 
     def allows(self, candidate: _Candidate, start: int, end: int) -> bool:
-        """Whether it may end there; that it may begin at `start` is known."""
+        """Whether it may end at `end`; the caller knows that it may begin at `start`."""
         _, word, entry = candidate
         if entry.match_case and self.text[start:end] != word:
             return False
@@ -163,7 +163,7 @@ def _origins(text: str) -> list[int]:
 
 
 def _said(entry: Entry, text: str, start: int, end: int) -> str:
-    """With a blank where the words of a whole-word entry would run into those around it."""
+    """The replacement, with blanks where it would run into the words around it."""
     say_as = entry.say_as
     if not (entry.whole_word and say_as):
         return say_as
@@ -181,14 +181,14 @@ def _composed(text: str) -> str:
 
 
 def _alternatives(keys: Sequence[str]) -> str:
-    """A pattern for the longest of the sorted `keys`, common beginnings written once.
+    """A pattern for the longest of the sorted `keys`, with common beginnings written once.
 
-    Thousands side by side would each be tried at each letter: 10 s for half a million of them.
+    A plain alternation tries each key at each letter: 10 s for half a million letters.
     """
     branches = []
     for _, group in groupby(filter(None, keys), itemgetter(0)):
         alike = list(group)
-        shared = commonprefix(alike)  # noqa: RUF071  # of letters, as is meant here
+        shared = commonprefix(alike)  # noqa: RUF071  # letters are what is compared here
         branches.append(re.escape(shared) + _alternatives([key[len(shared) :] for key in alike]))
     pattern = "|".join(branches)
     if not keys[0]:

@@ -1,4 +1,4 @@
-"""One word and how to say it."""
+"""An entry of the lexicon: one word and how to say it."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -14,16 +14,16 @@ SAY_AS_MAX_CHARS = 500
 NOTE_MAX_CHARS = 500
 HINT = "Change it, then save it again."
 
-# What no file can carry, and line breaks: a word is looked for within a line.
+# Characters that no file can hold, and line breaks, since a word is searched within a line.
 UNWRITABLE = regex.compile(r"[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word, or several, and what to say instead; nothing where `say_as` is empty.
+    """One or more words and what to say instead; an empty `say_as` says nothing.
 
-    match_case: only as written; otherwise "Nato" is "NATO" too. whole_word: not within a longer
-    word, as far as its script has words at all.
+    match_case: only in this spelling; otherwise "Nato" matches "NATO" too. whole_word: not inside
+    a longer word, in scripts that separate words.
     """
 
     word: str
@@ -34,16 +34,16 @@ class Entry:
 
     @property
     def identity(self) -> tuple[str, bool]:
-        """Equal for entries of which a lexicon may hold only one."""
+        """A key that is equal for entries of which a lexicon may have only one."""
         word = unicodedata.normalize("NFC", self.word)
         return (word if self.match_case else word.casefold(), self.match_case)
 
 
 def checked(entry: Entry, others: Iterable[Entry] = ()) -> Entry:
-    """The entry as it is kept: composed (NFC), without outer blanks, its note on one line.
+    """The entry as it is stored: composed (NFC), without outer blanks, with its note on one line.
 
-    Raises InvalidRequestError for one without a word, for a text that is too long or holds a line
-    break or control character, and for the double of one of `others`.
+    Raises InvalidRequestError if it has no word, if a text is too long or has a line break or a
+    control character, and if `others` has the same word.
     """
     kept = Entry(
         _composed(entry.word).strip(BLANKS),

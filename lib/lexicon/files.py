@@ -1,4 +1,4 @@
-"""A lexicon in and out: as a table (CSV) and as the W3C's XML (PLS)."""
+"""Import and export a lexicon as a table (CSV) or as the W3C's XML (PLS)."""
 
 from lib.lexicon.pls import pls_bytes, read_pls
 from lib.lexicon.reading import Read
@@ -8,7 +8,7 @@ __all__ = ["Read", "csv_bytes", "pls_bytes", "read", "read_csv", "read_pls"]
 
 
 def read(data: bytes) -> Read:
-    """The file of a lexicon, PLS or CSV, told apart by what is in it.
+    """Read a lexicon file. Its content tells whether it is PLS or CSV.
 
     Raises InvalidRequestError as `read_pls` and `read_csv` do.
     """

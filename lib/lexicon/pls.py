@@ -1,4 +1,4 @@
-"""A lexicon in the W3C's Pronunciation Lexicon Specification 1.0, which other programs read.
+"""Read and write the W3C's Pronunciation Lexicon Specification (PLS) 1.0, for other programs.
 
 Source: https://www.w3.org/TR/pronunciation-lexicon/, 14 October 2008.
 """
@@ -24,8 +24,8 @@ from lib.lexicon.reading import HINT, Read, check_size, collected
 NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 ALPHABET = "ipa"
-TAGS_MAX = 500_000  # 10,000 words have six each, and a few more where they have several spellings
-# Other programs leave attributes of a foreign namespace alone, as the specification asks.
+TAGS_MAX = 500_000  # 10,000 words with six each, a few more for words with several spellings
+# Other programs ignore attributes of a foreign namespace, as the specification asks.
 OWN = "urn:soundcheck:lexicon"
 NOTE, MATCH_CASE, WHOLE_WORD = (f"{{{OWN}}}{name}" for name in ("note", "match-case", "whole-word"))
 
@@ -37,9 +37,9 @@ register_namespace("soundcheck", OWN)
 
 
 def pls_bytes(entries: Iterable[Entry], *, language: str = "en") -> bytes:
-    """An XML file; "/…/" goes out as IPA, all else as an alias; `read_pls` restores every entry.
+    """An XML file: "/…/" is written as IPA, the rest as an alias; `read_pls` restores all entries.
 
-    entries: checked ones. language: of all words, as in "en" or "pt-BR"; the format demands one.
+    entries: checked ones. language: of all words, "en" or "pt-BR"; the format requires it.
     """
     lexicon = Element(
         f"{{{NAMESPACE}}}lexicon", {"version": "1.0", "alphabet": ALPHABET, LANGUAGE: language}
@@ -62,11 +62,10 @@ def pls_bytes(entries: Iterable[Entry], *, language: str = "en") -> bytes:
 
 
 def read_pls(data: bytes) -> Read:
-    """Each spelling of each word; of several pronunciations the preferred, else the first.
+    """An entry for each spelling of each word, with its preferred or else first pronunciation.
 
-    Words of another program's file match case, as they do there. Raises InvalidRequestError for a
-    file that is no such lexicon or brings definitions of its own (a DTD, entities), and for over
-    20 MB or 10,000 words.
+    Words of other programs match case, as they do there. Raises InvalidRequestError for a file
+    that is not PLS, that defines a DTD or entities, or that is over 20 MB or 10,000 words.
     """
     check_size(data)
     if data.count(b"<") > TAGS_MAX:
@@ -110,7 +109,7 @@ def _rows(lexicon: Element) -> Iterator[tuple[str, Entry | str | None]]:
 
 
 def _say_as(lexeme: Element, usual_alphabet: str) -> tuple[str, str]:
-    """How the word is said, and else what is wrong."""
+    """(how the word is said, what is wrong): one of the two is empty."""
     said = [each for each in lexeme if _name(each) in ("alias", "phoneme")]
     said.sort(key=lambda each: each.get("prefer") != "true")
     problem = "the file does not tell how to say it."
@@ -130,10 +129,10 @@ def _say_as(lexeme: Element, usual_alphabet: str) -> tuple[str, str]:
 
 
 def _name(element: Element) -> str:
-    """Without its namespace: some programs write another one, or none. A comment has no name."""
+    """The tag without its namespace: some programs write another one, or none. "" for a comment."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _text(element: Element) -> str:
-    """On one line, without the blanks that only lay out the file."""
+    """The text of an element on one line, without the blanks of the file's layout."""
     return WRAPPED.sub(" ", "".join(element.itertext()).strip(" \t\r\n"))

@@ -1,4 +1,4 @@
-"""What a lexicon's file holds, whatever its format."""
+"""The content of a lexicon file of any format."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ HINT = "Choose another file, or split this one."
 class Read:
     """entries: checked, each word once.
 
-    problems: a sentence for each row that was left out, and for letters that were guessed.
+    problems: a sentence for each row that was skipped, and one if the encoding was guessed.
     """
 
     entries: tuple[Entry, ...]
@@ -23,7 +23,7 @@ class Read:
 
 
 def check_size(data: bytes) -> None:
-    """Raises InvalidRequestError for a file that is not worth opening."""
+    """Raises InvalidRequestError for a file that is too large or empty."""
     if len(data) > FILE_MAX_BYTES:
         raise InvalidRequestError("This file is over 20 MB, too large for a lexicon.", hint=HINT)
     if not data.strip(b"\0 \t\r\n"):
@@ -31,7 +31,7 @@ def check_size(data: bytes) -> None:
 
 
 def collected(rows: Iterable[tuple[str, Entry | str | None]]) -> Read:
-    """Rows by their place, such as "Row 7": an entry, what is wrong with it, or None if blank.
+    """rows: (place such as "Row 7", then an entry, or a problem, or None for a blank row).
 
     Raises InvalidRequestError for more than 10,000 rows.
     """

@@ -1,4 +1,4 @@
-"""A lexicon as a table that a spreadsheet opens and saves (CSV)."""
+"""Read and write a lexicon as CSV, for spreadsheets."""
 
 import csv
 import io
@@ -24,14 +24,14 @@ COLUMNS = {
 }
 NEEDED = {"word", "say_as"}
 DELIMITERS = ",;\t"
-ROW_MAX_LINES = 100  # a note may have some; more is a quotation mark that was never closed
+ROW_MAX_LINES = 100  # a note may have some; more means an unclosed quotation mark
 YES = frozenset(("yes", "y", "true", "1", "x", "on"))
 NO = frozenset(("no", "n", "false", "0", "-", "off"))
 NOT_IN_NAMES = regex.compile(r"[^\p{L}\p{N}]+")
 
 
 def csv_bytes(entries: Iterable[Entry]) -> bytes:
-    """UTF-8 with a byte order mark, safe in a spreadsheet; `read_csv` restores every entry."""
+    """CSV in UTF-8 with a byte order mark, without formulas; `read_csv` restores all entries."""
     return export.csv_bytes(
         HEADER,
         (
@@ -48,10 +48,10 @@ def csv_bytes(entries: Iterable[Entry]) -> bytes:
 
 
 def read_csv(data: bytes) -> Read:
-    """A table with its columns in any order, by commas, semicolons or tabs.
+    """Read a table in any usual encoding, separated by commas, semicolons or tabs.
 
-    Its first row names the columns. In any usual encoding. Raises InvalidRequestError where no
-    column holds the words or how to say them, and for over 20 MB or 10,000 rows.
+    Its first row names the columns, in any order. Raises InvalidRequestError if the column of
+    words or of how to say them is missing, and for over 20 MB or 10,000 rows.
     """
     check_size(data)
     text, notes = decode("This file", data)
@@ -69,12 +69,12 @@ def read_csv(data: bytes) -> Read:
 
 
 def _rows(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str] | None]]:
-    """Each row's number, as a spreadsheet counts, and its cells, None where they cannot be told."""
+    """(row number as in a spreadsheet, its cells, None if they cannot be read) of each row."""
     position = 0
     for number in count(1):
         if position == len(lines):
             return
-        # One reader a row: after a stray quotation mark the next line is a row again.
+        # Each row has its own reader, so that a stray quotation mark spoils only its own row.
         reader = csv.reader(
             lines[position : position + ROW_MAX_LINES],
             delimiter=delimiter,
@@ -91,13 +91,13 @@ def _rows(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str]
 
 
 def _names(rows: Iterator[tuple[int, list[str] | None]]) -> list[str]:
-    """The first row that is not blank, if it comes soon."""
+    """The first row that is not blank, if it is near the start."""
     first = islice(rows, ROW_MAX_LINES)
     return next((cells for _, cells in first if cells and any(map(str.strip, cells))), [])
 
 
 def _columns(names: Iterable[str]) -> dict[str, int]:
-    """In which column each field of an entry is, by its name."""
+    """The column index of each field of an entry."""
     found: dict[str, int] = {}
     for column, name in enumerate(names):
         plain = NOT_IN_NAMES.sub("", name.casefold())
