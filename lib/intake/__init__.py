@@ -1,4 +1,4 @@
-"""Bringing files in: what people have, as words or as a sheet, and a sheet as lines of a script."""
+"""Import files: read them as a text or as a table, and turn a table into lines of a script."""
 
 from pathlib import PurePath
 
@@ -37,10 +37,10 @@ TABLE_ENDINGS = frozenset((".csv", ".tsv", ".tab"))
 
 
 def read(name: str, data: bytes) -> Words | Sheet:
-    """What is in a file: TXT, Markdown, DOCX, CSV, XLSX, SRT or VTT, told apart by content.
+    """Read a TXT, Markdown, DOCX, CSV, XLSX, SRT or VTT file; its content tells which it is.
 
     name: for messages, and to tell a table of one column from a text. Nothing in the file is run
-    or fetched. Raises InvalidRequestError, which says what to do, for what cannot be brought in.
+    or fetched. Raises InvalidRequestError, which says what to do, for all other files.
     """
     name = PurePath(name.replace("\\", "/")).name or "This file"
     if len(data) > FILE_MAX_BYTES:

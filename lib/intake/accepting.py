@@ -1,4 +1,4 @@
-"""Tracked changes in a DOCX, accepted: what Word shows as the final text."""
+"""Accept the tracked changes of a DOCX, as Word does for its final text."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,12 +12,12 @@ NAMES = {
     "w": WORD,
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
 }
-# A mark within properties says that the row, or the end of the paragraph, is what was deleted.
+# A mark inside properties means that the row, or the end of the paragraph, was deleted.
 DELETED_ROWS = ".//w:tr[w:trPr/w:del]"
 DELETED_WORDS = ".//w:del[not(parent::w:rPr or parent::w:trPr)] | .//w:moveFrom[not(parent::w:rPr)]"
 DELETED_ENDS = ".//w:p[w:pPr/w:rPr/w:del or w:pPr/w:rPr/w:moveFrom]"
 HIDDEN = ".//w:r[w:rPr/w:vanish[not(@w:val) or (@w:val != '0' and @w:val != 'false')]]"
-# The same once more for old programs, and readings above Chinese and Japanese characters.
+# Copies for old programs, and pronunciation above Chinese and Japanese characters (ruby).
 DOUBLES = ".//mc:Fallback | .//w:ruby/w:rt"
 
 
@@ -26,22 +26,22 @@ def tag(name: str) -> str:
 
 
 def given(element: Any, name: str = "val") -> str:
-    """An attribute, empty where the element or the attribute is missing."""
+    """An attribute; "" if the element or the attribute is missing."""
     return "" if element is None else element.get(tag(name)) or ""
 
 
 def find(element: Any, path: str) -> list[Any]:
-    # Past python-docx's own method, which knows one namespace less.
+    # Not python-docx's own xpath method: it does not know all of these namespaces.
     found: list[Any] = etree.ElementBase.xpath(element, path, namespaces=NAMES)
     return found
 
 
 def accept(body: Any) -> Iterator[str]:
-    """Change the tree to the final text; yields a sentence for each thing left out."""
+    """Change the tree to the final text; yields a sentence for each kind of thing left out."""
     changes = len(find(body, DELETED_WORDS)) + len(find(body, DELETED_ROWS))
     _remove(body, DELETED_ROWS)
     _remove(body, DELETED_WORDS)
-    # The last first: so every word moves once, however many paragraphs run on into the next.
+    # The last one first, so that each word moves only once if several paragraphs are merged.
     for paragraph in reversed(find(body, DELETED_ENDS)):
         _run_on(paragraph)
     _remove(body, DOUBLES)
@@ -60,12 +60,12 @@ def _remove(body: Any, path: str) -> int:
 
 
 def _run_on(paragraph: Any) -> None:
-    """Move what is left of a paragraph whose end was deleted to the head of the next."""
+    """Merge a paragraph whose end was deleted into the next: move the rest to its start."""
     following = paragraph.getnext()
     if following is None or following.tag != tag("p"):
         return
     rest = [element for element in paragraph if element.tag != tag("pPr")]
-    # Not by its length or a slice: to either, lxml counts all that has run on into it already.
+    # Not with len() or a slice: for these lxml counts all elements that were moved here before.
     head = next(iter(following), None)
     place = 0 if head is None or head.tag != tag("pPr") else 1
     for element in reversed(rest):

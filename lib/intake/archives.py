@@ -1,4 +1,4 @@
-"""Files that are ZIP archives inside, as Excel and Word write them, made safe to open."""
+"""Check the ZIP archives that Excel and Word write, so that they are safe to open."""
 
 import io
 import re
@@ -9,8 +9,8 @@ from lib.errors import InvalidRequestError, SpeechError
 
 ENTRIES_MAX = 2_000
 UNPACKED_MAX_BYTES = 100_000_000
-# What repeats itself for ever packs a thousandfold. So may an honest table of equal rows do, which
-# the limits of XML are for; only beyond a size is the ratio itself a sign.
+# Repeated bytes are compressed a thousandfold, in a bomb and also in an honest table of equal rows.
+# So the ratio counts only above a size; below it the limits of XML are enough.
 RATIO_MAX = 100
 ANY_RATIO_MAX_BYTES = 20_000_000
 BLOCK_BYTES = 65_536
@@ -23,9 +23,9 @@ STRICT_NAMESPACE = b"purl.oclc.org/ooxml"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much XML a library may be given, over all parts of a file.
+    """How much XML the parts of a file may have together.
 
-    tags: beginnings and ends of elements, each a "<": what costs is elements, not bytes.
+    tags: start and end tags, counted as "<": elements cost time, bytes do not.
     """
 
     xml_bytes: int
@@ -33,8 +33,8 @@ class Limits:
 
 
 def names(name: str, data: bytes) -> frozenset[str]:
-    """The names in the archive, empty if it is damaged. Raises InvalidRequestError for too many."""
-    # Python's own reader makes an object of each before it tells how many there are.
+    """The names in the archive; none if damaged. Raises InvalidRequestError for too many."""
+    # Python's zipfile makes an object for each name before it can count them.
     if data.count(DIRECTORY_ENTRY) > ENTRIES_MAX:
         raise _too_large(name)
     try:
@@ -45,10 +45,10 @@ def names(name: str, data: bytes) -> frozenset[str]:
 
 
 def checked(name: str, data: bytes, limits: Limits) -> io.BytesIO:
-    """The archive, once every part of it has been unpacked within limits, a block at a time.
+    """The archive, after every part was unpacked block by block and is within the limits.
 
-    An archive may lie about its sizes, and then the libraries that open it unpack gigabytes. Raises
-    InvalidRequestError for a bomb, for too much work, for a password or a damaged archive.
+    An archive may state wrong sizes, and libraries would then unpack gigabytes. Raises
+    InvalidRequestError for a bomb, too much XML, a password or a damaged archive.
     """
     file = io.BytesIO(data)
     try:
@@ -63,27 +63,27 @@ def checked(name: str, data: bytes, limits: Limits) -> io.BytesIO:
     except (SpeechError, MemoryError):
         raise
     except Exception as error:
-        # Each kind of compression has errors of its own, without a common base class.
+        # Each compression method has its own errors, without a common base class.
         raise damaged(name, error) from error
     file.seek(0)
     return file
 
 
 def outnumbers(file: io.BytesIO, pattern: re.Pattern[bytes], part: str) -> bool:
-    """Whether something is in a part of a checked archive more often than there are parts."""
+    """Whether `pattern` is in `part` of a checked archive more often than there are parts."""
     with zipfile.ZipFile(file) as archive:
         return len(pattern.findall(archive.read(part))) > len(archive.namelist())
 
 
 def has(file: io.BytesIO, pattern: re.Pattern[bytes]) -> bool:
-    """Whether something is in any of the XML of a checked archive."""
+    """Whether `pattern` is in any XML part of a checked archive."""
     with zipfile.ZipFile(file) as archive:
         parts = [part for part in archive.namelist() if part.endswith(".xml")]
         return any(pattern.search(archive.read(part)) for part in parts)
 
 
 def is_strict(file: io.BytesIO, main_part: str) -> bool:
-    """Whether Office saved it in the dialect that the libraries do not know."""
+    """Whether Office saved it as Strict Open XML, which the libraries cannot read."""
     with zipfile.ZipFile(file) as archive:
         return STRICT_NAMESPACE in archive.read(main_part)[:2_000]
 
@@ -126,17 +126,17 @@ def _check(name: str, entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _xml_in(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[int, int]:
-    """How many bytes a part really has, and how many "<"; zeros for what is no XML, as a picture.
+    """The real number of bytes in an XML part, and of "<"; zeros for other parts, as pictures.
 
-    Raises ValueError for definitions of its own: Office writes none, and entities may be an attack.
+    Raises ValueError for a DTD: Office writes none, and its entities may be an attack.
     """
     size = tags = 0
     is_xml = False
     with archive.open(entry) as file:
-        # In blocks: reading it whole unpacks it whole, whatever size was declared.
+        # Read in blocks: one read would unpack all of it, whatever size was declared.
         while block := file.read(BLOCK_BYTES):
             if not size:
-                # By what is in it: a workbook may call its sheets as it likes.
+                # By the content: a workbook may give its parts any name.
                 is_xml = block.lstrip(BEFORE_XML)[:1] in (b"<", b"")
                 if DECLARATION in block[:2_000]:
                     raise ValueError(f"a DOCTYPE in {entry.filename}")

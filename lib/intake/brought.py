@@ -1,4 +1,4 @@
-"""What a file gives: words or a sheet; and how much is taken in at once."""
+"""The content of an imported file (a text or a table), and the limits on its size."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ FILE_MAX_BYTES = 20_000_000
 ROWS_MAX = 10_000
 COLUMNS_MAX = 200
 CELL_MAX_CHARS = 100_000
-CELLS_MAX = 1_000_000  # that have something in them
+CELLS_MAX = 1_000_000  # not counting empty ones
 SHEET_MAX_CHARS = 20_000_000
 TEXT_MAX_CHARS = 3_000_000  # about 1,500 pages
 
@@ -19,9 +19,9 @@ NAMED_AT_MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text as typed, headings as Markdown writes them.
+    """A text as typed, with headings in Markdown.
 
-    notes: a sentence for each thing that a person should know before recording.
+    notes: sentences about what a person should know before recording.
     """
 
     text: str
@@ -30,11 +30,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table as a person sees it: every row as wide as the header, no two header names alike.
+    """A table as a person sees it: all rows are as wide as the header, whose names are unique.
 
     notes: as in Words. numbers: each row's number in its file, from 1.
-    header_number: the header's own; 0 where the file has none and "Column A" stands in for it.
-    guarded: whether a cell may have the mark that our own tables put before a formula.
+    header_number: the header's row number; 0 if the file has none and "Column A" … are used.
+    guarded: whether cells may begin with the "'" that our own tables put before a formula.
     """
 
     header: tuple[str, ...]
@@ -55,7 +55,7 @@ def check_length(name: str, text: str) -> None:
 
 
 def check_words(name: str, words: Words) -> Words:
-    """The same. Raises InvalidRequestError for too many of them, or for none."""
+    """Return `words`. Raises InvalidRequestError if there are too many, or none."""
     check_length(name, words.text)
     if not clean(words.text).text:
         raise InvalidRequestError(f"{name} has no words in it.", hint="Choose another file.")
@@ -63,7 +63,7 @@ def check_words(name: str, words: Words) -> Words:
 
 
 def named(things: Sequence[object]) -> str:
-    """Such as "3", "3 and 8", "3, 8, 9, 12, 15 and 20 more"."""
+    """A list for a sentence, such as "3", "3 and 8", "3, 8, 9, 12, 15 and 20 more"."""
     shown = [str(thing) for thing in things[:NAMED_AT_MOST]]
     more = len(things) - len(shown)
     if more:

@@ -1,4 +1,4 @@
-"""Captions, SRT and WebVTT: one row a cue."""
+"""Read captions (SRT and WebVTT) as a table, one row for each cue."""
 
 import html
 import io
@@ -15,9 +15,9 @@ from lib.intake.brought import ROWS_MAX, Sheet, check_length
 HEADER = ("Text", "Speaker", "Start", "End")
 SRT = re.compile(r"(?:\d{1,9}[ \t]*\r?\n)?[ \t]*\d{1,3}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
 NUMBERED = re.compile(r"\d{1,9}[ \t]*\r?\n")
-# A place on the screen, as some programs write it into SRT: "{\an8}".
+# A position on the screen that some programs write into SRT, such as "{\an8}".
 PLACE = re.compile(r"\{\\[^{}]{0,100}\}")
-# Commas stand before the milliseconds in SRT, and WebVTT has points there.
+# SRT has a comma before the milliseconds, WebVTT has a point.
 COMMA = re.compile(r"(?<=:\d\d),(?=\d{3})")
 TIMING = "-->"
 LOOKED_AT_CHARS = 200
@@ -28,9 +28,9 @@ def is_captions(text: str) -> bool:
 
 
 def read(name: str, text: str, notes: tuple[str, ...] = ()) -> Sheet:
-    """Columns Text, Speaker, Start, End; numbers are those of the cues, from 1.
+    """A sheet with the columns Text, Speaker, Start and End. Row numbers count cues from 1.
 
-    Tags are removed, the lines of a cue joined by a blank, and speakers read from voice spans.
+    Tags are removed, the lines of a cue are joined by a blank; voice spans give the speakers.
     Raises InvalidRequestError for captions without words or with too many cues.
     """
     check_length(name, text)
@@ -71,5 +71,5 @@ def _cues(name: str, text: str) -> list[webvtt.Caption]:
 
 
 def _beginning(text: str) -> str:
-    # Looking for blanks in all of a text takes time with the square of their number.
+    # In a whole text, a search for blanks takes time with the square of their number.
     return text.lstrip()[:LOOKED_AT_CHARS]

@@ -1,9 +1,9 @@
-"""Cells of a workbook as a person sees them."""
+"""Format the cells of a workbook as a person sees them."""
 
 import re
 from datetime import date, datetime, time, timedelta
 
-# The first of up to four parts is for numbers above 0.
+# A number format has up to four parts; the first is for numbers above 0.
 PART = re.compile(r'(?:"[^"]*"|\\.|[^;])*')
 CURRENCY = re.compile(r"\[\$(?P<sign>[^\]-]*)[^\]]*\]")
 IN_BRACKETS = re.compile(r"\[[^\]]*\]|_.|\*.")
@@ -14,9 +14,9 @@ GENERAL = ("General", "@", "")
 
 
 def shown(value: object, number_format: str) -> str:
-    """Such as "24 November 2026", "12", "12.5 %", "$19.90"; empty for None.
+    """The shown text, such as "24 November 2026", "12", "12.5 %", "$19.90"; "" for None.
 
-    Decimals have a point: a workbook does not say where it is read.
+    The decimal sign is a point, since a workbook does not state its country.
     """
     match value:
         case None:
@@ -72,7 +72,7 @@ def _number(number: float, number_format: str) -> str:
 
 
 def _digits(number: float, pattern: str) -> str:
-    """A number of 0 or more, such as "0012" for 12 with "0000", "1,234.50" with "#,##0.00"."""
+    """A number of 0 or more: 12 is "0012" with "0000", 1234.5 is "1,234.50" with "#,##0.00"."""
     whole, _, decimals = pattern.partition(".")
     comma = "," if "," in whole.rstrip(",") else ""
     text = f"{number:{comma}.{len(decimals)}f}"
@@ -83,7 +83,7 @@ def _digits(number: float, pattern: str) -> str:
 
 
 def _literal(layout: str) -> str:
-    """The words and signs around the digits."""
+    """The literal text of a format, before or after the digits."""
     return QUOTED.sub(lambda quoted: quoted[1] if quoted[1] is not None else quoted[2], layout)
 
 

@@ -1,4 +1,4 @@
-"""Which column of a sheet holds what, and the lines that come of it."""
+"""Map the columns of a sheet to text, title, voice and pause, and make the lines of a script."""
 
 import re
 from dataclasses import dataclass, fields
@@ -15,7 +15,7 @@ from lib.script.line import Line
 PAUSE = re.compile(
     r"\s*(?P<number>\d{1,6}(?:[.,]\d{1,6})?|[.,]\d{1,6})\s*(?P<unit>[^\W\d_]{0,15})\.?\s*"
 )
-# English, German, French, Spanish, Italian, Portuguese; what is in neither list is no pause.
+# English, German, French, Spanish, Italian, Portuguese. Other units are not read as a pause.
 MILLISECONDS = {"ms", "msec", "msecs", "millis", "millisecond", "milliseconds", "millisekunden"}
 SECONDS = {"s", "sec", "secs", "second", "seconds", "sek", "sekunde", "sekunden", "seconde"} | {
     "secondes",
@@ -28,7 +28,7 @@ SECONDS = {"s", "sec", "secs", "second", "seconds", "sek", "sekunde", "sekunden"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapping:
-    """The name of the column for each part of a line, empty where there is none."""
+    """The name of the column for each part of a line; "" if there is none."""
 
     text: str = ""
     title: str = ""
@@ -38,14 +38,14 @@ class Mapping:
 
 
 class Brought(NamedTuple):
-    """notes: a sentence for each thing that a person should know before recording."""
+    """notes: sentences about what a person should know before recording."""
 
     lines: tuple[Line, ...]
     notes: tuple[str, ...]
 
 
 def guess(sheet: Sheet) -> Mapping:
-    """By the names of the columns; without one for the text, that with the most words in it."""
+    """Guess the mapping from the column names; without one for the text, the longest is used."""
     found: dict[headers.Role, str] = {}
     for role_of in (headers.role_of, headers.hinted_role_of):
         for name in sheet.header:
@@ -62,7 +62,7 @@ def guess(sheet: Sheet) -> Mapping:
 
 
 def lines(sheet: Sheet, mapping: Mapping) -> Brought:
-    """One for each row with a text. Raises InvalidRequestError for a column that is not there."""
+    """One line for each row with a text. Raises InvalidRequestError for a missing column."""
     places = _places(sheet, mapping)
     unit = "ms" if MILLISECONDS.intersection(headers.plain(mapping.pause).split()) else "s"
     made: list[Line] = []
@@ -85,14 +85,14 @@ def lines(sheet: Sheet, mapping: Mapping) -> Brought:
 
 
 def as_typed(sheet: Sheet, cell: str) -> str:
-    """A cell's words without the mark that our own tables put before a formula."""
+    """The text of a cell, without the "'" that our own tables put before a formula."""
     return unguarded(cell) if sheet.guarded else cell
 
 
 def seconds(written: str, unit: str = "s") -> float | None:
-    """Such as 0.5 for "0.5", "0,5 s" or "500 ms"; None for what is no pause.
+    """A pause in seconds: 0.5 for "0.5", "0,5 s" or "500 ms"; None if it cannot be read.
 
-    unit: what a number without one is in, "s" or "ms".
+    unit: the unit of a number without one, "s" or "ms".
     """
     match = PAUSE.fullmatch(written)
     if not match:
@@ -104,7 +104,7 @@ def seconds(written: str, unit: str = "s") -> float | None:
 
 
 def _places(sheet: Sheet, mapping: Mapping) -> dict[str, int]:
-    """The number of the column for each role that has one."""
+    """The index of the column of each role that has one."""
     chosen = {field.name: getattr(mapping, field.name) for field in fields(mapping)}
     seen = f"The columns are {', '.join(sheet.header)}."
     if not mapping.text:
@@ -116,7 +116,7 @@ def _places(sheet: Sheet, mapping: Mapping) -> dict[str, int]:
 
 
 def _words(sheet: Sheet, name: str) -> int:
-    """How many characters of words the column has."""
+    """The number of characters of words in the column."""
     place = sheet.header.index(name)
     return sum(len(row[place]) for row in sheet.rows if any(map(str.isalpha, row[place])))
 

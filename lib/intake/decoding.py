@@ -1,4 +1,4 @@
-"""Bytes into text, whatever wrote them."""
+"""Decode bytes of any usual encoding."""
 
 import codecs
 import re
@@ -9,7 +9,7 @@ import charset_normalizer
 from lib import money
 from lib.errors import InvalidRequestError
 
-# The longest first: the mark of UTF-32 begins with that of UTF-16.
+# Byte-order marks, the longest first: the one of UTF-32 begins with the one of UTF-16.
 MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -17,7 +17,7 @@ MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# What programs still write where people do not choose: the one of each script that Office uses.
+# Old encodings that programs still use by default: the one that Office uses for each script.
 GUESSED = {
     "cp1252": "Western European (Windows-1252)",
     "cp1250": "Central European (Windows-1250)",
@@ -41,9 +41,9 @@ class Decoded(NamedTuple):
 
 
 def decode(name: str, data: bytes) -> Decoded:
-    """The text without byte-order mark and NULs; what was guessed or lost is in the notes.
+    """The text without byte-order mark and NULs; the notes say what was guessed or lost.
 
-    Raises InvalidRequestError for what is no text.
+    Raises InvalidRequestError if the bytes are not a text.
     """
     text, note = _decoded(data)
     notes = [note] if note else []
@@ -78,9 +78,9 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 
 def _wide(data: bytes, *, is_utf8: bool) -> str:
-    """UTF-16 without its mark: every NUL is the empty half of a character."""
+    """The encoding if it is UTF-16 without a mark, whose NULs are half characters; else ""."""
     even, odd = data[::2].count(0), data[1::2].count(0)
-    # A NUL or two astray in a text of single bytes are no sign of it.
+    # A few stray NULs in a text of single bytes do not count.
     if min(even, odd) or not max(even, odd) or (is_utf8 and even + odd < len(data) / 4):
         return ""
     encoding = "utf-16-le" if odd else "utf-16-be"
@@ -92,7 +92,7 @@ def _wide(data: bytes, *, is_utf8: bool) -> str:
 
 
 def _guessed(data: bytes) -> tuple[str, str]:
-    """UTF-8 with a few broken bytes, or else one of the old encodings."""
+    """Guess UTF-8 with a few broken bytes, or else one of the old encodings."""
     text = data.decode("utf-8", "replace")
     broken = text.count(UNREADABLE)
     if sum(not char.isascii() for char in text) > 10 * broken:
@@ -106,7 +106,7 @@ def _guessed(data: bytes) -> tuple[str, str]:
     matches = charset_normalizer.from_bytes(tried, cp_isolation=list(GUESSED))
     if not matches:
         return data.decode("cp1252", "replace"), ""
-    # A short text may do in several: the one that most people have goes first.
+    # A short text may be valid in several encodings: the most common one is preferred.
     best = max(matches, key=lambda match: (-match.chaos, match.coherence, _western(match)))
     encoding = "cp1252" if _western(best) else best.encoding
     note = f"Read as {GUESSED.get(encoding, encoding)}: look at the accents before you record."

@@ -1,4 +1,4 @@
-"""CSV and its like: what separates the cells, and rows that go over several lines."""
+"""Read CSV and similar files: find the delimiter, and rows that span several lines."""
 
 import csv
 import io
@@ -13,20 +13,20 @@ from lib.intake import headers, tables
 from lib.intake.brought import CELL_MAX_CHARS, Sheet
 
 DELIMITERS = ",;\t|"
-# Between cells where there is only one: no text has it.
+# The delimiter of a file with one column: no text contains it.
 NO_DELIMITER = "\0"
 LOOKED_AT_ROWS = 200
 LOOKED_AT_CHARS = 200_000
 FIELD_MAX_CHARS = 1_000_000
-# Its own line behind the last: if that ends a cell, the cell was never closed.
+# A line added after the last one: if it becomes part of a cell, that cell was never closed.
 END = "\0"
 
 
 class Score(NamedTuple):
-    """How much speaks for a delimiter, the weightiest first.
+    """How probable a delimiter is; the most important criterion is first.
 
-    known: names of the first row that we know. share: rows of the usual width. spaced: 0 where a
-    blank follows each, as in prose. width: columns.
+    known: number of known names in the first row. share: rows of the usual width. spaced: 0 if a
+    blank follows each delimiter, as in prose. width: number of columns.
     """
 
     known: int
@@ -36,22 +36,22 @@ class Score(NamedTuple):
 
 
 NO_SCORE = Score(0, 0, 0, 0)
-# Excel's own first line, which says what separates cells.
+# The first line of Excel that states the delimiter.
 SAYS_DELIMITER = re.compile(r'"?sep=(?P<delimiter>[,;\t|])"?\r?\n', re.IGNORECASE)
 
-# Above ours, whose message names the column; yet a mark that is never closed ends here.
+# Higher than our own limit, whose message names the column. This one stops an unclosed quotation.
 csv.field_size_limit(FIELD_MAX_CHARS)
 
 
 def read(name: str, text: str, notes: tuple[str, ...] = ()) -> Sheet:
-    """The sheet in a text without NULs. Raises InvalidRequestError, naming the row."""
+    """The sheet in a text without NULs. Raises InvalidRequestError with the row number."""
     said = SAYS_DELIMITER.match(text)
     delimiter = said["delimiter"] if said else delimiter_of(text)
     return tables.sheet(name, _rows(name, text, delimiter, skipped=bool(said)), notes)
 
 
 def delimiter_of(text: str) -> str:
-    """What separates cells: it gives most rows the same number of cells, and the first row two."""
+    """The delimiter that gives most rows equally many cells, and the first row at least two."""
     scores = {delimiter: _score(text, delimiter) for delimiter in DELIMITERS}
     best = max(DELIMITERS, key=lambda delimiter: scores[delimiter])
     if scores[best] > NO_SCORE:
@@ -60,7 +60,7 @@ def delimiter_of(text: str) -> str:
 
 
 def is_table(text: str) -> bool:
-    """Whether a text of unknown name is a table: tabs all the way, or a header that we know."""
+    """Whether a text of unknown type is a table: tabs in all rows, or a header that we know."""
     delimiter = delimiter_of(text)
     if delimiter not in DELIMITERS:
         return False
@@ -77,7 +77,7 @@ def _score(text: str, delimiter: str) -> Score:
     width, times = Counter(map(len, rows)).most_common(1)[0]
     known = sum(headers.role_of(name) is not None for name in rows[0])
     share = times / len(rows)
-    # In prose a blank follows each comma, and no two lines have as many.
+    # In prose a blank follows each comma, and lines have different numbers of them.
     spaced = not all(cell[:1] in " " for row in rows for cell in row[1:])
     if known < 2 and (width < 2 or share < 0.5 or (not spaced and not known and share < 1)):
         return NO_SCORE
@@ -85,16 +85,16 @@ def _score(text: str, delimiter: str) -> Score:
 
 
 def _first_rows(text: str, delimiter: str) -> list[list[str]]:
-    """Without blank ones."""
+    """The first rows, without blank ones."""
     lines = _lines(text[:LOOKED_AT_CHARS])
     rows = (row for row in csv.reader(lines, delimiter=delimiter) if any(map(str.strip, row)))
     found = list(itertools.islice(rows, LOOKED_AT_ROWS + 1))
-    # The last one may be cut.
+    # The last row may be incomplete.
     return found[:-1] if len(text) > LOOKED_AT_CHARS and len(found) > 1 else found
 
 
 def _lines(text: str) -> Iterator[str]:
-    # As bytes it has a fourth of the size that io.StringIO makes of it.
+    # Bytes take a fourth of the memory of io.StringIO.
     data = io.BytesIO(text.encode("utf-8", "surrogatepass"))
     return io.TextIOWrapper(data, "utf-8", "surrogatepass", newline="")
 
@@ -102,7 +102,7 @@ def _lines(text: str) -> Iterator[str]:
 def _rows(
     name: str, text: str, delimiter: str, *, skipped: bool
 ) -> Iterator[tuple[int, list[str]]]:
-    """Every row, blank ones too. A row in quotation marks that never end is refused."""
+    """(number, cells) of each row, blank ones too. An unclosed quotation mark is refused."""
     reader = csv.reader(itertools.chain(_lines(text), [END]), delimiter=delimiter)
     end = END.split(delimiter)
     for number in itertools.count(1):

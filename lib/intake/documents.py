@@ -1,4 +1,4 @@
-"""DOCX, as Word, LibreOffice and Google write it: its words with every tracked change accepted."""
+"""Read a DOCX of Word, LibreOffice or Google as text, with all tracked changes accepted."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ SPOKEN_AS = {
     tag("cr"): "\n",
     tag("noBreakHyphen"): "-",
 }
-# What surrounds paragraphs, tables, rows and cells without being words.
+# Elements that only wrap paragraphs, tables, rows and cells.
 WRAPPERS = frozenset(map(tag, ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")))
 LEFT_OUT = {
     "footnoteReference": "footnote",
@@ -34,17 +34,17 @@ MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 
 
 class Block(NamedTuple):
-    """A paragraph or a table's row. series: "items" or "rows", which stand close together."""
+    """A paragraph or a table row. series: "items" or "rows": no blank line is put between them."""
 
     text: str
     series: str = ""
 
 
 def read(name: str, data: bytes) -> Words:
-    """Headings as Markdown's of their level, a line for each list item and each table's row.
+    """The text, with Markdown headings and one line for each list item and table row.
 
-    Tracked insertions are kept; deletions, comments, notes and hidden words are left out and said.
-    Raises InvalidRequestError.
+    Tracked insertions are kept. Deletions, comments, notes and hidden text are left out, and the
+    notes say so. Raises InvalidRequestError.
     """
     file = archives.checked(name, data, LIMITS)
     if archives.is_strict(file, MAIN_PART):
@@ -60,7 +60,7 @@ def read(name: str, data: bytes) -> Words:
             detail=repr(error),
         ) from error
     except Exception as error:
-        # A damaged document fails anywhere in the library, with whatever error that part has.
+        # A damaged document may raise any error, anywhere in the library.
         raise archives.damaged(name, error) from error
 
 
@@ -103,7 +103,7 @@ def _blocks(container: Any, styles: Styles) -> Iterator[Block]:
         if element.tag == tag("tbl"):
             yield from _table(element)
         elif element.tag == tag("p") and not styles.is_contents(element):
-            # Tab stops, which are named like tabs, stand before all words.
+            # Tab stops have the same element name as tabs, and come before all words.
             if text := _text(element).strip():
                 level = styles.heading_level(element)
                 if level:
@@ -126,7 +126,7 @@ def _table(table: Any) -> Iterator[Block]:
 
 
 def _children(container: Any) -> Iterator[Any]:
-    """What is in it, whatever wraps it."""
+    """The child elements, also those inside wrappers."""
     for element in container:
         if element.tag in WRAPPERS:
             yield from _children(element)
@@ -147,6 +147,6 @@ def _text(paragraph: Any) -> str:
 
 
 def _boxes(paragraph: Any) -> list[Any]:
-    """The text boxes anchored in it, without those that stand in another."""
+    """The text boxes anchored in the paragraph, without those inside another text box."""
     boxes = paragraph.iter(tag("txbxContent"))
     return [box for box in boxes if next(box.iterancestors(tag("txbxContent")), None) is None]

@@ -1,4 +1,4 @@
-"""A text with gaps that each row of a sheet fills in."""
+"""Fill the template of a text from each row of a sheet."""
 
 from collections import Counter
 
@@ -12,7 +12,7 @@ from lib.script.line import Line
 def filled(sheet: Sheet, mapping: Mapping, template: str) -> Brought:
     """One line for each row, with its title and voice.
 
-    Raises InvalidRequestError where all of them together would be too long, before they are made.
+    Raises InvalidRequestError, before it makes them, if all lines together would be too long.
     """
     notes = [
         f"There is no column “{name}”: it stays as it is."

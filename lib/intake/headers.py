@@ -1,4 +1,4 @@
-"""What columns are called in many languages, and whether a first row is a header."""
+"""Recognize column names in many languages, and whether a first row is a header."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, get_args
 
 Role = Literal["pause", "voice", "speaker", "title", "text"]
-# In the order in which a name of several words is tried: "Voice name", "Speaker name" and
+# Roles are tried in this order for names of several words: "Voice name", "Speaker name" and
 # "Prompt name" are a voice, a speaker and a title.
 ROLES: tuple[Role, ...] = get_args(Role)
 
@@ -15,7 +15,7 @@ def _listed(names: str) -> frozenset[str]:
     return frozenset(names.split(","))
 
 
-# Small letters without accents. English, German, French, Spanish, Italian, Portuguese.
+# Lower case without accents. English, German, French, Spanish, Italian, Portuguese.
 NAMES: dict[Role, frozenset[str]] = {
     "pause": _listed(
         "pause,pauses,gap,silence,delay,wait,break,stille,pausendauer,wartezeit,duree de pause,"
@@ -52,27 +52,27 @@ NUMBER = re.compile(r"[-+]?[\d.,:/\s%]{1,40}")  # bounded: a cell may have 100,0
 
 
 def plain(name: str) -> str:
-    """A name by its words alone: "Prompt_Text (EN)" and "prompt text en" are the same."""
-    # No name that we know is longer, and taking accents off takes time with their number's square.
+    """A name reduced to its words: "Prompt_Text (EN)" and "prompt text en" are the same."""
+    # No known name is longer. The time to remove accents grows with the square of their number.
     letters = unicodedata.normalize("NFKD", name[:HEADER_MAX_CHARS]).casefold()
     kept = "".join(char for char in letters if not unicodedata.combining(char))
     return " ".join(re.findall(r"[^\W_]+", kept))
 
 
 def role_of(name: str) -> Role | None:
-    """What a column of exactly this name holds."""
+    """The role of a column with exactly this name."""
     words = plain(name)
     return next((role for role in ROLES if words in NAMES[role]), None)
 
 
 def hinted_role_of(name: str) -> Role | None:
-    """What a column holds by one of the words of its name."""
+    """The role of a column by one of the words in its name."""
     words = plain(name).split()
     return next((role for role in ROLES if NAMES[role].intersection(words)), None)
 
 
 def is_header(first: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row names the columns of the others, and does not belong to them."""
+    """Whether the first row is a header and not data."""
     names = [name.strip() for name in first]
     if any(len(name) > HEADER_MAX_CHARS or SENTENCE_END.search(name) for name in names):
         return False
@@ -90,7 +90,7 @@ def is_header(first: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _unlike(name: str, cells: list[str]) -> bool:
-    """Whether a name stands out from its column: from numbers, sentences or capital letters."""
+    """Whether a name differs from its column, which has numbers, sentences or capital letters."""
     if not cells:
         return False
     numbers = all(NUMBER.fullmatch(cell.strip()) for cell in cells)

@@ -1,4 +1,4 @@
-"""What a file is, by what is in it and not by what it is called."""
+"""Detect the type of a file from its content, not from its name."""
 
 import re
 from pathlib import PurePath
@@ -11,7 +11,7 @@ Kind = Literal["workbook", "document", "text"]
 
 
 class Foreign(NamedTuple):
-    """Something that is not taken in: what it is, and what to bring instead."""
+    """A type of file that cannot be imported: what it is, and what to use instead."""
 
     thing: str
     save_as: str
@@ -51,7 +51,7 @@ BEGINNINGS: tuple[tuple[bytes, Foreign], ...] = (
     (b"Rar!", PACKED),
     (b"PK\x05\x06", PACKED),
 )
-# By what is written in the directory of an old Office file, in UTF-16.
+# By a name in the directory of an old Office file, in UTF-16.
 OLD_OFFICE: tuple[tuple[str, Foreign], ...] = (
     ("EncryptedPackage", LOCKED),
     ("WordDocument", Foreign("an old Word document (.doc)", WORD)),
@@ -83,7 +83,7 @@ MAIN_PARTS: dict[str, Kind] = {"xl/workbook.xml": "workbook", "word/document.xml
 
 
 def kind_of(name: str, data: bytes) -> Kind:
-    """Raises InvalidRequestError, with what to do instead, for what cannot be brought in."""
+    """Raises InvalidRequestError, with what to do instead, for a file that cannot be imported."""
     if data.startswith(b"PK\x03\x04"):
         return _kind_of_archive(name, data)
     foreign = next((other for begin, other in BEGINNINGS if data.startswith(begin)), None)
@@ -106,7 +106,7 @@ def _kind_of_archive(name: str, data: bytes) -> Kind:
         if part in inside:
             return kind
     foreign = next((other for part, other in ARCHIVES if part in inside), PACKED)
-    # An OpenDocument file says what it is at its very beginning, without compression.
+    # An OpenDocument file states its type in its first bytes, without compression.
     if b"mimetypeapplication/vnd.oasis" in data[:200]:
         foreign = next(other for mark, other in OPEN_DOCUMENTS if mark in data[:200])
     elif any(part.endswith(".iwa") for part in inside) or "Index.zip" in inside:
@@ -126,5 +126,5 @@ def _refused(name: str, foreign: Foreign) -> InvalidRequestError:
 
 
 def strict(name: str) -> InvalidRequestError:
-    """For a workbook or document in the one dialect of Office that the libraries do not know."""
+    """The error for a file in Strict Open XML, which the libraries cannot read."""
     return _refused(name, STRICT)

@@ -1,4 +1,4 @@
-"""Rows into a sheet: limits, blank and ragged rows, and the header."""
+"""Make a sheet from rows: check limits, handle blank and ragged rows, find the header."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -20,8 +20,8 @@ from lib.intake.brought import (
 )
 
 Row = Sequence[str]
-# What a spreadsheet can have. A file may say that a row is the 99,999,999,999th, and a reader then
-# counts up to it.
+# The largest row number in a spreadsheet. A file may state that a row is the 99,999,999,999th, and
+# a reader would count up to it.
 LAST_ROW = 1_048_576
 
 
@@ -32,10 +32,10 @@ def sheet(
     *,
     ragged_matters: bool = True,
 ) -> Sheet:
-    """A sheet of the rows of a file, each with its number there; blank ones may be among them.
+    """Make a sheet. rows: (number in the file, cells); rows may be blank.
 
-    ragged_matters: whether rows of unequal width are a sign that something is wrong with them.
-    Raises InvalidRequestError, naming the row, as soon as a limit is passed.
+    ragged_matters: whether rows of different width should be reported in the notes.
+    Raises InvalidRequestError with the row number as soon as a limit is passed.
     """
     numbers: list[int] = []
     kept: list[Row] = []
@@ -65,7 +65,7 @@ def sheet(
 
 
 def without_header(table: Sheet) -> Sheet:
-    """The same sheet, its header taken for a row like any other."""
+    """The same sheet, with its header as the first row of data."""
     if not table.header_number:
         return table
     return Sheet(
@@ -78,7 +78,7 @@ def without_header(table: Sheet) -> Sheet:
 
 
 def with_header(table: Sheet) -> Sheet:
-    """The same sheet, its first row taken for the header."""
+    """The same sheet, with its first row as the header."""
     if table.header_number or not table.rows:
         return table
     first, *rest = table.rows
@@ -97,7 +97,7 @@ def lettered(width: int) -> tuple[str, ...]:
 
 
 def named_apart(names: Row) -> tuple[str, ...]:
-    """Header names without blanks around them, none empty, a number after one that comes again."""
+    """Unique header names: trimmed, never empty, repeated names with a number after them."""
     given: list[str] = []
     for letter, name in zip(lettered(len(names)), names, strict=True):
         plain = " ".join(name.split()) or letter
@@ -118,7 +118,7 @@ def _with_header(name: str, kept: list[Row], numbers: list[int], notes: list[str
 
 
 def check(name: str, number: int, row: Row) -> None:
-    """Raises InvalidRequestError, naming row and column, for a row over a limit."""
+    """Raises InvalidRequestError with row and column for a row over a limit."""
     check_width(name, number, len(row))
     for column, cell in enumerate(row, start=1):
         if len(cell) > CELL_MAX_CHARS:
@@ -131,7 +131,7 @@ def check(name: str, number: int, row: Row) -> None:
 
 
 def check_width(name: str, number: int, width: int) -> None:
-    """Raises InvalidRequestError for too many columns; cheaper than to make a row so wide."""
+    """Raises InvalidRequestError for too many columns, before a row of that width is made."""
     if width > COLUMNS_MAX:
         raise InvalidRequestError(
             f"Row {number:,} of {name} has {width:,} columns; {COLUMNS_MAX} is the most.",
@@ -140,7 +140,7 @@ def check_width(name: str, number: int, width: int) -> None:
 
 
 def _ragged(kept: list[Row], numbers: list[int]) -> list[str]:
-    """Which rows are longer or shorter than the others."""
+    """Sentences about rows that are longer or shorter than the others."""
     usual = Counter(map(len, kept)).most_common(1)[0][0]
     longer = [number for row, number in zip(kept, numbers, strict=True) if len(row) > usual]
     shorter = [number for row, number in zip(kept, numbers, strict=True) if len(row) < usual]

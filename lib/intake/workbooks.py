@@ -1,4 +1,4 @@
-"""XLSX, as Excel, LibreOffice, Google and pandas write it. Nothing in it is run or fetched."""
+"""Read an XLSX of Excel, LibreOffice, Google or pandas. Nothing in it is run or fetched."""
 
 import re
 from collections.abc import Iterator
@@ -17,13 +17,13 @@ from lib.intake.brought import Sheet, named
 MAIN_PART = "xl/workbook.xml"
 FORMULA = re.compile(rb"<(?:\w{1,9}:)?f[ />]")
 SHEET = re.compile(rb"<(?:\w{1,9}:)?sheet[ />]")
-# 10,000 rows of 20 columns have 30 MB and 1.2 million tags where every cell has its own sentence.
+# 10,000 rows of 20 columns with a sentence in each cell have 30 MB and 1.2 million tags.
 LIMITS = archives.Limits(xml_bytes=40_000_000, tags=2_500_000)
 LOOKED_AT_MAX = 3_000_000  # rows and cells of all sheets together, blank ones too
 
 
 class Reader:
-    """One workbook; what is noticed on the way gathers in `missing` and `errors` by cell."""
+    """One workbook; `missing` and `errors` collect the cells with problems while it is read."""
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name
@@ -33,11 +33,11 @@ class Reader:
         file = archives.checked(name, data, LIMITS)
         if archives.is_strict(file, MAIN_PART):
             raise kinds.strict(name)
-        # Each sheet has a part of its own; the library would open one again for each name it has.
+        # Each sheet has its own part. If one part has many names, openpyxl opens it for each name.
         if archives.outnumbers(file, SHEET, MAIN_PART):
             raise archives.too_much_work(name)
         self.book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        # The same book with its formulas instead of their values, where there are any.
+        # The same workbook with formulas instead of their values, if it has any.
         self.formulas = (
             openpyxl.load_workbook(file, read_only=True, keep_links=False)
             if archives.has(file, FORMULA)
@@ -65,10 +65,10 @@ class Reader:
         return any(cell.value is not None for _, row in self._all_rows(sheet) for cell in row)
 
     def _all_rows(self, sheet: Any) -> Iterator[tuple[int, list[Any]]]:
-        """Each row that is in the file, with its number, and each cell that is in it.
+        """(number, cells) of each row in the file, with only the cells in the file.
 
-        openpyxl's own way makes what is not there: every row up to the number that the file says,
-        and every cell up to column XFD. Raises InvalidRequestError for too many in all.
+        openpyxl's own iterator adds missing ones: all rows up to the number that the file states,
+        and all cells up to column XFD. Raises InvalidRequestError for too many in all.
         """
         with sheet._get_source() as source:
             parser = WorkSheetParser(
@@ -89,7 +89,7 @@ class Reader:
                     last = number
 
     def _rows(self, sheet: Any) -> Iterator[tuple[int, list[str]]]:
-        """Each row with its number, as wide as its last cell with something in it."""
+        """(number, texts) of each row, up to its last cell that is not empty."""
         typed = self._all_rows(self.formulas[sheet.title]) if self.formulas else None
         for number, row in self._all_rows(sheet):
             if typed:
@@ -122,11 +122,11 @@ class Reader:
 
 
 def read(name: str, data: bytes) -> Sheet:
-    """Raises InvalidRequestError, with the row where one is to blame."""
+    """Raises InvalidRequestError, with the row number if one row is the cause."""
     try:
         return Reader(name, data).sheet()
     except (SpeechError, MemoryError):
         raise
     except Exception as error:
-        # A damaged workbook fails anywhere in the library, with whatever error that part has.
+        # A damaged workbook may raise any error, anywhere in the library.
         raise archives.damaged(name, error) from error
