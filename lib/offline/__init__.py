@@ -1,8 +1,8 @@
-"""The voices inside the installed packages: free, without a key or a network.
+"""The offline voices from installed packages: free, without a key or a network.
 
-"heart" is one neural speaker, and the three voices named after it are the same speaker made
-larger or smaller. The Pico voices are six other, simpler speakers of five languages; they are
-missing where their package has no build, as on macOS.
+"heart" is a neural voice, and the three voices named after it are the same speaker made larger or
+smaller. The Pico voices are six simpler speakers for five languages; systems for which their
+package has no build, such as macOS, do not have them.
 """
 
 import threading
@@ -17,7 +17,7 @@ MODEL = "offline"
 
 
 class OfflineVoices:
-    """An Engine. One object serves any number of threads; what it loads is loaded once."""
+    """An Engine. Any number of threads may share one; each model is loaded once."""
 
     free = True
 
@@ -26,9 +26,9 @@ class OfflineVoices:
         return tuple(name for name, voice in speakers.VOICES.items() if voice.is_installed())
 
     def warm(self) -> threading.Thread:
-        """Load the neural voice in the background, so that the first clip need not wait for it.
+        """Load the neural voice in a thread, so that the first clip does not wait for it.
 
-        If it cannot be loaded, the first clip says so.
+        If loading fails, the first clip reports the error.
         """
 
         def load() -> None:
@@ -48,12 +48,11 @@ class OfflineVoices:
     ) -> Audio:
         """Speak on this machine; nothing is sent, so `client_id` and `on_paid` are not used.
 
-        These voices have one way of saying a text. A further take is the same reading at another
-        pace, a little slower: the engine's own random seed changes nothing that can be heard.
-        After the third take the paces begin again.
+        These voices say a text always in the same way. So another take only has a slightly slower
+        pace (the engine's random seed changes nothing audible). The fourth take is as the first.
 
-        Raises: InvalidRequestError for words it cannot say or a voice that is not there,
-            ModelUnavailableError if the neural voice cannot be loaded.
+        Raises InvalidRequestError for words it cannot say or a missing voice, and
+        ModelUnavailableError if the neural voice cannot be loaded.
         """
         voice = speakers.VOICES.get(utterance.voice)
         if voice is None or not voice.is_installed():
@@ -73,4 +72,4 @@ class OfflineVoices:
         )
 
     def stop(self) -> None:
-        """Nothing waits here: a piece takes a second at most, and costs nothing."""
+        """Do nothing: no call waits here, and a piece takes at most a second."""

@@ -1,9 +1,9 @@
-"""Pico speaks in a process of its own: run as a script with the locale and the pace.
+"""Run Pico in its own process: this module is also its script, with locale and pace as arguments.
 
-Standard input: one piece of text a line. Standard output, for each: the length in bytes as four
-bytes, then 16-bit samples. Pico reads memory that it never cleared, so in a process that has done
-other work the same words come out up to a fifth shorter or longer; it also holds Python's lock
-while it speaks, which would stop every page.
+Standard input: one piece of text for each line. Standard output for each piece: its length in
+bytes as four bytes, then 16-bit samples. There are two reasons for the process. Pico reads memory
+that it did not clear: after other work, the same words may become a fifth shorter or longer. And
+it holds Python's interpreter lock while it speaks, which would stop every page.
 """
 
 import os
@@ -13,20 +13,20 @@ import sys
 from collections.abc import Iterator, Sequence
 
 LENGTH = struct.Struct("<I")
-VOLUME = 0.5  # at its own default it clips
+VOLUME = 0.5  # at its default volume it clips
 TIMEOUT_S = 120.0
-# Memory as large as Pico asks for then always comes fresh from the system, hence cleared. Other
-# systems than Linux with glibc do so by themselves.
+# With this setting, blocks as large as Pico's always come from the system, which clears them.
+# Systems other than Linux with glibc need no setting.
 CLEAN_MEMORY = {"GLIBC_TUNABLES": "glibc.malloc.mmap_threshold=131072"}
 NOT_LOADED = 3
 
 
 class NotLoadedError(Exception):
-    """The package is there and does not load."""
+    """The package is installed but cannot be loaded."""
 
 
 def say(pieces: Sequence[str], locale: str, pace: float) -> Iterator[bytes]:
-    """16-bit mono samples of each piece. Raises NotLoadedError, or OSError where Pico fails."""
+    """16-bit mono samples of each piece. Raises NotLoadedError, or OSError if Pico fails."""
     done = subprocess.run(  # noqa: S603  # our own script; the text goes in as data
         [sys.executable, "-P", __file__, locale, str(pace)],
         input="\n".join(pieces).encode(),

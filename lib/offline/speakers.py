@@ -1,4 +1,4 @@
-"""The speech engines in the packages, each behind its public call."""
+"""The two offline speech engines, and `speak`, which makes all of them equally loud."""
 
 import importlib.util
 import os
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from lib.errors import InvalidRequestError, ModelUnavailableError, SpeechError
 from lib.offline import pico, words
 
-# The runtime of the neural voice reports to its maker unless this is set before its import.
+# Without this, set before its import, the runtime of the neural voice sends reports to its maker.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 Samples = NDArray[np.float32]
@@ -24,12 +24,12 @@ Samples = NDArray[np.float32]
 NEURAL_RATE_HZ = 24_000
 PICO_RATE_HZ = 16_000
 
-# Slower only: past 1.3 times its pace the neural voice jumps, and "heart-deep" is near that.
+# Only slower: above 1.3 times its pace the neural voice skips, and "heart-deep" is near that.
 PACES = (1.0, 0.92, 0.86)
 
-SPEECH_RMS = 0.1  # -20 dB of full scale, over the stretches where somebody speaks
-PEAK_MAX = 0.89  # -1 dB, room for what MP3 adds
-PAUSE_BELOW = 0.01  # of the loudest stretch's power, -20 dB
+SPEECH_RMS = 0.1  # -20 dB of full scale, without the pauses
+PEAK_MAX = 0.89  # -1 dB: an MP3 may be a little louder
+PAUSE_BELOW = 0.01  # of the power of the loudest stretch, -20 dB
 STRETCH_S = 0.05
 SHOWN_MAX = 60
 
@@ -43,15 +43,15 @@ class Voice(Protocol):
     def is_installed(self) -> bool: ...
 
     def prepared(self, text: str) -> str:
-        """The text as this engine is to be given it. Raises InvalidRequestError."""
+        """The text in the form that this engine needs. Raises InvalidRequestError."""
 
     def say(self, pieces: Sequence[str], pace: float, seed: int) -> Iterator[Samples]:
-        """The sound of each piece; whatever goes wrong is raised in place of that piece."""
+        """The sound of each piece. An error is raised when its piece is reached."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heart:
-    """hibari's bundled voice, resampled: below 1.0 a larger, lower speaker at the same tempo."""
+    """hibari's bundled voice, resampled: below 1.0 a larger, deeper speaker at the same tempo."""
 
     size: float = 1.0
     rate_hz: int = NEURAL_RATE_HZ
@@ -60,9 +60,9 @@ class Heart:
         return _is_installed("hibari") and _is_installed("onnxruntime")
 
     def prepared(self, text: str) -> str:
-        # It leaves out the end of a word that it does not know and that has over 24 letters.
+        # The engine drops the end of an unknown word of over 24 letters.
         text = words.with_short_words(words.readable(text, also="₹₩−"), letters_max=20)
-        # It reads a currency sign only in front of the sum, and takes [a](b) for its own markup.
+        # It reads a currency sign only before the number, and [a](b) is its own markup.
         text = re.sub(r"(\d[\d.,]*)\s?([€£$¥₹₩])(?!\s?\d)", r"\2\1", text)
         return text.replace("](", "] (").replace("−", " minus ").replace("‰", " per mille")
 
@@ -77,7 +77,7 @@ class Heart:
 
 @dataclass(frozen=True, slots=True)
 class Pico:
-    """SVOX Pico, one speaker a language."""
+    """SVOX Pico: one speaker for each language."""
 
     locale: str
     rate_hz: int = PICO_RATE_HZ
@@ -86,7 +86,7 @@ class Pico:
         return _is_installed("py_nanotts")
 
     def prepared(self, text: str) -> str:
-        # Stars around a word are emphasis to whoever typed them; it would name each.
+        # Stars around a word mean emphasis; Pico would read them aloud.
         unstarred = re.sub(r"\*+(\S(?:[^*\n]*\S)?)\*+", r"\1", words.readable(text))
         return unstarred.translate(_PICO_SIGNS)
 
@@ -103,9 +103,9 @@ class Pico:
 
 
 def speak(voice: Voice, text: str, take: int) -> Samples:
-    """All of `text`, mono, at the level that all offline voices have.
+    """The spoken text, mono, with the loudness that all offline voices share.
 
-    Raises InvalidRequestError for a text or a part of it that the voice cannot say.
+    Raises InvalidRequestError if the voice cannot say the text or a part of it.
     """
     pieces = list(words.pieces(voice.prepared(text)))
     sounds = voice.say(pieces, PACES[(take - 1) % len(PACES)], seed=take)
@@ -115,7 +115,7 @@ def speak(voice: Voice, text: str, take: int) -> Samples:
             samples = next(sounds)
         except SpeechError:
             raise
-        except Exception as error:  # whatever an engine stumbles over, it is in the text
+        except Exception as error:  # any error of an engine is caused by the text
             raise _cannot_say(piece, detail=f"{type(error).__name__}: {error}") from error
         if not samples.any() and any(character.isalnum() for character in piece):
             raise _cannot_say(piece)
@@ -169,8 +169,8 @@ def neural() -> Any:
 def _load_neural() -> Any:
     import hibari
 
-    voice = hibari.Hibari()  # only this voice is in the package: any other would be fetched
-    # Its dictionary, and what reads words that are not in it, load on first use and unguarded.
+    voice = hibari.Hibari()  # the package has only this voice; others would be downloaded
+    # Its dictionary and its model for unknown words load on first use, which is not thread-safe.
     voice.phonemize("Soundcheck zqxv.")
     return voice
 

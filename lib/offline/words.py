@@ -1,4 +1,4 @@
-"""Typed text as the offline voices can say it: no word is left out, decoration is."""
+"""Convert typed text into text that the offline voices can say: no word is lost."""
 
 import re
 import textwrap
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from lib.errors import InvalidRequestError
 
-PIECE_MAX_CHARS = 240  # the neural voice takes three times as long, and 2 GB, for far longer ones
+PIECE_MAX_CHARS = 240  # for much longer ones the neural voice needs 2 GB and three times the time
 SHOWN_MAX = 8
 
-# Only tags that are meant for a machine: "Hello <name>" has a word in it.
+# Only tags for machines: "<name>" in "Hello <name>" is a word.
 MARKUP = re.compile(
     r"</?(?:speak|break|emphasis|prosody|say-as|phoneme|sub|voice|audio|mark|lang|p|s"
     r"|b|i|u|em|strong|br|span)(?:\s[^<>]*)?/?>",
@@ -18,19 +18,19 @@ MARKUP = re.compile(
 )
 SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+")
 
-LONG_NUMBER = re.compile(r"\d{19,}")  # both engines fail on it; digit by digit they read it
+LONG_NUMBER = re.compile(r"\d{19,}")  # both engines fail on it, but can read its digits
 
 # Letters and signs that have no simpler form in Unicode.
 PLAIN = str.maketrans("łŁđĐħĦŧŦıĸʼ−‐‑―", "lLdDhHtTik'---—")
 
 
 def readable(text: str, *, also: str = "") -> str:
-    """`text` in the letters of Western Europe, which all offline voices read.
+    """The text in the letters of Western Europe, which all offline voices can read.
 
     Other Latin letters lose their marks, other digits become 0 to 9, emoji and other decoration
-    becomes a space. also: further characters that the voice reads.
+    become a space. also: further characters that the voice can read.
 
-    Raises InvalidRequestError if that would leave a word out, or if there is no word at all.
+    Raises InvalidRequestError if a word would be lost, or if there is no word at all.
     """
     text = MARKUP.sub(" ", unicodedata.normalize("NFC", text))
     said = {character: _said(character, also) for character in set(text)}
@@ -48,7 +48,7 @@ def readable(text: str, *, also: str = "") -> str:
 
 
 def pieces(text: str) -> Iterator[str]:
-    """The text in order, cut at line ends, and long lines at the best place before the limit."""
+    """The text cut at line ends, and long lines at the best place before the limit."""
     for line in text.splitlines():
         rest = " ".join(line.split())
         while len(rest) > PIECE_MAX_CHARS:
@@ -62,13 +62,13 @@ def pieces(text: str) -> Iterator[str]:
 
 
 def with_short_words(text: str, letters_max: int) -> str:
-    """Longer rows of letters cut with spaces, for a voice that would stop in the middle of one."""
+    """The text with spaces inside long words, for a voice that drops the end of such words."""
     longer = re.compile(rf"[^\W\d_]{{{letters_max + 1},}}")
     return longer.sub(lambda word: " ".join(textwrap.wrap(word[0], letters_max)), text)
 
 
 def _said(character: str, also: str) -> str | None:
-    """What to say for one character; None where nothing would be said for part of a word."""
+    """The text to say for a character; None if it is part of a word and cannot be said."""
     kind = unicodedata.category(character)
     if character.isspace() or kind in ("Zl", "Zp"):
         return "\n" if character in "\n\r\v\f\x85\u2028\u2029" else " "
@@ -86,7 +86,7 @@ def _said(character: str, also: str) -> str | None:
 
 
 def _simpler(character: str) -> tuple[str, str]:
-    """Its usual form (ﬁ as fi, № as No), and that without marks (ő as o)."""
+    """The usual form of a character (ﬁ is fi, № is No), and the same without marks (ő is o)."""
     usual = unicodedata.normalize("NFKC", character).replace("⁄", "/")
     split = unicodedata.normalize("NFKD", character)
     return usual, "".join(part for part in split if not unicodedata.combining(part))
