@@ -81,10 +81,10 @@ def test_a_take_away_file_too_large_to_mail_says_so_and_offers_a_smaller_one(
 ) -> None:
     record(app)
     monkeypatch.setattr(take_away, "LARGE_BYTES", 1_000)
-    app.session_state["compare_takeaway"] = True
+    app.session_state["compare_take_away"] = True
     app.run()
     assert "Many mail programs refuse more than 20 MB." in words(app)
-    assert app.toggle(key="compare_takeaway_light").value is True
+    assert app.toggle(key="compare_take_away_light").value is True
 
     audition = services().library.auditions.get(1)
     assert audition

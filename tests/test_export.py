@@ -18,7 +18,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lib import export, intake
-from lib.export import Entry, csv_bytes, file_name, scripts
+from lib.export import ZipEntry, csv_bytes, file_name, scripts
 from lib.script import Line, clean, is_sayable
 
 FORBIDDEN = set("<>:\"/\\|?*%$`'") | {chr(code) for code in range(32)}
@@ -182,8 +182,8 @@ def test_a_lone_surrogate_does_not_lose_the_table() -> None:
 
 def entry(
     path: Path, title: str = "Good morning", *, script: str = "Good morning.", at_s: float = 1.7e9
-) -> Entry:
-    return Entry(
+) -> ZipEntry:
+    return ZipEntry(
         title=title,
         script=script,
         voice="Ashley",
@@ -306,10 +306,10 @@ class Zeros(io.RawIOBase):
 def test_a_zip_may_hold_more_than_four_gigabytes_in_little_memory(tmp_path: Path) -> None:
     size_bytes = 4_400_000_000
 
-    def entries() -> Iterator[Entry]:
+    def entries() -> Iterator[ZipEntry]:
         for size in (size_bytes, 1_000):
             one = entry(tmp_path, script="long text " * 50_000)
-            yield Entry(**{**fields_of(one), "open": lambda size=size: Zeros(size)})
+            yield ZipEntry(**{**fields_of(one), "open": lambda size=size: Zeros(size)})
 
     tracemalloc.start()
     with Sparse(str(tmp_path / "large.zip"), "w+b") as target:
@@ -331,7 +331,7 @@ def test_b25_many_large_clips_are_zipped_in_little_memory(tmp_path: Path) -> Non
     before_bytes = process.memory_info().rss
     most_bytes = before_bytes
 
-    def entries() -> Iterator[Entry]:
+    def entries() -> Iterator[ZipEntry]:
         nonlocal most_bytes
         for _ in range(15):
             yield one
@@ -450,5 +450,5 @@ def test_a_document_takes_what_no_document_can_hold() -> None:
     ]
 
 
-def fields_of(one: Entry) -> dict[str, object]:
-    return {name: getattr(one, name) for name in Entry.__slots__}
+def fields_of(one: ZipEntry) -> dict[str, object]:
+    return {name: getattr(one, name) for name in ZipEntry.__slots__}

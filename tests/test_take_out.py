@@ -15,14 +15,14 @@ import tinytag
 
 from lib import audio, studio, take_out
 from lib.errors import StorageError
-from lib.export import Entry
+from lib.export import ZipEntry
 from lib.library import Library
 from lib.library.clip import Clip, Intent, Part
 from lib.orders.parts import Request, parts_of
 from lib.script import Line
 from lib.settings import Settings
 from lib.speech import Audio, Format, OnPaid, Utterance
-from lib.take_out import Item, Shelf, TakeOut
+from lib.take_out import Shelf, TakeOut, Track
 from tests.test_tags import id3_chapters
 
 RATE_HZ = 24_000
@@ -119,7 +119,7 @@ def test_captions_of_a_dialogue_say_who_speaks_and_start_with_the_sound(
 ) -> None:
     clip = made(library, "as typed", lines=DIALOGUE)
 
-    cues = out.captions(Item(clip=clip, title="T", lines=DIALOGUE))
+    cues = out.captions(Track(clip=clip, title="T", lines=DIALOGUE))
 
     assert [(cue.speaker, cue.text) for cue in cues] == [
         ("Anna", "Hello there."),
@@ -139,7 +139,7 @@ def test_the_same_words_of_two_people_are_told_apart(library: Library, out: Take
     ]
     clip = made(library, "as typed", lines=lines)
 
-    cues = out.captions(Item(clip=clip, title="T", lines=lines))
+    cues = out.captions(Track(clip=clip, title="T", lines=lines))
 
     assert [(cue.speaker, cue.text) for cue in cues] == [
         ("Anna", "Yes."), ("Anna", "No."), ("Ben", "Yes."), ("Chris", "No."),
@@ -160,7 +160,7 @@ def test_captions_show_what_was_typed_once_whatever_was_sent(
     ]
     clip = made(library, "x", pieces=pieces)
 
-    first, second = out.captions(Item(clip=clip, title="T"))
+    first, second = out.captions(Track(clip=clip, title="T"))
 
     assert (first.text, second.text) == ("IT.", "Then more.")
     assert first.end_s == pytest.approx(0.05 * 26 + 0.1 + 0.1 + 0.05 * 14, abs=0.02)
@@ -171,7 +171,7 @@ def test_captions_of_a_clip_of_one_recording_wait_for_its_sound(
 ) -> None:
     clip = made(library, "Good morning.", format="mp3")
 
-    (cue,) = out.captions(Item(clip=clip, title="T"))
+    (cue,) = out.captions(Track(clip=clip, title="T"))
 
     assert cue.start_s == pytest.approx(LEAD_S["Ashley"], abs=0.02)
     assert cue.end_s <= (clip.length_s or 0)
@@ -186,7 +186,7 @@ def test_a_clip_taken_out_says_what_it_is_and_sounds_as_before(
 ) -> None:
     clip = made(library, "Good morning.", format="mp3")
 
-    with out.sound(Item(clip=clip, title="Welcome!")) as file:
+    with out.sound(Track(clip=clip, title="Welcome!")) as file:
         data = file.read()
 
     found = tags_of(data, "mp3")
@@ -201,13 +201,13 @@ def test_all_clips_become_one_file_with_chapters_and_captions(
     format: Format, library: Library, shelf: Shelf, out: TakeOut
 ) -> None:
     items = [
-        Item(clip=made(library, "Good morning."), title="First", pause_after_s=0.75),
-        Item(
+        Track(clip=made(library, "Good morning."), title="First", pause_after_s=0.75),
+        Track(
             clip=made(library, "One. Two.", voice="Timothy", format="mp3"),
             title="Second",
             pause_after_s=0.5,
         ),
-        Item(clip=made(library, "as typed", lines=DIALOGUE), title="Third", lines=DIALOGUE),
+        Track(clip=made(library, "as typed", lines=DIALOGUE), title="Third", lines=DIALOGUE),
     ]
 
     joined = out.joined(items, title="All of it", format=format)
@@ -236,7 +236,7 @@ def test_headings_inside_one_clip_are_its_chapters(
     ]
     clip = made(library, "as typed", lines=lines, format="mp3")
 
-    joined = out.joined([Item(clip=clip, title="T", lines=lines)], title="T", format="mp3")
+    joined = out.joined([Track(clip=clip, title="T", lines=lines)], title="T", format="mp3")
 
     _, chapters = id3_chapters(shelf.read(joined.name))
     assert [title for _, _, title in chapters.values()] == ["Opening", "Closing"]
@@ -248,7 +248,7 @@ def test_headings_inside_one_clip_are_its_chapters(
 def test_joining_tells_how_far_it_is_and_can_be_stopped(
     library: Library, shelf: Shelf, out: TakeOut
 ) -> None:
-    items = [Item(clip=made(library, "One. Two. Three."), title="T")]
+    items = [Track(clip=made(library, "One. Two. Three."), title="T")]
 
     def stop(done: int, total: int) -> None:
         assert total == 3
@@ -263,8 +263,8 @@ def test_joining_tells_how_far_it_is_and_can_be_stopped(
 def test_a_zip_is_on_the_shelf_with_tagged_clips_and_captions(
     library: Library, shelf: Shelf, out: TakeOut
 ) -> None:
-    item = Item(clip=made(library, "Good morning.", format="mp3"), title="Welcome")
-    entry = Entry(
+    item = Track(clip=made(library, "Good morning.", format="mp3"), title="Welcome")
+    entry = ZipEntry(
         title=item.title, script="Good morning.", voice="Ashley", model="M", format="mp3", take=1,
         length_s=1.0, usd=Decimal(0), made_at_s=time.time(), suffix="mp3",
         open=lambda: out.sound(item),
@@ -308,7 +308,7 @@ def test_a_recording_that_is_gone_or_damaged_is_a_sentence(library: Library, out
     (first, *_) = library.recordings.many(
         [part.utterance.key for part in library.clips.parts(clip)]
     ).values()
-    item = Item(clip=clip, title="T")
+    item = Track(clip=clip, title="T")
 
     library.files.put(first.file, b"no sound")
     with pytest.raises(StorageError, match="damaged"):

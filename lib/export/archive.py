@@ -23,7 +23,7 @@ MANIFEST_HEADER = ("File", "Title", "Text", "Voice", "Model", "Format", "Take", 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class ZipEntry:
     """One clip for a ZIP. usd: None where nobody knows. suffix: of its file, such as "mp3".
 
     beside: gives files of the same name, such as captions, by their suffix.
@@ -44,7 +44,7 @@ class Entry:
 
 
 def zip_file(
-    entries: Iterable[Entry],
+    entries: Iterable[ZipEntry],
     target: BinaryIO,
     *,
     count: int = 0,
@@ -76,7 +76,7 @@ def zip_file(
         _add(archive, MANIFEST, file, time.time(), zipfile.ZIP_DEFLATED)
 
 
-def _add_entry(archive: zipfile.ZipFile, entry: Entry, taken: set[str], number: str) -> str:
+def _add_entry(archive: zipfile.ZipFile, entry: ZipEntry, taken: set[str], number: str) -> str:
     name = file_name(entry.title, entry.voice, entry.suffix, taken, number=number)
     with entry.open() as sound:
         _add(archive, name, sound, entry.made_at_s, zipfile.ZIP_STORED)
@@ -86,7 +86,7 @@ def _add_entry(archive: zipfile.ZipFile, entry: Entry, taken: set[str], number: 
     return name
 
 
-def _manifest_row(name: str, entry: Entry) -> Sequence[object]:
+def _manifest_row(name: str, entry: ZipEntry) -> Sequence[object]:
     return (
         name,
         entry.title,

@@ -11,7 +11,7 @@ from lib.script.measuring import MOOD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Track:
     """A finished clip in its place. pause_after_s: silence after it, where all are joined.
 
     lines: what it was made of, if of many: speakers and chapters are taken from them.
@@ -25,11 +25,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One recording in its place. line: which of its item's lines it belongs to, if any."""
+    """One recording in its place. line: which of its track's lines it belongs to, if any."""
 
     part: Part
     recording: Recording
-    item: Item
+    track: Track
     line: Line | None
 
 
@@ -50,21 +50,21 @@ def with_lines(parts: Sequence[Part], lines: Sequence[Line]) -> Iterator[tuple[P
 
 
 def with_gaps(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, float]]:
-    """And the silence after each: its own, and its item's after the last of it."""
+    """And the silence after each: its own, and its track's after the last of it."""
     following = [*pieces[1:], None]
     for piece, after in zip(pieces, following, strict=True):
-        is_last = after is not None and after.item is not piece.item
-        yield piece, piece.part.gap_after_s + (piece.item.pause_after_s if is_last else 0.0)
+        is_last = after is not None and after.track is not piece.track
+        yield piece, piece.part.gap_after_s + (piece.track.pause_after_s if is_last else 0.0)
 
 
 def chapters_of(pieces: Sequence[Piece], starts_s: Sequence[float]) -> list[audio.Chapter]:
-    """Where an item begins, or one of its lines that has a title."""
+    """Where a track begins, or one of its lines that has a title."""
     chapters = []
     before: Piece | None = None
     for piece, start_s in zip(pieces, starts_s, strict=True):
         title = piece.line.title if piece.line else ""
-        is_new = before is None or before.item is not piece.item
+        is_new = before is None or before.track is not piece.track
         if is_new or (title and before and before.line is not piece.line):
-            chapters.append(audio.Chapter(start_s, title or piece.item.title))
+            chapters.append(audio.Chapter(start_s, title or piece.track.title))
         before = piece
     return chapters

@@ -16,7 +16,7 @@ from lib.captions import Cue, Said
 from lib.errors import StorageError
 from lib.library import Library
 from lib.speech import Format
-from lib.take_out.pieces import Item, Piece, chapters_of, with_gaps, with_lines
+from lib.take_out.pieces import Piece, Track, chapters_of, with_gaps, with_lines
 from lib.take_out.shelf import Shelf
 
 MP3_BYTES_PER_S = 12_000  # at 96 kbit/s, the most that a joined one has
@@ -48,26 +48,26 @@ class TakeOut:
         self._voice_label = voice_label
         self._heard: dict[str, tuple[float, float]] = {}
 
-    def sound(self, item: Item) -> IO[bytes]:
+    def sound(self, track: Track) -> IO[bytes]:
         """The clip's own file with its tags, in a temporary file that goes when it is closed."""
-        pieces = self._pieces([item])
+        pieces = self._pieces([track])
         starts_s = [piece.part.start_s or 0.0 for piece in pieces]
-        tags = self._tags(item.title, pieces, starts_s, item.clip.length_s or 0.0)
+        tags = self._tags(track.title, pieces, starts_s, track.clip.length_s or 0.0)
         target = self._temporary()
-        with self._library.files.open(item.clip.file or "") as source, _as_storage_errors():
+        with self._library.files.open(track.clip.file or "") as source, _as_storage_errors():
             audio.tagged(source, target, tags)
         target.seek(0)
         return target
 
-    def captions(self, item: Item) -> list[Cue]:
+    def captions(self, track: Track) -> list[Cue]:
         """Of one clip, with times in its own file."""
-        pieces = self._pieces([item])
+        pieces = self._pieces([track])
         starts_s = [piece.part.start_s or 0.0 for piece in pieces]
-        return self._cues(pieces, starts_s, item.clip.length_s or 0.0)
+        return self._cues(pieces, starts_s, track.clip.length_s or 0.0)
 
     def zip(
         self,
-        entries: Iterable[export.Entry],
+        entries: Iterable[export.ZipEntry],
         *,
         count: int,
         files: Sequence[tuple[str, bytes]] = (),
@@ -82,7 +82,7 @@ class TakeOut:
 
     def joined(
         self,
-        items: Sequence[Item],
+        tracks: Sequence[Track],
         *,
         title: str,
         format: Format,
@@ -93,8 +93,8 @@ class TakeOut:
         progress: called as (recordings done, recordings); whatever it raises stops the work.
         Raises InvalidRequestError for over 4 GB of wav.
         """
-        pieces = self._pieces(items)
-        length_s = sum((item.clip.length_s or 0.0) + item.pause_after_s for item in items)
+        pieces = self._pieces(tracks)
+        length_s = sum((track.clip.length_s or 0.0) + track.pause_after_s for track in tracks)
         expected_bytes = 2 * round(length_s * _bytes_per_s(format))  # before and after its tags
         self._shelf.check_room(expected_bytes)
         with self._temporary() as file:
@@ -124,17 +124,17 @@ class TakeOut:
         # On the data's disk: the system's own folder for these may be small, or in memory.
         return tempfile.TemporaryFile(dir=self._shelf.place)
 
-    def _pieces(self, items: Sequence[Item]) -> list[Piece]:
+    def _pieces(self, tracks: Sequence[Track]) -> list[Piece]:
         placed = []
-        for item in items:
-            parts = self._library.clips.parts(item.clip)
-            placed += [(part, item, line) for part, line in with_lines(parts, item.lines)]
+        for track in tracks:
+            parts = self._library.clips.parts(track.clip)
+            placed += [(part, track, line) for part, line in with_lines(parts, track.lines)]
         found = self._library.recordings.many([part.utterance.key for part, _, _ in placed])
         if any(part.utterance.key not in found for part, _, _ in placed):
             raise StorageError(
                 "A part that was recorded earlier has gone from the disk.", hint=HINT
             )
-        return [Piece(part, found[part.utterance.key], item, line) for part, item, line in placed]
+        return [Piece(part, found[part.utterance.key], track, line) for part, track, line in placed]
 
     def _opener(self, piece: Piece) -> Callable[[], IO[bytes]]:
         return lambda: self._library.files.open(piece.recording.file)
@@ -147,7 +147,7 @@ class TakeOut:
         return audio.Tags(
             title=title,
             voices=[self._voice_label(voice) for voice in voices],
-            made_on=date.fromtimestamp(max(piece.item.clip.made_at_s for piece in pieces)),
+            made_on=date.fromtimestamp(max(piece.track.clip.made_at_s for piece in pieces)),
             length_s=length_s,
             chapters=chapters if len(chapters) > 1 else (),
         )

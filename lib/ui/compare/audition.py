@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from lib import audio, money
+from lib import money
 from lib.engines import OFFLINE
 from lib.library.auditions import Audition, Candidate
 from lib.library.clip import Clip
@@ -155,21 +155,6 @@ def press(name: str, clip_id: str) -> None:
     elif name == "remove":
         messages.clear()
         services().library.auditions.drop(now.id, clip.id)
-
-
-def loudness(files: Sequence[str]) -> dict[str, audio.Loudness]:
-    """How loud each file is: measured here, 10 ms each, when it is first compared."""
-    library = services().library
-    known = library.auditions.loudness(files)
-    for file in files:
-        if file not in known and library.files.exists(file):
-            try:
-                found = audio.loudness(library.files.read(file))
-            except audio.NotSoundError:
-                continue  # it plays as it is, if at all
-            known[file] = found.lufs, found.peak
-            library.auditions.keep_loudness(file, found.lufs, found.peak)
-    return {file: audio.Loudness(lufs, peak) for file, (lufs, peak) in known.items()}
 
 
 # ---- Saving and opening ----

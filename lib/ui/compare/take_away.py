@@ -1,17 +1,15 @@
 """Compare's take-away file: what is in it, how large it will be, and who is who in a blind one."""
 
-import hashlib
-import hmac
 from collections.abc import Sequence
 
 import streamlit as st
 
-from lib import audio, export, money
+from lib import export, money
 from lib.library.auditions import Audition, Candidate
 from lib.script import title_of
-from lib.ui.compare import audition
+from lib.take_away import shuffled, sounds_of
 from lib.ui.compare.new_test import QUESTIONS
-from lib.ui.compare.take_away_file import TakeawayVoice, expected_bytes, takeaway
+from lib.ui.compare.take_away_file import TakeAwayVoice, expected_bytes, take_away
 from lib.ui.listen.page import letter
 from lib.ui.services import services
 from lib.ui.widgets import style
@@ -23,25 +21,25 @@ def button(now: Audition, ready: Sequence[Candidate], abouts: dict[int, str]) ->
     """The popover **Take-away file**. abouts: what is known of each voice, by its clip."""
     with st.popover(
         "Take-away file",
-        key="compare_takeaway",
+        key="compare_take_away",
         icon=":material/outgoing_mail:",
         on_change="rerun",
     ) as popover:
         if not popover.open:
             return
         style.facts("One file with all voices inside. It opens from an e-mail, without internet.")
-        blind = st.toggle("Hide the names", key="compare_takeaway_blind")
+        blind = st.toggle("Hide the names", key="compare_take_away_blind")
         asked = st.pills(
             "Ask for stars (optional)",
             QUESTIONS,
             selection_mode="multi",
-            key="compare_takeaway_questions",
+            key="compare_take_away_questions",
         )
         mail_to = ""
         if asked:
             mail_to = st.text_input(
                 "Where ratings are mailed to (optional)",
-                key="compare_takeaway_mail",
+                key="compare_take_away_mail",
                 placeholder="you@example.com",
             )
         light = _size(ready)
@@ -54,7 +52,7 @@ def button(now: Audition, ready: Sequence[Candidate], abouts: dict[int, str]) ->
             ),
             file_name=export.file_name(now.title or title_of(now.script), "voices", "html"),
             mime="text/html",
-            key="compare_takeaway_file",
+            key="compare_take_away_file",
             icon=":material/download:",
             on_click="ignore",
         )
@@ -71,24 +69,20 @@ def _size(ready: Sequence[Candidate]) -> bool:
         f"This will be about {money.size(whole)}.",
         "Many mail programs refuse more than 20 MB. A lower sound quality makes it smaller.",
     )
-    return st.toggle("Lower sound quality", value=True, key="compare_takeaway_light")
+    return st.toggle("Lower sound quality", value=True, key="compare_take_away_light")
 
 
 def _who_is_who(now: Audition, ready: Sequence[Candidate]) -> None:
     """The key to a blind file, for whoever sends it."""
-    if st.toggle("Show me who is who", key="compare_takeaway_key"):
-        names = [services().catalogue.voice_label(each.clip.voice) for each in shuffled(now, ready)]
+    if st.toggle("Show me who is who", key="compare_take_away_key"):
+        names = [
+            services().catalogue.voice_label(each.clip.voice) for each in _shuffled(now, ready)
+        ]
         style.facts(*(f"{letter(place)} is {name}" for place, name in enumerate(names)))
 
 
-def shuffled(now: Audition, ready: Sequence[Candidate]) -> list[Candidate]:
-    """An order that tells nothing, and is the same whenever the same file is made again."""
-
-    def rank(each: Candidate) -> bytes:
-        words = f"take-away {now.id} {each.clip.id}".encode()
-        return hmac.new(services().link_secret, words, hashlib.sha256).digest()
-
-    return sorted(ready, key=rank)
+def _shuffled(now: Audition, ready: Sequence[Candidate]) -> list[Candidate]:
+    return shuffled(now.id, ready, secret=services().link_secret)
 
 
 def file_of(
@@ -102,29 +96,20 @@ def file_of(
     light: bool,
 ) -> bytes:
     """The take-away file of these voices. light: with less quality, and a third of the size."""
-    ordered = shuffled(now, ready) if blind else list(ready)
-    loudness = audition.loudness([each.clip.file or "" for each in ordered])
-    target_lufs = audio.common_lufs(loudness.values())
-    voices = []
-    for each in ordered:
-        sound = services().library.files.read(each.clip.file or "")
-        known = loudness.get(each.clip.file or "")
-        gain_db = audio.gain_db(known, target_lufs) if known and blind else 0.0
-        if light:
-            sound = audio.lighter(sound, gain_db)
-        elif blind:
-            sound = audio.levelled(sound, gain_db, mono=True)
-        voices.append(
-            TakeawayVoice(
-                name=services().catalogue.voice_label(each.clip.voice),
-                about=abouts.get(each.clip.id, ""),
-                sound=sound,
-                media_type="audio/mpeg" if light or blind else each.clip.media_type or "",
-                length_s=each.clip.length_s or 0.0,
-                peaks=each.clip.peaks or b"",
-            )
+    the = services()
+    ordered = _shuffled(now, ready) if blind else list(ready)
+    voices = [
+        TakeAwayVoice(
+            name=the.catalogue.voice_label(sound.candidate.clip.voice),
+            about=abouts.get(sound.candidate.clip.id, ""),
+            sound=sound.data,
+            media_type=sound.media_type,
+            length_s=sound.candidate.clip.length_s or 0.0,
+            peaks=sound.candidate.clip.peaks or b"",
         )
-    return takeaway(
+        for sound in sounds_of(ordered, the.library, blind=blind, light=light)
+    ]
+    return take_away(
         title=now.title or title_of(now.script),
         script=now.script,
         voices=voices,

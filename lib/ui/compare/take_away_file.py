@@ -33,7 +33,7 @@ _IN_SCRIPT = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakeawayVoice:
+class TakeAwayVoice:
     """One card: who speaks, and the whole sound file, which goes in as it is.
 
     about: a few words such as "British woman, warm"; may be empty.
@@ -49,11 +49,11 @@ class TakeawayVoice:
     peaks: bytes
 
 
-def takeaway(
+def take_away(
     *,
     title: str,
     script: str,
-    voices: Sequence[TakeawayVoice],
+    voices: Sequence[TakeAwayVoice],
     questions: Sequence[str] = (),
     blind: bool = False,
     mail_to: str = "",
@@ -170,7 +170,7 @@ def _keys(voices: int) -> str:
 
 
 def _card(
-    place: int, heading: str, about: str, voice: TakeawayVoice, questions: Sequence[str]
+    place: int, heading: str, about: str, voice: TakeAwayVoice, questions: Sequence[str]
 ) -> str:
     name = escape(heading)
     address = f"data:{escape(voice.media_type)};base64,{b64encode(voice.sound).decode()}"

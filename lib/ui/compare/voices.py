@@ -5,10 +5,12 @@ import streamlit as st
 from lib import audio, export, money
 from lib.library.auditions import Audition, Candidate
 from lib.library.clip import Clip
+from lib.loudness import loudness_of
 from lib.script import title_of
+from lib.take_out.clips import suffix_of
 from lib.ui.compare import audition, new_test, take_away
 from lib.ui.services import services
-from lib.ui.widgets import clip_rows, hidden_value, present, style
+from lib.ui.widgets import hidden_value, present, style
 from lib.ui.widgets.board import Card, board
 from lib.ui.widgets.player import scaled
 
@@ -111,7 +113,7 @@ def _card(number: int, each: Candidate, gain_db: float, about: str) -> Card:
         "peaks": scaled(clip.peaks or b""),
         "gain_db": gain_db,
         "facts": money.price_after(clip.usd, exact=bool(clip.usd_is_exact)),
-        "file_name": export.file_name(title_of(clip.excerpt), name, clip_rows.suffix_of(clip)),
+        "file_name": export.file_name(title_of(clip.excerpt), name, suffix_of(clip)),
         "rows": [{"id": "stars", "label": "", "stars": each.stars}],
         "remark": each.remark,
         "actions": [
@@ -138,7 +140,7 @@ def _about(clip: Clip, among: list[Candidate]) -> str:
 
 def _gains_db(ready: list[Candidate]) -> dict[int, float]:
     """By how much each is played louder or softer than recorded, by its clip."""
-    known = audition.loudness([each.clip.file or "" for each in ready])
+    known = loudness_of([each.clip.file or "" for each in ready], services().library)
     target_lufs = audio.common_lufs(list(known.values()))
     return {
         each.clip.id: audio.gain_db(known[each.clip.file], target_lufs)

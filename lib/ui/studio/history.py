@@ -4,9 +4,10 @@ import streamlit as st
 
 from lib import money
 from lib.library.listing import Wanted
+from lib.take_out.clips import csv_of
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import clip_card, clip_rows, clip_table, style
+from lib.ui.widgets import clip_card, clip_table, style
 
 CARDS = 4
 
@@ -35,7 +36,7 @@ def _table() -> None:
         style.facts(money.count(count, "clip"), f"{money.price_after(usd, exact=True)} in all")
         st.download_button(
             "Save table (CSV)",
-            data=lambda: clip_rows.csv_of(wanted),
+            data=lambda: csv_of(wanted, library=services().library, catalogue=services().catalogue),
             file_name="clips.csv",
             mime="text/csv",
             key="studio_csv",

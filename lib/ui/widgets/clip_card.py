@@ -5,9 +5,10 @@ import streamlit as st
 from lib import export, money
 from lib.engines import OFFLINE
 from lib.library.clip import Clip
+from lib.take_out.clips import suffix_of
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import buying, clip_actions, clip_rows, style
+from lib.ui.widgets import buying, clip_actions, style
 from lib.ui.widgets.player import plain_player, player
 from lib.ui.widgets.visible import visible
 
@@ -112,7 +113,7 @@ def _actions(clip: Clip, place: str) -> None:
         "Download",
         data=lambda: services().library.files.read(clip.file or ""),
         file_name=export.file_name(
-            clip.title, services().catalogue.voice_label(clip.voice), clip_rows.suffix_of(clip)
+            clip.title, services().catalogue.voice_label(clip.voice), suffix_of(clip)
         ),
         mime=clip.media_type,
         key=f"{place}_download_{clip.id}",

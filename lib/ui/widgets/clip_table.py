@@ -9,8 +9,9 @@ from lib import money
 from lib.library.clip import Clip
 from lib.library.listing import Page, Sort, Wanted
 from lib.script import title_of
+from lib.take_out.clips import zip_of
 from lib.ui.services import services
-from lib.ui.widgets import clip_actions, clip_card, clip_rows, grid, messages, present, style
+from lib.ui.widgets import clip_actions, clip_card, grid, messages, present, style
 from lib.ui.widgets.visible import visible
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def _take_out(place: str, marked: list[Clip]) -> None:
     with st.container(key=f"row_{place}_marked", horizontal=True, vertical_alignment="center"):
         st.download_button(
             f"Download {count} (ZIP)",
-            data=lambda: clip_rows.zip_of(marked),
+            data=lambda: zip_of(marked, library=services().library, catalogue=services().catalogue),
             file_name="clips.zip",
             mime="application/zip",
             key=f"{place}_zip",

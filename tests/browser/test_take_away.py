@@ -9,9 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from lib.ui.compare.take_away_file import reference, takeaway
+from lib.ui.compare.take_away_file import reference, take_away
 from tests.browser.conftest import DESK, PHONE
-from tests.test_takeaway import HOSTILE, QUESTIONS, SCRIPT, voice
+from tests.test_take_away import HOSTILE, QUESTIONS, SCRIPT, voice
 
 VOICES = [voice("Ashley", "British woman, warm"), voice("Timothy", format="wav"), voice("Priya")]
 REFERENCE = reference([each.sound for each in VOICES])
@@ -33,7 +33,7 @@ def open_file(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     asked: list[str] = []
 
     def run(content: bytes, *, init: str = "", size: dict[str, int] = DESK, **options) -> Page:  # type: ignore[no-untyped-def]
-        file = tmp_path / "takeaway.html"
+        file = tmp_path / "take-away.html"
         file.write_bytes(content)
         context = browser.new_context(viewport=size, offline=True, **options)  # type: ignore[arg-type]
         contexts.append(context)
@@ -52,17 +52,17 @@ def open_file(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     own = ("file://", "blob:", "data:")
     assert [url[:200] for url in asked if not url.startswith(own)] == []
     assert {url for url in asked if url.startswith("file:")} <= {
-        (tmp_path / "takeaway.html").as_uri()
+        (tmp_path / "take-away.html").as_uri()
     }
     assert complaints == []
 
 
 def plain() -> bytes:
-    return takeaway(title="Our phone menu", script=SCRIPT, voices=VOICES)
+    return take_away(title="Our phone menu", script=SCRIPT, voices=VOICES)
 
 
 def blind(mail_to: str = "dana@example.com") -> bytes:
-    return takeaway(
+    return take_away(
         title="Our phone menu",
         script=SCRIPT,
         voices=VOICES,
@@ -107,7 +107,7 @@ def test_arrows_step_through_the_voices_and_space_pauses(open_file: Open) -> Non
 
 
 def test_two_digits_in_a_row_are_one_number(open_file: Open) -> None:
-    page = open_file(takeaway(title="Many", script=SCRIPT, voices=VOICES * 4))
+    page = open_file(take_away(title="Many", script=SCRIPT, voices=VOICES * 4))
 
     page.keyboard.press("1")
     page.keyboard.press("2")
@@ -128,7 +128,7 @@ def test_of_two_keys_quicker_than_the_browser_the_second_wins(open_file: Open) -
 
 
 def test_zero_is_the_tenth_voice(open_file: Open) -> None:
-    page = open_file(takeaway(title="Many", script=SCRIPT, voices=VOICES * 4))
+    page = open_file(take_away(title="Many", script=SCRIPT, voices=VOICES * 4))
 
     page.keyboard.press("0")
 
@@ -202,7 +202,7 @@ def test_the_mail_holds_the_same_ballot(open_file: Open) -> None:
 
 def test_a_mail_too_long_for_windows_still_holds_every_rating(open_file: Open) -> None:
     long = "Would you go on listening to this voice, and why would you not go on?"
-    many = takeaway(title="Many", script="", voices=VOICES * 7, questions=[long] * 2, blind=True)
+    many = take_away(title="Many", script="", voices=VOICES * 7, questions=[long] * 2, blind=True)
     page = open_file(many)
 
     rate_first(page)
@@ -277,7 +277,7 @@ def test_without_scripts_the_browsers_own_players_are_there(open_file: Open) -> 
 def test_hostile_words_run_nothing_and_are_shown_as_they_are(open_file: Open, text: str) -> None:
     dangerous = voice(text, text)
     page = open_file(
-        takeaway(
+        take_away(
             title=text,
             script=text,
             voices=[dangerous],

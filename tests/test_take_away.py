@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from lib import audio
-from lib.ui.compare.take_away_file import TakeawayVoice, expected_bytes, reference, takeaway
+from lib.ui.compare.take_away_file import TakeAwayVoice, expected_bytes, reference, take_away
 from tests.service.sound import speak
 
 SCRIPT = "Welcome to our store. For opening hours, press one."
@@ -28,10 +28,10 @@ HOSTILE = [
 ]
 
 
-def voice(name: str, about: str = "", *, format: str = "mp3") -> TakeawayVoice:
+def voice(name: str, about: str = "", *, format: str = "mp3") -> TakeAwayVoice:
     sound = speak(SCRIPT, model="any", voice=name, format=format)
     facts = audio.inspect(sound)
-    return TakeawayVoice(
+    return TakeAwayVoice(
         name=name,
         about=about,
         sound=sound,
@@ -91,7 +91,7 @@ def hash_of(text: str) -> str:
 
 
 def test_the_policy_allows_this_script_and_this_style_and_nothing_else() -> None:
-    page = Read(takeaway(title="Phone", script=SCRIPT, voices=[ASHLEY], questions=QUESTIONS))
+    page = Read(take_away(title="Phone", script=SCRIPT, voices=[ASHLEY], questions=QUESTIONS))
 
     data, code = page.texts["script"]
     (style,) = page.texts["style"]
@@ -109,7 +109,7 @@ def test_the_policy_allows_this_script_and_this_style_and_nothing_else() -> None
 
 
 def test_the_policy_stands_before_anything_it_must_rule() -> None:
-    page = Read(takeaway(title="Phone", script=SCRIPT, voices=[ASHLEY]))
+    page = Read(take_away(title="Phone", script=SCRIPT, voices=[ASHLEY]))
 
     names = [name for name, _ in page.elements]
     assert names.index("meta") < names.index("title") < names.index("style")
@@ -118,7 +118,7 @@ def test_the_policy_stands_before_anything_it_must_rule() -> None:
 
 
 def test_nothing_in_the_file_points_outside_it() -> None:
-    page = takeaway(title="Phone", script=SCRIPT, voices=[ASHLEY], questions=QUESTIONS)
+    page = take_away(title="Phone", script=SCRIPT, voices=[ASHLEY], questions=QUESTIONS)
 
     addresses = [
         value
@@ -133,7 +133,7 @@ def test_nothing_in_the_file_points_outside_it() -> None:
 
 
 def test_each_sound_is_in_the_file_unchanged_and_with_its_type() -> None:
-    page = Read(takeaway(title="Phone", script=SCRIPT, voices=[ASHLEY, TIMOTHY]))
+    page = Read(take_away(title="Phone", script=SCRIPT, voices=[ASHLEY, TIMOTHY]))
 
     sounds = [str(each["src"]) for each in page.all("audio")]
     assert [each.split(",")[0] for each in sounds] == [
@@ -148,7 +148,7 @@ def page_with(field: str, value: str) -> Read:
     """A file of one voice and one question, with this value in one of its fields."""
     given = {"title": "T", "script": "S", "name": "N", "about": "W", "question": "Q"}
     given |= {"mail_to": "dana@example.com", field: value}
-    spoken = TakeawayVoice(
+    spoken = TakeAwayVoice(
         name=given["name"],
         about=given["about"],
         sound=b"sound",
@@ -157,7 +157,7 @@ def page_with(field: str, value: str) -> Read:
         peaks=bytes(240),
     )
     return Read(
-        takeaway(
+        take_away(
             title=given["title"],
             script=given["script"],
             voices=[spoken],
@@ -212,7 +212,7 @@ def test_an_address_to_mail_to_can_add_nothing_to_the_mail(text: str) -> None:
 
 
 def test_a_blind_file_holds_no_name_and_no_description() -> None:
-    page = takeaway(
+    page = take_away(
         title="Phone", script=SCRIPT, voices=[ASHLEY, TIMOTHY], questions=QUESTIONS, blind=True
     )
 
@@ -226,7 +226,7 @@ def test_a_blind_file_holds_no_name_and_no_description() -> None:
 
 def test_names_do_not_change_a_blind_file_by_a_byte() -> None:
     def blind(name: str) -> bytes:
-        renamed = TakeawayVoice(
+        renamed = TakeAwayVoice(
             name=name,
             about=name,
             sound=ASHLEY.sound,
@@ -234,7 +234,7 @@ def test_names_do_not_change_a_blind_file_by_a_byte() -> None:
             length_s=ASHLEY.length_s,
             peaks=ASHLEY.peaks,
         )
-        return takeaway(
+        return take_away(
             title="Phone", script=SCRIPT, voices=[renamed], questions=QUESTIONS, blind=True
         )
 
@@ -242,9 +242,9 @@ def test_names_do_not_change_a_blind_file_by_a_byte() -> None:
 
 
 def test_the_same_input_gives_the_same_file_in_the_order_given() -> None:
-    first = takeaway(title="Phone", script=SCRIPT, voices=[ASHLEY, TIMOTHY], blind=True)
-    again = takeaway(title="Phone", script=SCRIPT, voices=[ASHLEY, TIMOTHY], blind=True)
-    turned = takeaway(title="Phone", script=SCRIPT, voices=[TIMOTHY, ASHLEY], blind=True)
+    first = take_away(title="Phone", script=SCRIPT, voices=[ASHLEY, TIMOTHY], blind=True)
+    again = take_away(title="Phone", script=SCRIPT, voices=[ASHLEY, TIMOTHY], blind=True)
+    turned = take_away(title="Phone", script=SCRIPT, voices=[TIMOTHY, ASHLEY], blind=True)
 
     assert first == again != turned
     assert [str(each["src"])[:14] for each in Read(turned).all("audio")] == [
@@ -255,7 +255,7 @@ def test_the_same_input_gives_the_same_file_in_the_order_given() -> None:
 
 def test_a_file_names_its_own_order_so_that_its_ballots_can_be_told_from_others() -> None:
     sounds = [ASHLEY.sound, TIMOTHY.sound]
-    page = Read(takeaway(title="Phone", script=SCRIPT, voices=[ASHLEY, TIMOTHY], blind=True))
+    page = Read(take_away(title="Phone", script=SCRIPT, voices=[ASHLEY, TIMOTHY], blind=True))
 
     assert json.loads(page.texts["script"][0])["reference"] == reference(sounds)
     assert reference(sounds) != reference(sounds[::-1])
@@ -264,7 +264,7 @@ def test_a_file_names_its_own_order_so_that_its_ballots_can_be_told_from_others(
 
 def test_the_twenty_seventh_voice_has_a_letter_of_its_own() -> None:
     page = Read(
-        takeaway(title="Phone", script="", voices=[ASHLEY] * 27, questions=QUESTIONS, blind=True)
+        take_away(title="Phone", script="", voices=[ASHLEY] * 27, questions=QUESTIONS, blind=True)
     )
 
     assert page.texts["h2"][25:] == ["Voice Z", "Voice AA"]
@@ -273,8 +273,8 @@ def test_the_twenty_seventh_voice_has_a_letter_of_its_own() -> None:
 
 
 def test_a_ballot_stands_only_where_something_is_asked() -> None:
-    asked = Read(takeaway(title="Phone", script="", voices=[ASHLEY], questions=QUESTIONS))
-    unasked = Read(takeaway(title="Phone", script="", voices=[ASHLEY], blind=True))
+    asked = Read(take_away(title="Phone", script="", voices=[ASHLEY], questions=QUESTIONS))
+    unasked = Read(take_away(title="Phone", script="", voices=[ASHLEY], blind=True))
 
     assert len(asked.all("form")) == 1
     assert asked.texts["legend"] == list(QUESTIONS)
@@ -282,27 +282,27 @@ def test_a_ballot_stands_only_where_something_is_asked() -> None:
 
 
 def test_a_long_script_is_folded_and_a_short_one_is_not() -> None:
-    assert Read(takeaway(title="Phone", script=SCRIPT, voices=[ASHLEY])).all("details") == []
-    folded = Read(takeaway(title="Phone", script=SCRIPT * 40, voices=[ASHLEY]))
+    assert Read(take_away(title="Phone", script=SCRIPT, voices=[ASHLEY])).all("details") == []
+    folded = Read(take_away(title="Phone", script=SCRIPT * 40, voices=[ASHLEY]))
     assert len(folded.all("details")) == 1
     assert SCRIPT * 40 in folded.texts["p"]
 
 
 def test_a_file_without_a_title_still_has_a_heading() -> None:
-    page = Read(takeaway(title="  ", script=SCRIPT, voices=[ASHLEY]))
+    page = Read(take_away(title="  ", script=SCRIPT, voices=[ASHLEY]))
 
     assert page.texts["h1"] == page.texts["title"] == ["Voices"]
 
 
 def test_the_file_says_what_its_voices_are() -> None:
-    page = Read(takeaway(title="Phone", script=SCRIPT, voices=[ASHLEY]))
+    page = Read(take_away(title="Phone", script=SCRIPT, voices=[ASHLEY]))
 
     assert page.texts["footer"] == ["AI-generated voices · made with Soundcheck"]
 
 
 @pytest.mark.parametrize("voices", [1, 8, 22])
 def test_the_size_is_known_before_the_file_is_made(voices: int) -> None:
-    page = takeaway(
+    page = take_away(
         title="Phone", script=SCRIPT, voices=[ASHLEY] * voices, questions=QUESTIONS, blind=True
     )
 

@@ -1,0 +1,55 @@
+"""What goes into a take-away file: the order of its voices, and their sounds."""
+
+import hashlib
+import hmac
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lib import audio
+from lib.library import Library
+from lib.library.auditions import Candidate
+from lib.loudness import loudness_of
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """The sound of one voice, as it goes into the file."""
+
+    candidate: Candidate
+    data: bytes
+    media_type: str
+
+
+def shuffled(
+    audition_id: int, candidates: Sequence[Candidate], *, secret: bytes
+) -> list[Candidate]:
+    """An order that tells nothing, and is the same whenever the same file is made again."""
+
+    def rank(each: Candidate) -> bytes:
+        words = f"take-away {audition_id} {each.clip.id}".encode()
+        return hmac.new(secret, words, hashlib.sha256).digest()
+
+    return sorted(candidates, key=rank)
+
+
+def sounds_of(
+    ordered: Sequence[Candidate], library: Library, *, blind: bool, light: bool
+) -> Iterator[Sound]:
+    """The sounds of these voices, one after the other, in the order given.
+
+    blind: all equally loud and without tags, since a louder voice would win and a tag could name
+        the voice. light: with less quality, a third of the size.
+    Raises StorageError where a sound is gone.
+    """
+    loudness = loudness_of([each.clip.file or "" for each in ordered], library)
+    target_lufs = audio.common_lufs(loudness.values())
+    for each in ordered:
+        data = library.files.read(each.clip.file or "")
+        known = loudness.get(each.clip.file or "")
+        gain_db = audio.gain_db(known, target_lufs) if known and blind else 0.0
+        if light:
+            data = audio.lighter(data, gain_db)
+        elif blind:
+            data = audio.levelled(data, gain_db, mono=True)
+        media_type = "audio/mpeg" if light or blind else each.clip.media_type or ""
+        yield Sound(each, data, media_type)
