@@ -1,11 +1,11 @@
-"""Names for files that leave the house: the beginning of a sentence, safe on every system."""
+"""Names for exported files: the first words of the text, safe on every system."""
 
 import unicodedata
 from itertools import count
 
 import regex  # type: ignore[import-untyped]  # letters, marks and graphemes of every script
 
-NAME_MAX_BYTES = 120  # of UTF-8; file systems allow 255, folders and copies need some of it
+NAME_MAX_BYTES = 120  # of UTF-8; file systems allow 255, and "copy (2)" needs some of them
 VOICE_MAX_BYTES = 40
 NO_TITLE, NO_VOICE = "clip", "voice"
 
@@ -17,12 +17,12 @@ GRAPHEME = regex.compile(r"\X")
 def file_name(
     title: str, voice: str, suffix: str, taken: set[str] | None = None, *, number: str = ""
 ) -> str:
-    """Such as "welcome-to-our-store_Ashley.mp3": letters, digits and dashes of any script.
+    """A name such as "welcome-to-our-store_Ashley.mp3": letters, digits and dashes of any script.
 
-    Safe on Windows, macOS and Linux, never empty, at most 120 bytes of UTF-8.
-    taken: the names of one folder so far, kept by this function; pass the same set, empty at
-    first, and no two names are equal for a file system that ignores case.
-    number: such as "07", to be sorted by: "07-welcome-to-our-store_Ashley.mp3".
+    It is safe on Windows, macOS and Linux, never empty, at most 120 bytes of UTF-8.
+    taken: the folded names in one folder; this function adds to it. Pass the same set for all
+    files, and no two names are equal on a file system that ignores case.
+    number: a prefix to sort by: "07" gives "07-welcome-to-our-store_Ashley.mp3".
     """
     words = _slug(title).lower() or NO_TITLE
     if number:
@@ -39,7 +39,7 @@ def file_name(
 
 
 def folded(name: str) -> str:
-    """Equal for names that a file system may take for the same."""
+    """A key that is equal for names that a file system may treat as the same."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 
@@ -49,7 +49,7 @@ def _slug(text: str) -> str:
 
 
 def _cut(text: str, max_bytes: int) -> str:
-    """As many whole graphemes from the start as fit."""
+    """The start of the text, cut between graphemes, in at most `max_bytes` of UTF-8."""
     if len(text.encode()) <= max_bytes:
         return text
     size_bytes, end = 0, 0

@@ -1,4 +1,4 @@
-"""A script as a file of its own, in a form that can be brought in again: table or document."""
+"""Export a script as a table or a document that can be imported again."""
 
 import io
 from collections.abc import Sequence
@@ -10,13 +10,13 @@ from lib.export.tables import csv_bytes
 from lib.script import Line, chapters
 
 COLUMNS = ("Title", "Speaker", "Voice", "Text", "Pause (s)")
-HEADING_LEVELS = 9  # as many as Word has
-# XML 1.0, section 2.2: what a document cannot hold in any way.
+HEADING_LEVELS = 9  # the number of levels in Word
+# XML 1.0, section 2.2: characters that a document cannot contain.
 NOT_XML = regex.compile(r"[\p{Cs}\ufffe\uffff]|[^\P{Cc}\t\n\r]")
 
 
 def script_csv(lines: Sequence[Line]) -> bytes:
-    """One row for each line, in order; without the columns in which nothing stands."""
+    """One row for each line, in order, without empty columns."""
     rows = [(each.title, each.speaker, each.voice, each.text, each.pause_after_s) for each in lines]
     used = [
         place
@@ -28,7 +28,7 @@ def script_csv(lines: Sequence[Line]) -> bytes:
 
 
 def script_docx(title: str, text: str) -> bytes:
-    """A text as typed, with its headings; one paragraph for each line. title: its property."""
+    """A text with its headings, one paragraph for each line. title: the document property."""
     document = docx.Document()
     document.core_properties.title = NOT_XML.sub("", title)[:255]
     for line in NOT_XML.sub("", text).splitlines():

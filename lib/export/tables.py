@@ -1,4 +1,4 @@
-"""Tables that a spreadsheet opens without taking a text for a formula."""
+"""Write CSV tables in which a spreadsheet never reads a text as a formula."""
 
 import csv
 import io
@@ -7,15 +7,15 @@ from decimal import Decimal
 
 import regex  # type: ignore[import-untyped]  # blanks and invisible characters of every script
 
-# What a spreadsheet takes for a formula, also after blanks and in full width; and our own mark.
+# Texts that a spreadsheet reads as a formula, also after blanks or in full width; and our mark "'".
 FORMULA = regex.compile(r"[\s\p{Cf}\p{Cc}]*[=+\-@−＝＋－＠﹦﹢﹣﹫]|[\t\r\n\0']")
-# Within a text: all that may stand between the start of a cell and a formula. It is looked for
-# from its first character alone, so that the time grows with the text and no faster.
+# Characters that may be between the start of a cell and a formula, inside a text. A match begins
+# only at the first of them, so that the time is proportional to the length of the text.
 GAP = regex.compile(
     r"(?<![\s\p{Cf}\p{Cc};|'\"])[\s\p{Cf}\p{Cc};|'\"]++(?=[=+\-@−＝＋－＠﹦﹢﹣﹫])"
 )
-# Where a program begins a cell that takes something else than our commas for the separator, as
-# spreadsheets do in much of Europe, and takes no notice of our quotation marks.
+# Where a cell begins for a program with another separator than a comma, as spreadsheets have in
+# much of Europe, that also ignores our quotation marks.
 SEPARATOR = regex.compile(r"(\r\n|[;|\t\n\r\v\f\x85\u2028\u2029])")
 MARKED = regex.compile(f"{SEPARATOR.pattern}'")
 
@@ -24,8 +24,8 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """A table as UTF-8 with a byte order mark, safe to open in a spreadsheet.
 
     Numbers stay numbers, None is empty. A text that begins like a formula or with "'" gets a
-    leading "'"; so does, within a text, what would begin like one if the table were read by
-    semicolons, tabs or lines. `unguarded` restores every text.
+    leading "'". So does a part inside a text that would begin a cell if semicolons, tabs or lines
+    were separators. `unguarded` restores every text.
     """
     file = io.StringIO(newline="")
     table = csv.writer(file)
@@ -35,9 +35,9 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def cell(value: object) -> object:
-    """A value as it is written into a table."""
+    """The value to write into a table."""
     if isinstance(value, Decimal):
-        return f"{value:f}"  # a spreadsheet need not know 1E-7
+        return f"{value:f}"  # some spreadsheets cannot read 1E-7
     if isinstance(value, str):
         text = GAP.sub(lambda gap: SEPARATOR.sub(r"\1'", gap[0]), value)
         return f"'{text}" if FORMULA.match(text) else text
@@ -45,7 +45,7 @@ def cell(value: object) -> object:
 
 
 def unguarded(text: str) -> str:
-    """The text that `cell` wrote so. A "'" that guards nothing stays: "'tis" is no work of ours."""
+    """The text before `cell` changed it. A "'" before other text, as in "'tis", is kept."""
     if text.startswith("'") and FORMULA.match(text, 1):
         text = text[1:]
     return str(GAP.sub(lambda gap: MARKED.sub(r"\1", gap[0]), text))
