@@ -1,7 +1,7 @@
-"""What the votes of a listening test say, and how sure one can be of it.
+"""Statistics of the votes in a listening test: means, ranking, agreement, and their certainty.
 
-Stars are arrays of shape (ballots, voices), 1 to 5, not-a-number where nothing was given. The
-listeners are the independent units, so intervals of the ranking come from weighing them anew.
+Stars are arrays of shape (ballots, voices), 1 to 5; NaN means no vote. The independent units are
+the listeners, so intervals of the ranking come from random weights of the listeners.
 """
 
 from lib.listening.agreement import agreement, agreement_words

@@ -1,17 +1,17 @@
-"""Whether the listeners heard the same."""
+"""How far the listeners agree (Krippendorff's alpha)."""
 
 import numpy as np
 
 from lib.listening.stars import Array
 
 LEVELS = np.arange(1, 6)
-AGREE, PARTLY = 0.667, 0.4  # Krippendorff's own bound for tentative conclusions; ours for less
+AGREE, PARTLY = 0.667, 0.4  # Krippendorff's bound for tentative conclusions, and a lower one of us
 
 
 def agreement(stars: Array) -> float | None:
-    """Krippendorff's alpha for ordered stars: 1 is full agreement, 0 is chance.
+    """Krippendorff's alpha for ordinal data: 1 is full agreement, 0 is chance.
 
-    None where there is nothing to compare. Source: Krippendorff, Computing Krippendorff's
+    None if no votes can be compared. Source: Krippendorff, Computing Krippendorff's
     Alpha-Reliability, 2011.
     """
     coincidences = np.zeros((len(LEVELS), len(LEVELS)))

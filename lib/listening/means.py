@@ -1,4 +1,4 @@
-"""How many stars a voice was given, and where its true mean lies."""
+"""The mean stars of each voice, with a 95 % confidence interval."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -9,12 +9,12 @@ import numpy as np
 
 from lib.listening.stars import CONFIDENCE, Array
 
-T_DEGREES_MAX = 300  # above it the normal distribution is as good
+T_DEGREES_MAX = 300  # above it the normal distribution is exact enough
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mean:
-    """low, high: the 95 % interval, None for fewer than two votes."""
+    """low, high: the 95 % interval in stars; None for fewer than two votes."""
 
     count: int
     mean: float | None
@@ -23,7 +23,7 @@ class Mean:
 
 
 def means(stars: Array) -> list[Mean]:
-    """One for each voice, by Student's t, never beyond the scale."""
+    """One for each voice. The interval is Student's t, limited to the scale of 1 to 5."""
     return [_mean(column[~np.isnan(column)]) for column in stars.T]
 
 
@@ -41,9 +41,9 @@ def _mean(given: Array) -> Mean:
 
 @cache
 def t_quantile(degrees: int, confidence: float = CONFIDENCE) -> float:
-    """Student's t for a two-sided interval.
+    """The quantile of Student's t for a two-sided interval.
 
-    Source: Abramowitz and Stegun, 26.7.3 and 26.7.4, turned round by bisection.
+    Source: Abramowitz and Stegun, 26.7.3 and 26.7.4, inverted by bisection.
     """
     if degrees > T_DEGREES_MAX:
         return NormalDist().inv_cdf(0.5 + confidence / 2)
@@ -55,7 +55,7 @@ def t_quantile(degrees: int, confidence: float = CONFIDENCE) -> float:
 
 
 def _within(t: float, degrees: int) -> float:
-    """The chance that |T| is below t."""
+    """The probability that |T| is below t."""
     angle = atan(t / sqrt(degrees))
     odd = degrees % 2
     term, total = (cos(angle), 0.0) if odd else (1.0, 0.0)

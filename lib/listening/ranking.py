@@ -1,4 +1,4 @@
-"""Which voice is preferred, and how sure one can be of it."""
+"""Rank the voices by preference (Bradley-Terry model), with 95 % intervals by bootstrap."""
 
 from dataclasses import dataclass
 
@@ -6,21 +6,21 @@ import numpy as np
 
 from lib.listening.stars import CONFIDENCE, Array
 
-DRAWS, SEED = 400, 20260823  # always the same draws: the same votes give the same figures
-ROUNDS = 100  # of the iteration; most end after five
+DRAWS, SEED = 400, 20260823  # the seed is fixed: the same votes give the same figures
+ROUNDS = 100  # of Newton's method at most; it usually needs five
 NEAR_ENOUGH = 1e-7
-STEP_MAX = 2.0  # of one round: a first step may aim far beyond the end
-# Of a ballot, added to each pair as a tie, so that who always wins stays finite.
-PRIOR_TIE, DRAWN_TIE = 1.0, 0.01  # the draws have a prior of their own
+STEP_MAX = 2.0  # in one round: the first steps may be far too large
+# This part of a ballot is added to each pair as a tie, so that all strengths are finite.
+PRIOR_TIE, DRAWN_TIE = 1.0, 0.01  # the draws have another prior already
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """One voice in the ranking, all figures with their 95 % intervals.
+    """One voice in the ranking.
 
-    chance: that a listener prefers it to an average one of these voices, 0 to 1.
-    best, worst: the ranks it may have, 1 for the first.
-    rivals: the voices that the votes do not clearly put below it; worst is one more than these.
+    chance: probability, 0 to 1, that a listener prefers it to an average one of these voices.
+    low, high: the 95 % interval of chance. best, worst: the ranks it may have, 1 is the first.
+    rivals: the voices that are not clearly below it; `worst` is their number plus one.
     """
 
     voice: int
@@ -33,11 +33,11 @@ class Standing:
 
 
 def ranking(stars: Array) -> list[Standing]:
-    """The voices, the preferred first; empty before anybody has compared two.
+    """The voices, the preferred one first; empty if nobody has compared two.
 
-    In each ballot every pair is a duel, won by more stars and shared at a tie; the strengths are
-    those of Bradley and Terry. One voice is clearly above another when it is so in 97.5 % of the
-    draws; the ranks follow from that, so that they never say more than the pairs do.
+    In each ballot every pair of voices is a duel: more stars win, a tie is half a win for both.
+    The strengths are those of the Bradley-Terry model. A voice is clearly above another if it is
+    so in 97.5 % of the draws. The possible ranks follow from these pairs.
     """
     duels = duels_of(comparing(stars))
     if not len(duels):
@@ -62,13 +62,13 @@ def ranking(stars: Array) -> list[Standing]:
 
 
 def bradley_terry(wins: Array, *, tie_weight: float = 0.0) -> Array:
-    """Log-strengths of maximum likelihood, mean 0, from how often each (row) beat each (column).
+    """Maximum-likelihood log-strengths with mean 0.
 
-    wins: shape (..., voices, voices); a tie is half a win for both.
-    tie_weight: so much of a tie is added to each pair; without any, who never loses has no end.
+    wins: shape (..., voices, voices): how often the row beat the column; a tie is half a win.
+    tie_weight: this part of a tie is added to each pair; else who never loses is infinitely strong.
     """
-    # Newton's method: the usual MM of Hunter (2004) is far from its end after hundreds of rounds
-    # when listeners are of one mind about many voices.
+    # Newton's method: the usual MM algorithm (Hunter, 2004) does not converge in hundreds of rounds
+    # if listeners agree about many voices.
     one = np.eye(wins.shape[-1])
     wins = wins + tie_weight / 2 * (1 - one)
     met = wins + np.swapaxes(wins, -1, -2)
@@ -77,7 +77,7 @@ def bradley_terry(wins: Array, *, tie_weight: float = 0.0) -> Array:
         expected = _chance(strengths[..., :, None] - strengths[..., None, :])
         slope = (wins - met * expected).sum(axis=-1)
         shared = met * expected * (1 - expected)
-        # Only differences matter: the constant added to each cell holds the mean at 0.
+        # Only differences matter: the constant added to each cell keeps the mean at 0.
         bend = shared.sum(axis=-1)[..., None] * one - shared + 1 / len(one)
         step = np.linalg.solve(bend, slope[..., None])[..., 0]
         step /= np.maximum(1, np.abs(step).max(axis=-1, keepdims=True) / STEP_MAX)
@@ -88,24 +88,24 @@ def bradley_terry(wins: Array, *, tie_weight: float = 0.0) -> Array:
 
 
 def comparing(stars: Array) -> Array:
-    """The ballots that rate two voices or more, by content: when they came changes no figure."""
+    """The ballots that rate two or more voices, sorted, so that their order changes no figure."""
     several = stars[(~np.isnan(stars)).sum(axis=1) > 1]
     return np.asarray(several[np.lexsort(np.nan_to_num(several).T)])
 
 
 def duels_of(stars: Array) -> Array:
-    """Shape (ballots, voices, voices): 1 where the row was preferred to the column."""
+    """Shape (ballots, voices, voices): 1 if the row won against the column, 0.5 for a tie."""
     ahead, behind = stars[:, :, None], stars[:, None, :]
     met = ~np.isnan(ahead) & ~np.isnan(behind) & ~np.eye(stars.shape[1], dtype=bool)
     return np.asarray(met * ((ahead > behind) + 0.5 * (ahead == behind)))
 
 
 def drawn_from(duels: Array) -> Array:
-    """Log-strengths as the votes leave them open, shape (DRAWS, voices).
+    """Random log-strengths that fit the votes, shape (DRAWS, voices).
 
-    In each draw every listener has a weight of chance (Rubin, The Bayesian Bootstrap, Annals of
-    Statistics 9, 1981), and so has one more, unasked, who likes the voices in any order
-    (Ferguson's prior, Annals of Statistics 1, 1973): few of one mind do not look certain.
+    In each draw every listener has a random weight (Rubin, The Bayesian Bootstrap, Annals of
+    Statistics 9, 1981). One imaginary listener with a random order of the voices is added
+    (Ferguson's prior, Annals of Statistics 1, 1973), so that few who agree do not look certain.
     """
     random = np.random.default_rng(SEED)
     unasked = duels_of(random.random((DRAWS, duels.shape[-1])))

@@ -1,4 +1,4 @@
-"""The votes of a test as numbers."""
+"""Convert the votes of a test into an array of numbers."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,7 +13,7 @@ CONFIDENCE = 0.95
 def stars_of(
     ballots: Sequence[Mapping[int, Mapping[str, int]]], question: str, voices: int
 ) -> Array:
-    """The stars given for one question; ballots that do not answer it are left out."""
+    """The stars for one question, shape (ballots, voices), without ballots that do not answer."""
     stars = np.full((len(ballots), voices), np.nan)
     for number, ballot in enumerate(ballots):
         for voice, answers in ballot.items():

@@ -1,15 +1,15 @@
-"""What the votes say in one sentence, for who has to decide."""
+"""Summarize the votes in one sentence for the person who decides."""
 
 from collections.abc import Mapping, Sequence
 
 from lib.listening.ranking import Standing, comparing
 from lib.listening.stars import Array
 
-LISTENERS_MIN = 6  # of five who all agree nothing follows: 2 x 0.5^5 is more than 0.05
+LISTENERS_MIN = 6  # five who all agree are no proof: 2 x 0.5^5 is more than 0.05
 
 
 def verdict(stars: Array, standings: Sequence[Standing], names: Mapping[int, str]) -> str:
-    """One sentence for who has to decide; it says so while the votes separate nothing.
+    """One sentence for the person who decides, also if the votes do not separate the voices.
 
     standings: the `ranking` of these stars.
     """
