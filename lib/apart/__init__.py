@@ -1,4 +1,4 @@
-"""Files that people bring in, read in processes of their own: none may hold up the server."""
+"""Read imported files in separate processes, so that no file can slow down the server."""
 
 from lib.apart.readings import Reading, Readings, Task
 

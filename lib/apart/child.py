@@ -1,8 +1,8 @@
 """The process that reads one file: `python -m lib.apart.child`.
 
 Standard input: a line of JSON (task, name, cpu_s, wall_s, memory_bytes), then the file's bytes.
-Standard output: lines of JSON as `found` has them. It ends with 0 once they are complete; whatever
-else ends it, the file was too much work.
+Standard output: the lines of JSON that `found` defines. The exit status is 0 if they are complete;
+any other end means that the file was too much work.
 """
 
 import contextlib
@@ -22,7 +22,7 @@ LESS_URGENT = 5  # than the server itself, in steps of nice(1)
 
 def main() -> None:
     asked = json.loads(sys.stdin.buffer.readline())
-    # In C and beside Python: it ends what holds the interpreter, and outlives a server that died.
+    # This timer runs in C: it ends the process even if Python is blocked or the server has died.
     with open(os.devnull, "w") as nowhere:
         faulthandler.dump_traceback_later(asked["wall_s"], exit=True, file=nowhere)
         _limit(asked["cpu_s"], asked["memory_bytes"])
@@ -40,7 +40,7 @@ def _answer(task: str, name: str, data: bytes) -> Iterable[str]:
 
 
 def _limit(cpu_s: int, memory_bytes: int) -> None:
-    """As far as the system can; the server watches as well."""
+    """Set the limits that the system supports; the server also watches the process."""
     try:
         import resource
     except ImportError:  # Windows
@@ -52,7 +52,7 @@ def _limit(cpu_s: int, memory_bytes: int) -> None:
         (resource.RLIMIT_CPU, cpu_s),
         (resource.RLIMIT_AS, room),
     ):
-        with contextlib.suppress(ValueError, OSError):  # macOS knows no such limit of memory
+        with contextlib.suppress(ValueError, OSError):  # macOS has no such limit of memory
             resource.setrlimit(what, (most, most))
 
 

@@ -1,4 +1,4 @@
-"""What was found in a file, and the same as lines of JSON on its way to the server's process."""
+"""The content of a file, and its form as lines of JSON between the two processes."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,14 +12,14 @@ from lib.lexicon import Entry, files
 from lib.script import chapters, clean, dialogue, title_of
 
 SPEAKERS_SHOWN = 4
-# So few at once that no line takes the server's interpreter for more than a moment.
+# A line is short enough that the server parses it without a noticeable pause.
 CELLS_A_LINE = 500
 CHARS_A_LINE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Clean words, and what they look like. speakers: the first few of a dialogue, else none."""
+    """A cleaned text and its type. speakers: the first few of a dialogue; empty for others."""
 
     words: Words
     title: str
@@ -40,7 +40,7 @@ def find(task: str, name: str, data: bytes) -> Found:
 
 
 def _look_at(words: Words) -> Text:
-    # Cleaned here, where it may take its time: what is clean is quickly cleaned again.
+    # The slow cleaning is done in this process: cleaning a clean text again is fast.
     text = clean(words.text).text
     turns = dialogue.lines(text) if dialogue.looks_like_one(text) else ()
     return Text(
@@ -62,7 +62,7 @@ def refusal(error: InvalidRequestError) -> str:
 
 
 def lines(found: Found) -> Iterator[str]:
-    """The first says what it is; the others have its text, cells or entries, a few at a time."""
+    """Lines of JSON: the first has the type; the others have text, cells or entries."""
     match found:
         case Text():
             head = {"notes": found.words.notes, "rest": astuple(replace(found, words=Words("")))}

@@ -1,4 +1,4 @@
-"""The files that are being read, and those that were read just now."""
+"""The files that are being read in other processes, and the results of the last few."""
 
 import contextlib
 import hashlib
@@ -29,19 +29,19 @@ Task = Literal["script", "lexicon"]
 
 ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = 2
-KEPT_MAX = 4  # what was read lately: a page asks for it again each time it is drawn
-ASKED_FOR_S = 5.0  # nobody waits any more for what was not asked for in so long: a tab was closed
+KEPT_MAX = 4  # last results: a page asks for one each time it is drawn
+ASKED_FOR_S = 5.0  # if nobody asked for a result for so long, its tab was closed
 WATCH_S = 0.05
 LIGHT_MAX_BYTES = 20_000
-# What Python and its libraries need to start, and nothing that is secret.
+# Variables that Python and its libraries need to start. None of them is secret.
 ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may take. 10,000 rows of 20 columns take 5 s of work and 120 MB.
+    """The limits for one file. 10,000 rows of 20 columns need 5 s of processor time and 120 MB.
 
-    cpu_s: of work, however slowly it comes on with other work beside it; wall_s: by the clock.
+    cpu_s: processor time, which does not depend on other work; wall_s: time by the clock.
     """
 
     cpu_s: int = 20
@@ -50,26 +50,26 @@ class Limits:
 
 
 class Reading:
-    """One file on its way. Whoever wants what is in it goes on asking by `wait`, or it ends."""
+    """One file that is being read. It is given up if nobody calls `wait` for ASKED_FOR_S."""
 
     def __init__(self, task: Task, name: str, data: bytes) -> None:
         self.task, self.name, self.data = task, name, data
         self.asked_at_s = time.monotonic()
-        self.is_begun = False  # else it waits for its turn
-        self.was_left = False  # it ended unread, as nobody seemed to wait for it
+        self.is_begun = False  # False: it waits for its turn
+        self.was_left = False  # True: it was given up, since nobody waited for it
         self._ended = threading.Event()
         self._found: Found | None = None
         self._error = _too_much_work(name)
 
     def wait(self, seconds: float) -> bool:
-        """Whether it has ended, in so many seconds at most."""
+        """Wait at most `seconds`; returns whether it has ended."""
         self.asked_at_s = time.monotonic()
         ended = self._ended.wait(seconds)
         self.asked_at_s = time.monotonic()
         return ended
 
     def result(self) -> "Found":
-        """What is in the file, once it has ended. Raises InvalidRequestError."""
+        """The content of the file, after it has ended. Raises InvalidRequestError."""
         if self._found is None:
             error = self._error
             raise InvalidRequestError(str(error), hint=error.hint, detail=error.detail)
@@ -85,7 +85,7 @@ class Reading:
 
     def end(self, how: "Found | InvalidRequestError") -> None:
         if isinstance(how, InvalidRequestError):
-            self._error = how.with_traceback(None)  # which holds on to the whole file
+            self._error = how.with_traceback(None)  # it would keep the file in memory
         else:
             self._found = how
         self.data = b""
@@ -93,9 +93,9 @@ class Reading:
 
 
 class Readings:
-    """Two files at once, each in a process with limits; the others wait for their turn.
+    """Reads two files at once, each in a process with limits; the others wait for their turn.
 
-    A text of a few kB is read where it is asked for: that is done before a process would begin.
+    A text of a few kB is read in this process, which takes less time than starting another one.
     """
 
     def __init__(self, limits: Limits | None = None) -> None:
@@ -106,7 +106,7 @@ class Readings:
         self._is_closed = False
 
     def begin(self, task: Task, name: str, data: bytes) -> Reading:
-        """The reading of this file, which may have ended long ago; equal files are read once."""
+        """The reading of this file. It may have ended already, since equal files are read once."""
         mark = hashlib.blake2b(f"{task} {name}\0".encode("utf-8", "replace"))
         mark.update(data)
         key = mark.hexdigest()
@@ -127,7 +127,7 @@ class Readings:
         return reading
 
     def close(self) -> None:
-        """End what is being read, with the server."""
+        """End all readings; called when the server stops."""
         self._is_closed = True
 
     def _read(self, key: str, reading: Reading) -> None:
@@ -162,7 +162,7 @@ class Readings:
             raise _UnwantedError
 
     def _read_apart(self, reading: Reading) -> "Found":
-        from lib.apart.found import found_in  # takes 0.3 s: not before the server answers
+        from lib.apart.found import found_in  # takes 0.3 s, so not at the start
 
         asked = {"task": reading.task, "name": reading.name, **asdict(self._limits)}
         process = subprocess.Popen(
@@ -214,11 +214,11 @@ class Readings:
 
 
 class _UnwantedError(Exception):
-    """Nobody waits for it any more."""
+    """Nobody waits for the result any more."""
 
 
 def _is_light(data: bytes) -> bool:
-    """Whether it is a short text in UTF-8: no archive, and no encoding to be guessed."""
+    """Whether it is a short text in UTF-8: not an archive, and without an encoding to guess."""
     if len(data) > LIGHT_MAX_BYTES or data.startswith((b"PK", b"<")):
         return False
     try:
@@ -239,7 +239,7 @@ def _read_here(reading: Reading) -> "Found | InvalidRequestError":
 
 def _environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
-    # Its libraries where ours are, however this process found them.
+    # The child finds its libraries where this process found them.
     return kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
 
 
