@@ -1,12 +1,12 @@
-"""The online service: the module that wraps its text-to-speech API.
+"""The client of the online service's text-to-speech API.
 
-client.py      AimlApi: what the rest of Soundcheck uses
-answers.py     what came back for a POST, turned into an outcome
-refusals.py    the service's errors as ours; problems.py reads their bodies
-download.py    the sound behind an answer's address; addresses.py says which may be visited
+client.py      AimlApi: the class that the rest of Soundcheck uses
+answers.py     turns the reply to a POST into an outcome
+refusals.py    turns the service's errors into ours; problems.py reads their bodies
+download.py    fetches the sound from an answer's address; addresses.py says which are allowed
 account.py     prices, balance and records
-pace.py        how many calls at once, and how many tries
-transport.py   the only importer of requests; deadline.py ends what takes too long
+pace.py        limits the number of calls at once, and of retries
+transport.py   the only importer of requests; deadline.py ends calls that take too long
 """
 
 from lib.aimlapi.account import Price

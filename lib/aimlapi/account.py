@@ -1,4 +1,4 @@
-"""Prices, balance and records: the free questions, asked once each and never retried."""
+"""Prices, balance and records: free requests, each sent once and never retried."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -19,15 +19,15 @@ from lib.speech import Answer, Charge
 ANSWER_MAX_BYTES = 4_000_000
 LOG_PAGE = 100
 LOG_PAGES = 150  # the service answers 200 of these a minute
-ETAG = re.compile(r'(W/)?"[!#-~]{0,200}"')  # what can be sent back as it came
+ETAG = re.compile(r'(W/)?"[!#-~]{0,200}"')  # one that is safe to send back unchanged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
-    """A model's price now. usd_per_million: for a million characters, None if not readable.
+    """A model's price now. usd_per_million: for a million characters; None if not readable.
 
-    etag: marks this state of the catalogue; kept with the price, it saves asking in full again.
-        None where there is no price: then it is to be asked in full.
+    etag: names this version of the service's catalogue; with it, an unchanged price is not sent
+        again. None without a price, so that the next request gets the full answer.
     """
 
     usd_per_million: Decimal | None
@@ -35,7 +35,7 @@ class Price:
 
 
 class Account:
-    """Asks the service about an account and its catalogue."""
+    """Requests about an account and the service's catalogue."""
 
     def __init__(self, base_url: str, key: str, settings: Settings) -> None:
         self._base_url = base_url
@@ -43,7 +43,7 @@ class Account:
         self._settings = settings
 
     def price(self, model: str, known: Price | None) -> Price | None:
-        """None if the service lists the model neither by its id nor by another name of it.
+        """The price of a model; None if the service does not list its id or an alias of it.
 
         Source: the vendor's API reference, "GET /v1/models", no key needed, 2026-08-21.
         """
@@ -64,14 +64,14 @@ class Account:
     def balance(self) -> Decimal:
         """Dollars left. Source: the vendor's API reference, "GET /v2/billing", 2026-08-21."""
         said = _answer(self._ask("/v2/billing", {}, self._keyed)).get("current_balance")
-        # Unlike a price, a balance may lie below zero, and an account may hold more than a call.
+        # Unlike a price, a balance may be negative, and larger than the cost of any call.
         balance = signed(said, CREDITS_MAX)
         if balance is None or isinstance(said, str):
             raise _unreadable()
         return balance
 
     def charge(self, client_id: str, period: str) -> Answer | None:
-        """What was charged for the call with this id; None if the records do not show one.
+        """The charge of the call with this id; None if the records have none.
 
         Source: the vendor's API reference, "GET /v2/logs", 2026-08-21.
         """
@@ -137,9 +137,9 @@ def _list(value: object) -> list[dict[str, Any]]:
 
 
 def _usd_per_million(pricing: Mapping[str, Any]) -> Decimal | None:
-    """From any unit that counts characters; of several prices the dearest, so none surprises.
+    """The price, converted from any unit that counts characters; the highest of several prices.
 
-    None where that cannot be a price: nothing, or more than anybody would pay.
+    None if it cannot be a price: zero, or more than anybody would pay.
     """
     units = _list(pricing.get("units")) + _list(pricing.get("variants"))
     prices = []

@@ -1,4 +1,4 @@
-"""Which addresses sound may be fetched from: public ones, and those an operator named."""
+"""Allow sound downloads only from public addresses and those that the operator named."""
 
 import socket
 from collections.abc import Iterable
@@ -11,11 +11,11 @@ PORTS = {"http": 80, "https": 443}
 
 
 class AddressRefusedError(Exception):
-    """This address is not visited: it is no public web address, and nobody named it."""
+    """The address is not requested: it is not public, and the operator did not name it."""
 
 
 def web_address(value: object) -> str | None:
-    """`value` itself if it is an absolute http or https address, else None."""
+    """The value if it is an absolute http or https address, else None."""
     if not isinstance(value, str) or not value.isprintable() or " " in value:
         return None
     try:
@@ -27,11 +27,10 @@ def web_address(value: object) -> str | None:
 
 
 class Guard:
-    """Says no to addresses inside the network, by their words and on the connection itself.
+    """Refuses addresses inside the network: by their text, and again on the open connection.
 
-    Allowed although they may not be public: the host and port of the service itself, `base_url`,
-    and `audio_hosts`, each "name" (any port) or "name:port".
-    Raises SettingsError for what is neither.
+    Two kinds are allowed though they may not be public: the host and port of `base_url`, and
+    `audio_hosts`, each "name" (any port) or "name:port". Raises SettingsError for other forms.
     """
 
     def __init__(self, base_url: str, audio_hosts: Iterable[str] = ()) -> None:
@@ -42,7 +41,7 @@ class Guard:
         self._trusted = {(service.hostname or "", port), *map(_place, audio_hosts)}
 
     def check(self, address: str) -> None:
-        """By its words, before any connection. Raises AddressRefusedError."""
+        """Check the text of an address before a connection. Raises AddressRefusedError."""
         if not web_address(address):
             raise AddressRefusedError
         parts = urlsplit(address)
@@ -53,16 +52,16 @@ class Guard:
             raise AddressRefusedError
 
     def check_name(self, host: str, port: int) -> None:
-        """By what the name stands for now. Raises AddressRefusedError, or socket.gaierror."""
+        """Check the IP addresses of a name. Raises AddressRefusedError or socket.gaierror."""
         if not self.trusts(host, port):
             for *_, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
                 _check_public(str(place[0]))
 
     def check_peer(self, host: str, port: int, sock: socket.socket) -> None:
-        """By the other end of an open connection. Raises AddressRefusedError.
+        """Check the peer of an open connection. Raises AddressRefusedError.
 
-        A name can stand for something else by the time it is used, so this is the check that
-        holds; the one by name keeps us from knocking on inner doors at all.
+        This is the check that counts: the IP address of a name may change after `check_name`,
+        which only avoids connections to inner hosts.
         """
         if not self.trusts(host, port):
             _check_public(sock.getpeername()[0])

@@ -1,4 +1,4 @@
-"""What came back for a paid POST, turned into an outcome: here and nowhere else."""
+"""Turn the reply to a paid POST into an outcome. No other module decides this."""
 
 import re
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ CREDITS_PER_USD = 2_000_000
 JSON_MAX_BYTES = 1_000_000
 SHORTER = "Press Check before you try again: it may already be paid. A shorter text may help."
 SECONDS = re.compile(r"[0-9]{1,9}")
-WAIT_MAX_S = 100 * 365 * 86_400.0  # further off there is soon no date that could be named
+WAIT_MAX_S = 100 * 365 * 86_400.0  # later dates may not exist in Python
 
 
 class Outcome(StrEnum):
@@ -31,11 +31,11 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """result: the answer where the outcome is PAID, else the error to raise in the end.
+    """result: the answer if the outcome is PAID, else the error to raise after the last try.
 
-    retry: the same call may be sent again without risk of paying twice.
+    retry: the same call may be sent again without a risk of paying twice.
     crowded: there were too many calls at once.
-    retry_after_s: how long the service asks us to wait, None where it does not say.
+    retry_after_s: how long the service asks us to wait; None if it does not say.
     reference: the service's id of this call.
     """
 
@@ -48,17 +48,17 @@ class Verdict:
 
     @property
     def usd(self) -> Decimal | None:
-        """What the call cost; None where that is not known."""
+        """The cost of the call in dollars; None if unknown."""
         if isinstance(self.result, Answer):
             return self.result.charge.usd
         return None if self.outcome is Outcome.UNKNOWN else Decimal(0)
 
 
 def judge(reply: Reply | NoReply, *, secret: str) -> Verdict:
-    """The outcome of one POST. `secret`: the key, kept out of every error.
+    """The outcome of one POST. `secret`: the key, which no error may contain.
 
-    A JSON object with words of its own counts as the service's, any other 5xx as some gateway's:
-    it may hide a call that was carried out, so nothing is known. So with 408, 409 and 504.
+    A JSON object with a message is from the service itself. Another 5xx is from a gateway: the
+    call may have been carried out, so its outcome is UNKNOWN; so it is for 408, 409 and 504.
 
     Source: the vendor's API reference, "POST /v1/tts" and "Errors", 2026-08-21.
     """
@@ -103,7 +103,7 @@ def _unanswered(reply: NoReply) -> Verdict:
 
 
 def _success(reply: Reply, secret: str) -> Verdict:
-    """A 2xx: the sound itself, or JSON that says where it is. Bytes are believed, not headers."""
+    """A 2xx: the sound itself or JSON with its address, told by the bytes and not the headers."""
     if sounds.media_type(reply.body):
         return _paid(reply, {}, sound=reply.body)
     if reply.is_too_large or len(reply.body) > JSON_MAX_BYTES:
@@ -132,7 +132,7 @@ def _paid(
 def _unknown(sentence: str, reply: Reply, secret: str, hint: str | None = None) -> Verdict:
     problem = problems.read(reply, secret=secret)
     said = problem.message if problem.is_json and problem.message else None
-    # Of the ids there may be, this one is in the service's records, where the charge would be.
+    # Of several ids, this is the one in the service's records, where the charge would be.
     reference = _inference_id(reply) or problem.reference
     error = ChargeUnknownError(
         sentence, hint=hint, reference=reference, said=said, detail=problem.detail
@@ -145,9 +145,9 @@ def _inference_id(reply: Reply) -> str | None:
 
 
 def _charge(reply: Reply, answer: dict[str, Any]) -> Charge:
-    """From the best source there is: the answer's dollars, the header's, then credits.
+    """The charge from the best source: dollars in the answer, dollars in the header, credits.
 
-    Credits that were used are believed before dollars that say nothing was.
+    Credits above 0 are preferred to dollars of 0.
     """
     usage = problems.members(problems.members(answer.get("meta")).get("usage"))
     used = credits(usage.get("credits_used"))
@@ -163,12 +163,12 @@ def _charge(reply: Reply, answer: dict[str, Any]) -> Charge:
 
 
 def usd_of(used: int | None) -> Decimal | None:
-    """Dollars for so many credits."""
+    """Convert credits to dollars; None for None."""
     return None if used is None else amount(Decimal(used) / CREDITS_PER_USD)
 
 
 def retry_after_s(header: str) -> float | None:
-    """Seconds to wait, from whole seconds or a date, a century at most; None for anything else."""
+    """Seconds to wait, at most a century, from a number or a date; None if unreadable."""
     if SECONDS.fullmatch(header):
         return min(float(header), WAIT_MAX_S)
     try:

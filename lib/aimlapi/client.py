@@ -1,4 +1,4 @@
-"""AimlApi: text in, sound out, paid for once."""
+"""AimlApi: the client that turns a text into a sound and pays for it once."""
 
 import itertools
 import json
@@ -35,9 +35,9 @@ log = logging.getLogger("soundcheck.calls")
 
 
 class AimlApi:
-    """The online service with one key. Safe in many threads, and cheap: make one per job.
+    """The online service with one key. It is thread-safe and cheap: make one for each job.
 
-    pace, quota: shared by all objects of a process; an object without them has its own.
+    pace, quota: shared by all clients of a process; a client without them makes its own.
     """
 
     free = False
@@ -71,15 +71,15 @@ class AimlApi:
         client_id: str | None = None,
         on_paid: OnPaid | None = None,
     ) -> Audio:
-        """Speak one utterance and return the whole sound file.
+        """Speak one utterance and return the complete sound file.
 
         `client_id` names this charge in the service's records: 1 to 128 of A-Z a-z 0-9 . _ : -
-        `on_paid` gets the answer before its sound is fetched, so that what was bought is on
-        record even if the download fails; `fetch` then repeats the download alone.
+        `on_paid` gets the answer before its sound is fetched, so that the purchase is on record
+        even if the download fails; `fetch` then repeats only the download.
 
-        Sends JSON {model, text, voice, format}. The answer is the sound itself, or JSON whose
-        `audio` is an address or holds one as `audio.url`; it is followed here, without the key,
-        so callers hold bytes either way. Bytes are recognised by their first bytes.
+        Sends JSON {model, text, voice, format}. The answer is the sound itself, recognized by its
+        first bytes, or JSON with an address as `audio` or `audio.url`. The address is fetched
+        here, without the key, so callers get bytes in both cases.
 
         Raises: KeyMissingError; KeyRejectedError (401, 403), OutOfCreditError (402, 403 by its
             words), InvalidRequestError (400 and other 4xx), ModelUnavailableError (404,
@@ -96,38 +96,38 @@ class AimlApi:
         return _audio(sound, answer.charge, answer.reference)
 
     def fetch(self, address: str) -> Audio:
-        """The sound of an answer that was paid for earlier. Raises DownloadError.
+        """Download the sound of an answer that was paid for earlier. Raises DownloadError.
 
-        Its charge is not known here: the answer had it.
+        The result has no charge: that was in the answer.
         """
         return _audio(self._download(address, None), UNKNOWN_CHARGE, None)
 
     def prices(
         self, models: Iterable[str], known: Mapping[str, Price] | None = None
     ) -> dict[str, Price]:
-        """The price of each model the service lists; one it does not list is left out.
+        """The price of each model; models that the service does not list are left out.
 
-        known: an earlier result; what has not changed since is taken from it.
+        known: an earlier result; prices that have not changed since are taken from it.
         """
         known = known or {}
         found = ((model, self._account.price(model, known.get(model))) for model in models)
         return {model: price for model, price in found if price}
 
     def balance(self) -> Decimal:
-        """Dollars left: also the free way to try a key."""
+        """The dollars left. This is also a free way to test a key."""
         self._need_key()
         return self._account.balance()
 
     def logs(self, client_id: str, *, period: str = "7d") -> Answer | None:
-        """The charge of the call with this id and its reference, None if none is on record.
+        """The charge and reference of the call with this id; None if it is not on record.
 
-        A charge shows up a while after its call; one of 0 dollars is a call that failed.
+        A charge is on record some time after its call; a charge of $0 means that the call failed.
         """
         self._need_key()
         return self._account.charge(client_id, period)
 
     def stop(self) -> None:
-        """Cut this object's waits short: what has not been sent is not sent any more."""
+        """End the waits of this client: calls that are not sent yet are not sent any more."""
         self._stop.set()
         self._pace.wake()
 
@@ -136,7 +136,7 @@ class AimlApi:
             raise KeyMissingError("There is no key yet.")
 
     def _buy(self, utterance: Utterance, client_id: str) -> Answer:
-        """The one retry layer: a call is repeated only where it cannot have been charged."""
+        """The only place that retries: a call is repeated only if it cannot have been charged."""
         self._need_key()
         if not CLIENT_ID.fullmatch(client_id):
             raise ValueError("a client id is 1 to 128 of A-Z a-z 0-9 . _ : -")
@@ -154,7 +154,7 @@ class AimlApi:
         raise StoppedError("Stopped before this was sent again.")
 
     def _post(self, utterance: Utterance, body: bytes, client_id: str) -> Verdict:
-        """One POST in its slot, and one line in the log."""
+        """Send one POST when `pace` has a free slot, and log it in one line."""
         with self._pace.slot(self._stop) as began_at:
             with Deadline(self._settings.post_s) as deadline:
                 reply = transport.call(
@@ -180,7 +180,7 @@ class AimlApi:
         return verdict
 
     def _may_retry(self, verdict: Verdict, tried: int) -> bool:
-        """Also holds the whole process back where the service asks for it."""
+        """Whether to try again. If the service asks for a pause, all calls of the process wait."""
         if not verdict.retry:
             return False
         wait_s = verdict.retry_after_s or 0.0
@@ -194,7 +194,7 @@ class AimlApi:
         return tried < self._settings.retry_tries and self._quota.take()
 
     def _pause_s(self, tried: int) -> float:
-        """Full jitter: workers that failed together do not come back together."""
+        """A random pause in seconds (full jitter), so that workers do not all retry together."""
         most_s = min(self._settings.retry_cap_s, self._settings.retry_base_s * 2**tried)
         return random.uniform(0, most_s)  # noqa: S311 - not a secret
 
@@ -209,7 +209,7 @@ class AimlApi:
 
 
 def _wire(utterance: Utterance) -> bytes:
-    """The request's JSON. Voices are compared by their composed letters: "Maitê" has one ê."""
+    """The JSON of the request. The voice is in composed form (NFC): "Maitê" has one ê."""
     wire = {
         "model": utterance.model,
         "text": utterance.text,
@@ -232,7 +232,7 @@ def _audio(sound: bytes, charge: Charge, reference: str | None) -> Audio:
 
 
 def _log_call(utterance: Utterance, client_id: str, verdict: Verdict, seconds: float) -> None:
-    """Never text or key."""
+    """Log one call, without its text and the key."""
     log.info(
         "client=%s inference=%r model=%r voice=%r characters=%d outcome=%s seconds=%.3f usd=%s",
         client_id,

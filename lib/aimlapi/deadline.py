@@ -1,4 +1,4 @@
-"""A time limit for one exchange, whatever it is doing."""
+"""A time limit for one complete HTTP exchange."""
 
 import socket
 import threading
@@ -11,10 +11,10 @@ TICK_S = 0.1
 
 
 class Deadline:
-    """`seconds` on the monotonic clock; when they are over, the watched socket is shut down.
+    """Shuts the watched socket down when `seconds` are over (monotonic clock).
 
-    A read time-out is no deadline: one byte now and then keeps a call waiting for ever. Shutting
-    the socket down ends it in sending, in headers and in the body alike.
+    A read timeout is not enough: a server that sends a byte now and then could keep a call open
+    for ever. A shutdown ends the call while it sends, and while it reads headers or the body.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -28,23 +28,23 @@ class Deadline:
         return max(0.0, self._ends_at - time.monotonic())
 
     def watch(self, sock: socket.socket) -> None:
-        """Shut this connection down when the time is over, instead of the one watched before.
+        """Watch this connection from now on, instead of the one before.
 
-        Raises TimeoutError if it is over already: the name was looked up for too long.
+        Raises TimeoutError if the time is over already, as after a slow name lookup.
         """
         with self._lock:
             self._let_go()
             if self.over:
                 raise TimeoutError
-            # A twin of the descriptor: TLS takes the socket itself over while it shakes hands,
-            # and shutting a TLS socket down would let its owner go on in plain text.
+            # A copy of the descriptor is used: TLS replaces the socket during its handshake, and
+            # after a shutdown of the TLS socket its owner would continue in plain text.
             self._twin = socket.fromfd(sock.fileno(), sock.family, sock.type)
 
     def end(self) -> None:
         with self._lock:
             self.over = True
             if self._twin:
-                with suppress(OSError):  # the other side was quicker
+                with suppress(OSError):  # the other side closed it first
                     self._twin.shutdown(socket.SHUT_RDWR)
 
     def __enter__(self) -> Self:
@@ -68,9 +68,9 @@ class Deadline:
 
 
 class _Watcher:
-    """Ends deadlines in one thread, which lives as long as there are any.
+    """Ends all deadlines in one thread, which exists only while there are any.
 
-    A timer for each call was measured to take a quarter of the call's own processor time.
+    A timer for each call took a quarter of the processor time of the call (measured).
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""The sound behind an answer's address. It is paid for, so this may be repeated for ever."""
+"""Download the sound from an answer's address. It is paid for, so any number of tries is safe."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from lib.errors import DownloadError
 from lib.settings import MEGABYTE, Settings
 
 HOPS = 5
-# Worth another try: not there yet, too many at once, or the host's own trouble.
+# Another try may help: not there yet, too many at once, or a failure of the host.
 PASSING = {404, 408, 425, 429, 500, 502, 503, 504}
 
 
@@ -30,12 +30,12 @@ def download(
     wait: Callable[[float], bool],
     reference: str | None = None,
 ) -> bytes:
-    """The whole sound file at `address`, without the key and with no more than its deadline.
+    """The complete sound file at `address`, requested without the key and with a deadline.
 
-    wait: sleeps so many seconds; False when the work was stopped meanwhile.
+    wait: sleeps for the given seconds; returns False if the work was stopped.
     Raises DownloadError.
     """
-    # A file that is late mostly comes soon: each pause is twice the one before.
+    # A file that is not there yet usually comes soon: each pause is twice the one before.
     shares = [2**n for n in range(settings.download_tries - 1)]
     with Deadline(settings.download_s) as deadline:
         found = _follow(address, settings, guard, deadline)
@@ -52,7 +52,7 @@ def download(
 
 
 def _follow(address: str, settings: Settings, guard: Guard, deadline: Deadline) -> bytes | _Miss:
-    """One try, through the redirects that a file host may use, each checked as the first was."""
+    """One try. It follows redirects, and checks each address as the first one."""
     for _ in range(HOPS):
         try:
             guard.check(address)

@@ -1,12 +1,12 @@
-"""Which IP addresses are of the public internet: by our own list, the same on every Python.
+"""Decide which IP addresses are public, by our own list, the same with every Python.
 
-Python's `ipaddress.is_global` is the interpreter's list: wrong before 3.11.10 and 3.12.4
-(CVE-2024-4032), and behind the registries ever since. It is not asked here.
+Python's `ipaddress.is_global` is not used: its list was wrong before 3.11.10 and 3.12.4
+(CVE-2024-4032), and is still older than the registries.
 
 Sources: IANA's registries iana-ipv4-special-registry, iana-ipv6-special-registry and
-ipv6-address-space (https://www.iana.org/assignments/…), as they stood in November 2026. Every
-registered block is refused, also the few that are reachable from everywhere (anycast helpers,
-AS112): no sound is served from one.
+ipv6-address-space (https://www.iana.org/assignments/…), as of November 2026. All registered
+blocks are refused, also the few that everybody can reach (anycast helpers, AS112): no sound is
+served from them.
 """
 
 import ipaddress
@@ -33,12 +33,12 @@ IPV4_SPECIAL = tuple(
             "203.0.113.0/24",  # documentation, RFC 5737
             "224.0.0.0/4",  # multicast, RFC 5771
             "240.0.0.0/4",  # reserved, and broadcast, RFC 1112, RFC 919
-            "168.63.129.16/32",  # in no registry: how Azure's machines reach their platform
+            "168.63.129.16/32",  # in no registry: Azure's platform services
         ),
     )
 )
 
-# All that is given out of IPv6 lies in here; everything else is special or reserved: loopback,
+# All assigned IPv6 addresses are in this block. The rest is special or reserved: loopback,
 # "compatible", discard (100::/64), dummy (100:0:0:1::/64), local NAT64 (64:ff9b:1::/48), SRv6
 # (5f00::/16), unique local, link-local, site-local, multicast.
 IPV6_GIVEN_OUT = ipaddress.IPv6Network("2000::/3")
@@ -55,13 +55,13 @@ IPV6_SPECIAL = tuple(
     )
 )
 
-# An IPv4 address in IPv6's clothes counts as what it carries: "mapped", as sockets of both kinds
-# name it (RFC 4291), and NAT64, through which a network without IPv4 reaches it (RFC 6052).
+# Blocks of IPv6 that contain an IPv4 address, which is then checked itself: "mapped" addresses of
+# dual-stack sockets (RFC 4291), and NAT64, used by networks without IPv4 (RFC 6052).
 IPV4_INSIDE = tuple(map(ipaddress.IPv6Network, ("::ffff:0:0/96", "64:ff9b::/96")))
 
 
 def is_public(ip: str) -> bool:
-    """ip: as a socket names its other end. Raises ValueError for what is no IP address."""
+    """ip: the address of a socket's peer. Raises ValueError if it is not an IP address."""
     address = ipaddress.ip_address(ip.partition("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
         if not any(address in network for network in IPV4_INSIDE):

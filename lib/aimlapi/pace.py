@@ -1,4 +1,4 @@
-"""How fast the service is asked: calls at once, pauses it asks for, and tries after a failure."""
+"""Limit calls to the service: how many at once, the pauses it asks for, and retries."""
 
 import threading
 import time
@@ -9,11 +9,11 @@ from lib.errors import StoppedError
 
 
 class Pace:
-    """The one limiter of a process, shared by every AimlApi: at most `limit` calls open at once.
+    """The limiter of a process, shared by all AimlApi objects: at most `limit` calls at once.
 
-    The limit begins at `start`. A call that was too many halves it, calls that succeed bring it
-    back, one step for each round of calls, up to `ceiling`. Every wait of a call happens here,
-    so that `stop` cuts them all short.
+    The limit begins at `start`. A call refused as too many halves it. Successful calls raise it
+    again, by one for each round of calls, up to `ceiling`. All waits of calls are in this class,
+    so that `stop` ends them.
     """
 
     def __init__(self, start: int = 2, ceiling: int | None = None) -> None:
@@ -27,12 +27,12 @@ class Pace:
 
     @property
     def limit(self) -> int:
-        """Calls that may be open at once now."""
+        """The number of calls that may be open at once now."""
         return int(self._limit)
 
     @property
     def ceiling(self) -> int:
-        """What the limit never exceeds. Setting it sets the limit too, for calls yet to come."""
+        """The highest possible limit. Setting it sets the limit too, for later calls."""
         return self._ceiling
 
     @ceiling.setter
@@ -44,9 +44,9 @@ class Pace:
 
     @contextmanager
     def slot(self, stop: threading.Event) -> Iterator[float]:
-        """A place for one call, from now on; yields when it began, for `slow_down`.
+        """Wait for a free place for one call; yields its start time, for `slow_down`.
 
-        Raises StoppedError if `stop` is set, or the pace stopped, before there is a place.
+        Raises StoppedError if `stop` is set, or the pace is stopped, while it waits.
         """
         began_at = self._enter(stop)
         try:
@@ -57,36 +57,36 @@ class Pace:
                 self._changed.notify_all()
 
     def speed_up(self) -> None:
-        """A call succeeded."""
+        """Raise the limit after a call that succeeded."""
         with self._changed:
             self._limit = min(float(self._ceiling), self._limit + 1 / self._limit)
             self._changed.notify_all()
 
     def slow_down(self, began_at: float) -> None:
-        """A call that began then was one too many."""
+        """Halve the limit after a call, begun at `began_at`, that was one too many."""
         with self._changed:
-            # Calls refused together tell of the same crowd: they halve the limit once.
+            # Several calls that are refused together halve the limit only once.
             if began_at >= self._slowed_at:
                 self._limit = max(1.0, self._limit / 2)
                 self._slowed_at = time.monotonic()
 
     def hold(self, seconds: float) -> None:
-        """Let no call of this process begin for so long."""
+        """Let no call of this process begin for `seconds`."""
         with self._changed:
             self._held_until = max(self._held_until, time.monotonic() + seconds)
 
     def wait(self, seconds: float, stop: threading.Event) -> bool:
-        """Whether the time passed; False as soon as `stop` is set or the pace stopped."""
+        """Sleep; returns True after `seconds`, or False at once when stopped."""
         with self._changed:
             return not self._changed.wait_for(lambda: self._is_over(stop), timeout=seconds)
 
     def wake(self) -> None:
-        """Have every waiting call look at its `stop` again."""
+        """Make all waiting calls check their `stop` again."""
         with self._changed:
             self._changed.notify_all()
 
     def stop(self) -> None:
-        """For good: no call begins any more, and all that wait give up."""
+        """Stop for good: no call begins any more, and waiting calls raise StoppedError."""
         self._stopped = True
         self.wake()
 
@@ -106,9 +106,9 @@ class Pace:
 
 
 class RetryQuota:
-    """How many further tries a process may make: each costs 1, a first try that works gives 0.1.
+    """Limits the retries of a process: each costs 1, a first try that works gives back 0.1.
 
-    While everything fails there are soon no further tries, and a service in trouble is left alone.
+    So a service whose calls all fail soon gets no more retries.
     """
 
     REWARD = 0.1
@@ -119,7 +119,7 @@ class RetryQuota:
         self._left = start
 
     def take(self) -> bool:
-        """Whether one more try is allowed; it is counted if so."""
+        """Take one retry; returns whether there was one left."""
         with self._lock:
             allowed = self._left >= 1
             self._left -= allowed
@@ -127,5 +127,5 @@ class RetryQuota:
 
     def give_back(self) -> None:
         with self._lock:
-            # Ten tenths make one: sums of floats fall short of it.
+            # Rounded, since ten times 0.1 is less than 1 in floats.
             self._left = min(self._most, round(self._left + self.REWARD, 1))

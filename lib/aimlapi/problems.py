@@ -1,4 +1,4 @@
-"""The bodies of the service's error answers, read leniently: their printed shapes disagree."""
+"""Read the bodies of the service's errors leniently: its documentation shows several forms."""
 
 import json
 import re
@@ -21,11 +21,11 @@ TAG = re.compile(r"<[a-zA-Z!/?]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """message: the service's words, safe to show; "" where there are none.
+    """message: the service's message, safe to show; "" if there is none.
 
-    kind: its own name for the failure, such as "err_insufficent_credits".
-    is_json: whether the service itself wrote it, and not some gateway before it.
-    detail: the raw body for the record.
+    kind: the service's name for the failure, such as "err_insufficent_credits".
+    is_json: whether the service itself wrote it, and not a gateway before it.
+    detail: the raw body, to be stored.
     """
 
     message: str
@@ -36,11 +36,11 @@ class Problem:
 
 
 def read(reply: Reply, *, secret: str) -> Problem:
-    """`secret`: the key, which an answer may repeat and nothing may show.
+    """`secret`: the key, which an answer may repeat; it is removed.
 
     Source: the vendor's API reference, "Errors"; legacy and problem+json shapes, 2026-08-21.
     """
-    # Not every database takes a zero character, and this has to be written down.
+    # The text is stored later, and not every database accepts NUL characters.
     text = reply.body[:READ_BYTES].decode("utf-8-sig", "replace").replace("\0", "\ufffd")
     if secret:
         text = text.replace(secret, "[key]")
@@ -67,10 +67,10 @@ def reference(reply: Reply, answer: dict[str, Any]) -> str | None:
 
 
 def parsed(text: str | bytes) -> Any:
-    """JSON with exact decimals, or None for what is not JSON.
+    """Parse JSON with exact decimals; None if it is not JSON.
 
-    An integer longer than any real one comes as a Decimal: Python's own refusal to read it would
-    lose the rest of an answer that is paid for.
+    A too long integer becomes a Decimal: Python refuses to read it as an int, and the rest of an
+    answer that is paid for would be lost.
     """
     try:
         return json.loads(text, parse_float=Decimal, parse_int=_integer)
@@ -83,19 +83,19 @@ def _integer(digits: str) -> int | Decimal:
 
 
 def members(value: object) -> dict[str, Any]:
-    """The members of a JSON object; nothing else has any."""
+    """The members of a JSON object; {} for any other value."""
     return value if isinstance(value, dict) else {}
 
 
 def _broken_members(text: str) -> dict[str, Any]:
-    """The printed legacy example has no commas between its members."""
+    """The members of the documented legacy form, which has no commas between them."""
     if not text.lstrip().startswith("{"):
         return {}
     return {name: parsed(value) for name, value in MEMBER.findall(text)}
 
 
 def _words(value: object, deep: int = 0) -> str:
-    """A message may be a sentence, a list of them, or JSON within a string."""
+    """The text of a message, which may be a sentence, a list of them, or JSON in a string."""
     if deep > DEEPEST:
         return ""
     match value:
@@ -114,7 +114,7 @@ def _words(value: object, deep: int = 0) -> str:
 
 
 def plain(text: str) -> str:
-    """One line of printable words, cut; "" for a web page."""
+    """The text on one line, printable and shortened; "" for a web page."""
     if TAG.search(text):
         return ""
     words = " ".join(text.split())

@@ -1,4 +1,4 @@
-"""The service's own errors, in words for the person who pressed the button."""
+"""Turn the service's errors into sentences for the person who pressed the button."""
 
 import re
 
@@ -17,7 +17,7 @@ CREDIT = re.compile(r"credit|funds|balance|top.?up|resource limit", re.IGNORECAS
 MAINTENANCE = re.compile("maintenance", re.IGNORECASE)
 FREE_LIMIT = re.compile(r"free[- ](tier )?limit", re.IGNORECASE)
 PROVIDER = re.compile("something wrong with the server", re.IGNORECASE)
-# In this order: the hint for a voice may list words that name another part.
+# Checked in this order, since a message about a voice may also name other parts.
 PARTS = ("voice", "format", "model", "text")
 
 KEYS_PAGE = "https://aimlapi.com/app/keys"
@@ -25,13 +25,13 @@ BILLING_PAGE = "https://aimlapi.com/app/billing"
 
 
 def refusal(status: int, problem: Problem) -> SpeechError:
-    """What a 4xx or 5xx asks of a person. Nothing was bought.
+    """The error to raise for a 4xx or 5xx: it says what to do. Nothing was bought.
 
     Source: the vendor's API reference, "Errors 4xx" and "Errors 5xx", 2026-08-21.
     """
     kind, sentence, hint = _meaning(status, problem)
     if kind is InvalidRequestError and problem.message:
-        sentence += f" The service says: {problem.message}"  # only it knows what is wrong
+        sentence += f" The service says: {problem.message}"  # we do not know more
     return kind(
         sentence,
         hint=hint,
@@ -42,7 +42,7 @@ def refusal(status: int, problem: Problem) -> SpeechError:
 
 
 def is_passing(status: int, problem: Problem) -> bool:
-    """Whether the same call may well succeed in a moment."""
+    """Whether the same call may succeed soon."""
     if status == 429:
         return not FREE_LIMIT.search(problem.message)
     if status == 500:
@@ -51,7 +51,7 @@ def is_passing(status: int, problem: Problem) -> bool:
 
 
 def _meaning(status: int, problem: Problem) -> tuple[type[SpeechError], str, str | None]:
-    """The kind of error, its sentence, and a hint where the kind's own does not fit."""
+    """(class of error, message, hint); the hint is None if the default of the class fits."""
     match status:
         case 401 | 407:
             return (
@@ -104,7 +104,7 @@ def _out_of_credit() -> tuple[type[SpeechError], str, str | None]:
 
 
 def _not_accepted(problem: Problem) -> tuple[type[SpeechError], str, str | None]:
-    """A 400 and its like, by the part of the request that the service names."""
+    """A 400 or similar, by the part of the request that the service names."""
     part = next((p for p in PARTS if re.search(rf"\b{p}\b", problem.message, re.IGNORECASE)), None)
     if part == "model":
         return (ModelUnavailableError, "The service did not accept the model.", None)

@@ -1,8 +1,8 @@
-"""Sound told by its first bytes: what a header or a name says is not believed."""
+"""Detect the type of a sound from its first bytes, not from headers or file names."""
 
 
 def media_type(data: bytes) -> str | None:
-    """The media type such as "audio/mpeg", or None for what is no sound."""
+    """The media type such as "audio/mpeg"; None if it is not a sound."""
     if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
         return "audio/wav"
     if data[:3] == b"ID3":
@@ -15,7 +15,7 @@ def media_type(data: bytes) -> str | None:
 
 
 def _frame_type(start: bytes) -> str | None:
-    """By the eleven set bits each MPEG frame begins with, and the layer that follows them."""
+    """The media type of an MPEG frame: eleven set bits, then its layer."""
     if len(start) < 2 or start[0] != 0xFF or start[1] < 0xE0:
         return None
     layer = start[1] & 0b110

@@ -1,7 +1,7 @@
-"""One HTTP exchange: kept-alive connections, a deadline, a guard, and no retry of its own.
+"""Send one HTTP request over kept-alive connections, with a deadline and a guard, without retries.
 
-The only module that imports requests. Nothing from the environment changes it, redirects are
-never followed, cookies never kept, packed bodies never opened.
+Only this module imports requests. It ignores environment variables, does not follow redirects,
+keeps no cookies and does not decompress bodies.
 """
 
 import io
@@ -26,13 +26,13 @@ from lib.aimlapi.deadline import Deadline
 
 CHUNK_BYTES = 128 * 1024
 IDLE_S = 60.0
-READ_S = 3600.0  # the deadline ends a call, this never does
+READ_S = 3600.0  # never reached: the deadline ends a call
 HEADERS = {"User-Agent": "Soundcheck", "Accept": "*/*", "Accept-Encoding": "identity"}
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer, its body as it was sent; a body that is too large is left unread."""
+    """An answer with its raw body; a body that is too large is not read."""
 
     status: int
     headers: Mapping[str, str]
@@ -42,14 +42,14 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class NoReply:
-    """No whole answer. The first three mean that nothing of the request has left us."""
+    """No complete answer. The first three mean that nothing of the request was sent."""
 
     reason: Literal["forbidden", "certificate", "unreachable", "late", "broken"]
 
 
 @dataclass(slots=True)
 class Exchange:
-    """What the connection in use must know of the call it is used for, and says about it."""
+    """Data of one call that is shared with its connection."""
 
     deadline: Deadline
     guard: Guard | None
@@ -72,14 +72,14 @@ def call(
     """Send once and read the answer, up to `limit_bytes` of its body.
 
     guard: refuses addresses inside the network; None for the API itself.
-    ca_file: trusted instead of the usual certificates.
+    ca_file: certificates to trust instead of the usual ones; "" for these.
     """
     exchange = Exchange(deadline, guard)
     token = _EXCHANGE.set(exchange)
     try:
         request = requests.Request(method, url, headers={**HEADERS, **headers}, data=body)
         prepared = _session().prepare_request(request)
-        prepared.url = url  # as given: signed addresses must not be tidied up
+        prepared.url = url  # unchanged: normalizing breaks signed addresses
         with _session().send(
             prepared,
             stream=True,
@@ -91,12 +91,12 @@ def call(
     except AddressRefusedError:
         return NoReply("forbidden")
     except (requests.RequestException, HTTPError, OSError, ValueError):
-        # A value and not an exception of ours: that one would carry this one along, and with it
-        # the request and its key.
+        # Returned, not raised: an exception would keep this one as its context, and with it the
+        # request and its key.
         return _failure(exchange)
     finally:
         _EXCHANGE.reset(token)
-    # A body without a length ends well when its socket is shut down.
+    # A body without a length looks complete when its socket is shut down.
     return _failure(exchange) if deadline.over else reply
 
 
@@ -110,7 +110,7 @@ def _failure(exchange: Exchange) -> NoReply:
 
 def _read(response: requests.Response, limit_bytes: int) -> Reply:
     body = io.BytesIO()
-    # Never unpacked: a packed body could be of any size, and identity was asked for.
+    # Not decompressed: the result could have any size, and "identity" was requested.
     for chunk in response.raw.stream(CHUNK_BYTES, decode_content=False):
         body.write(chunk)
         if body.tell() > limit_bytes:
@@ -123,14 +123,14 @@ _threads = threading.local()
 
 
 class _Connection(HTTPConnection):
-    """Knows the exchange it serves: its guard, its deadline, and whether anything has left."""
+    """A connection that knows its exchange: guard, deadline, and whether anything was sent."""
 
     _used_at = 0.0
 
     @property
     def is_connected(self) -> bool:
-        # After a long silence something between us and the service may have dropped the
-        # connection without a word, and a call that was paid for would look lost.
+        # After a long idle time, a device between us and the service may have dropped the
+        # connection silently, and a call that was paid for would look lost.
         return super().is_connected and time.monotonic() - self._used_at < IDLE_S
 
     def connect(self) -> None:
@@ -179,7 +179,7 @@ class _SecurePool(HTTPSConnectionPool):
 
 
 class _Adapter(HTTPAdapter):
-    """One try a call: the library's own retries would send a paid request again."""
+    """An adapter without retries: the library's own would send a paid request again."""
 
     def __init__(self) -> None:
         super().__init__(max_retries=0)
@@ -190,7 +190,7 @@ class _Adapter(HTTPAdapter):
 
 
 def _session() -> requests.Session:
-    """This thread's own: a session is not made for several threads."""
+    """The session of this thread: requests' sessions are not thread-safe."""
     session: requests.Session | None = getattr(_threads, "session", None)
     if session is None:
         session = _threads.session = requests.Session()
