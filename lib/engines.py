@@ -1,5 +1,8 @@
 """Who speaks for which model, and with whose key."""
 
+import threading
+import time
+
 from lib.aimlapi import AimlApi, Pace, RetryQuota
 from lib.errors import KeyMissingError
 from lib.offline import MODEL as OFFLINE
@@ -18,13 +21,17 @@ class Engines:
         self.pace = Pace(settings.pace)
         self._quota = RetryQuota(settings.retry_quota)
         self._offline = OfflineVoices()
-        self._warmed = False
+        self._warming: threading.Thread | None = None
 
     def warm(self) -> None:
         """Begin to load the offline voice, once, so that its first clip need not wait for it."""
-        if not self._warmed:
-            self._warmed = True
-            self._offline.warm()
+        if self._warming is None:
+            self._warming = self._offline.warm()
+
+    def join(self, until_s: float) -> None:
+        """Wait for a voice that is being loaded, up to this time on the monotonic clock."""
+        if self._warming:
+            self._warming.join(max(0.0, until_s - time.monotonic()))
 
     def speaker(self, model: str, key: str | None) -> Engine:
         """An engine for one job. Raises KeyMissingError for a cloud model without a key."""

@@ -13,12 +13,14 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import psutil
 
 from lib.errors import InvalidRequestError
+from lib.threads import Threads
 
 if TYPE_CHECKING:
     from lib.apart.found import Found
@@ -104,6 +106,7 @@ class Readings:
         self._turns = threading.BoundedSemaphore(AT_ONCE)
         self._known: OrderedDict[str, Reading] = OrderedDict()
         self._is_closed = False
+        self._threads = Threads()
 
     def begin(self, task: Task, name: str, data: bytes) -> Reading:
         """The reading of this file. It may have ended already, since equal files are read once."""
@@ -123,12 +126,16 @@ class Readings:
         if is_new and _is_light(data):
             reading.end(_read_here(reading))
         elif is_new:
-            threading.Thread(target=self._read, args=(key, reading), daemon=True).start()
+            self._threads.start("reading", partial(self._read, key, reading))
         return reading
 
     def close(self) -> None:
         """End all readings; called when the server stops."""
         self._is_closed = True
+
+    def join(self, until_s: float) -> None:
+        """Wait until they have ended, up to this time on the monotonic clock."""
+        self._threads.join(until_s)
 
     def _read(self, key: str, reading: Reading) -> None:
         how: Found | InvalidRequestError = _too_much_work(reading.name)

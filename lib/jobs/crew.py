@@ -14,6 +14,7 @@ from lib.library import Library
 from lib.library.clip import State
 from lib.library.recordings import ClaimedError
 from lib.speech import Utterance
+from lib.threads import Threads
 
 log = logging.getLogger("soundcheck.jobs")
 
@@ -39,10 +40,11 @@ class Crew:
         self._turns = Turns(limit)
         self._work: queue.SimpleQueue[Turn | None] = queue.SimpleQueue()
         self._most = most
-        self._threads = self._idle = 3 * most + SPARE_THREADS
+        self._threads = Threads()
+        self._size = self._idle = 3 * most + SPARE_THREADS
         self._unsaid: dict[int, tuple[State, dict[str, object] | None]] = {}  # by clip
-        for number in range(self._threads):
-            threading.Thread(target=self._serve, name=f"record-{number}", daemon=True).start()
+        for number in range(self._size):
+            self._threads.start(f"record-{number}", self._serve)
 
     def deal(self) -> None:
         """Hand out what can go on now; called under the lock after every change."""
@@ -57,10 +59,14 @@ class Crew:
             self._work.put(turn)
         self._turns.let_go()
 
-    def end(self) -> None:
-        """Let each thread end once it is through with what it does now."""
-        for _ in range(self._threads):
+    def end(self, until_s: float) -> None:
+        """Let each thread end once it is through with what it does now.
+
+        Waits for that up to this time on the monotonic clock.
+        """
+        for _ in range(self._size):
             self._work.put(None)
+        self._threads.join(until_s)
 
     def say(self, clip_id: int, state: State, problem: dict[str, object] | None = None) -> None:
         """A clip's new state for the library: at once, or as soon as that can be written."""

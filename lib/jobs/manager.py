@@ -1,6 +1,7 @@
 """The one job manager of a process: what the screens ask of it."""
 
 import logging
+import time
 from collections.abc import Callable, Sequence, Set
 from decimal import Decimal
 
@@ -140,7 +141,12 @@ class Jobs:
         self._upkeep.recover()
 
     def stop(self, wait_s: float) -> None:
-        """Take nothing new, wait for what is open, interrupt the rest, end the threads."""
+        """Take nothing new, wait for what is open, interrupt the rest, end the threads.
+
+        Returns after `wait_s` at the latest: a thread whose call is still open then ends with it.
+        """
+        until_s = time.monotonic() + wait_s
+        self._upkeep.end()
         with self._crew.changed:
             self._crew.stopping = True
             active = [job for job in self._crew.jobs.values() if job.active]
@@ -148,7 +154,8 @@ class Jobs:
             self._crew.changed.wait_for(lambda: not any(job.running for job in active), wait_s)
             left = [job.clip.id for job in active if job.active]
             left += [clip_id for batch in self._crew.batches.values() for clip_id in batch.clip_ids]
-        self._crew.end()
+        self._upkeep.join(until_s)
+        self._crew.end(until_s)
         try:
             self._crew.catch_up()
             self._library.clips.move_all(left, "interrupted")

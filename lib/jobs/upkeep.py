@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from lib import studio
@@ -15,6 +16,7 @@ from lib.library import Left, Library
 from lib.library.clip import Clip
 from lib.library.processes import BEAT_S
 from lib.speech import Engine
+from lib.threads import Threads
 
 log = logging.getLogger("soundcheck.jobs")
 
@@ -28,17 +30,19 @@ class Submit(Protocol):
 
 
 class Upkeep:
-    """Takes over what dead servers left, at once and then every BEAT_S, and ends with the crew."""
+    """Takes over what dead servers left, at once and then every BEAT_S."""
 
     def __init__(self, library: Library, engines: Engines, crew: Crew, submit: Submit) -> None:
         self._library = library
         self._engines = engines
         self._crew = crew
         self._submit = submit
+        self._threads = Threads()
+        self._ending = threading.Event()
         self._unfinished: set[int] = set()  # clips that wait for what could not be written down
         self._adrift: set[int] = set()  # clips of this process that nobody makes, it seems
         self._try(self.recover)  # such as with a full disk: what is here can be heard all the same
-        threading.Thread(target=self._run, name="upkeep", daemon=True).start()
+        self._threads.start("upkeep", self._run)
 
     def recover(self) -> None:
         """Fetch what dead servers paid for, and finish their clips as far as that needs no money.
@@ -47,12 +51,20 @@ class Upkeep:
         """
         left = self._library.recover()
         if left.owed or left.clips:
-            threading.Thread(target=self._finish, args=(left,), name="finish", daemon=True).start()
+            self._threads.start("finish", partial(self._finish, left))
+
+    def end(self) -> None:
+        """Let its threads end at their next step. Returns at once."""
+        self._ending.set()
+
+    def join(self, until_s: float) -> None:
+        """Wait until its threads have ended, up to this time on the monotonic clock."""
+        self._threads.join(until_s)
 
     def _run(self) -> None:
         beat_at_s = time.monotonic() + BEAT_S
         catch_up_at_s = 0.0
-        while not self._crew.stopping:
+        while not self._ending.is_set():
             if time.monotonic() >= beat_at_s:
                 beat_at_s = time.monotonic() + BEAT_S
                 self._try(self._beat)
@@ -60,7 +72,7 @@ class Upkeep:
                 self._try(self._catch_up)
                 catch_up_at_s = time.monotonic() + CATCH_UP_S
             self._try(self._forget)
-            time.sleep(TICK_S)
+            self._ending.wait(TICK_S)
 
     def _try(self, work: Callable[[], None]) -> None:
         """The rest goes on whatever fails here: a server that falls silent is taken for dead."""
@@ -114,6 +126,8 @@ class Upkeep:
 
     def _finish(self, left: Left) -> None:
         for entry in left.owed:
+            if self._ending.is_set():
+                return
             try:
                 studio.record(
                     entry.utterance,
@@ -125,6 +139,8 @@ class Upkeep:
             except SpeechError as error:
                 log.warning("charge %s: its sound is not here yet: %s", entry.id, error)
         for clip in left.clips:
+            if self._ending.is_set():
+                return
             if clip.kind == "line":
                 continue  # its script offers to go on
             try:

@@ -14,6 +14,7 @@ from lib.catalogue import Catalogue
 from lib.engines import OFFLINE, Engines
 from lib.errors import SpeechError
 from lib.library import Library
+from lib.threads import Threads
 
 log = logging.getLogger("soundcheck.prices")
 
@@ -34,6 +35,7 @@ class Prices:
         self._engines = engines
         self._catalogue = catalogue
         self._lock = threading.Lock()
+        self._threads = Threads()
         self._asking = False
         self._found, self._asked_at_s = _kept(library.preferences.recall(KEPT_AS))
         self._is_settled = True  # whether the last question got a price for every model
@@ -76,7 +78,11 @@ class Prices:
             if self._asking or 0 <= time.time() - self._asked_at_s < pause_s:
                 return
             self._asking = True
-        threading.Thread(target=self._ask, name="prices", daemon=True).start()
+        self._threads.start("prices", self._ask)
+
+    def join(self, until_s: float) -> None:
+        """Wait for the answer that is on its way, up to this time on the monotonic clock."""
+        self._threads.join(until_s)
 
     def _ask(self) -> None:
         self._is_settled = False

@@ -3,6 +3,7 @@
 import atexit
 import logging
 import threading
+import time
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
     from lib.engines import Engines
     from lib.jobs import Jobs
     from lib.library import Library
+    from lib.listening.guesses import Guesses
     from lib.orders.prices import Prices
     from lib.orders.rate import Rate
     from lib.settings import Settings
+    from lib.tasks import Tasks
     from lib.web.links import Links
 
 log = logging.getLogger("soundcheck.services")
@@ -39,6 +42,8 @@ class Services:
     prices: "Prices"
     rate: "Rate"
     readings: "Readings"
+    guesses: "Guesses"
+    tasks: "Tasks"
     keys: dict[str, str]
     link_secret: bytes
     links: "Links"
@@ -64,8 +69,10 @@ def _services() -> Services:
     from lib.engines import Engines
     from lib.jobs import Jobs
     from lib.library import Library
+    from lib.listening.guesses import Guesses
     from lib.orders.prices import Prices
     from lib.orders.rate import Rate
+    from lib.tasks import Tasks
     from lib.web.links import Links
 
     logs.start_logging()
@@ -86,6 +93,8 @@ def _services() -> Services:
             prices=Prices(library, engines, catalogue.load()),
             rate=Rate(per_minute=chosen.clips_per_minute, open_max=chosen.clips_open_max),
             readings=Readings(),
+            guesses=Guesses(),
+            tasks=Tasks(),
             keys={},
             link_secret=link_secret,
             links=Links(link_secret),
@@ -94,20 +103,30 @@ def _services() -> Services:
     except BaseException:
         library.close()  # else this server would live on as one that nobody can bury
         raise
-    threading.Thread(target=_sweep, args=(library,), name="sweep", daemon=True).start()
+    built.tasks.begin("sweep", lambda _progress: _sweep(library))
     atexit.register(close)
     return built
 
 
 def close() -> None:
-    """Let open calls end, mark the rest as interrupted, and leave the library."""
-    if not _services.cache_info().currsize:
-        return
-    built = _services()
-    _services.cache_clear()
+    """Let open calls end, mark the rest as interrupted, and leave the library.
+
+    All threads of the services end as well. Whoever asks for the services after this gets new ones,
+    which know nothing of these.
+    """
+    with _building:
+        if not _services.cache_info().currsize:
+            return
+        built = _services()
+        _services.cache_clear()
+    until_s = time.monotonic() + built.settings.stop_wait_s
     built.readings.close()
+    built.tasks.stop()
     built.jobs.stop(built.settings.stop_wait_s)
+    for each in (built.readings, built.tasks, built.prices, built.engines):
+        each.join(until_s)
     built.library.close()
+    atexit.unregister(close)
 
 
 def tidy() -> None:

@@ -1,10 +1,8 @@
 """Starting a listening test: what is asked, until when, and the copies that tell no names."""
 
-import logging
-import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 import streamlit as st
 
@@ -13,29 +11,15 @@ from lib.audio import NotSoundError
 from lib.errors import SpeechError
 from lib.library.auditions import Audition, Candidate
 from lib.library.clip import Clip
+from lib.tasks import Progress, Task
 from lib.ui import session
-from lib.ui.services import Services, services
+from lib.ui.services import services
 from lib.ui.widgets import hidden_value, messages, style
-
-log = logging.getLogger("soundcheck.trial")
 
 QUESTIONS = ("Overall", "Fits our brand", "Easy to understand", "Would keep listening")
 FIRST_QUESTIONS = list(QUESTIONS[:2])
 DAYS = 14
 POLL_S = 0.5
-
-
-@dataclass(kw_only=True)
-class Preparation:
-    """A test whose copies are being made, by a thread of its own."""
-
-    total: int
-    done: int = 0
-    ended: bool = False
-    problem: str = ""
-
-
-_preparing: dict[int, Preparation] = {}  # by audition
 
 
 def start(now: Audition, ready: Sequence[Candidate]) -> None:
@@ -100,72 +84,50 @@ def _create(now: Audition, clips: Sequence[Clip]) -> None:
     if not title or not questions:
         messages.tell("The test was not started.", "It needs a title and at least one question.")
         return
-    if now.id in _preparing and not _preparing[now.id].ended:
-        return
-    hidden_value.close("compare_test")
-    _preparing[now.id] = Preparation(total=len(clips))
-    arguments = (
-        services(),
-        now,
-        list(clips),
-        title,
-        questions,
-        asked["last_day"],
-        asked["passcode"],
+    the = services()
+    begin = partial(
+        the.library.listening.begin,
+        owner=session.OWNER,
+        audition_id=now.id,
+        title=title,
+        script=now.script,
+        questions=questions,
+        passcode=asked["passcode"],
+        ends_at_s=end_of(asked["last_day"]),
     )
-    threading.Thread(target=_prepare, args=arguments, name="listening-test", daemon=True).start()
+
+    def prepare(progress: Progress) -> None:
+        try:
+            copies = blind.contenders(clips, the.library, lambda done: progress(done, len(clips)))
+        except NotSoundError as error:
+            raise SpeechError(str(error)) from error
+        begin(copies)
+
+    the.tasks.begin("listening-test", prepare, key=_key(now), total=len(clips))
+    hidden_value.close("compare_test")
 
 
-def _prepare(
-    the: Services,
-    now: Audition,
-    clips: list[Clip],
-    title: str,
-    questions: list[str],
-    last_day: date,
-    passcode: str,
-) -> None:
-    state = _preparing[now.id]
-
-    def progress(done: int) -> None:
-        state.done = done
-
-    try:
-        the.library.listening.begin(
-            blind.contenders(clips, the.library, progress),
-            owner=session.OWNER,
-            audition_id=now.id,
-            title=title,
-            script=now.script,
-            questions=questions,
-            passcode=passcode,
-            ends_at_s=end_of(last_day),
-        )
-    except (SpeechError, NotSoundError) as error:
-        state.problem = str(error)
-    except Exception:
-        log.exception("no listening test of audition %d", now.id)  # the page gets a sentence
-        state.problem = "Something went wrong inside Soundcheck."
-    finally:
-        state.ended = True
+def _key(now: Audition) -> tuple[str, int]:
+    return "listening_test", now.id
 
 
 def progress(now: Audition) -> None:
     """How far the copies are, and what kept a test from being made."""
-    state = _preparing.get(now.id)
-    if state is None:
+    tasks = services().tasks
+    task = tasks.get(_key(now))
+    if task is None:
         return
-    if not state.ended:
-        st.fragment(_progress, run_every=POLL_S)(state)
-    elif state.problem:
-        style.notice("failure", "The test was not made.", state.problem)
+    if not task.is_over:
+        st.fragment(_progress, run_every=POLL_S)(task)
+    elif task.error:
+        style.notice("failure", "The test was not made.", str(task.error))
     else:
-        del _preparing[now.id]
+        tasks.forget(_key(now))
 
 
-def _progress(state: Preparation) -> None:
-    if state.ended:
+def _progress(task: Task[None]) -> None:
+    if task.is_over:
         st.rerun()
     with st.container(key="card_trial_work"):
         style.title("Preparing the listening test")
-        st.progress(state.done / state.total, text=f"{state.done} of {state.total} voices")
+        st.progress(task.done / task.total, text=f"{task.done} of {task.total} voices")

@@ -1,8 +1,5 @@
 """Listen: what a listener sees of a test. No names, no menu, no account, nothing to spend."""
 
-import threading
-import time
-from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from string import ascii_uppercase
@@ -22,13 +19,8 @@ from lib.ui.widgets.player import scaled
 from lib.web import origin
 
 BOARD = "listen_board"
-WRONG_MAX = 10  # passcodes in a minute, by all listeners of a test together
-MINUTE_S = 60.0
 
 Given = dict[str, dict[str, int]]  # letter of the voice -> question -> stars
-
-_guessing = threading.Lock()
-_wrong: dict[int, deque[float]] = {}
 
 
 def show() -> None:
@@ -88,15 +80,9 @@ def _try_passcode(test: ListeningTest) -> None:
     if not typed.strip():
         st.session_state["_listen_said"] = "Type the passcode first."
         return
-    with _guessing:
-        recent = _wrong.setdefault(test.id, deque(maxlen=WRONG_MAX))
-        if len(recent) == WRONG_MAX and time.monotonic() - recent[0] < MINUTE_S:
-            st.session_state["_listen_said"] = "Too many wrong passcodes. Wait a minute."
-            return
-        if not test.admits(typed):
-            recent.append(time.monotonic())
-            st.session_state["_listen_said"] = "This is not the passcode."
-            return
+    if refusal := services().guesses.refusal(test, typed):
+        st.session_state["_listen_said"] = refusal
+        return
     st.session_state.pop("_listen_said", None)
     _keep(test, admitted=True)
 

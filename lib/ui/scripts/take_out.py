@@ -6,7 +6,8 @@ from lib import export, money
 from lib.scripting.state import ScriptState
 from lib.speech import FORMATS, Format
 from lib.take_out import Shelf
-from lib.take_out.script import Progress, ScriptFiles, Taken, heard_in
+from lib.take_out.script import ScriptFiles, Taken, heard_in
+from lib.tasks import Progress
 from lib.ui.services import services
 from lib.ui.widgets import preparing, style
 from lib.ui.widgets.preparing import File

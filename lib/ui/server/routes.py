@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lib.take_out import Shelf
 
 HOUR_S = 3600
+KEEPING_WAIT_S = 5.0
 
 
 async def clip(request: Request) -> Response:
@@ -55,9 +56,11 @@ def _shelf() -> "Shelf":
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Start the services beside the start-up, tidy it every hour, and close it with the server."""
     closing = threading.Event()
-    threading.Thread(target=_keep, args=(closing,), name="keep", daemon=True).start()
+    keeping = threading.Thread(target=_keep, args=(closing,), name="keep", daemon=True)
+    keeping.start()
     yield {}
     closing.set()
+    await run_in_threadpool(keeping.join, KEEPING_WAIT_S)  # else it might build services anew
     await run_in_threadpool(services.close)
 
 

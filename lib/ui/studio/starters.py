@@ -1,7 +1,7 @@
 """What an empty Studio shows: three ready texts, each to be heard at once and used."""
 
 import logging
-import threading
+from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
@@ -10,6 +10,7 @@ from lib import studio
 from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.speech import Utterance
+from lib.tasks import Progress
 from lib.ui import session
 from lib.ui.services import Services, services
 from lib.ui.studio import form
@@ -40,18 +41,15 @@ STARTERS = (
     ),
 )
 
-_recording = threading.Lock()
-_failed = threading.Event()  # the voice cannot be loaded here: nobody need wait for a sample
+TASK = "starters"
 
 
 def show() -> None:
     st.header("Or start from one of these", anchor=False)
     missing = [said for said in _said() if services().library.recordings.get(said.key) is None]
-    if missing and not _failed.is_set():
-        threading.Thread(target=_record, args=(services(),), name="starters", daemon=True).start()
-    st.fragment(_cards, run_every=POLL_S if missing and not _failed.is_set() else None)(
-        len(missing)
-    )
+    if missing and not _failed():
+        services().tasks.begin(TASK, partial(_record, services()), key=TASK)
+    st.fragment(_cards, run_every=POLL_S if missing and not _failed() else None)(len(missing))
 
 
 def _cards(missing_before: int) -> None:
@@ -84,7 +82,7 @@ def _cards(missing_before: int) -> None:
                     peaks=recording.peaks,
                     small=True,
                 )
-            elif _failed.is_set():
+            elif _failed():
                 style.facts("No sample of this one: the built-in voice cannot be loaded here")
                 continue
             label = services().catalogue.voice_label(starter.voice)
@@ -95,20 +93,23 @@ def _said() -> list[Utterance]:
     return [Utterance(model=OFFLINE, voice=each.voice, text=each.text) for each in STARTERS]
 
 
-def _record(the: Services) -> None:
+def _failed() -> bool:
+    """Whether the voice cannot be loaded here: then nobody need wait for a sample."""
+    task = services().tasks.get(TASK)
+    return task is not None and task.error is not None
+
+
+def _record(the: Services, progress: Progress) -> None:
     """Record what is missing, once for the installation; the built-in voices are quick."""
-    if not _recording.acquire(blocking=False):
-        return
-    try:
-        for said in _said():
+    for number, said in enumerate(_said()):
+        progress(number, len(STARTERS))
+        try:
             studio.record(
                 said,
                 engine=the.engines.speaker(OFFLINE, None),
                 library=the.library,
                 owner=session.OWNER,
             )
-    except SpeechError as error:
-        log.warning("no starter sample: %s", error)
-        _failed.set()
-    finally:
-        _recording.release()
+        except SpeechError as error:
+            log.warning("no starter sample: %s", error)
+            raise
