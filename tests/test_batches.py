@@ -118,7 +118,7 @@ def test_a_row_that_fails_says_why_and_stops_no_other(works: Works, service: Sta
     assert works.states() == {"ready": 19, "failed": 1}
     failed = [each for each in works.library.scripts.made(SCRIPT) if each.state == "failed"]
     assert failed[0].problem is not None
-    assert failed[0].problem["kind"] == "InvalidRequestError"
+    assert failed[0].problem.kind == "InvalidRequestError"
     assert (batch.done, batch.failed, service.charges) == (19, 1, 19)
 
 

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from lib.errors import InvalidRequestError, SpeechError
 from lib.library.clip import Intent, Part
 from lib.library.notes import Preferences
+from lib.library.problem import Problem
 from lib.library.scripts import Row
 from lib.library.tables.clips import clips, preferences
 from lib.library.tables.scripts import scripts
@@ -223,12 +224,42 @@ def test_k27_a_clip_of_a_format_that_there_is_not_stops_no_page(app: AppTest) ->
             )
         ]
     )  # fmt: skip
-    services().library.clips.move(clip.id, "failed", {"message": "No.", "charged": False})
+    services().library.clips.move(clip.id, "failed", Problem(message="No.", charged=False))
     with services().library.database.write() as connection:
         connection.execute(sa.update(clips).values(format="exe"))
     app.run()
     assert not app.exception
     assert "Nothing was charged" in words(app)
+
+
+BAD_PROBLEMS: list[object] = [
+    None, {}, [], "No.", 5, {"charged": "yes"}, {"charged": None, "checked": "no"},
+    {"message": 5, "hint": ["x"], "kind": {}, "reference": 7, "said": [1], "charged": 2},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("problem", BAD_PROBLEMS, ids=lambda each: repr(each)[:30])
+def test_k27_a_failure_that_is_stored_badly_stops_no_page_and_buys_nothing_unasked(
+    app: AppTest, service: StandIn, problem: object
+) -> None:
+    app.run()
+    said = Part(utterance=Utterance(model="inworld/tts-1-max", voice="Ashley", text="Hello."))
+    clip = services().library.clips.begin(
+        Intent(
+            pieces=[said], script="Hello.", title="Hello", owner="local",
+            browser=app.session_state["_browser"],
+        )
+    )  # fmt: skip
+    with services().library.database.write() as connection:
+        table = sa.table("clips", sa.column("state"), sa.column("problem", sa.JSON))
+        connection.execute(sa.update(table).values(state="failed", problem=problem))
+    app.run()
+    assert not app.exception
+    assert "May have been charged" in words(app)
+    assert [button.key for button in app.button if str(button.key).startswith("work_")] == [
+        f"work_{name}_{clip.id}" for name in ("check", "twice", "dismiss")
+    ]
+    assert service.posts == 0
 
 
 def test_k27_the_gallery_goes_back_to_a_model_that_there_is(app: AppTest) -> None:

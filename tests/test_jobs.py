@@ -223,8 +223,8 @@ def test_a_failure_stops_the_job_and_says_why(works: Works, service: StandIn) ->
     clip = works.library.clips.get(job.clip.id)
     assert clip is not None
     assert clip.problem is not None
-    assert clip.problem["kind"] == "KeyRejectedError"
-    assert clip.problem["charged"] is False
+    assert clip.problem.kind == "KeyRejectedError"
+    assert clip.problem.charged is False
 
 
 def test_a_double_click_is_one_job(works: Works) -> None:
@@ -349,7 +349,7 @@ def test_what_came_of_a_charge_is_written_down_once_it_can_be(
     clip = works.library.clips.get(job.clip.id)
     assert clip is not None
     assert clip.problem is not None
-    assert clip.problem["charged"] is (False if service.charges == 0 else None)
+    assert clip.problem.charged is (False if service.charges == 0 else None)
 
 
 @pytest.mark.parametrize("shape", ["S1", "S3"])

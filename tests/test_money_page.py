@@ -11,9 +11,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.errors import ChargeUnknownError
-from lib.jobs.job import problem
 from lib.library.clip import Intent, Part
 from lib.library.outcome import Outcome
+from lib.library.problem import Problem
 from lib.library.scripts import Row
 from lib.orders import prices
 from lib.speech import Answer, Charge, Utterance
@@ -420,7 +420,7 @@ def test_paying_again_for_one_part_buys_no_other_that_is_paid_for(
     service.reply(
         "GET /files/it.mp3", body=sound.speak("Welcome.", model=CLOUD, voice="Ashley", format="mp3")
     )
-    library.clips.move(clip.id, "failed", problem(unclear))
+    library.clips.move(clip.id, "failed", Problem.of(unclear))
     app.run()
     app.button(key=f"work_twice_{clip.id}").click().run()
     finish(app)

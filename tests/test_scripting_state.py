@@ -15,6 +15,7 @@ from lib.errors import SpeechError
 from lib.jobs import Batch, Jobs
 from lib.library import Library
 from lib.library.clip import Intent, State
+from lib.library.problem import Problem
 from lib.library.scripts import Kind, Row, Script
 from lib.orders import plan as planning
 from lib.orders.parts import Request
@@ -73,7 +74,7 @@ class Office:
             usd_per_million={MODEL: USD_PER_MILLION},
         )
 
-    def try_one(self, unit: str, became: State, problem: dict[str, Any] | None = None) -> int:
+    def try_one(self, unit: str, became: State, problem: Problem | None = None) -> int:
         """A clip for this unit as it is now, in that state."""
         (found,) = [each for each in self.look().units if each.unit.id == unit]
         assert found.plan
@@ -149,17 +150,17 @@ def test_a_unit_that_nobody_recorded_is_new(office: Office) -> None:
         ("making", None, "making", False),
         ("interrupted", None, "new", True),
         ("cancelled", None, "new", True),
-        ("failed", {"message": "No voice.", "charged": False}, "failed", True),
-        ("failed", {"message": "Lost.", "charged": None}, "open", False),
-        ("failed", {"message": "Not fetched.", "charged": True}, "open", False),
-        ("failed", {"message": "Lost."}, "open", False),
+        ("failed", Problem(message="No voice.", charged=False), "failed", True),
+        ("failed", Problem(message="Lost.", charged=None), "open", False),
+        ("failed", Problem(message="Not fetched.", charged=True), "open", False),
+        ("failed", Problem(message="Lost."), "open", False),
         ("failed", None, "open", False),
     ],
 )
 def test_a_unit_is_in_the_state_that_its_clip_left_it_in(
     office: Office,
     became: State,
-    problem: dict[str, Any] | None,
+    problem: Problem | None,
     expected: str,
     is_wanted: bool,
 ) -> None:
@@ -168,7 +169,7 @@ def test_a_unit_is_in_the_state_that_its_clip_left_it_in(
     assert (now.units[0].state, now.units[1].state) == (expected, "new")
     assert now.units[0].clip
     assert now.units[0].clip.id == clip_id
-    assert now.units[0].problem == (problem or {}).get("message", "")
+    assert now.units[0].problem == (problem.message if problem else "")
     assert [each.clip.id for each in now.wanted if each.clip] == ([clip_id] if is_wanted else [])
 
 
@@ -182,7 +183,7 @@ def test_a_unit_that_was_recorded_and_says_something_else_now_is_changed(office:
 
 def test_the_last_try_counts(office: Office) -> None:
     unit = first(office).unit.id
-    office.try_one(unit, "failed", {"message": "No.", "charged": False})
+    office.try_one(unit, "failed", Problem(message="No.", charged=False))
     office.try_one(unit, "ready")
     assert first(office).state == "recorded"
 

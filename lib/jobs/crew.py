@@ -8,10 +8,11 @@ from collections.abc import Callable
 from lib import studio
 from lib.errors import SpeechError, StoppedError, StorageError
 from lib.jobs.batch import Batch
-from lib.jobs.job import Job, end_of, problem
+from lib.jobs.job import Job, end_of
 from lib.jobs.turns import Turn, Turns
 from lib.library import Library
 from lib.library.clip import State
+from lib.library.problem import Problem
 from lib.library.recordings import ClaimedError
 from lib.speech import Utterance
 from lib.threads import Threads
@@ -42,7 +43,7 @@ class Crew:
         self._most = most
         self._threads = Threads()
         self._size = self._idle = 3 * most + SPARE_THREADS
-        self._unsaid: dict[int, tuple[State, dict[str, object] | None]] = {}  # by clip
+        self._unsaid: dict[int, tuple[State, Problem | None]] = {}  # by clip
         for number in range(self._size):
             self._threads.start(f"record-{number}", self._serve)
 
@@ -68,7 +69,7 @@ class Crew:
             self._work.put(None)
         self._threads.join(until_s)
 
-    def say(self, clip_id: int, state: State, problem: dict[str, object] | None = None) -> None:
+    def say(self, clip_id: int, state: State, problem: Problem | None = None) -> None:
         """A clip's new state for the library: at once, or as soon as that can be written."""
         try:
             self._library.clips.move(clip_id, state, problem)
@@ -210,7 +211,7 @@ class Crew:
             job.pending.clear()
             job.error = error
             self._turns.call_off(job)
-        self.say(job.clip.id, end_of(error), problem(error))
+        self.say(job.clip.id, end_of(error), Problem.of(error))
         again: list[Job] = []
         with self.changed:
             if job.active:

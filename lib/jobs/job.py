@@ -131,15 +131,3 @@ class Job:
 
 def end_of(error: SpeechError) -> State:
     return "interrupted" if isinstance(error, SpendingError) else "failed"
-
-
-def problem(error: SpeechError) -> dict[str, object]:
-    """An error as the library keeps it, so that its card survives a restart."""
-    return {
-        "kind": type(error).__name__,
-        "message": str(error),
-        "hint": error.hint,
-        "reference": error.reference,
-        "said": error.said,
-        "charged": error.charged,
-    }

@@ -5,8 +5,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
+from lib.library.problem import Problem
 from lib.speech import FORMATS, Format, Utterance
 
 # A sample is a voice heard before it is chosen, an audition's clip one of several voices side by
@@ -53,8 +54,7 @@ class Intent:
 class Clip:
     """A clip without its script, which may be long: `Clips.script` fetches it.
 
-    problem: for a clip that was not made, the error's kind, message, hint, reference, said and
-        charged.
+    problem: why it was not made; None for one that is ready or at work.
     usd: what making it cost, 0 where all was reused, None where nobody knows; an estimate if
         not exact.
     """
@@ -73,7 +73,7 @@ class Clip:
     take: int
     characters: int
     fingerprint: str
-    problem: dict[str, Any] | None
+    problem: Problem | None
     file: str | None
     media_type: str | None
     size_bytes: int | None

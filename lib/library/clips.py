@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from lib.library import limits
 from lib.library.clip import Clip, Intent, Part, Sound, State, fingerprint
 from lib.library.database import Database
+from lib.library.problem import Problem
 from lib.library.processes import LIVING
 from lib.library.tables.auditions import candidates
 from lib.library.tables.clips import OPEN, clips, parts
@@ -130,7 +131,7 @@ class Clips:
             for row in rows
         ]
 
-    def move(self, clip_id: int, state: State, problem: dict[str, Any] | None = None) -> None:
+    def move(self, clip_id: int, state: State, problem: Problem | None = None) -> None:
         """Another state, in this process's hands; `problem` only where it was not made.
 
         What is ready stays ready: a Cancel that comes too late takes nothing away.

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from lib.library import choices
 from lib.library.clip import Clip, State
 from lib.library.clips import COLUMNS
 from lib.library.database import Database
+from lib.library.problem import Problem
 from lib.library.tables.clips import clips
 from lib.library.tables.scripts import script_rows, scripts
 from lib.script.pauses import PAUSE_MAX_S
@@ -63,7 +64,7 @@ class Made:
     fingerprint: str
     unit: str
     state: State
-    problem: dict[str, Any] | None = field(default=None)
+    problem: Problem | None = None
 
 
 _SCRIPT = [scripts.c[name] for name in Script.__dataclass_fields__]

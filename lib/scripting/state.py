@@ -11,6 +11,7 @@ from lib.catalogue import Catalogue
 from lib.errors import SpeechError
 from lib.jobs import Jobs
 from lib.library import Library
+from lib.library.problem import may_be_charged
 from lib.library.scripts import Made, Row, Script
 from lib.orders import plan as planning
 from lib.orders.parts import Request
@@ -175,9 +176,8 @@ def _state(
     elif clip and clip.state == "making":
         state = "making"
     elif clip and clip.state == "failed":
-        why_not = clip.problem or {}
-        problem = str(why_not.get("message", ""))
-        state = "failed" if why_not.get("charged") is False else "open"
+        problem = clip.problem.message if clip.problem else ""
+        state = "open" if may_be_charged(clip.problem) else "failed"
     return UnitState(unit=unit, plan=plan, clip=clip, state=state, problem=problem)
 
 

@@ -23,6 +23,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
+from lib.library.problem import Problem
+
 NANO = Decimal(10) ** 9
 USD_LIMIT = Decimal(2**63 - 1) / NANO  # what fits into a column
 
@@ -43,6 +45,19 @@ class Usd(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(value) / NANO
+
+
+class StoredProblem(TypeDecorator[Problem]):
+    """Why a clip was not made, as JSON."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Problem | None, dialect: Dialect) -> Any:
+        return value.to_json() if value else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Problem | None:
+        return Problem.read(value)
 
 
 metadata = MetaData()
@@ -134,7 +149,7 @@ clips = Table(
     Column("take", Integer, nullable=False),
     Column("characters", Integer, nullable=False),
     Column("fingerprint", String, nullable=False),  # equal for the same script said the same way
-    Column("problem", JSON),
+    Column("problem", StoredProblem),
     Column("file", String),
     Column("media_type", String),
     Column("size_bytes", BigInteger),

@@ -10,6 +10,7 @@ from lib import money
 from lib.engines import OFFLINE
 from lib.library.auditions import Audition, Candidate
 from lib.library.clip import Clip
+from lib.library.problem import may_be_charged
 from lib.orders.offer import Offer
 from lib.orders.parts import Request
 from lib.orders.plan import Plan
@@ -17,7 +18,7 @@ from lib.script import clean
 from lib.ui import session
 from lib.ui.compare import form
 from lib.ui.services import services
-from lib.ui.widgets import buying, failure, hidden_value, messages, progress
+from lib.ui.widgets import buying, hidden_value, messages, progress
 from lib.ui.widgets.board import Marks
 from lib.ui.widgets.buying import Order
 
@@ -62,7 +63,7 @@ def missing(plans: Sequence[Plan]) -> list[Plan]:
 
 def is_open(clip: Clip) -> bool:
     """It failed, and not for nothing: it is paid for, or nobody knows."""
-    return clip.state == "failed" and failure.is_open(clip.problem)
+    return clip.state == "failed" and may_be_charged(clip.problem)
 
 
 def price(plans: Sequence[Plan]) -> Decimal | None:

@@ -43,7 +43,7 @@ def _result(now: ScriptState, item: UnitState) -> None:
         elif item.state == "open":
             failure.explain(clip)
         else:
-            words = failure.sentence(clip, clip.problem or {})
+            words = failure.sentence(clip)
             style.notice("failure", "This was not recorded.", words)
         _actions(now, item, clip)
 

@@ -11,13 +11,14 @@ from lib import money
 from lib.catalogue import Voice
 from lib.errors import InvalidRequestError
 from lib.library.clip import Clip
+from lib.library.problem import may_be_charged
 from lib.library.recordings import Recording
 from lib.orders.offer import Offer
 from lib.orders.parts import Request
 from lib.orders.plan import Plan
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import buying, failure, messages, progress
+from lib.ui.widgets import buying, messages, progress
 from lib.ui.widgets.buying import Order
 
 PLACE = "voices"
@@ -53,7 +54,7 @@ class Sample:
         """Whether it can be bought: not recorded, not at work, and no earlier charge is open."""
         if self.recording or self.works:
             return False
-        return not (self.failed and self.clip and failure.is_open(self.clip.problem))
+        return not (self.failed and self.clip and may_be_charged(self.clip.problem))
 
 
 def of(model: str, voices: Sequence[Voice], words: str) -> list[Sample]:

@@ -9,12 +9,12 @@ from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.library.clip import Clip
 from lib.library.entry import Entry
+from lib.library.problem import Problem
 from lib.ui import session
 from lib.ui.services import services
 from lib.ui.studio import form
 from lib.ui.widgets import messages
 
-NOT_CHARGED = "The service's answer was lost, and its records show no charge."
 RECORDS_LATE_S = 120.0  # the service's records may lag behind its answers
 
 
@@ -84,12 +84,11 @@ def check(clip: Clip) -> None:
     except SpeechError as error:
         messages.say(error)
         return
+    problem = clip.problem or Problem()
     if charged := next((words for words in found if words), None):
-        known = {"message": charged, "hint": "", "checked": True}
-        the.library.clips.move(clip.id, "failed", (clip.problem or {}) | known)
+        the.library.clips.move(clip.id, "failed", problem.with_charge(charged))
     elif not session.unclear(clip):
-        cleared = {"message": NOT_CHARGED, "hint": "", "charged": False}
-        the.library.clips.move(clip.id, "failed", (clip.problem or {}) | cleared)
+        the.library.clips.move(clip.id, "failed", problem.without_charge())
 
 
 def _check(entry: Entry) -> str | None:

@@ -1,0 +1,143 @@
+"""Why a clip was not made, as a value that outlives the error, the page and the process."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Self
+
+from lib import errors, money
+from lib.errors import SpeechError
+
+NOT_CHARGED = "The service's answer was lost, and its records show no charge."
+
+KEY_KINDS = {
+    kind.__name__
+    for kind in (errors.KeyMissingError, errors.KeyRejectedError, errors.KeyForbiddenError)
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """The words of an error, and what it means for the money.
+
+    kind: the name of the error's class. message, hint: what happened, and what to do.
+    reference: the service's own id of the call. said: the service's own words.
+    charged: False when nothing was bought, True when it was, None when nobody knows.
+    checked: the service's records were asked, and they show a charge.
+    """
+
+    kind: str = ""
+    message: str = ""
+    hint: str = ""
+    reference: str | None = None
+    said: str | None = None
+    charged: bool | None = None
+    checked: bool = False
+
+    @classmethod
+    def of(cls, error: SpeechError) -> Self:
+        return cls(
+            kind=type(error).__name__,
+            message=str(error),
+            hint=error.hint,
+            reference=error.reference,
+            said=error.said,
+            charged=error.charged,
+        )
+
+    @classmethod
+    def read(cls, stored: object) -> Self | None:
+        """What `to_json` wrote, today or in an older Soundcheck; None where there was no problem.
+
+        A field that is missing, or that cannot be, gets its default. So a charge about which the
+        library holds nothing readable counts as unclear, and is never bought again unasked.
+        """
+        if not isinstance(stored, Mapping) or not stored:
+            return None
+        words = {name: stored.get(name) for name in ("kind", "message", "hint")}
+        maybe = {name: stored.get(name) for name in ("reference", "said")}
+        charged = stored.get("charged")
+        return cls(
+            **{name: each for name, each in words.items() if isinstance(each, str)},
+            **{name: each for name, each in maybe.items() if isinstance(each, str)},
+            charged=charged if isinstance(charged, bool) else None,
+            checked=stored.get("checked") is True,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    # ---- What it means for the money ----
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether nobody knows if it was charged."""
+        return self.charged is None
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether it is paid for, and only its sound has not arrived."""
+        return self.charged is True
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it is certain that nothing was charged."""
+        return self.charged is False
+
+    def with_charge(self, words: str) -> "Problem":
+        """The service's records show a charge. words: which one, for people."""
+        return replace(self, message=words, hint="", checked=True)
+
+    def without_charge(self) -> "Problem":
+        """The service's records show no charge."""
+        return replace(self, message=NOT_CHARGED, hint="", charged=False)
+
+    # ---- What a person can do about it ----
+
+    @property
+    def is_about_the_key(self) -> bool:
+        return self.kind in KEY_KINDS
+
+    @property
+    def is_about_the_model(self) -> bool:
+        """Whether the service does not offer this model now, and another one may help."""
+        return self.kind == errors.ModelUnavailableError.__name__
+
+    # ---- In words ----
+
+    def sentence(self, *, has_text: bool, kept: str) -> str:
+        """Why the clip was not made, and what became of money and text.
+
+        has_text: whether somebody wrote its words, and may fear for them. kept: as `kept` says.
+        """
+        message = self.message
+        if message and message[-1] not in ".!?…":  # what a service says may end anyhow
+            message += "."
+        if "Nothing was charged" in message or (kept and self.is_free):
+            # Of a long text, the parts that are recorded were charged.
+            money_words = "Your text is safe." if has_text else ""
+        else:
+            money_words = self._money_words(has_text)
+        return " ".join(words for words in (message, money_words, kept) if words)
+
+    def _money_words(self, has_text: bool) -> str:
+        if self.checked:
+            return "Trying again pays once more."
+        if self.is_unclear:
+            return "It counts as spent until you check it."
+        if self.is_paid:
+            return "It is paid for; only the sound has not arrived."
+        return "Nothing was charged, and your text is safe." if has_text else "Nothing was charged."
+
+
+def may_be_charged(problem: Problem | None) -> bool:
+    """Whether a clip that failed is paid for, or nobody knows: it is not bought again unasked."""
+    return problem is None or not problem.is_free
+
+
+def kept(recorded: int, parts: int) -> str:
+    """What of a clip that was not made is recorded, in words; empty where nothing is."""
+    if not recorded:
+        return ""
+    if parts == 1:
+        return "It is recorded and stays free."
+    return f"{recorded} of {money.count(parts, 'part')} are recorded and stay free."
