@@ -29,16 +29,16 @@ log = logging.getLogger("soundcheck.library")
 
 
 class Left(NamedTuple):
-    """What dead processes left: charges whose sound is still to be had, and unfinished clips."""
+    """Work that dead processes left: paid charges without their sound, and unfinished clips."""
 
     owed: list[Entry]
     clips: list[Clip]
 
 
 class Library:
-    """Opens, and on the way migrates, the library that the settings name.
+    """The library that the settings name. It is opened, and migrated if needed.
 
-    Raises StorageError when it cannot be used; nothing may then be bought.
+    Raises StorageError if it cannot be used; then nothing may be bought.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -71,7 +71,7 @@ class Library:
         )
 
     def recover(self) -> Left:
-        """Take over what dead processes left. Sends nothing, deletes nothing that was paid for."""
+        """Take over the work of dead processes. Sends nothing, deletes nothing that was paid."""
         self.backlog.adopt()
         with self.database.write():
             self.processes.bury()
@@ -80,19 +80,19 @@ class Library:
             return Left(owed=self.ledger.recover(in_hand), clips=self.clips.recover())
 
     def sweep(self) -> int:
-        """Put away files that this library wrote and needs no more; returns how many.
+        """Move files that this library wrote and no longer needs to the trash; returns how many.
 
-        Not when it has just met its store for the first time: then something may be wrong yet.
+        It does nothing in the first run with a store, whose configuration may still be wrong.
         """
         return 0 if self._is_new_here else self._sweeper.sweep()
 
     def put_away(self, file: str) -> None:
-        """Into the store's trash, from where it can be had again for 30 days."""
+        """Move the file to the store's trash, where it can be restored for 30 days."""
         self._sweeper.put_away(file)
 
     @property
     def held_back(self) -> str:
-        """Why `sweep` touches nothing, in plain words; empty where all is well."""
+        """Why `sweep` moves nothing, as a sentence; "" if all is well."""
         return self._sweeper.held_back
 
     def close(self) -> None:
@@ -103,6 +103,6 @@ class Library:
             self.database.close()
 
     def _wanted(self) -> set[str]:
-        """The names of all files that a row points at."""
+        """The names of all files that a database row refers to."""
         rows = (self.recordings, self.clips, self.listening, self.ledger)
         return set().union(*(each.files() for each in rows))

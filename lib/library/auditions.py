@@ -1,4 +1,4 @@
-"""Auditions: one script in several voices, with stars and remarks, kept until somebody decides."""
+"""Store auditions: one script in several voices, with stars and remarks."""
 
 import time
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from lib.library.tables.clips import clips
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audition:
-    """title: empty until it is saved under a name."""
+    """title: empty until the audition is saved under a name."""
 
     id: int
     owner: str
@@ -28,7 +28,7 @@ class Audition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """One voice of an audition. stars: 1 to 5, None before anybody gave some."""
+    """One voice of an audition. stars: 1 to 5; None if not rated."""
 
     clip: Clip
     stars: int | None
@@ -43,7 +43,7 @@ class Auditions:
         self._database = database
 
     def begin(self, script: str, clip_ids: Sequence[int], *, owner: str, browser: str) -> int:
-        """A new one without a name; returns its id."""
+        """Create an audition without a name; returns its id."""
         now = time.time()
         with self._database.write() as connection:
             inserted = connection.execute(
@@ -61,7 +61,7 @@ class Auditions:
         return int(inserted[0])
 
     def extend(self, audition_id: int, clip_ids: Sequence[int]) -> None:
-        """More voices, behind those that are there."""
+        """Add voices after the existing ones."""
         with self._database.write() as connection:
             there = set(
                 connection.scalars(
@@ -87,9 +87,9 @@ class Auditions:
         return Audition(**row) if row else None
 
     def candidates(self, audition_id: int) -> list[Candidate]:
-        """In the order in which they were asked for, without those that were not made and put away.
+        """The voices in the order in which they were asked for.
 
-        A finished clip stays although it was deleted from the lists.
+        A clip that failed and was deleted is left out. A finished clip stays, deleted or not.
         """
         query = (
             sa.select(*COLUMNS, candidates.c.stars, candidates.c.remark)
@@ -108,7 +108,7 @@ class Auditions:
         ]
 
     def saved(self, owner: str) -> list[Audition]:
-        """Those with a name, the last changed first."""
+        """The auditions that have a name, the last changed first."""
         query = (
             sa.select(*_AUDITION)
             .where(
@@ -122,7 +122,7 @@ class Auditions:
             return [Audition(**row) for row in connection.execute(query).mappings()]
 
     def save(self, audition_id: int, title: str) -> None:
-        """Give it a name, or another one; a blank one changes nothing."""
+        """Set the name; a blank name changes nothing."""
         if words := limits.title(title):
             with self._database.write() as connection:
                 connection.execute(
@@ -132,7 +132,7 @@ class Auditions:
                 )
 
     def delete(self, audition_id: int) -> None:
-        """Out of the list; its clips and their recordings stay."""
+        """Remove it from the list; its clips and their recordings stay."""
         self._mark(audition_id, time.time())
 
     def restore(self, audition_id: int) -> None:
@@ -145,7 +145,7 @@ class Auditions:
         self._change(audition_id, clip_id, remark=limits.remark(remark))
 
     def drop(self, audition_id: int, clip_id: int) -> None:
-        """Take one voice out; what was recorded stays and is free."""
+        """Remove one voice; its recordings stay, and can be used again for free."""
         with self._database.write() as connection:
             connection.execute(
                 sa.delete(candidates).where(
@@ -154,7 +154,7 @@ class Auditions:
             )
 
     def loudness(self, files: Sequence[str]) -> dict[str, tuple[float | None, float]]:
-        """LUFS (None for silence) and highest peak, of those files that were measured."""
+        """(LUFS or None for silence, true peak, 1.0 for full scale) of all measured files."""
         with self._database.read() as connection:
             rows = connection.execute(sa.select(loudness).where(loudness.c.file.in_(files))).all()
         return {row.file: (row.lufs, row.peak) for row in rows}

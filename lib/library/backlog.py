@@ -1,4 +1,4 @@
-"""What came of charges while the library could not be written, kept until it can be."""
+"""Keep the outcomes of charges while the database cannot be written."""
 
 import logging
 import os
@@ -17,7 +17,7 @@ log = logging.getLogger("soundcheck.library")
 
 
 class Backlog:
-    """Outcomes in memory, and as far as the disk allows in `folder`, where a restart finds them."""
+    """Outcomes in memory, and if possible also in `folder`, where a restart finds them."""
 
     def __init__(self, ledger: Ledger, files: Files, folder: Path) -> None:
         self._ledger = ledger
@@ -26,13 +26,13 @@ class Backlog:
         self._lock = threading.Lock()
         self._waiting: dict[str, Outcome] = {}
         self._written: list[Entry] = []
-        self._unreadable: set[Path] = set()  # of which the log has told
+        self._unreadable: set[Path] = set()  # already in the log
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
 
     def write(self, outcome: Outcome) -> Entry | None:
-        """Close the entry of the ledger now, or keep the outcome; None if it is kept for later."""
+        """Close the entry of the ledger now; None if the outcome is kept for later."""
         try:
             return self._write_down(outcome)
         except StorageError as error:
@@ -44,9 +44,9 @@ class Backlog:
             return None
 
     def flush(self) -> None:
-        """Write down what can be by now of what this process has kept."""
+        """Write as many of the outcomes kept by this process as possible."""
         with self._lock:
-            # Where only the store is full, what has no sound can be written all the same.
+            # Outcomes without sound first: they can be written even if the file store is full.
             waiting = sorted(self._waiting.values(), key=lambda each: each.sound is not None)
         for outcome in waiting:
             try:
@@ -59,21 +59,21 @@ class Backlog:
                     self._written.append(entry)
 
     def take_written(self) -> list[Entry]:
-        """What was written down late since this was last asked: its clips can be finished now."""
+        """The entries written late since the last call: their clips can be finished now."""
         with self._lock:
             written, self._written = self._written, []
         return written
 
     def holds_paid(self, entry_id: str) -> bool:
-        """Whether a charge is known to be paid for, and the ledger does not say so yet."""
+        """Whether a charge is known to be paid although the ledger does not say so yet."""
         with self._lock:
             outcome = self._waiting.get(entry_id)
         return outcome is not None and outcome.state == "paid"
 
     def adopt(self) -> None:
-        """Write down what dead processes left in the folder. Raises StorageError if that fails.
+        """Write the outcomes that dead processes left in the folder. Raises StorageError.
 
-        What is of no charge in this library stays: a newer copy of the library may know it.
+        Outcomes of unknown charges stay: a newer copy of the library may know them.
         """
         for file, outcome in self._in_folder():
             if outcome.entry_id not in self._waiting and self._ledger.has(outcome.entry_id):
@@ -117,5 +117,5 @@ class Backlog:
 
 
 def _for_owner_alone(path: str, flags: int) -> int:
-    # A sound's address may be signed, and then it is a secret.
+    # The address of a sound may be signed, which makes it a secret.
     return os.open(path, flags, 0o600)

@@ -1,4 +1,4 @@
-"""Copies of an SQLite library beside it: made before each migration, named when one is needed."""
+"""Backups of an SQLite library in its folder: made before each migration, named in errors."""
 
 import filecmp
 import os
@@ -14,9 +14,9 @@ _MAGIC = b"SQLite format 3\0"
 
 
 def back_up(source: sqlite3.Connection, file: Path, name: str) -> Path:
-    """A copy of the library in `file` as `name`.db beside it, with what its WAL still holds.
+    """Copy the library in `file`, with its WAL, to `name`.db in the same folder.
 
-    Another copy of that name stays; the new one then has a number. Returns the copy.
+    An existing file of that name is kept; the new one then gets a number. Returns the new path.
     """
     half = file.with_name(f"{name}.db.part")
     half.unlink(missing_ok=True)
@@ -32,7 +32,7 @@ def back_up(source: sqlite3.Connection, file: Path, name: str) -> Path:
 
 
 def of(file: Path) -> list[Path]:
-    """Libraries in the same folder under other names, the newest first."""
+    """The other libraries in the same folder, the newest first."""
     try:
         beside = [each for each in file.resolve().parent.iterdir() if each.name != file.name]
         found = [each for each in beside if _is_library(each)]
@@ -42,7 +42,7 @@ def of(file: Path) -> list[Path]:
 
 
 def in_words(file: Path | None) -> str:
-    """Which backup is the newest, as a sentence; empty for a library that is no file."""
+    """A sentence about the newest backup; "" for a library that is not a file."""
     if file is None:
         return ""
     for newest in of(file):
@@ -52,25 +52,25 @@ def in_words(file: Path | None) -> str:
 
 
 def way_back(file: Path | None) -> str:
-    """Which backup could be put back, and how."""
+    """Sentences that say which backup can be restored, and how."""
     if file is None:
         return "Put a backup of the database back."
     if not of(file):
         return in_words(file)
     away = ""
-    if wal_of(file).exists():  # SQLite would write it into the backup
+    if wal_of(file).exists():  # SQLite would apply it to the backup
         away = f"move {file.name}, {wal_of(file).name} and {file.name}-shm away, "
     words = f"To go back to it, stop Soundcheck, {away}copy it to {file.name}, then start again."
     return f"{in_words(file)} {words}"
 
 
 def wal_of(file: Path) -> Path:
-    """Where SQLite keeps what is committed and not yet in the file."""
+    """The write-ahead log: SQLite keeps commits there that are not in the file yet."""
     return file.with_name(f"{file.name}-wal")
 
 
 def tighten_all(file: Path) -> None:
-    """The library's file, SQLite's own beside it, and the copies made before migrations."""
+    """Make the library, SQLite's files beside it and the backups readable only by the owner."""
     beside = (wal_of(file), file.with_name(f"{file.name}-shm"))
     for each in (file, *beside, *file.parent.glob(f"{file.stem}-before-*.db")):
         private.tighten(each)
@@ -81,7 +81,7 @@ def _is_library(file: Path) -> bool:
         with file.open("rb") as opened:
             if opened.read(len(_MAGIC)) != _MAGIC:
                 return False
-        # Immutable: looking at it leaves no files of SQLite's own beside it.
+        # Opened as immutable, so that SQLite creates no files beside it.
         address = f"{file.as_uri()}?mode=ro&immutable=1"
         with closing(sqlite3.connect(address, uri=True)) as connection:
             asked = "SELECT count(*) FROM sqlite_master WHERE name IN ('alembic_version', 'clips')"

@@ -1,4 +1,4 @@
-"""What a listening test is: its voices, its ballots, and who hears which voice as A."""
+"""A listening test, its voices and ballots, and the order of voices for each listener."""
 
 import hashlib
 import hmac
@@ -13,7 +13,7 @@ ROUNDS = 100_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListeningTest:
-    """token: what the link carries. revealed: whether its owner has seen the names."""
+    """token: the secret in the link. revealed: whether its owner has seen the names."""
 
     id: int
     token: str
@@ -45,7 +45,7 @@ class ListeningTest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contender:
-    """One voice of a test. file: a copy whose name and tags tell nothing."""
+    """One voice of a test. file: a copy without name and tags."""
 
     position: int
     model: str
@@ -57,7 +57,7 @@ class Contender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ballot:
-    """came_from: equal for ballots from one network address; None where that is not known."""
+    """came_from: equal for ballots from one network address; None if unknown."""
 
     listener: str
     ratings: dict[int, dict[str, int]]
@@ -67,9 +67,9 @@ class Ballot:
 
 
 def order_for(test: ListeningTest, listener: str, voices: int) -> list[int]:
-    """Which voice this listener hears as A, B, C…: shuffled anew for each, and the same again.
+    """Which voice this listener hears as A, B, C…: random, but the same at every visit.
 
-    Returns positions; the first is A's.
+    Returns positions of voices; the first is A.
     """
 
     def rank(position: int) -> bytes:
@@ -80,6 +80,6 @@ def order_for(test: ListeningTest, listener: str, voices: int) -> list[int]:
 
 
 def hashed(passcode: str, salt: str) -> str:
-    """As it is stored; blanks and case do not matter."""
+    """The hash to store; blanks and case of the passcode do not matter."""
     words = " ".join(passcode.split()).casefold().encode()
     return f"{salt}:{hashlib.pbkdf2_hmac('sha256', words, salt.encode(), ROUNDS).hex()}"

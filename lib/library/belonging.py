@@ -1,4 +1,4 @@
-"""Which store is this library's: one whose mark has its id. Two that do not fit are not used."""
+"""Check that a file store belongs to this library: the store's mark file has the library's id."""
 
 import secrets
 from decimal import Decimal
@@ -13,22 +13,21 @@ from lib.library.store import MARK, TAKE_OVER, Store
 from lib.library.tables.clips import recordings
 
 ID = "library_id"
-ASKED = 100  # files that tell whether a store without a mark is the right one
+ASKED = 100  # files to look up in a store without a mark, to see whether it is the right one
 
 
 def meet(database: Database, store: Store) -> bool:
-    """Open the store for the library. Whether they met for the first time just now.
+    """Open the store for the library; returns whether this is their first run together.
 
-    A library of before there were marks takes the store in which its files are. Raises
-    StorageError, and changes nothing, where the store is another library's, or this one's files
-    are not in it.
+    A library that is older than marks takes the store with its files. Raises StorageError, and
+    changes nothing, if the store belongs to another library or this library's files are missing.
     """
     preferences = PreferenceStore(database)
     known = preferences.recall(ID)
     if known and store.mark() == known:
         store.enter(known)
         return False
-    with database.write() as connection:  # of several servers, one at a time
+    with database.write() as connection:  # one server at a time
         known = preferences.recall(ID)
         mark = store.mark()
         if known and mark == known:
@@ -38,13 +37,13 @@ def meet(database: Database, store: Store) -> bool:
             _check(known, mark, _newest(connection), store)
         chosen = known or (mark if mark and mark != TAKE_OVER else secrets.token_hex(16))
         preferences.remember({ID: chosen})
-    # The mark comes last: a library without files takes an unmarked store again after a crash.
+    # The mark is written last: after a crash before it, an unmarked store can be taken again.
     store.take(chosen)
     return True
 
 
 def _newest(connection: sa.Connection) -> list[str]:
-    """Files that must be there, those that cost something first: free ones are in many a store."""
+    """The newest files, paid ones first: many stores have the same free ones."""
     costs = sa.case((recordings.c.usd == Decimal(0), 1), else_=0)
     query = sa.select(recordings.c.file).order_by(costs, recordings.c.made_at_s.desc())
     return list(connection.scalars(query.limit(ASKED)))

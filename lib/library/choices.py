@@ -1,6 +1,6 @@
-"""What a page says was chosen, checked when it is stored and again when it is read.
+"""Check the choices of a page when they are stored, and again when they are read.
 
-A browser can send anything in a select's place, and everybody's pages read what is stored.
+A browser can send any value for a widget, and the pages of all users read the stored values.
 """
 
 import math
@@ -13,18 +13,18 @@ VOICES_MAX = 1_000
 WORDS_MAX_CHARS = 2_000
 BY_NAME_MAX = 20_000  # takes of a book's sentences
 USD_MAX = 1_000_000.0
-PACE_MAX = 1_000  # what this installation allows is less
+PACE_MAX = 1_000  # each installation has a lower limit
 
 Check = Callable[[object], bool]
 
 
 def is_name(value: object) -> bool:
-    """An id such as a model's or a voice's."""
+    """Whether it can be the id of a model or a voice."""
     return isinstance(value, str) and 0 < len(value) <= NAME_MAX_CHARS
 
 
 def is_number(value: object, least: float, most: float) -> bool:
-    """Neither True, nor one of the floats that are no number."""
+    """Whether it is a number in the range: not a bool, NaN or infinity."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return least <= value <= most and math.isfinite(value)
@@ -71,7 +71,7 @@ _BY_NAME: Mapping[str, Check] = {"speakers": is_name, "takes": _is_take, "mends"
 
 
 def of_script(form: object) -> dict[str, Any]:
-    """What of a script's choices can be true; the rest is as if it had never been chosen."""
+    """The valid choices of a script; others are dropped, as if they were never made."""
     chosen = form if isinstance(form, Mapping) else {}
     kept = {name: chosen[name] for name, fits in _FORM.items() if fits(chosen.get(name))}
     for name, fits in _BY_NAME.items():

@@ -1,4 +1,4 @@
-"""How the library reaches its database: one writer, many readers, self-run migrations."""
+"""The database connection: one writer, many readers, migrations at start."""
 
 import logging
 import threading
@@ -20,21 +20,21 @@ from lib.library.tables.clips import metadata
 
 log = logging.getLogger("soundcheck.library")
 
-IN_ONE_QUESTION = 500  # SQLite takes no more than a few thousand values in one statement
+IN_ONE_QUESTION = 500  # SQLite allows only a few thousand values in one statement
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = max(file.stem for file in MIGRATIONS.glob("versions/[0-9]*.py"))
-WRITE_TRIES = 4  # each waits for the busy time-out
+WRITE_TRIES = 4  # each waits for the busy timeout
 BEGIN_ANEW = "To begin anew on purpose, see “Where your data lives” in the README."
-PASSING = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL")  # the database itself is in order
+PASSING = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL")  # the database itself is not damaged
 
 
 class Database:
-    """Readers see committed rows; writers take turns on the one connection of this process.
+    """Readers see committed rows; writers take turns on the one write connection of this process.
 
-    is_in_use: whether something outside says that there is a library already; it is asked before a
-    new one is begun, and then none is: what is missing or empty is left as it is.
+    is_in_use: whether other signs show that a library exists already. It is called before a new
+    database is created. If True, none is: a missing or empty file is left as it is.
 
-    Raises StorageError, at start or later, when the file is locked, read-only, full or broken.
+    Raises StorageError, at start or later, if the file is locked, read-only, full or damaged.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
-        """One view of the rows as they are now. Nested use in a thread joins in."""
+        """A consistent view of the current rows. Nested uses in a thread share it."""
         if (connection := self._reading.get()) is not None:
             yield connection
             return
@@ -74,7 +74,7 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
-        """One transaction, committed at the end, undone on any error. Nested use joins in."""
+        """A transaction: committed at the end, rolled back on any error. Nested uses share it."""
         with self._writing, self._as_storage_errors():
             connection = self._writer
             if connection is not None and connection.in_transaction():
@@ -87,7 +87,7 @@ class Database:
 
     @property
     def version(self) -> str:
-        """Such as "SQLite 3.51.3", for the Settings page."""
+        """The version for the Settings page, such as "SQLite 3.51.3"."""
         with self.read() as connection:
             if self.is_sqlite:
                 return f"SQLite {connection.scalar(sa.text('SELECT sqlite_version()'))}"
@@ -116,35 +116,35 @@ class Database:
 
         @sa.event.listens_for(engine, "do_connect")
         def look(*_: object) -> None:
-            # SQLite would make a new file where somebody took ours away.
+            # If our file was moved away, SQLite would create a new one.
             if self._is_open and self.file and _is_empty(self.file):
                 raise self._unavailable()
 
         @sa.event.listens_for(engine, "connect")
         def prepare(connection: Any, _record: object) -> None:
-            connection.isolation_level = None  # so that BEGIN below is ours, not the driver's
+            connection.isolation_level = None  # the driver must not send its own BEGIN
             for pragma in (
                 "journal_mode=WAL",
                 "synchronous=FULL",
                 "foreign_keys=ON",
-                # Checkpoints on one connection alone: SQLite before 3.51.3 has the WAL-reset bug.
+                # Checkpoints on only one connection: SQLite before 3.51.3 has the WAL-reset bug.
                 f"wal_autocheckpoint={1000 if immediate else 0}",
             ):
                 connection.execute(f"PRAGMA {pragma}")
 
         @sa.event.listens_for(engine, "begin")
         def begin(connection: sa.Connection) -> None:
-            # A plain BEGIN that reads, then writes, fails whenever somebody wrote in between.
+            # A plain BEGIN that reads and then writes fails if another process wrote in between.
             connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
         return engine
 
     def _begin_file(self) -> None:
-        """A file for a library that has none yet; not for one whose file has gone or is empty."""
+        """Create the file of a new library. Raises StorageError if an old one is gone or empty."""
         if self.file is None or not _is_empty(self.file):
             return
         is_in_use = not _is_empty(backups.wal_of(self.file)) or self._is_in_use()
-        if is_in_use and _is_empty(self.file):  # still: another server may have begun it
+        if is_in_use and _is_empty(self.file):  # checked again: another server may have created it
             raise self._unavailable()
         private.make_folder(self.file.parent)
         private.make_file(self.file)
@@ -162,7 +162,7 @@ class Database:
             raise self._unavailable()
         if found is not None and self.file:
             self._back_up(self.file, found)
-        # Needed once in a library's life, so its import is not paid for at every start.
+        # Imported here: it is slow, and rarely needed.
         from alembic import command
         from alembic.config import Config
 
@@ -172,11 +172,11 @@ class Database:
             config.attributes["connection"] = connection
             command.upgrade(config, HEAD)
         log.info("library migrated from %s to %s", found or "nothing", HEAD)
-        if self.file:  # once only: whoever lets others read it again has reasons
+        if self.file:  # only once: later changes of the rights are intended
             backups.tighten_all(self.file)
 
     def _revision(self) -> str | None:
-        """None where there are no tables. Raises StorageError where some are missing."""
+        """The revision of the tables; None without any. Raises StorageError if some are missing."""
         with self.read() as connection:
             tables = set(sa.inspect(connection).get_table_names())
             known = "alembic_version" in tables and connection.scalar(
@@ -192,7 +192,7 @@ class Database:
         return str(known) if known else None
 
     def _back_up(self, file: Path, revision: str) -> None:
-        with self.write(), self.read() as connection:  # nobody writes while it is copied
+        with self.write(), self.read() as connection:  # blocks writers while it is copied
             source: Any = connection.connection.driver_connection
             backups.back_up(source, file, f"{file.stem}-before-{HEAD}-from-{revision}")
 
@@ -209,7 +209,7 @@ class Database:
         try:
             yield
         except IntegrityError:
-            raise  # the database works: the row itself is the caller's affair
+            raise  # the database works: the caller handles a conflict of rows
         except (DatabaseError, OSError) as error:
             cause = getattr(error, "orig", error)
             log.error("library unavailable: %s", cause)
@@ -223,7 +223,7 @@ class Database:
 
 @contextmanager
 def _begun(connection: sa.Connection) -> Iterator[None]:
-    """A transaction whose start is tried again while another process holds the lock."""
+    """Begin a transaction; try again while another process holds the lock."""
     for last in (*[False] * (WRITE_TRIES - 1), True):
         try:
             transaction = connection.begin()
@@ -238,7 +238,7 @@ def _begun(connection: sa.Connection) -> Iterator[None]:
 
 
 def _file_of(url: sa.URL) -> Path | None:
-    """None for a database in memory."""
+    """The file of an SQLite database; None for one in memory."""
     name = url.database or ""
     if name.startswith("file:"):
         name = unquote(urlsplit(name).path)

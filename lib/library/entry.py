@@ -1,4 +1,4 @@
-"""One row of the ledger: an intended charge, and what is known of it."""
+"""One row of the ledger: an intended charge and its outcome."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +12,7 @@ State = Literal["reserved", "sent", "paid", "kept", "refused", "unknown"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One ledger row. `usd` is what it cost, None while or where nobody said."""
+    """One ledger row. usd: its cost; None if it is not known (yet)."""
 
     id: str
     key: str
@@ -39,7 +39,7 @@ class Entry:
 
     @property
     def came_with_sound(self) -> bool:
-        """Whether its sound came inside the answer, and so cannot be fetched from the service."""
+        """Whether the answer contained the sound, so that it cannot be fetched again."""
         return self.address == aside(self.id)
 
     @property

@@ -1,4 +1,4 @@
-"""Sound files by name, in a folder or in any store that fsspec reaches; each whole or not there."""
+"""Store sound files by name in a folder or any fsspec store; a file is complete or absent."""
 
 import logging
 import os
@@ -27,7 +27,7 @@ HOUR_S = 3600.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """A file as the store lists it. changed_s: Unix seconds, None where the store does not say."""
+    """A file in the store's list. changed_s: Unix seconds; None if the store does not say."""
 
     name: str
     path: str
@@ -39,13 +39,13 @@ class Stored:
 
 
 class Files:
-    """`put` is atomic: a reader sees the whole file or none. Names are ours, never a person's.
+    """`put` is atomic: a reader sees the whole file or none. Names are made by Soundcheck only.
 
-    Each file lies in a folder named after the two letters behind its dash. Whatever else is in the
-    store is not ours. Raises StorageError when the disk is full or the store cannot be reached.
+    Each file is in a folder named after the two letters after its dash. Other files in the store
+    are not ours. Raises StorageError if the disk is full or the store cannot be reached.
     """
 
-    half = ".soundcheck-"  # how the names of half-written files begin
+    half = ".soundcheck-"  # the prefix of half-written files
 
     def __init__(self, url: str, *, free_min_bytes: int) -> None:
         self._store, root = fsspec.core.url_to_fs(url)
@@ -59,7 +59,7 @@ class Files:
 
     @property
     def place(self) -> str:
-        """Where the files are, for people."""
+        """The location of the files, to show to people."""
         return str(self._root) if self.is_local else self._store.unstrip_protocol(str(self._root))
 
     def put(self, name: str, data: bytes) -> None:
@@ -68,7 +68,7 @@ class Files:
 
     @contextmanager
     def writing(self, name: str) -> Iterator[BinaryIO]:
-        """A seekable temporary file that takes its place under `name` when the block ends well."""
+        """A seekable temporary file. It becomes `name` if the block ends without an error."""
         with as_storage_errors():
             target = self._path(name)
             if self.is_local:
@@ -103,7 +103,7 @@ class Files:
             return file.read()
 
     def local(self, name: str) -> Path | None:
-        """The file on this machine, fetched and kept there if the store is remote; None if gone."""
+        """The file on this machine; from a remote store it is fetched and cached. None if gone."""
         try:
             path = self._path(name)
         except ValueError:
@@ -116,11 +116,11 @@ class Files:
         return Path(fsspec.open_local(f"simplecache::{self._store.unstrip_protocol(path)}"))
 
     def exists(self, name: str) -> bool:
-        """Raises StorageError where the store cannot say, which is not the same as no."""
+        """Raises StorageError if the store cannot tell, which is different from False."""
         return self._info(self._path(name)) is not None
 
     def delete(self, name: str) -> None:
-        """What cannot be deleted now is left."""
+        """Delete the file; ignored if it cannot be deleted now."""
         try:
             self._store.rm_file(self._path(name))
         except FileNotFoundError:
@@ -129,7 +129,7 @@ class Files:
             log.warning("%s could not be deleted: %s", name, error)
 
     def check_room(self, expected_bytes: int = 0) -> None:
-        """Refuse to make what could not be kept. Raises StorageError below the free minimum."""
+        """Raises StorageError if a file of `expected_bytes` would leave too little free space."""
         needed_bytes = self._free_min_bytes + expected_bytes
         if self.is_local and shutil.disk_usage(self._root).free < needed_bytes:
             raise StorageError(
@@ -138,7 +138,7 @@ class Files:
             )
 
     def listed(self) -> Iterator[Stored]:
-        """Files that lie where one of ours of that name would, and half-written ones of ours.
+        """The files in the right place for their name, and our half-written ones.
 
         Raises StorageError if the store cannot be reached.
         """
@@ -154,8 +154,8 @@ class Files:
         self._store.invalidate_cache()  # other servers write here too
 
     def delete_half_written(self) -> None:
-        """Those of ours that nobody has written to for an hour: their writer was killed."""
-        for file in self.listed() if self.is_local else ():  # elsewhere they are never in the store
+        """Delete half-written files that did not change for an hour: their process was killed."""
+        for file in self.listed() if self.is_local else ():  # other stores have none
             if file.name.startswith(self.half) and file.is_older_than(HOUR_S):
                 log.info("half-written file deleted: %s", file.path)
                 with suppress(FileNotFoundError):
@@ -177,7 +177,7 @@ class Files:
         return str(self._folder(name) / name)
 
     def _folder(self, name: str) -> PurePosixPath:
-        # Two letters of the hash: folders of a hundred thousand files are slow to list.
+        # Two letters of the hash, since a folder of a hundred thousand files is slow to list.
         return self._root / (name.partition("-")[2][:2] or "00")
 
 
@@ -194,7 +194,7 @@ def _stored(info: dict[str, Any]) -> Stored:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the rename itself durable, where the system can (Windows cannot open a folder)."""
+    """Make the rename durable (not on Windows, which cannot open a folder)."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -215,8 +215,8 @@ def as_storage_errors() -> Iterator[None]:
 
 @contextmanager
 def as_unreachable() -> Iterator[None]:
-    """Goes on after the block where there is no such file or folder. Drivers have errors of all
-    kinds for what else may be, and none of them means that a file is gone.
+    """Ignore a missing file or folder in the block. Any other error becomes StorageError: drivers
+    raise errors of many types, and none of them means that a file is gone.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""The ledger: one row per intended charge, written before the money can move."""
+"""The ledger: one row per intended charge, written before the call."""
 
 import time
 import uuid
@@ -19,7 +19,7 @@ from lib.speech import Charge, Utterance
 
 NEVER_SENT = "Soundcheck stopped before this was sent."
 
-# Put together once: to name all columns anew costs more than to ask for them.
+# Built once: building it is slower than the query.
 ENTRIES = sa.select(ledger).order_by(ledger.c.made_at_s)
 MOVE = sa.update(ledger).returning(ledger)
 
@@ -29,13 +29,13 @@ IS_OPEN = sa.and_(
 
 
 class Ledger:
-    """reserved → sent → paid → kept, or → refused, or → unknown; each arrow is one commit."""
+    """States: reserved → sent → paid → kept, or → refused, or → unknown; each → is one commit."""
 
     def __init__(self, database: Database, process: str) -> None:
         self._database = database
         self._process = process
         self._began_at_s = time.monotonic()
-        self._closed_at_s: dict[str, float] = {}  # unclear ones of this process; monotonic
+        self._closed_at_s: dict[str, float] = {}  # unclear charges of this process, monotonic
 
     def reserve(
         self,
@@ -45,9 +45,9 @@ class Ledger:
         clip_id: int | None = None,
         estimate_usd: Decimal | None = None,
     ) -> str:
-        """A new row's id, which is also the client id that the service is told.
+        """Add a row; returns its id, which is also the client id sent to the service.
 
-        The caller holds the claim. So an earlier row that was never sent cannot be sent any more.
+        The caller holds the claim, so an earlier row that was not sent is closed: nobody sends it.
         """
         entry_id = f"sc-{uuid.uuid4().hex}"
         now_s = time.time()
@@ -80,45 +80,45 @@ class Ledger:
         return entry_id
 
     def sent(self, entry_id: str) -> None:
-        """The call is about to be made.
+        """Note that the call begins now.
 
-        Raises StoppedError where the claim or the reservation is no longer this process's: it was
-        taken for dead, perhaps after a long sleep, and another may be making the call.
+        Raises StoppedError if this process no longer has the claim or the reservation: others
+        treated it as dead, perhaps after a long sleep, and may be making the call.
         """
         mine = (
             sa.select(claims.c.key)
             .where(claims.c.key == ledger.c.key, claims.c.process == self._process)
-            .with_for_update()  # nobody takes the claim between this and the commit
+            .with_for_update()  # until the commit nobody can take the claim
         )
         may_be = (ledger.c.state == "reserved") & mine.exists()
         if self._moved(entry_id, "sent", may_be) is None:
             raise StoppedError("Another server has taken this over, so it was not sent here.")
 
     def write(self, outcome: Outcome) -> Entry | None:
-        """What came of a charge. None where that was written before, and a person has gone on."""
+        """Write the outcome of a charge; None if the entry is closed already."""
         if outcome.state == "unknown":
             self._closed_at_s[outcome.entry_id] = time.monotonic()
         return self._moved(outcome.entry_id, outcome.state, IS_OPEN, **outcome.columns)
 
     def quiet_s(self, entry: Entry) -> float:
-        """Seconds since this entry changed; no fewer have passed, whoever sets a clock."""
+        """At least so many seconds ago this entry changed, even if the clock was set since."""
         changed_at_s = self._closed_at_s.get(entry.id, self._began_at_s)
         return min(time.time() - entry.changed_at_s, time.monotonic() - changed_at_s)
 
     def never_charged(self, entry_id: str) -> None:
-        """The service's own log shows no such charge."""
+        """Close an unclear entry as refused: the service's log has no such charge."""
         self._move(entry_id, "refused", reason="The service's records show no charge.")
 
     def charged_without_sound(self, entry_id: str, charge: Charge, reference: str | None) -> None:
-        """The service's own log shows the charge; its sound never came."""
+        """Add the charge from the service's log to an unclear entry; its sound never came."""
         self._move(entry_id, "unknown", reference=reference, **cost(charge))
 
     def settle(self, entry_ids: Collection[str]) -> None:
-        """A person has decided about these unclear charges: the same words may be sent again."""
+        """Note a person's decision on unclear charges: the same words may be sent again."""
         self._decide(entry_ids, "unknown")
 
     def write_off(self, entry_ids: Collection[str]) -> None:
-        """As `settle`, and give up what was paid for and cannot be fetched."""
+        """As `settle`, also for paid charges whose sound cannot be fetched."""
         self._decide(entry_ids, "unknown", "paid")
 
     def _decide(self, entry_ids: Collection[str], *states: State) -> None:
@@ -137,28 +137,28 @@ class Ledger:
             return bool(connection.scalar(sa.select(sa.exists().where(ledger.c.id == entry_id))))
 
     def owed(self) -> list[Entry]:
-        """Paid for, sound not kept yet."""
+        """Entries that are paid for and whose sound is not stored yet."""
         return self._entries(ledger.c.state == "paid")
 
     def unclear(self) -> list[Entry]:
-        """Perhaps paid for, and nobody has decided yet."""
+        """Entries that may be paid for and on which nobody has decided yet."""
         return self._entries(ledger.c.state == "unknown", ledger.c.settled_at_s.is_(None))
 
     def open(self, key: str) -> list[Entry]:
-        """Rows that forbid buying this again: sent, paid, or unknown and undecided."""
+        """Entries that forbid buying this key again: sent, paid, or unknown and undecided."""
         undecided = (ledger.c.state == "unknown") & ledger.c.settled_at_s.is_(None)
         return self._entries(ledger.c.key == key, ledger.c.state.in_(("sent", "paid")) | undecided)
 
     def files(self) -> set[str]:
-        """Sound that came inside an answer and is not a recording yet."""
+        """Files with sound that came inside an answer and is not a recording yet."""
         query = sa.select(ledger.c.address).where(ledger.c.address.startswith(INCOMING))
         with self._database.read() as connection:
             return set(connection.scalars(query))
 
     def spent(self, *clip_ids: int) -> tuple[Decimal | None, bool]:
-        """Dollars these clips have cost so far, and whether every figure in it is the service's.
+        """(dollars that these clips have cost, whether all figures are from the service).
 
-        None where a part was paid for at a price that nobody knows.
+        The dollars are None if the price of a paid part is not known.
         """
         cost = sa.func.coalesce(ledger.c.usd, ledger.c.estimate_usd)
         with self._database.read() as connection:
@@ -173,16 +173,16 @@ class Ledger:
         return (total or Decimal(0)) if known == rows else None, rows == exact
 
     def sent_by_the_dead(self) -> list[str]:
-        """The ids of rows whose call was under way when their process died."""
+        """The ids of entries whose call was open when their process died."""
         left = (ledger.c.state == "sent") & ledger.c.process.not_in(LIVING)
-        with self._database.write() as connection:  # which knows who was buried a moment ago
+        with self._database.write() as connection:  # it sees the processes removed just now
             return list(connection.scalars(sa.select(ledger.c.id).where(left)))
 
     def recover(self, in_hand: Sequence[str]) -> list[Entry]:
-        """Close what dead processes left; returns what is paid for and has no sound yet.
+        """Close the entries of dead processes; returns those that are paid for without a sound.
 
-        What was never sent is refused, what was sent is unknown, and nothing is sent. in_hand: the
-        ids of those sent whose sound is set aside: they are paid for.
+        Reserved entries become refused, sent ones unknown. Nothing is sent. in_hand: the ids of
+        sent entries whose sound is in a file already: they become paid.
         """
         left = ledger.c.process.not_in(LIVING)
         now_s = time.time()
@@ -214,7 +214,7 @@ class Ledger:
     def _moved(
         self, entry_id: str, state: State, where: sa.ColumnElement[bool], **values: Any
     ) -> Entry | None:
-        """The entry in its new state; None where it is not as `where` says, and stays."""
+        """The entry in its new state; None, and no change, if `where` does not match."""
         with self._database.write() as connection:
             moved = connection.execute(
                 MOVE.where(ledger.c.id == entry_id, where),

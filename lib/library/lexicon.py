@@ -1,4 +1,4 @@
-"""The lexicon of this installation: how its words are said, by whomever they are typed."""
+"""Store the lexicon, which all users of an installation share."""
 
 import time
 import unicodedata
@@ -16,7 +16,7 @@ from lib.library.tables.lexicon import lexicon
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """An entry as it is kept."""
+    """An entry of the lexicon with its id."""
 
     id: int
     entry: Entry
@@ -24,7 +24,7 @@ class Word:
 
 
 class Added(NamedTuple):
-    """What became of the entries of a file."""
+    """The numbers of entries of a file that were added, changed or left as they were."""
 
     new: int
     changed: int
@@ -36,23 +36,23 @@ _KEPT = lexicon.c.deleted_at_s.is_(None)
 
 
 class LexiconStore:
-    """Every entry goes in checked, and none twice: the errors of `lib.lexicon.checked`."""
+    """All entries are checked and no word is stored twice: raises as `lib.lexicon.checked`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def words(self) -> list[Word]:
-        """All of them, by their words."""
+        """All entries, sorted by word."""
         with self._database.read() as connection:
             return sorted(_words(connection), key=_in_order)
 
     def entries(self) -> frozenset[Entry]:
-        """As `lib.lexicon.apply` takes them."""
+        """All entries, for `lib.lexicon.apply`."""
         with self._database.read() as connection:
             return frozenset(word.entry for word in _words(connection))
 
     def add(self, entry: Entry) -> int:
-        """A new one; returns its id."""
+        """Add an entry; returns its id."""
         with self._database.write() as connection:
             kept = checked(entry, (word.entry for word in _words(connection)))
             inserted = connection.execute(
@@ -62,7 +62,7 @@ class LexiconStore:
         return int(inserted[0])
 
     def change(self, word_id: int, entry: Entry) -> None:
-        """Raises InvalidRequestError also where somebody has deleted it."""
+        """Change an entry. Raises InvalidRequestError also if it was deleted."""
         with self._database.write() as connection:
             words = _words(connection)
             if all(word.id != word_id for word in words):
@@ -73,11 +73,11 @@ class LexiconStore:
             self._update(word_id, **_row(kept))
 
     def delete(self, word_id: int) -> None:
-        """Out of the list, until it is restored; what was recorded stays as it is."""
+        """Remove an entry from the list, until it is restored; recordings do not change."""
         self._update(word_id, deleted_at_s=time.time())
 
     def restore(self, word_id: int) -> None:
-        """Raises InvalidRequestError where its word has been added anew meanwhile."""
+        """Undo `delete`. Raises InvalidRequestError if the word was added again meanwhile."""
         with self._database.write() as connection:
             row = connection.execute(
                 sa.select(*_ENTRY).where(lexicon.c.id == word_id, ~_KEPT)
@@ -87,7 +87,7 @@ class LexiconStore:
                 self._update(word_id, deleted_at_s=None)
 
     def add_all(self, entries: Iterable[Entry]) -> Added:
-        """New words are added; one that is there, with the same case rule, is changed to this."""
+        """Add new words; change those that exist with the same case rule."""
         new = changed = same = 0
         with self._database.write() as connection:
             there = {word.entry.identity: word for word in _words(connection)}
@@ -123,6 +123,6 @@ def _row(entry: Entry) -> dict[str, object]:
 
 
 def _in_order(word: Word) -> tuple[str, str]:
-    """As people look for it: accents and capitals count only between words otherwise alike."""
+    """Sort key: accents and case matter only between words that are otherwise equal."""
     letters = unicodedata.normalize("NFD", word.entry.word.casefold())
     return "".join(each for each in letters if not unicodedata.combining(each)), word.entry.word

@@ -1,4 +1,4 @@
-"""Listening tests as they are kept: what was asked, and what the listeners said."""
+"""Store listening tests: questions, voices and ballots."""
 
 import re
 import secrets
@@ -17,7 +17,7 @@ from lib.library.unsent import Unsent
 from lib.library.written import note
 
 TOKEN = re.compile(r"[\w-]{1,64}", re.ASCII)
-BALLOTS_MAX = 2_000  # whoever has the link can come back as another listener any number of times
+BALLOTS_MAX = 2_000  # one person with the link can vote as any number of listeners
 
 _TEST = [listening_tests.c[name] for name in ListeningTest.__dataclass_fields__]
 
@@ -39,6 +39,7 @@ class ListeningTests:
         passcode: str = "",
         ends_at_s: float | None = None,
     ) -> ListeningTest:
+        """Create a test of these voices. ends_at_s: Unix seconds; None: until it is closed."""
         token = secrets.token_urlsafe(24)
         salt = secrets.token_hex(8)
         with self._database.write() as connection:
@@ -78,14 +79,14 @@ class ListeningTests:
         return test
 
     def find(self, token: str) -> ListeningTest | None:
-        """The test behind a link, None for a wrong one."""
+        """The test of a link; None if there is none."""
         return self._one(listening_tests.c.token == token) if TOKEN.fullmatch(token) else None
 
     def get(self, test_id: int) -> ListeningTest | None:
         return self._one(listening_tests.c.id == test_id)
 
     def of(self, audition_id: int) -> list[ListeningTest]:
-        """The newest first."""
+        """The tests of an audition, the newest first."""
         query = (
             sa.select(*_TEST)
             .where(listening_tests.c.audition_id == audition_id)
@@ -95,6 +96,7 @@ class ListeningTests:
             return [_test(row) for row in connection.execute(query).mappings()]
 
     def voices(self, test_id: int) -> list[Contender]:
+        """The voices of a test, by position."""
         with self._database.read() as connection:
             rows = connection.execute(
                 sa.select(contenders)
@@ -114,7 +116,7 @@ class ListeningTests:
         ]
 
     def close(self, test_id: int) -> None:
-        """No more ballots, and what was not sent is forgotten."""
+        """Accept no more ballots, and delete those that were not sent."""
         with self._database.write():
             self._change(test_id, closed_at_s=time.time())
             self.unsent.tidy()
@@ -134,11 +136,11 @@ class ListeningTests:
         *,
         came_from: str | None = None,
     ) -> bool:
-        """One ballot a listener: a second one replaces the first. False once the test is closed.
+        """Store a ballot; a listener's second one replaces the first. False if the test is closed.
 
-        What is no question or voice of the test, or not 1 to 5 stars, is left out.
-        came_from: equal for ballots that came from one network address, which it does not tell.
-        Raises InvalidRequestError where the test has as many ballots as it can hold.
+        Ratings of unknown questions or voices, or other than 1 to 5 stars, are left out.
+        came_from: a hash that is equal for ballots from one network address.
+        Raises InvalidRequestError if the test has the maximum number of ballots.
         """
         with self._database.write() as connection:
             test = self.get(test_id)
@@ -184,7 +186,7 @@ class ListeningTests:
         return next(iter(self._ballots(test_id, ballots.c.listener == listener)), None)
 
     def ballots(self, test_id: int) -> list[Ballot]:
-        """In the order in which they first came."""
+        """All ballots, in the order in which they were first sent."""
         return self._ballots(test_id, sa.true())
 
     def files(self) -> set[str]:

@@ -1,4 +1,4 @@
-"""Lists of clips, a page at a time: by key and never by offset, found by words, voice, date."""
+"""Search clips by words, voice and date, page by page (keyset pagination, no offsets)."""
 
 import unicodedata
 from dataclasses import dataclass, replace
@@ -26,9 +26,9 @@ _WORDS = sa.table("clip_words", sa.column("rowid"), sa.column("clip_words"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which clips, in which order. `after` is the place where the page before ended.
+    """Which clips, in which order. after: where the page before ended.
 
-    browser: only what it made one by one, without scripts' clips. kind: None for any that is kept.
+    browser: only its single clips, without those of scripts. kind: None for all that are listed.
     """
 
     owner: str
@@ -47,7 +47,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """`next`: the same question for the page that follows, None at the end."""
+    """next: the query for the next page; None at the end."""
 
     clips: list[Clip]
     next: Wanted | None
@@ -58,7 +58,7 @@ class Listing:
         self._database = database
 
     def page(self, wanted: Wanted) -> Page:
-        """At most `rows` clips. Anything may be typed as words: it is never an error."""
+        """At most `rows` clips. Any text is allowed as words; none raises an error."""
         column, down = _SORTS.get(wanted.sort, _SORTS["newest"])
         query = sa.select(*COLUMNS).where(*_conditions(wanted))
         if wanted.words.split():
@@ -78,7 +78,7 @@ class Listing:
         return Page(clips=page, next=replace(wanted, after=(value, last.id)))
 
     def many(self, clip_ids: list[int]) -> list[Clip]:
-        """Those of the ids that are still there, in the order asked for."""
+        """The clips of these ids that still exist, in the order of the ids."""
         found: dict[int, Clip] = {}
         with self._database.read() as connection:
             for start in range(0, len(clip_ids), IN_ONE_QUESTION):
@@ -88,7 +88,7 @@ class Listing:
         return [found[clip_id] for clip_id in clip_ids if clip_id in found]
 
     def totals(self, *, browser: str) -> tuple[int, Decimal]:
-        """How many clips this browser made, and what they cost together in dollars."""
+        """(number of clips that this browser made, their cost in dollars)."""
         with self._database.read() as connection:
             count, total = connection.execute(
                 sa.select(sa.func.count(), sa.func.sum(clips.c.usd)).where(
@@ -98,7 +98,7 @@ class Listing:
         return count, total or Decimal(0)
 
     def unfinished(self, browser: str, *kinds: Kind) -> list[Clip]:
-        """This browser's clips of these kinds that are at work or were not made, newest first."""
+        """This browser's clips of these kinds that are in work or failed, the newest first."""
         query = (
             sa.select(*COLUMNS)
             .where(
@@ -113,7 +113,7 @@ class Listing:
             return [Clip(**row) for row in connection.execute(query).mappings()]
 
     def making(self, process: str) -> set[int]:
-        """The ids of clips that this server is to be making."""
+        """The ids of clips that this server should be making."""
         mine = sa.select(clips.c.id).where(
             OPEN, clips.c.state == "making", clips.c.process == process
         )
@@ -121,7 +121,7 @@ class Listing:
             return set(connection.scalars(mine))
 
     def voices(self, owner: str) -> list[str]:
-        """Voices that have clips, for the filter."""
+        """The voices with clips, for the filter."""
         query = sa.select(clips.c.voice).where(LISTED, clips.c.owner == owner).distinct()
         with self._database.read() as connection:
             return sorted(connection.scalars(query))
@@ -129,9 +129,9 @@ class Listing:
     def _with_words(
         self, query: sa.Select[Any], wanted: Wanted, column: Any
     ) -> tuple[sa.Select[Any], Any]:
-        """Narrowed to clips with every word, each taken as the beginning of one."""
+        """Limit the query to clips with all words; each may be the beginning of a word."""
         if not self._database.is_sqlite or any(_runs_on(sign) for sign in wanted.words):
-            # No word borders in these scripts, or no such index: look at the text itself.
+            # Scripts without blanks between words, or a database without this index.
             for word in wanted.words.split():
                 query = query.where(
                     sa.or_(
@@ -147,7 +147,7 @@ class Listing:
         query = query.join(_WORDS, _WORDS.c.rowid == clips.c.id).where(
             _WORDS.c.clip_words.op("MATCH")(match)
         )
-        # The index itself is in order of id: walking it newest first stops after a page.
+        # The index is sorted by id, so a query for the newest stops after one page.
         return query, _WORDS.c.rowid if _is_id(column) else column
 
 
@@ -184,11 +184,11 @@ def _is_id(column: Any) -> bool:
 
 
 def _match(words: str) -> str | None:
-    """The words as the index's own language: each quoted, so that none is an operator."""
+    """The words in the query language of the index: quoted, so that none is an operator."""
     terms = [word for word in words.split() if any(sign.isalnum() for sign in word)]
     return " ".join('"' + term.replace('"', '""') + '"*' for term in terms) or None
 
 
 def _runs_on(sign: str) -> bool:
-    """True for letters of scripts written without blanks between words."""
+    """Whether it is a letter of a script without blanks between words."""
     return unicodedata.category(sign) == "Lo" and unicodedata.east_asian_width(sign) in "WF"

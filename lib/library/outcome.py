@@ -1,4 +1,4 @@
-"""What came of a charge, as a value that can wait until the library can be written."""
+"""The outcome of a charge, as a value that can be kept until the database can be written."""
 
 import base64
 import json
@@ -14,9 +14,9 @@ from lib.speech import Answer, Charge
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """The state that an entry of the ledger reaches, and the columns that say why.
+    """The new state of a ledger entry, and its other columns.
 
-    sound: of a paid one whose sound came inside the answer, and is in no file yet.
+    sound: the sound of a paid answer that contained it, before it is in a file.
     """
 
     entry_id: str
@@ -54,7 +54,7 @@ class Outcome:
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """Raises ValueError, TypeError or KeyError for what `to_json` did not write."""
+        """Raises ValueError, TypeError or KeyError for a text that `to_json` did not write."""
         read = json.loads(text)
         usd, sound = read["columns"].get("usd"), read["sound"]
         return cls(
@@ -66,7 +66,7 @@ class Outcome:
 
 
 def aside(entry_id: str) -> str:
-    """The file that holds sound which came inside the answer, until it is a recording."""
+    """The file for sound that came inside the answer, until it is a recording."""
     return f"{INCOMING}{entry_id.removeprefix('sc-')}"
 
 

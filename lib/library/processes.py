@@ -1,4 +1,4 @@
-"""Which servers use this library, so that what a dead one held can be taken over."""
+"""Register the servers that use this library, so that others take over from dead ones."""
 
 import os
 import socket
@@ -18,17 +18,16 @@ LEASE_S = 60.0
 
 UNIX_EPOCH_DAY, DAY_S = 2_440_587.5, 86_400.0  # SQLite counts days since 4714 BC
 
-LIVING = sa.select(processes.c.id)  # once the dead are buried
+LIVING = sa.select(processes.c.id)  # right after `bury`
 
 
 class Processes:
-    """This process's entry in the register, and who else in it is still alive.
+    """The entry of this process in the register, and a check which others are alive.
 
-    A process holds a lock on a file in `folder` for as long as it lives: the system lets go of it
-    at death, and at no other time. Where the file of another process can be seen, its lock decides.
-    Where it cannot, since that one runs on another machine, its lease decides, which it renews
-    every BEAT_S and which is counted in the database's own time. Clocks of machines, their names
-    and the numbers of processes decide nothing: they change, and they come again.
+    A process locks a file in `folder` while it lives; only its death releases the lock. If the
+    file of another process can be seen, the lock decides whether it is alive. If not (it runs on
+    another machine), its lease decides: it is renewed every BEAT_S, in the time of the database.
+    Clocks and names of machines and process numbers are not used: they change or are reused.
     """
 
     def __init__(self, database: Database, folder: Path) -> None:
@@ -38,7 +37,7 @@ class Processes:
         self._lock = self._lock_of(self.id)
         try:
             private.make_folder(folder)
-            self._lock.acquire(blocking=False)  # before others can read of this process
+            self._lock.acquire(blocking=False)  # before others can see this process
         except OSError as error:
             raise StorageError(f"{folder} cannot be used: {error.strerror}.") from None
         try:
@@ -48,11 +47,11 @@ class Processes:
             raise
 
     def beat(self) -> None:
-        """Renew this process's lease; called every BEAT_S."""
+        """Renew the lease of this process; called every BEAT_S."""
         lease = {"lease_ends_at_s": now_s(self._database) + LEASE_S}
         with self._database.write() as connection:
             mine = sa.update(processes).where(processes.c.id == self.id).values(lease)
-            if not connection.execute(mine).rowcount:  # new, or buried after a long sleep
+            if not connection.execute(mine).rowcount:  # new, or removed during a long sleep
                 connection.execute(
                     sa.insert(processes).values(
                         id=self.id, host=socket.gethostname(), pid=os.getpid(), **lease
@@ -60,7 +59,7 @@ class Processes:
                 )
 
     def bury(self) -> None:
-        """Strike the dead off the register, and free their claims."""
+        """Remove dead processes from the register, and free their claims."""
         with self._database.write() as connection:
             has_lease = processes.c.lease_ends_at_s > now_s(self._database)
             rows = connection.execute(sa.select(processes.c.id, has_lease)).all()
@@ -90,11 +89,11 @@ class Processes:
         try:
             with self._lock_of(process).acquire(blocking=False):
                 return False
-        except (Timeout, OSError):  # who cannot be judged is left alone
+        except (Timeout, OSError):  # if in doubt, it is alive
             return True
 
     def _lock_of(self, process: str) -> FileLock:
-        # Shared by all threads: it belongs to the process, and one thread may end before another.
+        # The lock belongs to the process, not to a thread, which may end earlier.
         return FileLock(self._file_of(process), thread_local=False, mode=0o600)
 
     def _file_of(self, process: str) -> Path:
@@ -102,7 +101,7 @@ class Processes:
 
 
 def now_s(database: Database) -> sa.ColumnElement[float]:
-    """The database's own time in a statement, in Unix seconds: one clock for all servers."""
+    """An SQL expression for the database's time in Unix seconds: one clock for all servers."""
     if database.is_sqlite:
         return (sa.func.julianday("now") - UNIX_EPOCH_DAY) * DAY_S
     return sa.cast(sa.extract("epoch", sa.func.clock_timestamp()), sa.Float)

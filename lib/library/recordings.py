@@ -1,4 +1,4 @@
-"""Recordings: the sound of one utterance, kept once and reused for ever."""
+"""Store recordings: the sound of one utterance, stored once and reused for ever."""
 
 import threading
 import time
@@ -26,7 +26,7 @@ CLAIM_BURY_S = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recording:
-    """`peaks`: 240 loudest values from 0 to 255. `usd`: what it cost, an estimate if not exact."""
+    """peaks: 240 peaks from 0 to 255. usd: its cost, an estimate if not `usd_is_exact`."""
 
     key: str
     owner: str
@@ -48,7 +48,7 @@ class Recording:
 
 
 class ClaimedError(Exception):
-    """Somebody else is making this recording."""
+    """Another thread or server is making this recording."""
 
 
 class Recordings:
@@ -57,14 +57,14 @@ class Recordings:
         self._files = files
         self._processes = processes
         self._lock = threading.Lock()
-        self._held: set[str] = set()  # claims of this process, until their recording is kept
+        self._held: set[str] = set()  # claims of this process, until the recording is stored
         self._let_go: set[str] = set()  # claims whose row could not be deleted yet
 
     def get(self, key: str) -> Recording | None:
         return self.many([key]).get(key)
 
     def many(self, keys: Sequence[str]) -> dict[str, Recording]:
-        """Those of `keys` that are recorded."""
+        """The recordings of those keys that have one."""
         found: dict[str, Recording] = {}
         with self._database.read() as connection:
             for start in range(0, len(keys), IN_ONE_QUESTION):
@@ -74,7 +74,7 @@ class Recordings:
         return found
 
     def known(self, keys: Sequence[str]) -> set[str]:
-        """As `many`, but only which."""
+        """The keys that have a recording."""
         found: set[str] = set()
         with self._database.read() as connection:
             for start in range(0, len(keys), IN_ONE_QUESTION):
@@ -84,10 +84,10 @@ class Recordings:
 
     @contextmanager
     def claim(self, key: str, *, wait: bool = True) -> Iterator[None]:
-        """The sole right to make this recording, among all threads and servers.
+        """The exclusive right to make this recording, among all threads and servers.
 
-        A claim outlives its thread only if the whole process dies, and then the next one to wait
-        buries the process and takes over. Raises ClaimedError instead of waiting if not `wait`.
+        A claim outlives its thread only if the process dies; then the next one that waits removes
+        the dead process and takes over. Without `wait`, raises ClaimedError instead of waiting.
         """
         waited_since_s = time.monotonic()
         while not self._claimed(key):
@@ -113,7 +113,7 @@ class Recordings:
             with self._database.write() as connection:
                 connection.execute(self._mine(key))
         except StorageError:
-            # The row stays, and says that this process holds it: remember that it does not.
+            # The row still says that this process has the claim: remember that it does not.
             with self._lock:
                 self._let_go.add(key)
 
@@ -143,9 +143,9 @@ class Recordings:
         entry: Entry | None,
         was_paid: bool = False,
     ) -> Recording:
-        """Store the file, then in one commit the row, the end of its ledger entry and its claim.
+        """Store the file; then, in one commit, add the row, close its ledger entry, end the claim.
 
-        `entry` is None for what cost nothing, at least this time: `was_paid` says so.
+        entry: None if this cost nothing. was_paid: whether it was paid for at another time.
         """
         file = f"{utterance.key}.{facts.format}"
         self._files.put(file, data)
@@ -177,7 +177,7 @@ class Recordings:
             if entry:
                 connection.execute(
                     sa.update(ledger).where(ledger.c.id == entry.id),
-                    # The address has done its work; a signed one is somebody's secret.
+                    # The address is not needed any more, and a signed one is a secret.
                     {"state": "kept", "address": None, "changed_at_s": recording.made_at_s},
                 )
             connection.execute(self._mine(recording.key))
@@ -189,7 +189,7 @@ class Recordings:
             return set(connection.scalars(sa.select(recordings.c.file)))
 
     def drop(self, key: str) -> None:
-        """Forget a recording whose file is gone, so that it can be made again."""
+        """Delete the row of a recording whose file is gone, so that it can be made again."""
         with self._database.write() as connection:
             connection.execute(sa.delete(recordings).where(recordings.c.key == key))
 

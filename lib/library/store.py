@@ -1,4 +1,4 @@
-"""The library's store of sound: its files, the mark that says whose it is, and its trash."""
+"""The library's file store: sound files, the mark file with the library's id, and the trash."""
 
 import json
 import os
@@ -13,25 +13,25 @@ from lib.library import private
 from lib.library.files import Files, as_storage_errors, as_unreachable
 
 MARK = "soundcheck-library.json"
-TAKE_OVER = "take over"  # in place of a mark: whoever runs Soundcheck wants this store to be used
+TAKE_OVER = "take over"  # the operator writes this into the mark to use this store
 TRASH = "soundcheck-trash"
 OURS = re.compile(r"[a-z][a-z0-9]*-[0-9a-f]{32}(\.[a-z0-9]+)?")
 ABOUT = "The sound of a Soundcheck library. Without this file Soundcheck does not use the folder."
 
 
 class Store(Files):
-    """Files, in a store that carries the id of the library whose they are.
+    """Files in a store with a mark file, which has the id of the library that owns them.
 
-    Nothing is written before `take` or `enter` has said which library that is.
+    Nothing is written before `take` or `enter` has set that id.
     """
 
     library_id = ""
-    _our_bytes = b""  # of the mark
+    _our_bytes = b""  # content of the mark file
 
     def mark(self) -> str | None:
-        """The id of the library whose store this is, TAKE_OVER, "" for a mark that cannot be read.
+        """The id in the mark, or TAKE_OVER; "" for an unreadable mark, None without a mark.
 
-        None where there is no mark. Raises StorageError if the store cannot be reached.
+        Raises StorageError if the store cannot be reached.
         """
         with as_unreachable():
             written = bytes(self._store.cat_file(str(self._root / MARK)))
@@ -45,23 +45,23 @@ class Store(Files):
         return None
 
     def enter(self, library_id: str) -> None:
-        """The mark is this library's: its files may be used."""
+        """Use the store, whose mark has the id of this library."""
         self.library_id = library_id
         self._our_bytes = _text_of(library_id)
         self.half = f".soundcheck-{library_id}-"
 
     def take(self, library_id: str) -> None:
-        """Put the library's mark into the store; nothing that is there is changed."""
+        """Write the mark of this library into the store; other files do not change."""
         self.make_root()
         with as_storage_errors(), self._writing_at(str(self._root / MARK)) as file:
             file.write(_text_of(library_id))
         self.enter(library_id)
 
     def check_mark(self) -> None:
-        """Raises StorageError unless this is still the library's store: no file in it is then gone,
-        and none may be bought or written.
+        """Raises StorageError if this is not the library's store any more. Then a missing file may
+        still exist elsewhere, and nothing may be bought or written.
         """
-        # The bytes as we wrote them, in a folder here, need no driver and no reading.
+        # In a local folder the bytes are compared directly, which is fast.
         if self.is_local and self._has_our_bytes():
             return
         if self.mark() != self.library_id:
@@ -78,7 +78,7 @@ class Store(Files):
             return False
 
     def is_in_use(self) -> bool:
-        """Whether a library's mark or files are here; not after somebody has said TAKE_OVER."""
+        """Whether the store has the mark or files of a library; False if the mark is TAKE_OVER."""
         mark = self.mark()
         if mark is not None:
             return mark != TAKE_OVER
@@ -95,9 +95,9 @@ class Store(Files):
             yield file
 
     def has(self, name: str) -> bool:
-        """Whether the file is here, or was in the trash and is here again.
+        """Whether the file exists; a file in the trash is restored.
 
-        False means that it is gone. Raises StorageError where nobody can know that.
+        False means that it is gone for good. Raises StorageError if that cannot be known.
         """
         if self.exists(name):
             return True
@@ -105,7 +105,7 @@ class Store(Files):
         return self._move(self._trashed(name), self._path(name))
 
     def trash(self, name: str) -> bool:
-        """Out of the way, and still in the store. False if it was not there."""
+        """Move the file to the trash of the store. False if it did not exist."""
         return self._move(self._path(name), self._trashed(name))
 
     def is_in_trash(self, name: str) -> bool:
@@ -116,7 +116,7 @@ class Store(Files):
             self._store.rm_file(self._trashed(name))
 
     def _check_folder(self) -> None:
-        # A folder may be a network's that is no longer mounted, and an empty one lies beneath.
+        # If a network folder is not mounted any more, an empty local folder is in its place.
         if self.is_local:
             self.check_mark()
 

@@ -1,4 +1,4 @@
-"""Putting away the files that this library wrote and needs no more; never anything else."""
+"""Move files that this library wrote and no longer needs to the trash; never other files."""
 
 import logging
 import time
@@ -13,16 +13,16 @@ from lib.library.written import Written
 
 log = logging.getLogger("soundcheck.library")
 
-SHARE_MAX = 0.05  # of the store's files, or of their bytes: more than that is no leftover
+SHARE_MAX = 0.05  # of the store's files or bytes: if more is unused, something is wrong
 DAY_S = 86_400.0
 KEEP_DAYS = round(KEEP_DELETED_S / DAY_S)
 DAYS = "days"
 
 
 class Sweeper:
-    """held_back: why nothing is put away, for Settings; empty where all is well.
+    """held_back: why no file is moved, as a sentence for Settings; "" if all is well.
 
-    wanted: the names of all files that a row points at.
+    wanted: returns the names of all files that a database row refers to.
     """
 
     held_back = ""
@@ -42,10 +42,10 @@ class Sweeper:
         self._wanted = wanted
 
     def sweep(self) -> int:
-        """Move what no row points at into the trash; how many files.
+        """Move files without a row to the trash; returns how many.
 
-        That is what this library noted as written over an hour ago. If any of it was paid for, or
-        it is more than a few per cent of all, something else is wrong, and nothing is touched.
+        Only files that this library wrote, over an hour ago, are moved. If any of them was paid
+        for, or if they are more than 5 % of all, something else is wrong and nothing is moved.
         """
         self._store.check_mark()
         written = self._written.all()
@@ -70,7 +70,7 @@ class Sweeper:
         return len(gone)
 
     def put_away(self, name: str) -> None:
-        """Into the trash, for KEEP_DAYS."""
+        """Move a file to the trash, where it stays for KEEP_DAYS."""
         if self._store.trash(name):
             log.info("no longer needed, in %s now: %s", TRASH, name)
             self._written.trashed(name)
@@ -95,7 +95,7 @@ class Sweeper:
         )
 
     def _forget(self, names: Collection[str]) -> None:
-        """Of what is gone from its place; not of what a crash left in the trash unnoted."""
+        """Delete the notes on missing files; a crash may have left some in the trash: note that."""
         for name in (trashed := {name for name in names if self._store.is_in_trash(name)}):
             self._written.trashed(name)
         self._written.forget(set(names) - trashed)
@@ -108,7 +108,7 @@ class Sweeper:
         self._written.forget(names)
 
     def _horizon_s(self) -> float:
-        """What is older has lain for KEEP_DAYS, and on as many days Soundcheck ran.
+        """Older files have been in the trash for KEEP_DAYS on which Soundcheck ran (Unix seconds).
 
         A clock that is set forward by a year counts as one day, and as none when it is set back.
         """

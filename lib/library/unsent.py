@@ -1,4 +1,4 @@
-"""What listeners have marked in a listening test and not sent yet: little, and not for long."""
+"""Store the ballots of a listening test that are not sent yet, limited in number and time."""
 
 import time
 from typing import Any
@@ -10,13 +10,13 @@ from lib.library.notes import LISTENING, Drafts
 from lib.library.tables.auditions import listening_tests as tests
 from lib.library.tables.clips import drafts
 
-# Whoever has the link can come back as another listener any number of times: this and the most
-# ballots of a test are some 50 MB together, if everything in them is as long as it can be.
-MOST = 1_000  # of one test, those changed last
+# One person with the link can be any number of listeners. With all texts as long as allowed,
+# these drafts and the most ballots of a test are about 50 MB.
+MOST = 1_000  # drafts of one test, those changed last
 
 
 class Unsent:
-    """A draft for each listener of a test that is open; sending the ballot ends it."""
+    """One draft for each listener of an open test, until the ballot is sent."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -26,9 +26,9 @@ class Unsent:
         return self._drafts.get(listener, _page(test_id))
 
     def keep(self, test_id: int, listener: str, **more: object) -> bool:
-        """Change these parts of it. False, and nothing is kept, once the test is closed.
+        """Change these parts of the draft. False, without a change, if the test is closed.
 
-        It must be looked through before: only what this test asks, and the comment cut.
+        The caller checks the values: only questions of this test, and a shortened comment.
         """
         page = _page(test_id)
         with self._database.write() as connection:
@@ -54,7 +54,7 @@ class Unsent:
             connection.execute(sa.delete(drafts).where(mine))
 
     def tidy(self) -> int:
-        """Delete those of all tests that are closed or have ended; how many."""
+        """Delete the drafts of all tests that are closed or have ended; returns how many."""
         living = sa.select(sa.literal(LISTENING) + sa.cast(tests.c.id, sa.String)).where(_is_open())
         over = drafts.c.page.startswith(LISTENING) & drafts.c.page.not_in(living)
         with self._database.write() as connection:
@@ -66,7 +66,7 @@ def _page(test_id: int) -> str:
 
 
 def _is_open() -> sa.ColumnElement[bool]:
-    """As `ListeningTest.open`."""
+    """The same condition as `ListeningTest.open`, in SQL."""
     return tests.c.closed_at_s.is_(None) & (
         tests.c.ends_at_s.is_(None) | (tests.c.ends_at_s > time.time())
     )

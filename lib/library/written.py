@@ -1,4 +1,4 @@
-"""Which files this library wrote. Each is noted in the commit of the row that points at it."""
+"""Note which files this library wrote, in the same commit as the row that refers to the file."""
 
 import time
 from collections.abc import Collection, Sequence
@@ -12,7 +12,7 @@ INCOMING = "incoming-"  # sound that came inside an answer, until it is a record
 
 
 def note(connection: sa.Connection, *names: str, paid: bool) -> None:
-    """They were written just now, whatever was under these names before."""
+    """Note that these files were written just now; replaces earlier notes."""
     if connection.dialect.name != "sqlite":
         connection.execute(sa.delete(written).where(written.c.name.in_(names)))
     connection.execute(
@@ -22,24 +22,24 @@ def note(connection: sa.Connection, *names: str, paid: bool) -> None:
 
 
 def note_kept_elsewhere(connection: sa.Connection, name: str) -> None:
-    """What was paid for in this file is a recording by now, or a person has given it up."""
+    """Note that this file is not needed: its sound is a recording now, or was given up."""
     connection.execute(sa.update(written).where(written.c.name == name).values(paid=False))
 
 
 class Written:
-    """Reads and forgets; `note` is for those who write rows."""
+    """Reads and deletes notes; `note` adds them together with rows."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def all(self) -> dict[str, bool]:
-        """Name and whether it is paid for, of all that are not in the trash."""
+        """For each file that is not in the trash, whether it was paid for."""
         query = sa.select(written.c.name, written.c.paid).where(written.c.trashed_at_s.is_(None))
         with self._database.read() as connection:
             return {row.name: row.paid for row in connection.execute(query)}
 
     def trashed(self, name: str) -> None:
-        """It is in the trash since now."""
+        """Note that the file is in the trash from now on."""
         with self._database.write() as connection:
             connection.execute(
                 sa.update(written).where(written.c.name == name).values(trashed_at_s=time.time())
@@ -51,7 +51,7 @@ class Written:
             return connection.scalars(query).all()
 
     def forget(self, names: Collection[str]) -> None:
-        """They are no longer there: a file of such a name would not be ours."""
+        """Delete the notes on files that no longer exist: a new file of that name is not ours."""
         ordered = sorted(names)
         with self._database.write() as connection:
             for start in range(0, len(ordered), IN_ONE_QUESTION):

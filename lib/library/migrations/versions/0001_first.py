@@ -1,4 +1,4 @@
-"""The first library: every table, and on SQLite the word index that follows the clips."""
+"""Create the first tables and, on SQLite, the full-text index of the clips."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ from lib.library.tables.clips import Usd
 revision = "0001_first"
 down_revision = None
 
-# The index holds no second copy of the words: it points at the clips, and triggers keep it true.
+# The index has no copy of the words: it refers to the clips, and triggers update it.
 WORDS = (
     """CREATE VIRTUAL TABLE clip_words USING fts5(
         title, script, note, content='clips', content_rowid='id',
@@ -32,6 +32,7 @@ WORDS = (
 
 
 def upgrade() -> None:
+    """Create all tables and indexes, and on SQLite the full-text index with its triggers."""
     op.create_table(
         "claims",
         sa.Column("key", sa.String(), nullable=False),

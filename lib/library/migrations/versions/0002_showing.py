@@ -1,4 +1,4 @@
-"""Auditions and listening tests, and how loud each sound is."""
+"""Add auditions, listening tests and the loudness of sounds."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +8,7 @@ down_revision = "0001_first"
 
 
 def upgrade() -> None:
+    """Create the tables of auditions, listening tests and loudness."""
     op.create_table(
         "auditions",
         sa.Column("id", sa.Integer(), nullable=False),

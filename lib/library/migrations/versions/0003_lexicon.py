@@ -1,4 +1,4 @@
-"""How this installation says its words."""
+"""Add the lexicon."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Scripts, their rows, and which clips are theirs."""
+"""Add scripts and their rows, and link clips to them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +8,7 @@ down_revision = "0003_lexicon"
 
 
 def upgrade() -> None:
+    """Create the tables of scripts and their rows, and add the columns to clips."""
     op.create_table(
         "scripts",
         sa.Column("id", sa.Integer(), nullable=False),

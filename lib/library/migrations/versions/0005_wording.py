@@ -1,4 +1,4 @@
-"""Which entries of the lexicon touched a part of a clip."""
+"""Store which entries of the lexicon changed a part of a clip."""
 
 import sqlalchemy as sa
 from alembic import op

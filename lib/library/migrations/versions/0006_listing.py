@@ -1,4 +1,4 @@
-"""Scripts' clips are in the Library's lists too."""
+"""Rebuild the indexes so that the Library also lists the clips of scripts."""
 
 import sqlalchemy as sa
 from alembic import op

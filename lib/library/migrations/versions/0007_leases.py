@@ -1,4 +1,4 @@
-"""Servers are known by a lease in the database's own time, and not by when they were started."""
+"""Register servers by a lease in the time of the database, instead of their start time."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0006_listing"
 
 
 def upgrade() -> None:
-    # Whoever is registered by now was ended for this upgrade, and registers anew.
+    # All registered servers were stopped for this upgrade; they register again.
     op.drop_table("processes")
     op.create_table(
         "processes",

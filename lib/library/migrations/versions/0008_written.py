@@ -1,4 +1,4 @@
-"""Which files in the store this library wrote, as far as its rows know."""
+"""Note which files in the store this library wrote, as far as its rows tell."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,7 +6,7 @@ from alembic import op
 revision = "0008_written"
 down_revision = "0007_leases"
 
-# What cost nothing has a price of exactly nothing and no call's reference.
+# A free recording has a price of exactly 0 and no reference of a call.
 KNOWN = """
     INSERT INTO written (name, written_at_s, paid)
     SELECT name, MIN(made_at_s), MAX(paid) = 1 FROM (

@@ -1,4 +1,4 @@
-"""How many ballots came from one address; listeners' drafts that are over today's limit go."""
+"""Store from which address a ballot came; delete listeners' drafts above today's limit."""
 
 import sqlalchemy as sa
 from alembic import op
