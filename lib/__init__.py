@@ -1,1 +1,1 @@
-"""Soundcheck's own modules; only `lib.ui` knows about screens."""
+"""Soundcheck's modules. Only `lib.ui` depends on Streamlit."""

@@ -1,9 +1,8 @@
-"""The sounds of a listening test: copies that tell nothing about who speaks.
+"""Make the sounds of a listening test: copies that do not tell which voice speaks.
 
-All are mono MP3 of one sample rate and one constant bit rate, without tags, so that the size of a
-file says how long it speaks and nothing else. That, anybody hears: whoever has the same recordings
-under their names, from Compare or a take-away file, can tell the voices by their lengths, as by
-listening.
+All are mono MP3 with the same sample rate and constant bit rate, without tags, so the size of a
+file tells only its length. A listener hears the length anyway: a person who has the same
+recordings with their names, from Compare or a take-away file, can recognize the voices by it.
 """
 
 import os
@@ -21,10 +20,10 @@ from lib.library.clip import Clip
 def contenders(
     clips: Sequence[Clip], library: Library, progress: Callable[[int], None] = lambda _done: None
 ) -> list[Contender]:
-    """One for each clip, shuffled: all equally loud, of one format, without tags, namelessly filed.
+    """One contender for each clip, in random order, equally loud, without tags and file name.
 
-    Equally loud, since of two voices the louder one wins. Made in the shuffled order and dated
-    alike, so that no time tells the order of the clips. Raises NotSoundError, StorageError.
+    Listeners prefer the louder of two voices, so all are made equally loud. The files get the same
+    time, so that it does not tell the order of the clips. Raises NotSoundError, StorageError.
     """
     sounds = [library.files.read(clip.file or "") for clip in clips]
     measured = [audio.loudness(sound) for sound in sounds]
@@ -53,7 +52,7 @@ def contenders(
 
 
 def _date_alike(files: Sequence[str], library: Library) -> None:
-    """Where the times of files are ours to set: not in a store elsewhere."""
+    """Give all files the same time. In a remote store times cannot be set."""
     if not library.files.is_local:
         return
     now_s = time.time()

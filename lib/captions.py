@@ -1,6 +1,6 @@
-"""Captions of a clip: what is said when, in pieces that can be read, as SRT and as WebVTT.
+"""Make the captions of a clip, in cues that can be read, as SRT and WebVTT.
 
-A cue has two lines of 42 characters at most and stays for 1 to 7 seconds, as subtitles usually do.
+A cue has at most two lines of 42 characters and is shown for 1 to 7 seconds, as is usual.
 Sources: Netflix, Timed Text Style Guide, "General requirements"; W3C, WebVTT, 2019-04-04,
 section 3. SRT has no standard.
 """
@@ -21,20 +21,20 @@ from lib.script.seams import Kind, Span
 
 LINE_COLUMNS = 42
 CUE_MIN_S, CUE_MAX_S = 1.0, 7.0
-ROUNDING = 1e-6  # of a millisecond: 2.3 s is 2299.9999999999995 of them
+ROUNDING = 1e-6  # of a millisecond: 2.3 s is 2299.9999999999995 ms as a float
 
 UNSHOWN = regex.compile(r"[^\S\n]+|[\p{Cc}\p{Cs}--\n]", regex.V1)
 LINE_ENDS = regex.compile(r"\s*\n\s*|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 NOT_FIRST = regex.compile(r"[\p{Pe}\p{Pf}\p{Po}ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ]")
 NOT_LAST = regex.compile(r"[\p{Ps}\p{Pi}]")
-# SRT has no way to write what a player may take for a style, or for the times of the next cue.
+# SRT cannot escape text that a player may read as a style or as the times of the next cue.
 TAKEN_FOR_MARKS = regex.compile(r"<(?=[\p{L}/!])|\{(?=\\)|(?<=\d:\d\d?):(?=\d\d?[.,]\d)")
 WORD_JOINER = "\u2060"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """Words as typed, and when they are heard, in seconds from the start of the sound."""
+    """Words as typed, and when they are heard, in seconds from the start of the file."""
 
     text: str
     start_s: float
@@ -44,7 +44,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """text: one line or two. Times are in seconds, of whole milliseconds."""
+    """text: one or two lines. Times are in seconds, rounded to milliseconds."""
 
     start_s: float
     end_s: float
@@ -53,11 +53,11 @@ class Cue:
 
 
 def cues(parts: Sequence[Said], total_s: float) -> list[Cue]:
-    """Cues in the order of `parts`, none before the one before has ended or after `total_s`.
+    """Cues in the order of `parts`, without overlaps, none after `total_s`.
 
-    What lasts too long is broken between sentences, else between clauses, else between words,
-    and its time shared out by characters. A short cue stays for a second if nothing follows.
-    What cannot be seen, such as a pause, has none; nor has what has no time left.
+    A too long part is broken between sentences, else clauses, else words; its time is divided by
+    the number of characters. A short cue is shown for a second if nothing follows. Invisible
+    text, such as a pause mark, has no cue, nor has text without any time left.
     """
     timed: list[Cue] = []
     next_s = math.floor(total_s * 1000 + ROUNDING) / 1000
@@ -71,7 +71,7 @@ def cues(parts: Sequence[Said], total_s: float) -> list[Cue]:
 
 
 def srt(cues: Iterable[Cue]) -> str:
-    """SubRip, without the speakers, for which it has no place."""
+    """SubRip text, without speakers: the format has no field for them."""
     blocks = []
     for number, cue in enumerate(cues, start=1):
         text = TAKEN_FOR_MARKS.sub(rf"\g<0>{WORD_JOINER}", cue.text).replace("-->", "→")
@@ -81,7 +81,7 @@ def srt(cues: Iterable[Cue]) -> str:
 
 
 def vtt(cues: Iterable[Cue]) -> str:
-    """WebVTT, with a voice span where the speaker is known."""
+    """WebVTT text, with a voice span if the speaker is known."""
     blocks = ["WEBVTT\n"]
     for cue in cues:
         text = html.escape(cue.text, quote=False)
@@ -97,7 +97,7 @@ def _clock(seconds: float) -> str:
 
 
 def _cues(part: Said) -> list[Cue]:
-    """The cues of one part, in its own time."""
+    """The cues of one part, within its own time span."""
     text = _tidy(without_markup(part.text))
     if not text:
         return []
@@ -114,12 +114,12 @@ def _cues(part: Said) -> list[Cue]:
 
 
 def _tidy(text: str) -> str:
-    """Without what breaks a line elsewhere, or cannot be stored; line ends as "\\n" alone."""
+    """The text with "\\n" as its only line break, without characters that cannot be stored."""
     return str(UNSHOWN.sub(" ", LINE_ENDS.sub("\n", text))).strip()
 
 
 class _Page:
-    """One text, how wide each stretch of it is, and where it may be broken."""
+    """One text with the width of its parts and the places where it may be broken."""
 
     def __init__(self, text: str, length_s: float) -> None:
         self._text = text
@@ -136,7 +136,7 @@ class _Page:
         return " ".join(self._text[span.start : span.end].split())
 
     def cues(self) -> list[Span]:
-        """Halves of halves, until each can be read."""
+        """Halve the text until each part can be read."""
         done, left = [], [Span(0, len(self._text), Kind.NONE)]
         while left:
             span = left.pop()
@@ -148,10 +148,10 @@ class _Page:
         return done
 
     def lines(self, span: Span) -> list[str] | None:
-        """On two lines of about the same width; None if that is not enough."""
+        """The text on one or two lines of similar width; None if it does not fit."""
         if self._width(span) <= LINE_COLUMNS:
             return [self.words(span)]
-        if self._width(span) > 2 * LINE_COLUMNS + 1:  # and the blank between them
+        if self._width(span) > 2 * LINE_COLUMNS + 1:  # two lines and a blank between them
             return None
         possible = []
         for place, kind in self._cuts(span):
@@ -166,7 +166,7 @@ class _Page:
         return lasts_s <= CUE_MAX_S and self.lines(span) is not None
 
     def _best_cut(self, span: Span) -> int | None:
-        """Where both sides last long enough, between the largest units, near the middle."""
+        """The cut with two long enough sides, between the largest units, nearest the middle."""
 
         def cost(cut: tuple[int, Kind]) -> tuple[bool, int, float]:
             place, kind = cut
@@ -175,7 +175,7 @@ class _Page:
             return is_short, -kind, abs(2 * place_s - begin_s - end_s)
 
         cuts = list(self._cuts(span))
-        if self.lines(span) is not None:  # it only lasts long, and no word is broken for that
+        if self.lines(span) is not None:  # it is only too long in time: words stay whole
             cuts = [cut for cut in cuts if cut[1] != Kind.NONE]
         return min(cuts, key=cost)[0] if cuts else None
 
@@ -192,18 +192,18 @@ class _Page:
 
 
 def _columns(char: str) -> int:
-    """How much of a line a character takes: 2 for the wide ones of East Asia, 0 for accents."""
+    """The width of a character in columns: 2 if wide (East Asian), 0 for accents, else 1."""
     if unicodedata.east_asian_width(char) in "WF":
         return 2
     return 0 if unicodedata.category(char) in ("Mn", "Me", "Cf") else 1
 
 
 def _breaks(text: str) -> dict[int, Kind]:
-    """Places before which a line or a cue may end, by what begins there.
+    """Positions where a line or a cue may end, with the kind of unit that begins there.
 
-    NONE is the middle of what should stay together.
+    NONE is inside a unit that should stay together.
     """
-    uncut = seams.Uncut("")  # tags are gone, and what is left may be broken anywhere
+    uncut = seams.Uncut("")  # tags are removed already: no span must stay whole
     breaks: dict[int, Kind] = {}
     for sentence in seams.sentences(text, uncut):
         for start, _ in seams.units(text, sentence, longest=LINE_COLUMNS):
@@ -215,7 +215,7 @@ def _breaks(text: str) -> dict[int, Kind]:
 
 
 def _is_between_cjk(text: str, place: int) -> bool:
-    """Whether a line may end there as in Chinese, Japanese and Korean."""
+    """Whether a line may end here by the rules of Chinese, Japanese and Korean."""
     before, after = text[place - 1 : place], text[place : place + 1]
     if not before or NOT_FIRST.match(after) or NOT_LAST.match(before):
         return False

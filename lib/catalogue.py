@@ -1,4 +1,4 @@
-"""The models and voices there are, what each is like, and what it costs where that is known."""
+"""The catalogue of models and voices: names, descriptions, and prices if known."""
 
 import json
 import re
@@ -19,10 +19,10 @@ GENDER_WORDS = {"female": ("female", "woman", "women"), "male": ("male", "man", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
-    """One voice as documented; None or empty where nothing is.
+    """One voice as documented; None or empty for facts that are not documented.
 
     language: such as "en"; language_name: such as "English". character: such as "warm, natural".
-    use: what the maker suggests it for.
+    use: the purpose that its maker suggests.
     """
 
     id: str
@@ -38,7 +38,7 @@ class Voice:
 
     @property
     def description(self) -> str:
-        """Such as "British woman, middle-aged, posh", from what is documented alone."""
+        """A text such as "British woman, middle-aged, posh", only from documented facts."""
         person = {"male": "man", "female": "woman"}.get(self.gender or "", "")
         who = " ".join(word for word in (self.accent, person) if word)
         parts = (who, self.age, self.character)
@@ -49,8 +49,8 @@ class Voice:
 class Model:
     """One model. usd_per_million: for a million characters; price_basis says how it is known.
 
-    state: as its maker calls it. notice: what staff should know about it, empty for nothing.
-    replaced_by: the model with the same voices to go on with.
+    state: in its maker's words. notice: what staff should know about it; may be empty.
+    replaced_by: the newer model with the same voices.
     """
 
     id: str
@@ -66,7 +66,7 @@ class Model:
 
 
 class Catalogue:
-    """`models`: those of the online service, the first choice first. The offline voice is apart."""
+    """models: those of the online service, the best choice first, without the offline voice."""
 
     def __init__(self, facts: dict[str, Any], offline_voices: Iterable[str]) -> None:
         self._samples: dict[str, str] = facts["samples"]
@@ -79,14 +79,14 @@ class Catalogue:
 
     @property
     def model_ids(self) -> tuple[str, ...]:
-        """Every model, the offline voice last."""
+        """The ids of all models, the offline voice last."""
         return tuple(self._models)
 
     def model(self, model: str) -> Model | None:
         return self._models.get(model)
 
     def model_label(self, model: str) -> str:
-        """Such as "TTS-1 Max"; of a model that is gone, what its id says."""
+        """A name such as "TTS-1 Max"; for a removed model it is made from the id."""
         known = self._models.get(model)
         return known.label if known else model.rpartition("/")[2]
 
@@ -98,7 +98,7 @@ class Catalogue:
         return next((each for each in self.voices(model) if each.id == voice), None)
 
     def voice_label(self, voice: str) -> str:
-        """The voice's name, also of one that is no longer offered."""
+        """The name of a voice, also if it is no longer offered."""
         return self._labels.get(voice, voice)
 
     def default_voice(self, model: str) -> str:
@@ -106,7 +106,7 @@ class Catalogue:
         return known.default_voice if known else ""
 
     def fallback(self, model: str) -> str | None:
-        """Another model with the same voices, for when this one is out of order."""
+        """Another model with the same voices, to use if this one is unavailable."""
         known = self._models.get(model)
         if known and known.replaced_by:
             return known.replaced_by
@@ -114,12 +114,12 @@ class Catalogue:
         return next(others, None) if known in self.models else None
 
     def sample_text(self, model: str, voice: str) -> str:
-        """What a voice says to be heard before it is chosen, in its own language."""
+        """The text of a voice's sample, in its own language."""
         known = self.voice(model, voice)
         return self._samples[known.language if known else "en"]
 
     def check(self, model: str, voice: str) -> None:
-        """Raises InvalidRequestError for what is no longer offered."""
+        """Raises InvalidRequestError if the model or the voice is no longer offered."""
         if model not in self._models:
             raise InvalidRequestError(
                 f"{self.model_label(model)} is no longer offered.",
@@ -133,16 +133,16 @@ class Catalogue:
 
 
 def search(voices: Iterable[Voice], words: str) -> list[Voice]:
-    """Voices about which every one of the words begins a word; case and accents do not matter.
+    """The voices that match all words, such as "warm", "friendly british", "portuguese woman".
 
-    Such as "warm", "friendly british", "portuguese woman", "maite". Nothing typed finds all.
+    Each must begin a word of the voice's facts, in any case and without accents. "" finds all.
     """
     wanted = _plain_words(words)
     return [voice for voice in voices if _told(voice, wanted) == len(wanted)]
 
 
 def nearest(voices: Iterable[Voice], words: str) -> list[Voice]:
-    """For when none is all that was asked: the voices that are most of it; none for no word."""
+    """The voices that match the most words, to show if `search` finds none; [] if no word fits."""
     wanted = _plain_words(words)
     told = {voice: _told(voice, wanted) for voice in voices}
     most = max(told.values(), default=0)
@@ -150,7 +150,7 @@ def nearest(voices: Iterable[Voice], words: str) -> list[Voice]:
 
 
 def _told(voice: Voice, wanted: list[str]) -> int:
-    """How many of the words are about this voice."""
+    """The number of words that match this voice."""
     known = _plain_words(
         " ".join(
             (
@@ -167,7 +167,7 @@ def _told(voice: Voice, wanted: list[str]) -> int:
 
 
 def _plain_words(text: str) -> list[str]:
-    """Without case and accents: "Maitê, high-pitched" is "maite", "high", "pitched"."""
+    """The words without case and accents: "Maitê, high-pitched" is "maite", "high", "pitched"."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     return re.findall(r"\w+", "".join(each for each in letters if not unicodedata.combining(each)))
 

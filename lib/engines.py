@@ -1,4 +1,4 @@
-"""Who speaks for which model, and with whose key."""
+"""Make the engine (offline voice or online client) for a model and a key."""
 
 import threading
 import time
@@ -24,7 +24,7 @@ class Engines:
         self._warming: threading.Thread | None = None
 
     def warm(self) -> None:
-        """Begin to load the offline voice, once, so that its first clip need not wait for it."""
+        """Start to load the offline voice, once, so that its first clip does not wait for it."""
         if self._warming is None:
             self._warming = self._offline.warm()
 
@@ -42,7 +42,7 @@ class Engines:
         return self.client(key)
 
     def client(self, key: str | None = None) -> AimlApi:
-        """Without a key it can still read prices and fetch what was paid for."""
+        """A client of the service. Without a key it can read prices and fetch paid sounds."""
         return AimlApi(
             key,
             self._settings.base_url,

@@ -1,4 +1,4 @@
-"""Every failure the studio expects, named by what the person can do about it.
+"""All expected errors, named by what the person can do about them.
 
 SpeechError
     InvalidRequestError        change the text or the voice
@@ -24,13 +24,13 @@ from typing import ClassVar
 class SpeechError(Exception):
     """Base class; pages catch this and nothing wider.
 
-    The message says what happened, `hint` what to do next, `reference` is the service's own id
-    for the failed call when it sent one, `said` its own words, `detail` its raw answer for the
-    record: never on screen, cut to 2,000 characters, without the key.
+    The message says what happened, `hint` what to do next. `reference` is the service's id of the
+    failed call, if it sent one, and `said` its message. `detail` is its raw answer, to be stored
+    and never shown: cut to 2,000 characters, without the key.
 
-    charged: False when nothing was bought, True when it was, None when nobody knows yet.
-    stops_job: no other line of the same job can do better, so none is tried.
-    service_fault: counts towards pausing a job because the service itself is failing.
+    charged: False if nothing was bought, True if it was, None if that is not known yet.
+    stops_job: the other lines of the job would fail too, so they are not tried.
+    service_fault: the service itself fails; several of these pause a job.
     """
 
     hint: str = "If it keeps happening, report it with the reference under Details."
@@ -70,7 +70,7 @@ class KeyRejectedError(SpeechError):
 
 
 class KeyForbiddenError(KeyRejectedError):
-    """The key is known to the service and may not do this; something else it may."""
+    """The key is valid, but not allowed to do this."""
 
 
 class OutOfCreditError(SpeechError):
@@ -99,7 +99,7 @@ class ServiceUnreachableError(SpeechError):
 
 
 class ChargeUnknownError(SpeechError):
-    """The request left us and no sound came back: it may have been paid."""
+    """The request was sent and no sound came back: it may have been charged."""
 
     hint = "Press Check before you try again: it may already be paid."
     charged = None
@@ -107,34 +107,34 @@ class ChargeUnknownError(SpeechError):
 
 
 class DownloadError(SpeechError):
-    """Paid for and on record; only the sound file has not arrived."""
+    """The call is paid for and on record; only the sound file is missing."""
 
     hint = "Press Fetch again: that costs nothing."
     charged = True
 
 
 class SpendingError(SpeechError):
-    """Going on means buying more, and nobody has asked for that yet."""
+    """The work cannot continue without buying more, and nobody has agreed to that yet."""
 
     hint = "Press Continue to record the rest."
     stops_job = True
 
 
 class TooManyOrdersError(SpeechError):
-    """One browser asks for more than a person would; nothing was begun."""
+    """One browser ordered more than a person would; nothing was started."""
 
     hint = "Wait a moment, then try again. Nothing was bought, and your text is kept."
 
 
 class StorageError(SpeechError):
-    """The library cannot keep anything now, so nothing may be bought."""
+    """The library cannot store anything now, so nothing may be bought."""
 
     hint = "Ask whoever runs Soundcheck to look at its disk and its library."
     stops_job = True
 
 
 class StoppedError(SpeechError):
-    """The work was stopped while it waited its turn, before anything was sent for it."""
+    """The work was stopped while it waited, before anything was sent."""
 
     hint = "Press Generate again when you want it: nothing was bought."
     stops_job = True

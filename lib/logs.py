@@ -1,24 +1,24 @@
-"""Logs: a line an event, to standard error, without a key and without a line break in it."""
+"""Log to standard error: one line for each event, without keys."""
 
 import logging
 import re
 
-# What stands after words that announce a secret, whoever wrote the line.
+# The value after words such as "api_key", in any log line.
 SECRET = re.compile(r"(?i)(bearer\s+|api[_-]?key\W{1,3}|[?&](?:sig|key|token)=)[^\s&\"']{6,}")
 MESSAGE_MAX_CHARS = 2000
-KEY_MIN_CHARS = 6  # a shorter one is no key, and would blank out words
+KEY_MIN_CHARS = 6  # a shorter text is not a key, and would hide parts of words
 
 _hidden: set[str] = set()
 
 
 def hide(key: str) -> None:
-    """Never let this key into a log, however it comes there."""
+    """Hide this key in all log lines from now on."""
     if len(key) >= KEY_MIN_CHARS:
         _hidden.add(key)
 
 
 def start_logging() -> None:
-    """Send Soundcheck's own loggers to standard error, once."""
+    """Send Soundcheck's loggers to standard error; a second call changes nothing."""
     ours = logging.getLogger("soundcheck")
     if ours.handlers:
         return
@@ -30,11 +30,11 @@ def start_logging() -> None:
 
 
 class Redacted(logging.Formatter):
-    """One line an event, whatever the event says, and nothing that looks like a key."""
+    """Formats an event as one line, and hides everything that looks like a key."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = super().format(record)
-        if not record.exc_info:  # a stack needs its lines; a message must not forge one
+        if not record.exc_info:  # a message must not forge lines; a stack trace needs them
             line = line.replace("\r", "\\r").replace("\n", "\\n")[:MESSAGE_MAX_CHARS]
         for key in _hidden:
             line = line.replace(key, "[key]")

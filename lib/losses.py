@@ -1,4 +1,4 @@
-"""When a recording's file is gone or damaged, or the file is there and its row is gone."""
+"""Handle recordings with a lost or damaged file, and files whose row is lost."""
 
 from collections.abc import Sequence
 
@@ -10,12 +10,12 @@ from lib.speech import Utterance
 
 
 def drop_missing(recordings: Sequence[Recording], library: Library) -> None:
-    """Forget recordings whose files are gone, so that they are made again; then say so."""
+    """Drop recordings whose files are gone. Raises StorageError if there were any."""
     _drop([each for each in recordings if not library.files.has(each.file)], library)
 
 
 def drop_damaged(recordings: Sequence[Recording], library: Library) -> None:
-    """As `drop_missing`, for files that are there and no longer whole: they go to the trash."""
+    """As `drop_missing`, for damaged files, which are moved to the trash."""
     damaged = [each for each in recordings if _is_damaged(each, library)]
     for recording in damaged:
         library.put_away(recording.file)
@@ -23,7 +23,7 @@ def drop_damaged(recordings: Sequence[Recording], library: Library) -> None:
 
 
 def _is_damaged(recording: Recording, library: Library) -> bool:
-    """Raises StorageError where it may be the reading that fails."""
+    """Raises StorageError if the file may be good and only reading it failed."""
     data = library.files.read(recording.file)
     try:
         audio.inspect(data)
@@ -47,9 +47,9 @@ def _drop(gone: Sequence[Recording], library: Library) -> None:
 def unlisted(
     utterance: Utterance, library: Library, owner: str, *, was_paid: bool
 ) -> Recording | None:
-    """A recording whose row is gone, as after an older copy of the database was put back.
+    """The recording of a file whose row is lost, as after an older database was restored.
 
-    Its file is listed again, or put away if it is damaged: no other takes its place.
+    A row is added for the file. A damaged file is moved to the trash, and the result is None.
     """
     file = f"{utterance.key}.{utterance.format}"
     if not library.files.exists(file):

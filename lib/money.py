@@ -1,4 +1,4 @@
-"""Sums, lengths, sizes and times as people write them."""
+"""Format amounts of money, lengths, sizes and times for people."""
 
 import time
 from datetime import datetime
@@ -10,9 +10,9 @@ LARGEST = Decimal(10) ** 12
 
 
 def dollars(usd: Decimal) -> str:
-    """Such as "$0.002", "$1.20", "less than $0.001", "-$0.50" for an overdrawn balance.
+    """A text such as "$0.002", "$1.20", "less than $0.001"; "-$0.50" for an overdrawn balance.
 
-    Words for any sum, also for one that no service can mean: a page must not end over it.
+    Works for any number, also an absurd one: a page must not fail because of it.
     """
     if not usd.is_finite():
         return "a sum that is not known"
@@ -29,7 +29,7 @@ def dollars(usd: Decimal) -> str:
 
 
 def price_before(usd: Decimal | None) -> str:
-    """Before a click: "about $0.002", "free" or "price not known"."""
+    """The price shown before a click: "about $0.002", "free" or "price not known"."""
     if usd is None:
         return "price not known"
     if not usd:
@@ -38,24 +38,24 @@ def price_before(usd: Decimal | None) -> str:
 
 
 def price_after(usd: Decimal | None, *, exact: bool) -> str:
-    """After it: "$0.002", "about $0.002" for an estimate, "free"."""
+    """The price shown after a click: "$0.002", "about $0.002" for an estimate, "free"."""
     return dollars(usd) if usd and exact else price_before(usd)
 
 
 def count(number: int, thing: str) -> str:
-    """Such as "1 clip", "1,204 clips"."""
+    """For example "1 clip", "1,204 clips"."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def length(seconds: float) -> str:
-    """Such as "0:07", "1:02:03"."""
+    """For example "0:07", "1:02:03"."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def span(seconds: float) -> str:
-    """Such as "7 seconds", "4 minutes", "2 hours 10 minutes"."""
+    """For example "7 seconds", "4 minutes", "2 hours 10 minutes"."""
     if seconds < 59.5:
         return count(max(1, round(seconds)), "second")
     minutes = round(seconds / 60)
@@ -74,7 +74,7 @@ def left(seconds: float) -> str:
 
 
 def size(number_bytes: int) -> str:
-    """Such as "58 kB", "1.2 MB", "6.0 GB"."""
+    """For example "58 kB", "1.2 MB", "6.0 GB"."""
     if number_bytes < 999_500:
         return f"{max(1, round(number_bytes / 1000))} kB"
     if number_bytes < 999_950_000:
@@ -83,7 +83,7 @@ def size(number_bytes: int) -> str:
 
 
 def ago(then_s: float, now_s: float | None = None) -> str:
-    """Such as "just now", "3 min ago", "2 hours ago", "14 November"; from Unix seconds."""
+    """A Unix time as "just now", "3 min ago", "2 hours ago" or "14 November"."""
     passed_s = (time.time() if now_s is None else now_s) - then_s
     if passed_s < MINUTE_S:
         return "just now"

@@ -1,4 +1,4 @@
-"""Everything an operator can set, read once at start from the environment and secrets.toml."""
+"""The operator's settings, read once at start from the environment and secrets.toml."""
 
 import os
 import re
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SECRETS_FILE = ROOT / ".streamlit" / "secrets.toml"
 MEGABYTE = 1_000_000
 
-# Names the vendor's users know; every other field is SOUNDCHECK_ and its own name in capitals.
+# Names that the vendor uses; all other settings are SOUNDCHECK_ and the field's name in capitals.
 VENDOR_NAMES = {
     "key": "AIMLAPI_KEY",
     "base_url": "AIMLAPI_BASE_URL",
@@ -26,21 +26,21 @@ VENDOR_NAMES = {
 
 
 class SettingsError(SpeechError):
-    """A setting cannot be used; the message names it and where it was found."""
+    """A setting is not valid; the message says which one and where it was found."""
 
     hint = "Correct it, then start Soundcheck again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """One installation's settings. Times are in seconds, sizes in bytes.
+    """The settings of an installation. Times are in seconds, sizes in bytes.
 
-    key: the service's key, None when people bring their own in Settings.
+    key: the key of the service; None if people type their own in Settings.
     audio_hosts: hosts, "name" or "name:port", that may serve sound although they are not public.
-    ca_file: certificates to trust instead of the usual ones, where a company has its own.
-    hosts: names under which people open Soundcheck, beside localhost.
+    ca_file: certificates to trust instead of the usual ones, for a company with its own.
+    hosts: names under which people open Soundcheck, besides localhost.
     frame_ancestors: origins, "https://name", whose pages may show Soundcheck in a frame.
-    trusted_proxies: how many stand in front of Soundcheck and add to X-Forwarded-For.
+    trusted_proxies: number of proxies before Soundcheck that add to X-Forwarded-For.
     """
 
     key: str | None = None
@@ -60,7 +60,7 @@ class Settings:
     account_s: float = 20.0  # prices, balance and records: somebody is waiting
     download_s: float = 60.0
     download_tries: int = 5
-    download_span_s: float = 30.0  # the tries are spread over this
+    download_span_s: float = 30.0  # all tries together
     download_max_bytes: int = 50 * MEGABYTE
     retry_tries: int = 2  # after the first try
     retry_base_s: float = 0.5
@@ -68,21 +68,21 @@ class Settings:
     retry_after_max_s: float = 60.0
     retry_quota: float = 20.0
 
-    pace: int = 2  # calls at once, at first; changeable in the app
+    pace: int = 2  # calls at once at the start; can be changed in the app
     pace_max: int = 16
     text_max_chars: int = 500_000
     piece_max_chars: int = 2_000
     piece_max_weight: int = 1_600
-    confirm_above_usd: float = 0.5  # changeable in the app
-    clips_per_minute: int = 30  # clicks of one browser that begin clips; a whole script is one
-    clips_open_max: int = 200  # of one browser in the making when it asks for more
+    confirm_above_usd: float = 0.5  # can be changed in the app
+    clips_per_minute: int = 30  # clicks of one browser that start clips; a whole script is one
+    clips_open_max: int = 200  # unfinished clips of one browser; above it no more are started
     free_disk_min_bytes: int = 200 * MEGABYTE
     lock_wait_s: float = 5.0
     stop_wait_s: float = 20.0
     trusted_proxies: int = 0
 
     def __repr__(self) -> str:
-        """Without the key and passwords: it may end up in a log or a traceback."""
+        """The settings without key and passwords, since this may appear in a log."""
         secret = {"key", "database_url", "storage_url"}
         shown = (
             f"{f.name}={getattr(self, f.name)!r}" for f in fields(self) if f.name not in secret
@@ -98,7 +98,7 @@ class Settings:
         return self.storage_url or str(self.data_dir / "sound")
 
 
-# What each field is called where it is set.
+# The name of each field in the environment and in secrets.toml.
 NAMES = {
     VENDOR_NAMES.get(field.name, f"SOUNDCHECK_{field.name.upper()}"): field
     for field in fields(Settings)
@@ -106,7 +106,7 @@ NAMES = {
 
 
 def read(environ: Mapping[str, str] = os.environ, secrets_file: Path = SECRETS_FILE) -> Settings:
-    """Settings from secrets.toml, the environment winning. Raises SettingsError with the name."""
+    """Settings from secrets.toml and the environment, which wins. Raises SettingsError."""
     written, lines = _secrets(secrets_file)
     _refuse_unknown(written, lines, environ)
     values: dict[str, Any] = {}
@@ -114,7 +114,7 @@ def read(environ: Mapping[str, str] = os.environ, secrets_file: Path = SECRETS_F
         value: object = environ.get(name, written.get(name, ""))
         if isinstance(value, str) and not value.strip():
             continue
-        # Streamlit copies what the file holds into the environment.
+        # Streamlit copies the content of secrets.toml into the environment.
         from_file = name in written and str(written[name]) == str(value)
         place = lines.get(name, "") if from_file else "environment"
         values[field.name] = _converted(name, field, value, place)
@@ -128,7 +128,7 @@ def read(environ: Mapping[str, str] = os.environ, secrets_file: Path = SECRETS_F
 
 
 def key_from_text(text: str) -> str:
-    """A key as typed or pasted, blanks trimmed. Raises SettingsError for what no key can be."""
+    """A typed or pasted key without outer blanks. Raises SettingsError if it cannot be a key."""
     key = text.strip()
     if not key.isprintable() or not key.isascii() or " " in key:
         raise SettingsError(
@@ -140,10 +140,10 @@ def key_from_text(text: str) -> str:
 
 
 def _secrets(file: Path) -> tuple[dict[str, Any], dict[str, str]]:
-    """What the file holds, and for each name where: "secrets.toml, line 3"."""
+    """(the content of the file, the place of each name, such as "secrets.toml, line 3")."""
     if not file.is_file():
         return {}, {}
-    # For whoever opens a page: without the folder's whole path.
+    # Pages show this text, so it does not contain the path of the folder.
     if os.name == "posix" and stat.S_IMODE(file.stat().st_mode) & 0o077:
         raise SettingsError(
             f"{file.name} can be read by others on this machine, and holds secrets.",
@@ -152,8 +152,8 @@ def _secrets(file: Path) -> tuple[dict[str, Any], dict[str, str]]:
     try:
         text = file.read_text(encoding="utf-8")
         held = tomllib.loads(text)
-    except (ValueError, RecursionError, OSError) as error:  # also numbers too long, lists too deep
-        # The decoder names line and column, never the value, so no key is repeated here.
+    except (ValueError, RecursionError, OSError) as error:  # also for absurd numbers and lists
+        # The decoder's message has line and column but not the value, so it shows no key.
         why = (isinstance(error, OSError) and error.strerror) or error
         raise SettingsError(f"{file.name} cannot be read: {why}.") from None
     lines: dict[str, str] = {}
@@ -166,9 +166,9 @@ def _secrets(file: Path) -> tuple[dict[str, Any], dict[str, str]]:
 def _refuse_unknown(
     written: Mapping[str, Any], lines: Mapping[str, str], environ: Mapping[str, str]
 ) -> None:
-    """A name that is no setting: most likely a mistyped one, which would do nothing."""
+    """Raises SettingsError for unknown names: a mistyped setting would be ignored."""
     for section, names in written.items():
-        if isinstance(names, dict):  # such as [auth], which is Streamlit's own
+        if isinstance(names, dict):  # such as [auth], which Streamlit reads
             for name in filter(NAMES.get, _all_names(names)):
                 raise SettingsError(
                     f"{name} stands below [{section}] ({lines.get(name)}), where it is not read.",
@@ -198,7 +198,7 @@ def _all_names(section: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _converted(name: str, field: Field[Any], value: object, place: str) -> object:
-    """`value` as the type of the field's default. place: where it was found."""
+    """The value converted to the type of the field's default. place: where it was found."""
     try:
         match field.default:
             case None:

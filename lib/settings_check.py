@@ -1,14 +1,14 @@
-"""What each setting may be. A ValueError's words follow the setting's name in a sentence."""
+"""Check the values of settings. The text of a ValueError continues a sentence after the name."""
 
 import ipaddress
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-# The least and the most of a number, by its name, else by the unit that ends its name.
+# (minimum, maximum) of a number, by its name or by the unit at the end of its name.
 RANGES: dict[str, tuple[float, float]] = {
     "pace": (1, 64),
-    "pace_max": (1, 64),  # as many threads, in the end
+    "pace_max": (1, 64),  # each needs threads
     "piece_max_chars": (100, 100_000),
     "piece_max_weight": (100, 100_000),
     "download_max_bytes": (100_000, 10**10),
@@ -28,11 +28,11 @@ ORIGIN = re.compile(r"(?i)https?://(\*\.)?[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
 def number(field: str, value: object, *, whole: bool) -> float:
-    """value: text, or what a TOML file holds. whole: the result is an int."""
+    """value: a text or a TOML value. whole: whether the result is an int. Raises ValueError."""
     low, high = RANGES.get(field) or UNITS.get(field.rpartition("_")[2]) or OTHERS
     try:
         read = int(str(value)) if whole else float(str(value))
-        if low <= read <= high:  # never true of nan
+        if low <= read <= high:  # False for NaN
             return read
     except ValueError:
         pass
@@ -61,7 +61,7 @@ def folder(value: object) -> Path:
     try:
         read = Path(value.strip()).expanduser().resolve()
         usable = read.is_dir() or not read.exists()
-    except (ValueError, RuntimeError, OSError):  # what no path can hold, ~nobody, a loop of links
+    except (ValueError, RuntimeError, OSError):  # odd characters, unknown ~user, link loops
         usable = False
     if not usable:
         raise ValueError("should be a folder, and is not")
@@ -69,7 +69,7 @@ def folder(value: object) -> Path:
 
 
 def several(field: str, value: object) -> tuple[str, ...]:
-    """value: parts separated by commas, or a TOML list of them."""
+    """value: parts separated by commas, or a TOML list of parts."""
     parts = value.split(",") if isinstance(value, str) else value
     if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
         raise ValueError("should be text in quotes, its parts separated by commas, and is not")
@@ -94,7 +94,7 @@ def _is_web_address(value: str) -> bool:
 
 
 def _is_host(value: str) -> bool:
-    """A name, or an IP address; without a port."""
+    """Whether it is a host name or an IP address, without a port."""
     try:
         ipaddress.ip_address(value.strip("[]"))
     except ValueError:

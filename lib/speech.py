@@ -20,12 +20,12 @@ MEDIA_TYPES: dict[Format, str] = {"mp3": "audio/mpeg", "wav": "audio/wav"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance:
-    """One text, said once by one voice: the smallest thing that is paid for.
+    """One text, spoken once by one voice: the smallest unit that is paid for.
 
-    text: the words as sent, trimmed on the way in; never empty.
+    text: the words to send; outer blanks are removed; never empty.
     voice, model: catalogue ids such as "Timothy" and "inworld/tts-1-max", never screen labels.
-    take: 1 for the first; a higher number asks for the same words to be spoken anew.
-    key: same sound asked for, same key; "u1" names the recipe that made it.
+    take: 1 for the first; a higher number asks for the same words to be spoken again.
+    key: a hash that is equal for equal requests; "u1" is the version of its recipe.
     """
 
     model: str
@@ -52,10 +52,10 @@ class Utterance:
 
 
 def check_manner(model: object, voice: object, format: object, take: object) -> None:
-    """How something is to be said, wherever it comes from: a page can send anything.
+    """Check how a text is to be spoken; a browser can send any values.
 
-    Raises InvalidRequestError for what no select offers. Which models and voices there are, the
-    catalogue knows.
+    Raises InvalidRequestError for values that no widget offers. It does not check whether a model
+    or voice exists: the catalogue does.
     """
     if format not in FORMATS:
         raise InvalidRequestError(
@@ -77,7 +77,7 @@ ChargeSource = Literal["usage", "header", "credits", "logs", "free", "unknown"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
-    """What one call cost, and who said so. Any figure may be unknown (None)."""
+    """The cost of one call and the source of that figure. Each figure may be unknown (None)."""
 
     usd: Decimal | None = None
     credits: int | None = None
@@ -90,9 +90,9 @@ UNKNOWN_CHARGE = Charge()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audio:
-    """One complete sound file: its bytes, its media type such as "audio/wav", what it cost.
+    """One complete sound file: its bytes, its media type such as "audio/wav", and its cost.
 
-    reference: the vendor's id of the call that made it, None for the offline voice.
+    reference: the vendor's id of the call; None for the offline voice.
     """
 
     data: bytes
@@ -103,7 +103,7 @@ class Audio:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came back for a charge, before its sound is fetched: an address or the sound itself."""
+    """The answer to a paid call, before a download: an address, or the sound itself."""
 
     charge: Charge
     address: str | None = None
@@ -119,7 +119,7 @@ class Engine(Protocol):
 
     @property
     def free(self) -> bool:
-        """True where no call can ever cost anything, so that no ledger row is needed."""
+        """True if calls never cost anything, so that no ledger row is needed."""
 
     def synthesize(
         self,
@@ -128,10 +128,10 @@ class Engine(Protocol):
         client_id: str | None = None,
         on_paid: OnPaid | None = None,
     ) -> Audio:
-        """The whole sound of one utterance, or a SpeechError."""
+        """The complete sound of one utterance. Raises SpeechError."""
 
     def fetch(self, address: str) -> Audio:
-        """The sound of an answer that was paid for before, at no further cost."""
+        """The sound of an answer that was paid for before, without further cost."""
 
     def stop(self) -> None:
-        """Cut waits short and send nothing more; what is under way still ends well."""
+        """End all waits and send nothing more; calls that were sent are completed."""

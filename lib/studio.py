@@ -1,4 +1,4 @@
-"""The path of every clip: record, then assemble. The only place that spends money."""
+"""The path of every clip: record, then assemble. Only this module spends money."""
 
 import uuid
 from collections.abc import Callable, Sequence
@@ -35,17 +35,17 @@ def record(
     await_turn: Callable[[], None] = lambda: None,
     on_answer: Callable[[], None] = lambda: None,
 ) -> Recording:
-    """The recording of this utterance, spoken only if the library has none.
+    """The recording of this utterance; it is bought only if the library has none.
 
-    A second click, tab or server waits for the claim, finds the recording, and pays nothing.
-    What was paid earlier is only fetched; what may have been paid is not sent again until a
-    person has decided. `await_turn` is called when all is ready for the call and returns when it
-    may be made, or raises StoppedError; `on_answer` when the service's part of the work is over.
+    A second click, tab or server waits for the claim, finds the recording, and pays nothing. A
+    call that is already paid is only fetched. A call that may be paid is not sent again before a
+    person has decided. `await_turn` is called when the call is prepared; it returns when the call
+    may be made, or raises StoppedError. `on_answer` is called when the service has answered.
 
-    Raises: SpeechError, whose `charged` says what is known; SpendingError instead of buying where
-        `may_spend` is False; ClaimedError instead of waiting for the claim where `wait` is False.
+    Raises SpeechError, whose `charged` says what is known; SpendingError instead of buying if
+    `may_spend` is False; ClaimedError instead of waiting for the claim if `wait` is False.
     """
-    library.backlog.flush()  # what is known of earlier charges decides about this one
+    library.backlog.flush()  # earlier charges must be in the ledger first
     with library.recordings.claim(utterance.key, wait=wait):
         with library.database.read():
             saved = library.recordings.get(utterance.key)
@@ -62,7 +62,7 @@ def record(
             unclear = ChargeUnknownError(LOST, reference=entry.reference)
             if library.backlog.holds_paid(entry.id):
                 raise _not_written(entry.reference)
-            if entry.state == "sent":  # its process died, or was taken for dead
+            if entry.state == "sent":  # its process died, or others treat it as dead
                 library.ledger.write(Outcome.unknown(entry.id, unclear))
         if unclear:
             raise unclear
@@ -86,7 +86,7 @@ def _buy(
     await_turn: Callable[[], None],
     on_answer: Callable[[], None],
 ) -> tuple[Audio, Entry | None]:
-    """One POST and its place in the ledger, whatever becomes of it, and of the library."""
+    """Send one POST and write its outcome to the ledger (or to the backlog if that fails)."""
     answered = False
     paid: Entry | None = None
 
@@ -124,7 +124,7 @@ def _not_written(reference: str | None) -> DownloadError:
 
 
 def _fetch(entry: Entry, engine: Engine, library: Library) -> Audio:
-    """The sound of an entry that is paid for: from where it was set aside, or its address."""
+    """The sound of a paid entry, from the file in which it was set aside or from its address."""
     address = entry.address or ""
     if entry.came_with_sound:
         return Audio(data=library.files.read(address), media_type="")
@@ -134,7 +134,7 @@ def _fetch(entry: Entry, engine: Engine, library: Library) -> Audio:
 def _keep_paid(
     utterance: Utterance, sound: Audio, entry: Entry | None, library: Library, owner: str
 ) -> Recording:
-    """As `_keep`; where there is no room for it, it stays paid for and is fetched later."""
+    """As `_keep`; if there is no room for the file, it stays paid for and is fetched later."""
     try:
         return _keep(utterance, sound, entry, library, owner)
     except StorageError as error:
@@ -151,7 +151,7 @@ def _keep(
             raise SpeechError(str(error)) from None
         if not entry.came_with_sound:
             raise DownloadError("The sound arrived damaged.", reference=entry.reference) from None
-        # It came inside the answer and cannot be had again: only the service's log can tell.
+        # It came inside the answer and cannot be fetched again; the service's log has the charge.
         lost = ChargeUnknownError(
             "The service's sound arrived damaged. It may have been charged.",
             reference=entry.reference,
@@ -168,9 +168,9 @@ def _keep(
 def assemble(
     clip: Clip, *, library: Library, progress: Callable[[int, int], None] | None = None
 ) -> None:
-    """Make the clip's file of its recordings. A clip of one, and no pause, is that file untouched.
+    """Make the clip's file from its recordings. One recording without a pause is used unchanged.
 
-    `progress(done, total)` is called after each part and may raise to stop the work.
+    `progress(done, total)` is called after each part; its errors stop the work.
     Raises StorageError if a recording's file is gone or damaged: it is recorded again next time.
     """
     with library.database.read():
