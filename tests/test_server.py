@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
+import psutil
 import pytest
 import requests
 
@@ -18,6 +19,7 @@ from tests.browser.running import running
 
 SOUND = bytes(range(256)) * 40
 ARCHIVE = SOUND[::-1]
+LARGE_BYTES = 256_000_000
 OLD = "out-0123456789abcdef0123456789abcdef.zip"  # a name that the shelf itself gives
 
 
@@ -158,6 +160,61 @@ def test_k23_a_link_that_ends_in_thousands_of_digits_is_refused_without_a_stack_
     link = re.sub(r"exp=\d+", f"exp={'9' * digits}", links().to_take_out("out-abcdef.zip", "x"))
     assert requests.get(address + link, timeout=5).status_code == 403
     assert "Traceback" not in (tmp_path / "server.log").read_text(encoding="utf-8")
+
+
+def test_a_clip_is_downloaded_under_the_name_that_was_signed(address: str) -> None:
+    name = "welcome-to-our-store_Ashley.mp3"
+    link = address + links().to_download("u1-abcdef.mp3", name)
+
+    whole = requests.get(link, timeout=5)
+    assert (whole.status_code, whole.content) == (200, SOUND)
+    assert whole.headers["content-type"] == "audio/mpeg"
+    assert whole.headers["content-disposition"] == f'attachment; filename="{name}"'
+    assert whole.headers["cache-control"].startswith("private")
+
+    resume = {"Range": "bytes=10000-", "If-Range": whole.headers["etag"]}
+    rest = requests.get(link, headers=resume, timeout=5)
+    assert (rest.status_code, rest.content) == (206, SOUND[10_000:])
+
+    played = requests.get(address + links().to_clip("u1-abcdef.mp3"), timeout=5)
+    assert "content-disposition" not in played.headers
+    for other in (
+        re.sub(r"name=[^&]*", "name=other.mp3", link),
+        re.sub(r"&name=[^&]*", "", link),
+        re.sub(r"exp=\d+", "exp=99999999999", link),
+        address + links().to_clip("u1-abcdef.mp3") + f"&name={name}",
+    ):
+        answer = requests.get(other, timeout=5)
+        assert (answer.status_code, SOUND in answer.content) == (403, False), other
+
+
+def test_a_large_clip_leaves_by_its_link_without_filling_the_server_s_memory(address: str) -> None:
+    """A clip of nine hours is some 500 MB."""
+    with services.services().library.files.writing("u1-large.wav") as file:
+        file.write(b"RIFF")
+        file.truncate(LARGE_BYTES)
+    server = server_at(address)
+    link = address + links().to_download("u1-large.wav", "all-of-it_Ashley.wav")
+    before_bytes = most_bytes = server.memory_info().rss
+
+    length_bytes = 0
+    with requests.get(link, stream=True, timeout=30) as answer:
+        assert answer.headers["content-type"] == "audio/wav"
+        for block in answer.iter_content(1 << 22):
+            length_bytes += len(block)
+            most_bytes = max(most_bytes, server.memory_info().rss)
+
+    assert length_bytes == LARGE_BYTES
+    assert most_bytes - before_bytes < LARGE_BYTES / 8
+
+
+def server_at(address: str) -> psutil.Process:
+    """The process that `running` has started there."""
+    port = urlsplit(address).port
+    started = psutil.Process().children(recursive=True)
+    return next(
+        each for each in started if any(c.laddr.port == port for c in each.net_connections("tcp"))
+    )
 
 
 def test_a_link_stays_the_same_for_a_while_so_that_players_keep_what_they_have(

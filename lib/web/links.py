@@ -31,6 +31,10 @@ class Links:
         """The address of a sound file."""
         return self._signed(f"/clips/{file}")
 
+    def to_download(self, file: str, save_as: str) -> str:
+        """As `to_clip`, where the browser saves the sound as `save_as`."""
+        return self._signed(f"/clips/{file}", save_as)
+
     def to_take_out(self, file: str, save_as: str) -> str:
         """The address of a file prepared to be taken out; the browser saves it as `save_as`."""
         return self._signed(f"/take-out/{file}", save_as)

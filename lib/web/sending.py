@@ -23,9 +23,12 @@ MEDIA_TYPES = {
 }
 
 
-async def sound_file(request: Request, path: Path) -> Response:
-    """A sound that is played: whole, by ranges, or not again if the browser has it."""
-    return _answer(request, path, await run_in_threadpool(_hash_of, path), None)
+async def sound_file(request: Request, path: Path, save_as: str | None = None) -> Response:
+    """A sound: whole, by ranges, or not again if the browser has it.
+
+    save_as: the name to save it under; without one it is played.
+    """
+    return _answer(request, path, await run_in_threadpool(_hash_of, path), save_as)
 
 
 def prepared_file(request: Request, path: Path, save_as: str) -> Response:

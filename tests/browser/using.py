@@ -25,7 +25,7 @@ def cards(page: Page) -> Locator:
 
 def wait_for_clips(page: Page, count: int) -> None:
     expect(cards(page)).to_have_count(count)
-    expect(cards(page).first.get_by_role("button", name="Download")).to_be_visible()
+    expect(cards(page).first.get_by_role("link", name="Download")).to_be_visible()
 
 
 def settle(page: Page) -> None:

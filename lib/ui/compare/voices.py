@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from lib import audio, export, money
+from lib import audio, money
 from lib.library.auditions import Audition, Candidate
 from lib.library.clip import Clip
 from lib.loudness import loudness_of
 from lib.script import title_of
-from lib.take_out.clips import suffix_of
 from lib.ui.compare import audition, new_test, take_away
 from lib.ui.services import services
-from lib.ui.widgets import hidden_value, present, style
+from lib.ui.widgets import clip_card, hidden_value, present, style
 from lib.ui.widgets.board import Card, board
 from lib.ui.widgets.player import scaled
 
@@ -113,7 +112,7 @@ def _card(number: int, each: Candidate, gain_db: float, about: str) -> Card:
         "peaks": scaled(clip.peaks or b""),
         "gain_db": gain_db,
         "facts": money.price_after(clip.usd, exact=bool(clip.usd_is_exact)),
-        "file_name": export.file_name(title_of(clip.excerpt), name, suffix_of(clip)),
+        "download": clip_card.download_of(clip, title_of(clip.excerpt)),
         "rows": [{"id": "stars", "label": "", "stars": each.stars}],
         "remark": each.remark,
         "actions": [

@@ -1,10 +1,8 @@
 """What came of a script: its clips to be heard, and takes to choose from."""
 
-from pathlib import PurePath
-
 import streamlit as st
 
-from lib import export, money
+from lib import money
 from lib.library.clip import Clip, Part
 from lib.library.scripts import Script
 from lib.scripting.state import ScriptState, UnitState, takes_of
@@ -60,26 +58,13 @@ def _actions(now: ScriptState, item: UnitState, clip: Clip | None) -> None:
                 args=(now.script, item.unit.id),
             )
         if clip and clip.state == "ready":
-            _download(item, clip)
+            link = clip_card.download_of(clip, item.unit.title)
+            style.download("Download", link, icon="download")
         if item.plan and item.state in ("recorded", "changed", "new"):
             if len(item.plan.pieces) == 1:
                 _take(now.script, item.plan.pieces[0], item.unit.id)
             else:
                 _sentences(now, item)
-
-
-def _download(item: UnitState, clip: Clip) -> None:
-    voice = services().catalogue.voice_label(clip.voice)
-    file = clip.file or ""
-    st.download_button(
-        "Download",
-        data=lambda: services().library.files.read(file),
-        file_name=export.file_name(item.unit.title, voice, PurePath(file).suffix[1:]),
-        mime=clip.media_type,
-        key=f"scripts_download_{item.unit.id}",
-        icon=":material/download:",
-        on_click="ignore",
-    )
 
 
 def _sentences(now: ScriptState, item: UnitState) -> None:

@@ -24,14 +24,17 @@ KEEPING_WAIT_S = 5.0
 
 
 async def clip(request: Request) -> Response:
-    """GET /clips/NAME?exp=…&sig=…: the sound, whole or by ranges."""
-    file = request.path_params["name"]
-    if refusal := await _refusal(request, f"/clips/{file}"):
+    """GET /clips/FILE?exp=…&sig=…: the sound, whole or by ranges.
+
+    With `&name=…` in it, it is to be saved under that name.
+    """
+    file, name = request.path_params["name"], request.query_params.get("name", "")
+    if refusal := await _refusal(request, f"/clips/{file}", name):
         return refusal
     path = await run_in_threadpool(services.services().library.files.local, file)
     if path is None:
         return PlainTextResponse("This sound is no longer there.", 404)
-    return await sound_file(request, path)
+    return await sound_file(request, path, name or None)
 
 
 async def taken_out(request: Request) -> Response:

@@ -1,7 +1,7 @@
 // Voices side by side: cards with a key number, a player, rows of stars and a remark. Behind
 // waveform.js and shared.js. Python hands over {key, keys, remarks, cards}; what people mark goes
 // back as state, so that no mark is lost when two are made at once, what they press as a trigger.
-//   card: {id, name, spoken, about, number, address, length_s, peaks, gain_db, facts, file_name,
+//   card: {id, name, spoken, about, number, address, length_s, peaks, gain_db, facts, download,
 //          rows: [{id, label, stars}], remark, state, actions: [{name, label, spoken}], removable}
 
 const STARS = [1, 2, 3, 4, 5];
@@ -100,7 +100,7 @@ class Card {
     // Each part is drawn anew only when it changed: whatever has the focus must keep it.
     this.part("head", [data.name, data.about, data.removable], () => this.drawHead(data));
     this.part("rows", data.rows.map((row) => [row.id, row.label]), () => this.drawRows(data));
-    this.part("foot", [data.facts, data.actions, data.file_name, data.address], () => this.drawFoot(data, board));
+    this.part("foot", [data.facts, data.actions, data.download], () => this.drawFoot(data, board));
     this.part("note", data.remark, () => this.drawNote(data, board));
     this.paint();
   }
@@ -190,7 +190,7 @@ class Card {
       element("span", { class: "facts" }, data.facts ?? ""),
       ...(board.remarks ? [this.remarkButton(data)] : []),
       ...(data.actions ?? []).map(({ name, label, spoken }) => this.press(name, label, spoken)),
-      ...(data.file_name ? [this.download(data)] : []),
+      ...(data.download ? [this.download(data)] : []),
     );
   }
 
@@ -203,7 +203,7 @@ class Card {
 
   download(data) {
     const spoken = `Download ${data.name}`;
-    const link = element("a", { href: data.address, download: data.file_name, "aria-label": spoken, title: spoken });
+    const link = element("a", { href: data.download, download: "", "aria-label": spoken, title: spoken });
     link.append(picture(ARROW));
     return link;
   }

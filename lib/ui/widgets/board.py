@@ -52,7 +52,7 @@ class Card(TypedDict, total=False):
     peaks: list[int]
     gain_db: float
     facts: str
-    file_name: str
+    download: str
     rows: list[Row]
     remark: str
     state: dict[str, str]

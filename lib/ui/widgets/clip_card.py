@@ -91,6 +91,13 @@ def sound_player(
         )
 
 
+def download_of(clip: Clip, title: str) -> str:
+    """A link to the clip's own file, which the browser saves under this title and its voice."""
+    voice = services().catalogue.voice_label(clip.voice)
+    name = export.file_name(title, voice, suffix_of(clip))
+    return services().links.to_download(clip.file or "", name)
+
+
 def facts_of(clip: Clip) -> list[str]:
     """Such as "Ashley", "TTS-1 Max", "MP3, 58 kB", "$0.002", "just now"."""
     the = services()
@@ -109,17 +116,7 @@ def facts_of(clip: Clip) -> list[str]:
 
 
 def _actions(clip: Clip, place: str) -> None:
-    st.download_button(
-        "Download",
-        data=lambda: services().library.files.read(clip.file or ""),
-        file_name=export.file_name(
-            clip.title, services().catalogue.voice_label(clip.voice), suffix_of(clip)
-        ),
-        mime=clip.media_type,
-        key=f"{place}_download_{clip.id}",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    style.download("Download", download_of(clip, clip.title), icon="download")
     st.button(
         "New take",
         key=f"{place}_take_{clip.id}",

@@ -144,9 +144,14 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     )
 
 
-def download(label: str, address: str) -> None:
-    """A link that looks like a button; the browser saves what it leads to."""
-    st.html(f'<a class="download" href="{escape(address)}" download>{shown(label)}</a>')
+def download(label: str, address: str, icon: str = "") -> None:
+    """A link that looks like a button; the browser saves what it leads to.
+
+    icon: the name of a Material symbol in front of it.
+    """
+    picture = f'<span class="icon" aria-hidden="true" translate="no">{shown(icon)}</span>'
+    words = f"{picture if icon else ''}{shown(label)}"
+    st.html(f'<a class="download" href="{escape(address)}" download>{words}</a>', width="content")
 
 
 def notice(kind: Kind, strong: str, text: str) -> None:
