@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import uuid
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -20,7 +21,7 @@ class Task(Generic[Made]):
     """One piece of work. Its own thread writes here; any other may read it, and `stop` it.
 
     made: what the work returned; None before, and where it was stopped or failed.
-    listeners: called from its thread after each step and at the end. They must not raise.
+    id: of this task alone. changed: called from its thread after each step and at the end.
     """
 
     done: int = 0
@@ -28,7 +29,8 @@ class Task(Generic[Made]):
     made: Made | None = None
     error: SpeechError | None = None
     is_over: bool = False
-    listeners: list[Callable[[], None]] = field(default_factory=list)
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    changed: Callable[["Task[Any]"], None] = field(default=lambda _task: None, repr=False)
     _stopped: threading.Event = field(default_factory=threading.Event)
 
     def stop(self) -> None:
@@ -40,7 +42,7 @@ class Task(Generic[Made]):
         self.done, self.total = done, total
         if self._stopped.is_set():
             raise StoppedError("Nobody waits for this any more.")
-        self._tell()
+        self.changed(self)
 
     def run(self, work: Callable[[Progress], Made]) -> None:
         """Do the work here and now, and note what came of it. Raises nothing."""
@@ -54,17 +56,18 @@ class Task(Generic[Made]):
             log.exception("work in the background failed")  # the page gets a sentence
             self.error = SpeechError("Something went wrong inside Soundcheck.")
         self.is_over = True
-        self._tell()
-
-    def _tell(self) -> None:
-        for listener in list(self.listeners):
-            listener()
+        self.changed(self)
 
 
 class Tasks:
-    """All tasks of a process. Those with a key can be found again by whoever knows the key."""
+    """All tasks of a process. Those with a key can be found again by whoever knows the key.
 
-    def __init__(self) -> None:
+    changed: called with each task after each of its steps and at its end, from its own thread. It
+        must not raise.
+    """
+
+    def __init__(self, changed: Callable[[Task[Any]], None] = lambda _task: None) -> None:
+        self._changed = changed
         self._lock = threading.Lock()
         self._threads = Threads()
         self._keyed: dict[Hashable, Task[Any]] = {}
@@ -85,7 +88,7 @@ class Tasks:
             known = self._keyed.get(key)
             if known and not known.is_over:
                 return known
-            task = Task[Made](total=total)
+            task = Task[Made](total=total, changed=self._changed)
             if key is not None:
                 self._keyed[key] = task
             self._running.add(task)

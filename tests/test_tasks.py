@@ -21,22 +21,20 @@ def ended(task: Task[object]) -> Task[object]:
 
 def test_a_task_tells_how_far_it_is_and_what_it_made() -> None:
     go_on, seen = threading.Event(), []
+    tasks = Tasks(lambda each: seen.append((each.id, each.done, each.total, each.is_over)))
 
     def work(progress: Progress) -> str:
         assert go_on.wait(PATIENCE_S)
         progress(1, 2)
         return "sound"
 
-    task = Tasks().begin("work", work, total=2)
-    task.listeners.append(lambda: seen.append((task.done, task.total, task.is_over)))
+    task = tasks.begin("work", work, total=2)
     assert (task.done, task.total, task.is_over) == (0, 2, False)
     go_on.set()
     ended(task)
     assert (task.made, task.error) == ("sound", None)
-    until_s = time.monotonic() + PATIENCE_S
-    while len(seen) < 2 and time.monotonic() < until_s:
-        time.sleep(0.005)
-    assert seen == [(1, 2, False), (1, 2, True)]
+    tasks.join(time.monotonic() + PATIENCE_S)
+    assert seen == [(task.id, 1, 2, False), (task.id, 1, 2, True)]
 
 
 def test_what_went_wrong_is_said_in_a_sentence() -> None:

@@ -15,11 +15,11 @@ from lib.tasks import Progress, Task
 from lib.ui import session
 from lib.ui.services import services
 from lib.ui.widgets import hidden_value, messages, style
+from lib.ui.widgets.task import bar, watch
 
 QUESTIONS = ("Overall", "Fits our brand", "Easy to understand", "Would keep listening")
 FIRST_QUESTIONS = list(QUESTIONS[:2])
 DAYS = 14
-POLL_S = 0.5
 
 
 def start(now: Audition, ready: Sequence[Candidate]) -> None:
@@ -118,7 +118,7 @@ def progress(now: Audition) -> None:
     if task is None:
         return
     if not task.is_over:
-        st.fragment(_progress, run_every=POLL_S)(task)
+        watch(task, partial(_progress, task))
     elif task.error:
         style.notice("failure", "The test was not made.", str(task.error))
     else:
@@ -126,8 +126,6 @@ def progress(now: Audition) -> None:
 
 
 def _progress(task: Task[None]) -> None:
-    if task.is_over:
-        st.rerun()
     with st.container(key="card_trial_work"):
         style.title("Preparing the listening test")
-        st.progress(task.done / task.total, text=f"{task.done} of {task.total} voices")
+        bar(task, f"{task.done} of {task.total} voices")

@@ -10,15 +10,14 @@ from lib import studio
 from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.speech import Utterance
-from lib.tasks import Progress
+from lib.tasks import Progress, Task
 from lib.ui import session
 from lib.ui.services import Services, services
 from lib.ui.studio import form
 from lib.ui.widgets import clip_card, style
+from lib.ui.widgets.task import watch
 
 log = logging.getLogger("soundcheck.starters")
-
-POLL_S = 0.5
 
 
 class Starter(NamedTuple):
@@ -46,16 +45,24 @@ TASK = "starters"
 
 def show() -> None:
     st.header("Or start from one of these", anchor=False)
+    task = _task()
+    if task and not task.is_over:
+        watch(task, _cards)
+    else:
+        _cards()
+
+
+def _task() -> Task[None] | None:
+    """What records the samples: begun here where one is missing and none has failed."""
+    tasks = services().tasks
     missing = [said for said in _said() if services().library.recordings.get(said.key) is None]
     if missing and not _failed():
-        services().tasks.begin(TASK, partial(_record, services()), key=TASK)
-    st.fragment(_cards, run_every=POLL_S if missing and not _failed() else None)(len(missing))
+        return tasks.begin(TASK, partial(_record, services()), key=TASK, total=len(STARTERS))
+    return tasks.get(TASK)
 
 
-def _cards(missing_before: int) -> None:
+def _cards() -> None:
     known = services().library.recordings.many([said.key for said in _said()])
-    if missing_before and len(known) == len(STARTERS):
-        st.rerun()  # all are there: stop asking
     for number, (starter, said) in enumerate(zip(STARTERS, _said(), strict=True)):
         with st.container(key=f"card_ready_{number}"):
             with st.container(

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
 from lib.tasks import Progress, Task
 from lib.ui.services import services
 from lib.ui.widgets import style
-
-POLL_S = 0.4
+from lib.ui.widgets.task import bar, watch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ def show(place: str, asked: object, label: str, pack: Callable[[Progress], Seque
     if parcel and parcel.asked == asked:
         task = parcel.task
         if not task.is_over:
-            st.fragment(_watch, run_every=POLL_S)(place, task)
+            watch(task, partial(_progress, place, task))
             return
         if task.made:
             for file in task.made:
@@ -65,13 +65,8 @@ def _stop(place: str) -> None:
         parcel.task.stop()
 
 
-def _watch(place: str, task: Task[Sequence[File]]) -> None:
-    """Draws itself anew until it is over; the page then shows what came of it."""
-    if task.is_over:
-        st.rerun()
-    share = task.done / task.total if task.total else 0.0
-    words = f"Preparing {task.done:,} of {task.total:,}" if task.total else "Preparing"
-    st.progress(min(1.0, share), text=words)
+def _progress(place: str, task: Task[Sequence[File]]) -> None:
+    bar(task, f"Preparing {task.done:,} of {task.total:,}" if task.total else "Preparing")
     st.button(
         "Cancel", key=f"{place}_pack_cancel", icon=":material/close:", on_click=_stop, args=(place,)
     )
