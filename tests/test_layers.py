@@ -69,3 +69,8 @@ def test_every_page_begins_with_its_guard(page: Path) -> None:
 def test_nothing_that_runs_data_or_shows_a_stack(word: str) -> None:
     """S03, S04, S20"""
     assert [str(file) for file in SOURCES if word in file.read_text(encoding="utf-8")] == []
+
+
+def test_a_row_is_made_in_one_way() -> None:
+    rows = [file for file in SOURCES if "horizontal=True" in file.read_text(encoding="utf-8")]
+    assert rows == [LIB / "ui" / "widgets" / "style.py"]

@@ -136,7 +136,7 @@ def picker() -> None:
     with st.popover(_chosen(), key="compare_cast", icon=":material/record_voice_over:"):
         if session.key() is not None:
             _pills("Voices", "voices", [voice.id for voice in cloud_voices()])
-            with st.container(key="row_compare_quick", horizontal=True):
+            with style.row("row_compare_quick", spread=False, at="top"):
                 _quick("All of them", "all", [voice.id for voice in cloud_voices()])
                 _quick("None", "none", [])
             _pills("Models", "models", cloud_models())

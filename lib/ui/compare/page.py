@@ -25,14 +25,9 @@ def writing() -> None:
             placeholder="What should every voice say?",
             on_change=form.save,
         )
-        with st.container(key="row_choices_compare", horizontal=True, vertical_alignment="center"):
+        with style.row("row_choices_compare", spread=False):
             form.picker()
-        with st.container(
-            key="row_act_compare",
-            horizontal=True,
-            horizontal_alignment="distribute",
-            vertical_alignment="center",
-        ):
+        with style.row("row_act_compare"):
             count = _expectation()
             st.button(
                 f"Record {money.count(count, 'voice')}" if count else "Record voices",
@@ -116,7 +111,7 @@ def saved() -> None:
     found = services().library.auditions.saved(session.OWNER)
     gone = st.session_state.get("_audition_deleted")
     if gone:
-        with st.container(key="row_compare_deleted", horizontal=True, vertical_alignment="center"):
+        with style.row("row_compare_deleted", spread=False):
             style.facts(f"“{gone.title}” deleted")
             st.button("Undo", key="compare_undo", on_click=audition.undo_delete, args=(gone,))
     if not found:
@@ -128,12 +123,7 @@ def saved() -> None:
         on_change="rerun",
     ) as popover:
         for each in found if popover.open else []:
-            with st.container(
-                key=f"row_compare_saved_{each.id}",
-                horizontal=True,
-                horizontal_alignment="distribute",
-                vertical_alignment="center",
-            ):
+            with style.row(f"row_compare_saved_{each.id}"):
                 st.button(
                     style.verbatim(each.title),
                     key=f"compare_open_{each.id}",

@@ -99,7 +99,7 @@ def _comments(ballots: list[Ballot]) -> None:
 
 
 def _buttons(test: ListeningTest, voices: list[Contender], ballots: list[Ballot]) -> None:
-    with st.container(key=f"row_test_{test.id}", horizontal=True, vertical_alignment="center"):
+    with style.row(f"row_test_{test.id}", spread=False):
         if test.open:
             st.button("Close test", key=f"test_close_{test.id}", on_click=_close, args=(test,))
         else:

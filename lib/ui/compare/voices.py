@@ -26,12 +26,7 @@ def show(now: Audition, ready: list[Candidate]) -> None:
 
 
 def _toolbar(now: Audition, ready: list[Candidate], gains_db: dict[int, float]) -> None:
-    with st.container(
-        key="row_compare_listen",
-        horizontal=True,
-        horizontal_alignment="distribute",
-        vertical_alignment="center",
-    ):
+    with style.row("row_compare_listen"):
         st.toggle("Number keys play a voice", value=True, key="compare_keys")
         st.toggle(
             "Same loudness",
@@ -40,7 +35,7 @@ def _toolbar(now: Audition, ready: list[Candidate], gains_db: dict[int, float]) 
             help="For listening only: a louder voice would win unfairly. Downloads stay as they "
             "were recorded.",
         )
-    with st.container(key="row_compare_show", horizontal=True, vertical_alignment="center"):
+    with style.row("row_compare_show", spread=False):
         _save(now)
         new_test.start(now, ready)
         take_away.button(now, ready, {each.clip.id: _about(each.clip, ready) for each in ready})

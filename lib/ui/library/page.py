@@ -26,7 +26,7 @@ def show() -> None:
 
 def _list() -> None:
     words, sort = clip_table.words_and_sort("library")
-    with st.container(key="row_library_filters", horizontal=True, vertical_alignment="bottom"):
+    with style.row("row_library_filters", spread=False, at="bottom"):
         voice = _voice()
         since_s, until_s = _days()
         kind = st.selectbox(

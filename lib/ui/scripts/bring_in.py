@@ -171,7 +171,7 @@ def _sheet(found: Sheet, name: str, place: str) -> None:
 def _mapping(found: Sheet, guess: Mapping, place: str) -> Mapping:
     """A select for each thing a row may have, the likely column first."""
     chosen: dict[str, str] = {}
-    with st.container(key=f"row_scripts_map_{place}", horizontal=True):
+    with style.row(f"row_scripts_map_{place}", spread=False, at="top"):
         for field, label in FIELDS.items():
             now = getattr(guess, field)
             columns = ["", *found.header]

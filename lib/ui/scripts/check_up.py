@@ -97,12 +97,7 @@ _of_long = lru_cache(maxsize=64)(_checked)
 
 def _offers(script: Script, notes: list[Note]) -> None:
     for number, note in enumerate(notes[:SHOWN_AT_ONCE]):
-        with st.container(
-            key=f"row_scripts_check_{number}",
-            horizontal=True,
-            horizontal_alignment="distribute",
-            vertical_alignment="center",
-        ):
+        with style.row(f"row_scripts_check_{number}"):
             style.facts(note.message, count=note.place)
             if note.finding and note.finding.mend is not None:
                 st.button(
@@ -135,12 +130,7 @@ def _offer(mend: str) -> str:
 
 def _mended(script: Script, mends: dict[str, str]) -> None:
     for number, (said, mend) in enumerate(mends.items()):
-        with st.container(
-            key=f"row_scripts_mended_{number}",
-            horizontal=True,
-            horizontal_alignment="distribute",
-            vertical_alignment="center",
-        ):
+        with style.row(f"row_scripts_mended_{number}"):
             style.facts(f"is said “{mend}”" if mend else "is left out", count=f"“{said}”")
             st.button(
                 "As typed",

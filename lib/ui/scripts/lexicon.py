@@ -38,7 +38,7 @@ def button(model: str, voice: str) -> None:
 
 def _new(model: str, voice: str) -> None:
     turn = st.session_state.get("_lexicon_turn", 0)
-    with st.container(key="row_lexicon_new", horizontal=True, vertical_alignment="bottom"):
+    with style.row("row_lexicon_new", spread=False, at="bottom"):
         word = st.text_input("Word", key=f"lexicon_word_{turn}", placeholder="Nguyen", width=150)
         say = st.text_input("Say as", key=f"lexicon_say_{turn}", placeholder="Win", width=150)
     note = st.text_input("Note (optional)", key=f"lexicon_note_{turn}")
@@ -47,7 +47,7 @@ def _new(model: str, voice: str) -> None:
         label_visibility="collapsed",
     )  # fmt: skip
     entry = Entry(word, say, note, match_case=CASE in rules, whole_word=PART not in rules)
-    with st.container(key="row_lexicon_act", horizontal=True, vertical_alignment="center"):
+    with style.row("row_lexicon_act", spread=False):
         st.button("Add", key="lexicon_add", type="primary", on_click=_add, args=(entry,))
         if say.strip():
             _hear(say, model, voice)
@@ -116,12 +116,7 @@ def _list(words: list[Word]) -> None:
         each for each in words if wanted in f"{each.entry.word} {each.entry.say_as}".casefold()
     ]
     for each in found[:SHOWN_AT_ONCE]:
-        with st.container(
-            key=f"row_lexicon_{each.id}",
-            horizontal=True,
-            horizontal_alignment="distribute",
-            vertical_alignment="center",
-        ):
+        with style.row(f"row_lexicon_{each.id}"):
             rules = [*(["capitals count"] if each.entry.match_case else [])]
             rules += [] if each.entry.whole_word else ["inside words too"]
             notes = [each.entry.note] if each.entry.note else []
@@ -147,7 +142,7 @@ def _delete(word: Word) -> None:
 def _undo() -> None:
     gone = st.session_state.get("_lexicon_deleted")
     if gone:
-        with st.container(key="row_lexicon_deleted", horizontal=True, vertical_alignment="center"):
+        with style.row("row_lexicon_deleted", spread=False):
             style.facts(f"“{gone.entry.word}” deleted")
             st.button("Undo", key="lexicon_undo", on_click=_restore, args=(gone,))
 
@@ -162,7 +157,7 @@ def _restore(word: Word) -> None:
 
 
 def _files(entries: list[Entry]) -> None:
-    with st.container(key="row_lexicon_files", horizontal=True, vertical_alignment="center"):
+    with style.row("row_lexicon_files", spread=False):
         if entries:
             st.download_button(
                 "As CSV", files.csv_bytes(entries), "lexicon.csv", "text/csv",

@@ -54,19 +54,14 @@ def beside() -> None:
     script = current.current()
     cast = current.cast_of(script) if script else None
     model = cast.model if cast else session.default_model()
-    with st.container(key="row_scripts_beside", horizontal=True, width="content"):
+    with style.row("row_scripts_beside", spread=False, at="top", width="content"):
         start.saved()
         lexicon.button(model, cast.voice if cast else session.default_voice(model))
 
 
 def _head(now: ScriptState) -> None:
     script = now.script
-    with st.container(
-        key="row_scripts_head",
-        horizontal=True,
-        horizontal_alignment="distribute",
-        vertical_alignment="center",
-    ):
+    with style.row("row_scripts_head"):
         with st.container(key="words_scripts_head", gap=None, width="content"):
             style.title(script.title)
             style.facts(
@@ -74,7 +69,7 @@ def _head(now: ScriptState) -> None:
                 *_size(now),
                 f"saved {money.ago(script.changed_at_s)}",
             )
-        with st.container(key="row_scripts_tools", horizontal=True, width="content"):
+        with style.row("row_scripts_tools", spread=False, at="top", width="content"):
             bring_in.button(now)
             take_out.button(now)
             _more(script)
@@ -127,7 +122,7 @@ def _choices(now: ScriptState) -> None:
     """The usual voice, the model and the format."""
     catalogue = services().catalogue
     voices = {voice.id: voice for voice in shortlist.first(catalogue.voices(now.cast.model))}
-    with st.container(key="row_cast_scripts", horizontal=True, vertical_alignment="center"):
+    with style.row("row_cast_scripts", spread=False):
         widget = current.key("voice")
         st.selectbox(
             "Voice",

@@ -54,12 +54,7 @@ def _working(script: Script, just_read: list[ScriptState]) -> None:
         style.title(f"Recording {money.count(batch.total, thing)}")
         ended = batch.done + batch.failed
         st.progress(ended / max(1, batch.total), text=_progress(batch, thing))
-        with st.container(
-            key="row_scripts_work",
-            horizontal=True,
-            horizontal_alignment="distribute",
-            vertical_alignment="center",
-        ):
+        with style.row("row_scripts_work"):
             failed = [f"{batch.failed:,} not recorded"] if batch.failed else []
             style.facts(*failed, WORDS[state])
             _controls(script, batch)
@@ -75,7 +70,7 @@ def _progress(batch: Batch, thing: str) -> str:
 
 
 def _controls(script: Script, batch: Batch) -> None:
-    with st.container(key="row_scripts_controls", horizontal=True, width="content"):
+    with style.row("row_scripts_controls", spread=False, at="top", width="content"):
         if batch.state == "running":
             st.button(
                 "Pause",

@@ -33,12 +33,7 @@ def show(now: ScriptState) -> None:
 
 
 def _ready(now: ScriptState) -> None:
-    with st.container(
-        key="card_scripts_run",
-        horizontal=True,
-        horizontal_alignment="distribute",
-        vertical_alignment="center",
-    ):
+    with style.row("card_scripts_run"):
         style.facts(*_facts(now), count=_count(now))
         if now.wanted:
             st.button(

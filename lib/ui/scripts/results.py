@@ -47,9 +47,7 @@ def _result(now: ScriptState, item: UnitState) -> None:
 
 
 def _actions(now: ScriptState, item: UnitState, clip: Clip | None) -> None:
-    with st.container(
-        key=f"row_actions_scripts_{item.unit.id}", horizontal=True, vertical_alignment="center"
-    ):
+    with style.row(f"row_actions_scripts_{item.unit.id}", spread=False):
         if item.state == "failed" and not now.is_active:
             st.button(
                 "Retry",
@@ -77,12 +75,7 @@ def _sentences(now: ScriptState, item: UnitState) -> None:
             return
         style.facts("Say one anew, or go back to an earlier take. The clip is then put together.")
         for place, part in enumerate(item.plan.pieces[:SENTENCES_AT_ONCE]):
-            with st.container(
-                key=f"row_scripts_sentence_{item.unit.id}_{place}",
-                horizontal=True,
-                horizontal_alignment="distribute",
-                vertical_alignment="center",
-            ):
+            with style.row(f"row_scripts_sentence_{item.unit.id}_{place}"):
                 style.about(part.shown or part.utterance.text)
                 _take(now.script, part, f"{item.unit.id}_{place}")
         if (more := len(item.plan.pieces) - SENTENCES_AT_ONCE) > 0:

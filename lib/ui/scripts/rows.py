@@ -90,7 +90,7 @@ def deleted(script: Script) -> None:
     gone = st.session_state.get("_script_rows_deleted")
     if not gone or gone[0] != script.id:
         return
-    with st.container(key="row_scripts_rows_deleted", horizontal=True, vertical_alignment="center"):
+    with style.row("row_scripts_rows_deleted", spread=False):
         style.facts(f"{money.count(len(gone[1]), 'row')} deleted")
         st.button("Undo", key="scripts_rows_undo", on_click=_undo, args=(script, gone[1]))
 

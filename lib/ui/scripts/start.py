@@ -52,12 +52,7 @@ def empty() -> None:
             label_visibility="collapsed",
             placeholder="Type or paste a script: lines, a dialogue, a table from a spreadsheet…",
         )
-        with st.container(
-            key="row_act_scripts",
-            horizontal=True,
-            horizontal_alignment="distribute",
-            vertical_alignment="center",
-        ):
+        with style.row("row_act_scripts"):
             style.facts("Nothing is recorded before you see the price")
             st.button("Use this text", key="scripts_use", type="primary", on_click=bring_in.typed)
         bring_in.pasted()
@@ -110,7 +105,7 @@ def saved() -> None:
         if not found:
             style.facts("What you write here is kept, and found again here.")
         for each in found:
-            with st.container(key=f"row_scripts_saved_{each.id}", horizontal=True):
+            with style.row(f"row_scripts_saved_{each.id}", spread=False, at="top"):
                 st.button(
                     style.verbatim(each.title),
                     key=f"scripts_open_{each.id}",
@@ -129,6 +124,6 @@ def _close_and_open(script_id: int | None) -> None:
 def undo_delete() -> None:
     gone = st.session_state.get("_script_deleted")
     if gone:
-        with st.container(key="row_scripts_deleted", horizontal=True, vertical_alignment="center"):
+        with style.row("row_scripts_deleted", spread=False):
             style.facts(f"“{gone.title}” deleted")
             st.button("Undo", key="scripts_undo", on_click=current.undo_delete, args=(gone,))

@@ -13,7 +13,7 @@ from lib.scripting.state import ScriptState, UnitState
 from lib.ui.scripts import current
 from lib.ui.scripts import rows as script_rows
 from lib.ui.services import services
-from lib.ui.widgets import grid, messages
+from lib.ui.widgets import grid, messages, style
 from lib.ui.widgets.visible import visible
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def show(now: ScriptState) -> None:
         on_change=_edited,
         args=(now.script, current.key("table")),
     )
-    with st.container(key="row_scripts_rows", horizontal=True, vertical_alignment="center"):
+    with style.row("row_scripts_rows", spread=False):
         script_rows.buttons(now.script, _picked(now))
 
 

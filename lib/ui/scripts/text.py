@@ -35,7 +35,7 @@ def show(now: ScriptState) -> None:
             on_change=_written,
             args=(now.script, current.key("text")),
         )
-        with st.container(key="row_choices_scripts", horizontal=True, vertical_alignment="center"):
+        with style.row("row_choices_scripts", spread=False):
             if now.script.kind == "document":
                 _in_one(now.script)
             pause.buttons("scripts_pauses", box=".st-key-writing_scripts textarea")

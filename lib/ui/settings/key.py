@@ -36,7 +36,7 @@ def show() -> None:
         if st.form_submit_button("Use this key", key="settings_use_key", type="primary"):
             _use(typed)
     _message()
-    with st.container(key="row_key", horizontal=True, vertical_alignment="center"):
+    with style.row("row_key", spread=False):
         if session.key():
             st.button("Test the key", key="settings_test", on_click=_test)
         if own:

@@ -27,12 +27,7 @@ def _table() -> None:
     wanted = Wanted(owner=session.OWNER, browser=session.browser(), words=words, sort=sort)
     clip_table.show("studio", wanted)
     count, usd = services().library.listing.totals(browser=session.browser())
-    with st.container(
-        key="row_history",
-        horizontal=True,
-        horizontal_alignment="distribute",
-        vertical_alignment="center",
-    ):
+    with style.row("row_history"):
         style.facts(money.count(count, "clip"), f"{money.price_after(usd, exact=True)} in all")
         st.download_button(
             "Save table (CSV)",

@@ -109,9 +109,4 @@ def _poll_s() -> float:
 
 
 def _row(name: str) -> Any:
-    return st.container(
-        key=f"row_{name}",
-        horizontal=True,
-        horizontal_alignment="distribute",
-        vertical_alignment="center",
-    )
+    return style.row(f"row_{name}")

@@ -65,12 +65,7 @@ def _cards() -> None:
     known = services().library.recordings.many([said.key for said in _said()])
     for number, (starter, said) in enumerate(zip(STARTERS, _said(), strict=True)):
         with st.container(key=f"card_ready_{number}"):
-            with st.container(
-                key=f"row_ready_{number}",
-                horizontal=True,
-                horizontal_alignment="distribute",
-                vertical_alignment="center",
-            ):
+            with style.row(f"row_ready_{number}"):
                 with st.container(key=f"words_{number}", gap=None):
                     style.title(starter.name)
                     style.about(f"“{starter.text}”")

@@ -29,12 +29,7 @@ def offline_line() -> None:
 
 def key_line(strong: str, text: str) -> None:
     """What a key would bring, and the way to Settings."""
-    with st.container(
-        key="notice_offline",
-        horizontal=True,
-        horizontal_alignment="distribute",
-        vertical_alignment="center",
-    ):
+    with style.row("notice_offline"):
         style.notice("advice", strong, text)
         if st.button("Add a key", key="studio_add_key"):
             st.switch_page("pages/settings.py")
@@ -55,15 +50,10 @@ def show() -> None:
             placeholder="Type or paste what should be said…",
             on_change=form.save,
         )
-        with st.container(key="row_choices", horizontal=True, vertical_alignment="center"):
+        with style.row("row_choices", spread=False):
             _choices()
         sample.show()
-        with st.container(
-            key="row_act",
-            horizontal=True,
-            horizontal_alignment="distribute",
-            vertical_alignment="center",
-        ):
+        with style.row("row_act"):
             _expectation()
             st.button(
                 "Generate",

@@ -64,12 +64,7 @@ def _sound(sample: Sample, can_cancel: bool) -> None:
             small=True,
         )
     elif sample.works and sample.clip:
-        with st.container(
-            key=f"row_recording_{voice.id}",
-            horizontal=True,
-            horizontal_alignment="distribute",
-            vertical_alignment="center",
-        ):
+        with style.row(f"row_recording_{voice.id}"):
             style.facts("Recording…")
             if can_cancel:
                 st.button(

@@ -79,7 +79,7 @@ def show() -> None:
 def _find() -> None:
     """Which voices, and what they should say."""
     models = list(services().catalogue.model_ids)
-    with st.container(key="row_voices_find", horizontal=True, vertical_alignment="bottom"):
+    with style.row("row_voices_find", spread=False, at="bottom"):
         st.text_input(
             "Search",
             value=st.session_state.get("voices_words", ""),
@@ -107,7 +107,7 @@ def _find() -> None:
             width=216,
             on_change=_save,
         )
-    with st.container(key="row_voices_notice", horizontal=True, vertical_alignment="center"):
+    with style.row("row_voices_notice", spread=False):
         text_card.retirement(st.session_state["voices_model"], PLACE, _change_model)
 
 
@@ -166,12 +166,7 @@ def _count(found: Sequence[Sample], of_voices: int) -> None:
     """How many there are and are heard for nothing, and one click for the rest."""
     ready = sum(sample.recording is not None for sample in found)
     missing = [sample for sample in found if sample.missing]
-    with st.container(
-        key="row_voices_count",
-        horizontal=True,
-        horizontal_alignment="distribute",
-        vertical_alignment="center",
-    ):
+    with style.row("row_voices_count"):
         voices = money.count(of_voices, "voice")
         style.facts(
             f"{money.count(ready, 'sample')} ready",

@@ -16,12 +16,7 @@ from lib.ui.widgets.visible import visible
 def clip_card(clip: Clip, *, place: str) -> None:
     """Title, player, facts and what can be done with it. `place` begins the widgets' keys."""
     with st.container(key=f"card_{place}_{clip.id}"):
-        with st.container(
-            key=f"row_title_{place}_{clip.id}",
-            horizontal=True,
-            horizontal_alignment="distribute",
-            vertical_alignment="center",
-        ):
+        with style.row(f"row_title_{place}_{clip.id}"):
             style.title(clip.title)
             st.button(
                 "Starred" if clip.star else "Star",
@@ -36,9 +31,7 @@ def clip_card(clip: Clip, *, place: str) -> None:
         if clip.note:
             style.about(clip.note)
         said_otherwise(clip)
-        with st.container(
-            key=f"row_actions_{place}_{clip.id}", horizontal=True, vertical_alignment="center"
-        ):
+        with style.row(f"row_actions_{place}_{clip.id}", spread=False):
             _actions(clip, place)
 
 

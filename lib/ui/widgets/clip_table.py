@@ -64,7 +64,7 @@ def show(place: str, wanted: Wanted) -> None:
 
 def words_and_sort(place: str) -> tuple[str, Sort]:
     """The search box and the order, side by side."""
-    with st.container(key=f"row_{place}_find", horizontal=True, vertical_alignment="bottom"):
+    with style.row(f"row_{place}_find", spread=False, at="bottom"):
         words = st.text_input(
             "Search",
             key=f"{place}_words",
@@ -168,7 +168,7 @@ def _turn_pages(place: str, asked: Wanted, page: Page) -> None:
     trail: list[Wanted] = st.session_state[f"_{place}_trail"]
     if len(trail) == 1 and page.next is None:
         return
-    with st.container(key=f"row_{place}_pages", horizontal=True, vertical_alignment="center"):
+    with style.row(f"row_{place}_pages", spread=False):
         if len(trail) > 1:
             st.button(
                 "Back",
@@ -194,7 +194,7 @@ def _back(trail: list[Wanted]) -> None:
 
 def _take_out(place: str, marked: list[Clip]) -> None:
     count = money.count(len(marked), "clip")
-    with st.container(key=f"row_{place}_marked", horizontal=True, vertical_alignment="center"):
+    with style.row(f"row_{place}_marked", spread=False):
         st.download_button(
             f"Download {count} (ZIP)",
             data=lambda: zip_of(marked, library=services().library, catalogue=services().catalogue),

@@ -27,7 +27,7 @@ def explain(clip: Clip) -> None:
     else:
         strong = f"The {'sample' if clip.kind == 'sample' else 'clip'} was not made."
         style.notice("failure", strong, sentence(clip))
-    with st.container(key=f"row_problem_{clip.id}", horizontal=True, vertical_alignment="center"):
+    with style.row(f"row_problem_{clip.id}", spread=False):
         _ways_on(clip, problem)
 
 

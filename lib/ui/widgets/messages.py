@@ -40,19 +40,14 @@ def show() -> None:
     if note := notice():
         style.notice(note.kind, note.strong, note.text)
     if gone := deleted():
-        with st.container(
-            key="row_deleted",
-            horizontal=True,
-            horizontal_alignment="distribute",
-            vertical_alignment="center",
-        ):
+        with style.row("row_deleted"):
             style.facts(f"{money.count(len(gone), 'clip')} deleted")
             st.button("Undo", key="work_undo", on_click=undo)
     if asked := _question():
         with st.container(key="card_question"):
             style.title(asked.title)
             style.facts(*asked.facts)
-            with st.container(key="row_question", horizontal=True, vertical_alignment="center"):
+            with style.row("row_question", spread=False):
                 st.button(asked.yes, key="work_yes", on_click=_agree)
                 st.button("Not now", key="work_no", type="tertiary", on_click=clear)
 

@@ -54,12 +54,7 @@ def _card(place: str, thing: str, wanted: Callable[[], Sequence[Clip]]) -> None:
     with st.container(key=f"card_{place}_work"):
         style.title(f"Recording {money.count(len(batch), thing)}")
         st.progress(done / len(batch), text=_progress(done, len(batch), thing, working))
-        with st.container(
-            key=f"row_{place}_work",
-            horizontal=True,
-            horizontal_alignment="distribute",
-            vertical_alignment="center",
-        ):
+        with style.row(f"row_{place}_work"):
             spent, exact = services().library.ledger.spent(*batch)
             cost = [f"Spent so far {money.price_after(spent, exact=exact)}"] if spent else []
             style.facts(*cost, "You can leave this page, the work goes on")

@@ -34,7 +34,7 @@ def way_back(page: str, write: Callable[[str], None]) -> None:
     def put_back() -> None:
         write(st.session_state.pop(name))
 
-    with st.container(key=f"row_{page}_aside", horizontal=True, vertical_alignment="center"):
+    with style.row(f"row_{page}_aside", spread=False):
         style.facts("The text is the link's. What you were writing is kept.")
         st.button("Put my text back", key=f"{page}_put_back", type="tertiary", on_click=put_back)
 

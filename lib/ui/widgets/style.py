@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lib.ui.widgets.visible import shown, visible
 
@@ -43,17 +44,33 @@ def logo() -> None:
 
 def head(page: str, title: str, text: str, beside: Callable[[], None] | None = None) -> None:
     """A page's title and what it is for; `beside` draws what stands at its right."""
-    with st.container(
-        key=f"row_head_{page}",
-        horizontal=True,
-        horizontal_alignment="distribute",
-        vertical_alignment="bottom",
-    ):
+    with row(f"row_head_{page}", at="bottom"):
         with st.container(key=f"head_{page}", gap=None, width="content"):
             st.title(title, anchor=False)
             lead(text)
         if beside:
             beside()
+
+
+def row(
+    key: str,
+    *,
+    spread: bool = True,
+    at: Literal["top", "center", "bottom"] = "center",
+    width: Literal["stretch", "content"] = "stretch",
+) -> DeltaGenerator:
+    """A container whose elements stand beside each other.
+
+    spread: whether they fill the row from end to end; else all are at its left.
+    at: the height at which they are in line.
+    """
+    return st.container(
+        key=key,
+        width=width,
+        horizontal=True,
+        horizontal_alignment="distribute" if spread else "left",
+        vertical_alignment=at,
+    )
 
 
 def lead(text: str) -> None:
@@ -105,12 +122,7 @@ def offer(
     key: str, name: str, text: str, label: str, on_click: Callable[..., None], *args: object
 ) -> None:
     """A card with something ready to start from, and the button that takes it."""
-    with st.container(
-        key=f"card_starter_{key}",
-        horizontal=True,
-        horizontal_alignment="distribute",
-        vertical_alignment="center",
-    ):
+    with row(f"card_starter_{key}"):
         with st.container(key=f"words_starter_{key}", gap=None):
             title(name)
             about(text)
