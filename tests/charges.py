@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from lib.library import Library
 from lib.library.entry import Entry
-from lib.library.tables.clips import ledger
+from lib.library.tables.ledger import ledger
 from lib.speech import Utterance
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from lib.library import Library
-from lib.library.tables.clips import processes
+from lib.library.tables.processes import processes
 from lib.settings import Settings
 
 

@@ -9,10 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 from lib.errors import InvalidRequestError, SpeechError
 from lib.library.clip import Intent, Part
-from lib.library.notes import Preferences
+from lib.library.preferences import Preferences
 from lib.library.problem import Problem
 from lib.library.scripts import Row
-from lib.library.tables.clips import clips, preferences
+from lib.library.tables.clips import clips
+from lib.library.tables.preferences import preferences
 from lib.library.tables.scripts import scripts
 from lib.orders.parts import Request
 from lib.speech import NAME_MAX_CHARS, TAKE_MAX, Utterance

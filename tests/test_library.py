@@ -20,7 +20,7 @@ from lib.library.clip import Clip, Intent, Kind, Part, Sound
 from lib.library.listing import Wanted
 from lib.library.outcome import Outcome
 from lib.library.store import MARK
-from lib.library.tables.clips import metadata
+from lib.library.tables import metadata
 from lib.settings import Settings
 from lib.speech import Answer, Charge, Utterance
 from tests.charges import charges

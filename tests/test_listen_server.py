@@ -16,8 +16,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from lib.library import limits, unsent
 from lib.library.ballot import Contender, ListeningTest
-from lib.library.notes import LISTENER_MAX_BYTES, NOBODYS_AGE_S, STAFF_MAX_BYTES
-from lib.library.tables.clips import drafts
+from lib.library.drafts import LISTENER_MAX_BYTES, NOBODYS_AGE_S, STAFF_MAX_BYTES
+from lib.library.tables.drafts import drafts
 from lib.ui import services
 from lib.ui.compare import tests
 from lib.ui.listen import page as listen

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.dialects import sqlite
 
 from lib import amounts, money
-from lib.library.tables.clips import Usd
+from lib.library.tables.columns import Usd
 from lib.orders.offer import Offer
 from lib.speech import Utterance
 

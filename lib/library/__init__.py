@@ -10,13 +10,14 @@ from lib.library.backlog import Backlog
 from lib.library.clip import Clip
 from lib.library.clips import Clips
 from lib.library.database import Database
+from lib.library.drafts import Drafts
 from lib.library.entry import Entry
 from lib.library.ledger import Ledger
 from lib.library.lexicon import LexiconStore
 from lib.library.listening import ListeningTests
 from lib.library.listing import Listing
-from lib.library.notes import Drafts, PreferenceStore
 from lib.library.outcome import aside
+from lib.library.preferences import PreferenceStore
 from lib.library.processes import Processes
 from lib.library.recordings import Recordings
 from lib.library.scripts import Scripts

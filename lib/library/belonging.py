@@ -8,9 +8,9 @@ import sqlalchemy as sa
 
 from lib.errors import StorageError
 from lib.library.database import BEGIN_ANEW, Database
-from lib.library.notes import PreferenceStore
+from lib.library.preferences import PreferenceStore
 from lib.library.store import MARK, TAKE_OVER, Store
-from lib.library.tables.clips import recordings
+from lib.library.tables.recordings import recordings
 
 ID = "library_id"
 ASKED = 100  # files to look up in a store without a mark, to see whether it is the right one

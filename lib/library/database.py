@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from lib.errors import StorageError
 from lib.library import backups, private
-from lib.library.tables.clips import metadata
+from lib.library.tables import metadata
 
 log = logging.getLogger("soundcheck.library")
 

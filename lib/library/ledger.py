@@ -13,7 +13,9 @@ from lib.library.database import Database
 from lib.library.entry import Entry, State
 from lib.library.outcome import Outcome, aside, cost
 from lib.library.processes import LIVING
-from lib.library.tables.clips import claims, ledger, written
+from lib.library.tables.ledger import ledger
+from lib.library.tables.processes import claims
+from lib.library.tables.recordings import written
 from lib.library.written import INCOMING, note
 from lib.speech import Charge, Utterance
 

@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 from lib.errors import StorageError
 from lib.library import private
 from lib.library.database import Database
-from lib.library.tables.clips import claims, processes
+from lib.library.tables.processes import claims, processes
 
 BEAT_S = 10.0
 LEASE_S = 60.0

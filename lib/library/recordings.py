@@ -16,7 +16,9 @@ from lib.library.database import IN_ONE_QUESTION, Database
 from lib.library.entry import Entry
 from lib.library.files import Files
 from lib.library.processes import Processes
-from lib.library.tables.clips import claims, ledger, recordings
+from lib.library.tables.ledger import ledger
+from lib.library.tables.processes import claims
+from lib.library.tables.recordings import recordings
 from lib.library.written import INCOMING, note, note_kept_elsewhere
 from lib.speech import Utterance
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from lib import money
 from lib.library.clips import KEEP_DELETED_S, Clips
 from lib.library.files import HOUR_S, Stored
-from lib.library.notes import PreferenceStore
+from lib.library.preferences import PreferenceStore
 from lib.library.store import OURS, TRASH, Store
 from lib.library.written import Written
 

@@ -6,9 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from lib.library.database import Database
-from lib.library.notes import LISTENING, Drafts
+from lib.library.drafts import LISTENING, Drafts
 from lib.library.tables.auditions import listening_tests as tests
-from lib.library.tables.clips import drafts
+from lib.library.tables.drafts import drafts
 
 # One person with the link can be any number of listeners. With all texts as long as allowed,
 # these drafts and the most ballots of a test are about 50 MB.

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 
 from lib.library.database import IN_ONE_QUESTION, Database
-from lib.library.tables.clips import written
+from lib.library.tables.recordings import written
 
 INCOMING = "incoming-"  # sound that came inside an answer, until it is a recording
 

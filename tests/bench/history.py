@@ -26,7 +26,9 @@ from streamlit.testing.v1 import AppTest
 from lib import audio
 from lib.library import Library
 from lib.library.clip import fingerprint
-from lib.library.tables.clips import clips, ledger, parts, recordings
+from lib.library.tables.clips import clips, parts
+from lib.library.tables.ledger import ledger
+from lib.library.tables.recordings import recordings
 from lib.settings import Settings
 from lib.speech import Utterance
 from lib.ui.widgets.clip_table import HEADER_PX, ROW_PX

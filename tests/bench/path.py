@@ -28,7 +28,7 @@ from lib.engines import Engines
 from lib.jobs import Jobs
 from lib.library import Library
 from lib.library.clip import Intent, Part
-from lib.library.tables.clips import ledger
+from lib.library.tables.ledger import ledger
 from lib.settings import Settings
 from lib.speech import Utterance
 from tests.bench.measuring import CLOUD_MODEL, VOICE, Goal, Service, report, stand_in

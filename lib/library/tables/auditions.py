@@ -14,7 +14,7 @@ from sqlalchemy import (
     Text,
 )
 
-from lib.library.tables.clips import metadata
+from lib.library.tables.columns import metadata
 
 # How loud a sound file is: measured when it is first compared. lufs is empty for silence.
 loudness = Table(

@@ -1,6 +1,5 @@
-"""The library's tables. Times are Unix seconds, lengths seconds, money exact dollars."""
+"""The tables of clips and their parts, with one index for each list of clips."""
 
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
@@ -8,129 +7,19 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     TextClause,
     text,
 )
-from sqlalchemy.types import TypeDecorator
 
-from lib.library.problem import Problem
-
-NANO = Decimal(10) ** 9
-USD_LIMIT = Decimal(2**63 - 1) / NANO  # what fits into a column
-
-
-class Usd(TypeDecorator[Decimal]):
-    """Dollars as whole billionths, so that sums made by the database are exact too.
-
-    A sum that fits into no column is kept as not known: the row itself must not be lost over it.
-    """
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
-        if value is None or not value.is_finite() or not -USD_LIMIT <= value <= USD_LIMIT:
-            return None
-        return int((value * NANO).to_integral_value())
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
-        return None if value is None else Decimal(value) / NANO
-
-
-class StoredProblem(TypeDecorator[Problem]):
-    """Why a clip was not made, as JSON."""
-
-    impl = JSON
-    cache_ok = True
-
-    def process_bind_param(self, value: Problem | None, dialect: Dialect) -> Any:
-        return value.to_json() if value else None
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Problem | None:
-        return Problem.read(value)
-
-
-metadata = MetaData()
-
-recordings = Table(
-    "recordings",
-    metadata,
-    Column("key", String, primary_key=True),
-    Column("owner", String, nullable=False),  # who had it made; everybody may reuse it
-    Column("model", String, nullable=False),
-    Column("voice", String, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("format", String, nullable=False),
-    Column("take", Integer, nullable=False),
-    Column("file", String, nullable=False),
-    Column("media_type", String, nullable=False),
-    Column("size_bytes", BigInteger, nullable=False),
-    Column("length_s", Float, nullable=False),
-    Column("rate_hz", Integer, nullable=False),
-    Column("peaks", LargeBinary, nullable=False),
-    Column("usd", Usd),
-    Column("usd_is_exact", Boolean, nullable=False),
-    Column("reference", String),
-    Column("made_at_s", Float, nullable=False),
-)
-
-ledger = Table(
-    "ledger",
-    metadata,
-    Column("id", String, primary_key=True),  # also the client id that the service sees
-    Column("key", String, nullable=False),
-    Column("owner", String, nullable=False),
-    Column("process", String, nullable=False),
-    Column("clip_id", Integer),  # the clip that asked; what it cost is the sum of its rows
-    Column("model", String, nullable=False),
-    Column("voice", String, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("format", String, nullable=False),
-    Column("take", Integer, nullable=False),
-    Column("state", String, nullable=False),
-    Column("estimate_usd", Usd),
-    Column("usd", Usd),
-    Column("credits", BigInteger),
-    Column("source", String),
-    Column("reference", String),
-    Column("address", Text),
-    Column("reason", Text),
-    Column("detail", Text),  # the service's raw answer, cut and without the key
-    Column("made_at_s", Float, nullable=False),
-    Column("changed_at_s", Float, nullable=False),
-    Column("settled_at_s", Float),  # when a person decided about an unknown charge
-)
-# Closed rows are the many; only the open ones are ever looked for by key or state.
-Index("ledger_open", ledger.c.state, ledger.c.key)
-Index("ledger_by_key", ledger.c.key)
-Index("ledger_by_clip", ledger.c.clip_id)
-
-claims = Table(
-    "claims",
-    metadata,
-    Column("key", String, primary_key=True),
-    Column("process", String, nullable=False),
-    Column("made_at_s", Float, nullable=False),
-)
-
-processes = Table(
-    "processes",
-    metadata,
-    Column("id", String, primary_key=True),
-    Column("host", String, nullable=False),
-    Column("pid", Integer, nullable=False),
-    Column("lease_ends_at_s", Float, nullable=False),  # in the database's own time
-)
+from lib.library.tables.columns import StoredProblem, Usd, metadata
 
 clips = Table(
     "clips",
@@ -227,30 +116,3 @@ _partial(
 _partial("clips_open", _open, clips.c.browser, clips.c.id)
 Index("clips_by_fingerprint", clips.c.fingerprint)
 Index("clips_of_script", clips.c.script_id, clips.c.id)
-
-drafts = Table(
-    "drafts",
-    metadata,
-    Column("browser", String, primary_key=True),
-    Column("page", String, primary_key=True),
-    Column("owner", String, nullable=False),
-    Column("body", JSON, nullable=False),
-    Column("changed_at_s", Float, nullable=False),
-)
-
-preferences = Table(
-    "preferences",
-    metadata,
-    Column("name", String, primary_key=True),
-    Column("value", JSON, nullable=False),
-)
-
-# Files in the store that this library wrote. What is not in here is never deleted.
-written = Table(
-    "written",
-    metadata,
-    Column("name", String, primary_key=True),
-    Column("written_at_s", Float, nullable=False),
-    Column("paid", Boolean, nullable=False),  # holds sound that was paid for and is nowhere else
-    Column("trashed_at_s", Float),
-)

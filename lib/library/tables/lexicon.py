@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Float, Integer, String, Table, Text
 
-from lib.library.tables.clips import metadata
+from lib.library.tables.columns import metadata
 
 lexicon = Table(
     "lexicon",

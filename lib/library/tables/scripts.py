@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
-from lib.library.tables.clips import metadata
+from lib.library.tables.columns import metadata
 
 scripts = Table(
     "scripts",

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from lib.library.tables.clips import Usd
+from lib.library.tables.columns import Usd
 
 revision = "0001_first"
 down_revision = None

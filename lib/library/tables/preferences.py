@@ -1,0 +1,12 @@
+"""The table of how this installation likes things."""
+
+from sqlalchemy import JSON, Column, String, Table
+
+from lib.library.tables.columns import metadata
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", JSON, nullable=False),
+)
