@@ -98,3 +98,9 @@ def ago(then_s: float, now_s: float | None = None) -> str:
 
 def _about(sum_: str) -> str:
     return sum_ if sum_.startswith("less") else f"about {sum_}"
+
+
+def day(at_s: float | None) -> str:
+    """Such as "30 November"."""
+    when = datetime.fromtimestamp(at_s or 0).astimezone()
+    return f"{when.day} {when:%B}"

@@ -4,8 +4,7 @@ import streamlit as st
 
 from lib.ui import router
 from lib.ui.compare import form, page
-from lib.ui.studio import text_card
-from lib.ui.widgets import messages, share_link, style
+from lib.ui.widgets import messages, share_link, style, voice_select
 
 router.enter("compare")
 form.prepare()
@@ -13,7 +12,7 @@ messages.seen()
 
 with st.container(key="page_compare"):
     style.head("compare", "Compare", "The same words in several voices, side by side.", form.share)
-    text_card.offline_line()
+    voice_select.offline_line()
     page.saved()
     share_link.way_back(form.PAGE, form.write)
     page.writing()

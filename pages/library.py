@@ -4,11 +4,11 @@ import streamlit as st
 
 from lib.ui import router
 from lib.ui.library import page
-from lib.ui.widgets import clip_actions, messages, style
+from lib.ui.widgets import messages, studio_draft, style
 
 router.enter("library")
 messages.seen()
-if clip_actions.leads_to_studio():
+if studio_draft.leads_to_studio():
     st.switch_page("pages/studio.py")
 
 with st.container(key="page_library"):

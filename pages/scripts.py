@@ -4,8 +4,7 @@ import streamlit as st
 
 from lib.ui import router
 from lib.ui.scripts import page
-from lib.ui.studio import text_card
-from lib.ui.widgets import messages, style
+from lib.ui.widgets import messages, style, voice_select
 
 router.enter("scripts")
 messages.seen()
@@ -17,5 +16,5 @@ with st.container(key="page_scripts"):
         "Many lines at once. Pay only for what changed.",
         page.beside,
     )
-    text_card.offline_line()
+    voice_select.offline_line()
     page.show()

@@ -4,18 +4,18 @@ import streamlit as st
 
 from lib.ui import router, session
 from lib.ui.studio import form, history, in_the_making, starters, text_card
-from lib.ui.widgets import clip_actions, messages, share_link, style
+from lib.ui.widgets import messages, share_link, studio_draft, style, voice_select
 
 router.enter("studio")
 form.prepare()
 messages.seen()
-clip_actions.leads_to_studio()
+studio_draft.leads_to_studio()
 
 with st.container(key="page_studio"):
     style.head("studio", "Studio", "Type what should be said, choose a voice, listen.", form.share)
     # Always there, so that nothing below changes place and no player stops in mid-play.
     with st.container(key="messages_studio"):
-        text_card.offline_line()
+        voice_select.offline_line()
         share_link.way_back(form.PAGE, form.write)
     text_card.show()
     with st.container(key="work_studio"):

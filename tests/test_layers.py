@@ -1,6 +1,7 @@
 """Who may import whom: the rules that keep the house in order."""
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,61 @@ def test_no_part_of_lib_imports_the_screens() -> None:
         if LIB / "ui" not in file.parents and any("lib.ui" in each for each in imports_of(file))
     ]
     assert screens == []
+
+
+# The rooms of the screens, from the lowest: each imports only rooms of the rows above its own.
+FLOORS = [
+    {"services"},
+    {"session"},
+    {"widgets"},
+    {"studio", "scripts", "voices", "compare", "library", "settings", "listen", "router"},
+    {"server"},
+]
+
+
+def rooms_used_by(room: str) -> set[str]:
+    """The other rooms of lib/ui that this room imports."""
+    files = [LIB / "ui" / f"{room}.py", *(LIB / "ui" / room).rglob("*.py")]
+    names = {name for file in files if file.is_file() for name in imports_of(file)}
+    used = {name.split(".")[2] for name in names if name.startswith("lib.ui.")}
+    return used - {room}
+
+
+def test_every_room_of_the_screens_is_on_a_floor() -> None:
+    rooms = {each.stem for each in (LIB / "ui").iterdir() if each.suffix in ("", ".py")}
+    assert rooms - {"__init__", "__pycache__"} == set().union(*FLOORS)
+
+
+@pytest.mark.parametrize("height", range(len(FLOORS)))
+def test_a_room_of_the_screens_imports_only_rooms_on_lower_floors(height: int) -> None:
+    """So no page imports another page, no widget imports a page, and there is no circle."""
+    lower = set().union(*FLOORS[:height])
+    reaching = {room: rooms_used_by(room) - lower for room in FLOORS[height]}
+    assert {room: above for room, above in reaching.items() if above} == {}
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "pages").glob("*.py")), ids=lambda page: page.stem)
+def test_a_page_imports_its_own_folder_and_what_pages_share(page: Path) -> None:
+    used = {name.split(".")[2] for name in imports_of(page) if name.startswith("lib.ui.")}
+    assert used <= {page.stem, "router", "session", "services", "widgets"}
+
+
+def test_there_is_no_circle_among_the_rooms_of_lib() -> None:
+    def room(name: str) -> str:
+        return name.split(".")[1]
+
+    used: dict[str, set[str]] = {}
+    for file in FILES:
+        here = file.relative_to(LIB).parts[0].removesuffix(".py")
+        names = {name for name in imports_of(file) if name.startswith("lib.")}
+        used.setdefault(here, set()).update({room(name) for name in names} - {here})
+    assert list(TopologicalSorter(used).static_order())  # raises CycleError where there is one
+
+
+def test_no_file_is_longer_than_250_lines() -> None:
+    """A longer one holds two ideas."""
+    lengths = {file: len(file.read_text(encoding="utf-8").splitlines()) for file in FILES}
+    assert {str(file.relative_to(LIB)): n for file, n in lengths.items() if n > 250} == {}
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "pages").glob("*.py")), ids=lambda page: page.stem)

@@ -169,5 +169,6 @@ def test_new_defaults_reach_the_form_and_leave_its_text(app: AppTest) -> None:
         app.session_state["_browser"], "studio", {"text": "Half a sen"}, owner="local"
     )
     app.selectbox(key="settings_voice").set_value("Craig").run()
-    assert app.session_state["studio_voice"] == "Craig"
-    assert app.session_state["studio_text"] == "Half a sen"
+    app.switch_page("pages/studio.py").run()
+    assert app.selectbox(key="studio_voice").value == "Craig"
+    assert app.text_area(key="studio_text").value == "Half a sen"

@@ -15,10 +15,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import psutil
 
+from lib.apart.reading import Reading, Task, too_much_work
 from lib.errors import InvalidRequestError
 from lib.threads import Threads
 
@@ -27,12 +28,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("soundcheck.apart")
 
-Task = Literal["script", "lexicon"]
-
 ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = 2
 KEPT_MAX = 4  # last results: a page asks for one each time it is drawn
-ASKED_FOR_S = 5.0  # if nobody asked for a result for so long, its tab was closed
 WATCH_S = 0.05
 LIGHT_MAX_BYTES = 20_000
 # Variables that Python and its libraries need to start. None of them is secret.
@@ -49,49 +47,6 @@ class Limits:
     cpu_s: int = 20
     wall_s: int = 60
     memory_bytes: int = 200_000_000
-
-
-class Reading:
-    """One file that is being read. It is given up if nobody calls `wait` for ASKED_FOR_S."""
-
-    def __init__(self, task: Task, name: str, data: bytes) -> None:
-        self.task, self.name, self.data = task, name, data
-        self.asked_at_s = time.monotonic()
-        self.is_begun = False  # False: it waits for its turn
-        self.was_left = False  # True: it was given up, since nobody waited for it
-        self._ended = threading.Event()
-        self._found: Found | None = None
-        self._error = _too_much_work(name)
-
-    def wait(self, seconds: float) -> bool:
-        """Wait at most `seconds`; returns whether it has ended."""
-        self.asked_at_s = time.monotonic()
-        ended = self._ended.wait(seconds)
-        self.asked_at_s = time.monotonic()
-        return ended
-
-    def result(self) -> "Found":
-        """The content of the file, after it has ended. Raises InvalidRequestError."""
-        if self._found is None:
-            error = self._error
-            raise InvalidRequestError(str(error), hint=error.hint, detail=error.detail)
-        return self._found
-
-    @property
-    def has_ended(self) -> bool:
-        return self._ended.is_set()
-
-    @property
-    def is_wanted(self) -> bool:
-        return time.monotonic() - self.asked_at_s < ASKED_FOR_S
-
-    def end(self, how: "Found | InvalidRequestError") -> None:
-        if isinstance(how, InvalidRequestError):
-            self._error = how.with_traceback(None)  # it would keep the file in memory
-        else:
-            self._found = how
-        self.data = b""
-        self._ended.set()
 
 
 class Readings:
@@ -138,7 +93,7 @@ class Readings:
         self._threads.join(until_s)
 
     def _read(self, key: str, reading: Reading) -> None:
-        how: Found | InvalidRequestError = _too_much_work(reading.name)
+        how: Found | InvalidRequestError = too_much_work(reading.name)
         try:
             with self._turn(reading):
                 reading.is_begun = True
@@ -194,7 +149,7 @@ class Readings:
             talk.join()
         if process.returncode != 0:
             log.warning("the process that read a file ended with %s", process.returncode)
-            raise _too_much_work(reading.name)
+            raise too_much_work(reading.name)
         return found_in(io.BytesIO(answers[0]))
 
     def _watch(self, pid: int, talk: threading.Thread, reading: Reading) -> None:
@@ -216,7 +171,7 @@ class Readings:
                     log.warning(
                         "a file was too much work: %.0f s, %d bytes", times.user, size_bytes
                     )
-                    raise _too_much_work(reading.name)
+                    raise too_much_work(reading.name)
         talk.join()
 
 
@@ -248,10 +203,3 @@ def _environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
     # The child finds its libraries where this process found them.
     return kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
-
-
-def _too_much_work(name: str) -> InvalidRequestError:
-    return InvalidRequestError(
-        f"{name} takes too much work to read.",
-        hint="Copy the part you need into a new file, then bring that in.",
-    )

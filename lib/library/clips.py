@@ -92,7 +92,9 @@ class Clips:
 
     def get(self, clip_id: int) -> Clip | None:
         with self._database.read() as connection:
-            return _clip(connection, clip_id)
+            found = connection.execute(sa.select(*COLUMNS).where(clips.c.id == clip_id))
+            row = found.mappings().one_or_none()
+        return Clip(**row) if row else None
 
     def script(self, clip_id: int) -> str:
         with self._database.read() as connection:
@@ -243,9 +245,3 @@ class Clips:
     def _change(self, clip_id: int, **values: Any) -> None:
         with self._database.write() as connection:
             connection.execute(sa.update(clips).where(clips.c.id == clip_id).values(**values))
-
-
-def _clip(connection: sa.Connection, clip_id: int) -> Clip | None:
-    found = connection.execute(sa.select(*COLUMNS).where(clips.c.id == clip_id))
-    row = found.mappings().one_or_none()
-    return Clip(**row) if row else None

@@ -14,8 +14,8 @@ from pathlib import Path
 from string import Template
 from urllib.parse import quote
 
+from lib.listening.letters import letter
 from lib.money import count
-from lib.ui.listen.page import letter
 from lib.ui.widgets.player import CSS, SHARED_JS, scaled
 
 LONG_SCRIPT = 600  # characters; more is folded, so that the voices stay near the top

@@ -11,7 +11,6 @@ from lib import export, money
 from lib.library.auditions import Audition
 from lib.library.ballot import Ballot, Contender, ListeningTest
 from lib.ui.compare import new_test, results
-from lib.ui.listen import page
 from lib.ui.services import services
 from lib.ui.widgets import messages, style
 
@@ -59,8 +58,8 @@ def _state(test: ListeningTest) -> str:
     if test.closed_at_s is not None:
         return "closed"
     if test.expired:
-        return f"ended on {page.day(test.ends_at_s)}"
-    until = f" until {page.day(test.ends_at_s)}" if test.ends_at_s else ""
+        return f"ended on {money.day(test.ends_at_s)}"
+    until = f" until {money.day(test.ends_at_s)}" if test.ends_at_s else ""
     return f"open{until}{passcode}"
 
 

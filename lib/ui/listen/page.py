@@ -1,8 +1,6 @@
 """Listen: what a listener sees of a test. No names, no menu, no account, nothing to spend."""
 
 from collections.abc import Callable
-from datetime import datetime
-from string import ascii_uppercase
 from typing import Any
 
 import streamlit as st
@@ -11,6 +9,7 @@ from lib import money
 from lib.errors import InvalidRequestError
 from lib.library import limits
 from lib.library.ballot import Ballot, Contender, ListeningTest, order_for
+from lib.listening.letters import letter
 from lib.ui import session
 from lib.ui.services import services
 from lib.ui.widgets import style
@@ -34,7 +33,7 @@ def show() -> None:
         services().library.listening.unsent.tidy()
         _kind(
             "This listening test has ended",
-            f"It ran until {day(test.ends_at_s)}. Thank you for coming.",
+            f"It ran until {money.day(test.ends_at_s)}. Thank you for coming.",
         )
     else:
         sent = services().library.listening.ballot(test.id, session.browser())
@@ -42,18 +41,6 @@ def show() -> None:
             _ask_passcode(test)
         else:
             _ballot(test, sent)
-
-
-def day(at_s: float | None) -> str:
-    """Such as "30 November"."""
-    when = datetime.fromtimestamp(at_s or 0).astimezone()
-    return f"{when.day} {when:%B}"
-
-
-def letter(place: int) -> str:
-    """0 is A, 25 is Z, 26 is AA."""
-    more, rest = divmod(place, 26)
-    return (letter(more - 1) if more else "") + ascii_uppercase[rest]
 
 
 def _kind(title: str, words: str) -> None:
@@ -133,10 +120,11 @@ def _ballot(test: ListeningTest, sent: Ballot | None) -> None:
     elif sent:
         style.notice("advice", "Thank you, your ratings are in.", "You may still change them.")
     rated = sum(1 for given in ratings.values() if len(given) == len(test.questions))
-    until = f"you can change your ratings until {day(test.ends_at_s)}" if test.ends_at_s else (
-        "you can change your ratings until the test is closed"
-    )  # fmt: skip
-    style.facts(f"{rated} of {money.count(len(voices), 'voice')} rated", until)
+    end = money.day(test.ends_at_s) if test.ends_at_s else "the test is closed"
+    style.facts(
+        f"{rated} of {money.count(len(voices), 'voice')} rated",
+        f"you can change your ratings until {end}",
+    )
 
 
 def _card(test: ListeningTest, place: int, voice: Contender, given: dict[str, int]) -> Card:

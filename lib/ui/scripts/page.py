@@ -22,8 +22,8 @@ from lib.ui.scripts import (
     text,
 )
 from lib.ui.services import services
-from lib.ui.studio.text_card import retirement, voice_line
 from lib.ui.widgets import messages, shortlist, style
+from lib.ui.widgets.voice_select import retirement, voice_line
 
 
 def show() -> None:

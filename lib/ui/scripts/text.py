@@ -10,9 +10,9 @@ from lib.script import clean, dialogue
 from lib.scripting.state import ScriptState
 from lib.ui.scripts import current
 from lib.ui.services import services
-from lib.ui.studio.text_card import voice_line
 from lib.ui.widgets import messages, pause, shortlist, style
 from lib.ui.widgets.visible import visible
+from lib.ui.widgets.voice_select import voice_line
 
 TEXT_PX = 280
 SPEAKERS_SHOWN = 60  # each is a list of all voices: thousands would stop the browser

@@ -8,8 +8,7 @@ from lib import logs, money, settings
 from lib.errors import KeyRejectedError, SpeechError
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.studio import form
-from lib.ui.widgets import style
+from lib.ui.widgets import studio_draft, style
 
 SHOWN_CHARS = 8  # the service itself calls these the prefix, and safe to show
 GET_A_KEY = "https://aimlapi.com/app/keys"
@@ -66,13 +65,13 @@ def _use(typed: str) -> None:
     else:
         _works(balance)
     services().keys[session.browser()] = key
-    form.forget_model()
+    studio_draft.refill()
     st.rerun()
 
 
 def _forget() -> None:
     services().keys.pop(session.browser(), None)
-    form.forget_model()
+    studio_draft.refill()
     _say("advice", "The key is forgotten.", "Nothing of it was ever written to disk.")
 
 

@@ -10,8 +10,7 @@ from lib.library import choices
 from lib.speech import FORMATS
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.studio import form
-from lib.ui.widgets import shortlist, style
+from lib.ui.widgets import shortlist, studio_draft, style
 from lib.ui.widgets.offered import is_offered
 
 
@@ -113,8 +112,8 @@ def _keep(name: str) -> None:
     the.library.preferences.remember({name: value})
     if name == "pace":
         the.engines.pace.ceiling = min(value, the.settings.pace_max)
-    if name in (*form.SEEN, *form.HIDDEN):
-        form.take_defaults()
+    if name in studio_draft.FIELDS:
+        studio_draft.take_defaults()
 
 
 def _is_offered(name: str, value: object) -> bool:

@@ -4,19 +4,21 @@ Streamlit forgets a widget when its page is left, and everything at a reload. Th
 library is what lasts; the widgets are filled from it when they come back.
 """
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from lib import money
 from lib.engines import OFFLINE
+from lib.errors import SpeechError
 from lib.orders.parts import Request
-from lib.script import clean
 from lib.speech import FORMATS, Format
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import hidden_value, messages, share_link
+from lib.ui.widgets import buying, hidden_value, messages, share_link, studio_draft
 
-PAGE = "studio"
+PAGE = studio_draft.PAGE
 SEEN = ("text", "voice")
 HIDDEN = ("model", "format")  # in a popover
 
@@ -27,7 +29,7 @@ def prepare() -> None:
     if not asked and "studio_text" in st.session_state:
         _settle()
         return
-    before = services().library.drafts.get(session.browser(), PAGE)
+    before = studio_draft.read()
     share_link.set_aside(PAGE, before.get("text", ""), asked)
     draft = before | asked
     the = services()
@@ -69,21 +71,6 @@ def _settle() -> None:
         st.session_state["studio_voice"] = session.default_voice(hidden_value.value("studio_model"))
 
 
-def take_defaults() -> None:
-    """The defaults were changed in Settings: the form follows, and keeps its text."""
-    draft = services().library.drafts.get(session.browser(), PAGE)
-    model = session.default_model()
-    format = services().library.preferences.get().format
-    fill(draft.get("text", ""), model, session.default_voice(model), format)
-
-
-def choose(model: str, voice: str) -> None:
-    """This voice from any page; text and format stay as they are in the draft."""
-    draft = services().library.drafts.get(session.browser(), PAGE)
-    format = draft.get("format") or services().library.preferences.get().format
-    fill(draft.get("text", ""), model, voice, format)
-
-
 def write(text: str) -> None:
     """Another text, everything else as it is."""
     now = _values()
@@ -95,22 +82,14 @@ def change_model(model: str) -> None:
     fill(now["text"], model, now["voice"], now["format"])
 
 
-def forget_model() -> None:
-    """A key came or went: let the next visit choose among the voices there are now."""
-    st.session_state.pop("studio_text", None)
-
-
 def follow_model() -> None:
     """The model was changed: keep the voice if it has that one, else take its usual one."""
     change_model(hidden_value.value("studio_model"))
 
 
 def save() -> None:
-    """Write the draft down, so that a reload or another page loses nothing."""
-    messages.forget_question()  # it was about the form as it stood before
-    draft = _values() | {"keyless": session.key() is None}
-    draft["text"] = clean(draft["text"]).text  # the database refuses what no file can hold
-    services().library.drafts.put(session.browser(), PAGE, draft, owner=session.OWNER)
+    """Save the form, so that a reload or another page loses nothing."""
+    studio_draft.save(_values())
 
 
 def request() -> Request:
@@ -121,6 +100,23 @@ def request() -> Request:
         voice=now["voice"],
         format=now["format"],
         wording=services().library.lexicon.entries(),
+    )
+
+
+def generate() -> None:
+    """The primary button: make what the form says."""
+    messages.clear()
+    st.session_state.pop("_heard", None)  # the sample has done its work
+    save()
+    try:
+        asked = request()
+    except SpeechError as error:
+        messages.say(error)
+        return
+    buying.spend(
+        partial(
+            buying.clip_of, asked, lambda text: f"{money.count(len(text), 'character')} to record"
+        )
     )
 
 

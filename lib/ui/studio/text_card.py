@@ -1,11 +1,8 @@
 """The writing card: what should be said, by whom, and what it will cost."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from lib import money
-from lib.catalogue import Voice
 from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.orders.plan import Plan
@@ -13,26 +10,7 @@ from lib.speech import FORMATS
 from lib.ui import session
 from lib.ui.services import services
 from lib.ui.studio import form
-from lib.ui.widgets import buying, hidden_value, sample, shortlist, style
-
-
-def offline_line() -> None:
-    """The one calm line for somebody without a key."""
-    if session.key() is not None:
-        return
-    voices = len(services().catalogue.voices(services().catalogue.models[0].id))
-    key_line(
-        "You are on the built-in voices.",
-        f"They are free and work without internet. Add a key to hear the {voices} cloud voices.",
-    )
-
-
-def key_line(strong: str, text: str) -> None:
-    """What a key would bring, and the way to Settings."""
-    with style.row("notice_offline"):
-        style.notice("advice", strong, text)
-        if st.button("Add a key", key="studio_add_key"):
-            st.switch_page("pages/settings.py")
+from lib.ui.widgets import hidden_value, sample, shortlist, style, voice_select
 
 
 def show() -> None:
@@ -61,7 +39,7 @@ def show() -> None:
                 type="primary",
                 icon=":material/graphic_eq:",
                 shortcut="Mod+Enter",
-                on_click=buying.generate,
+                on_click=form.generate,
             )
 
 
@@ -74,7 +52,7 @@ def _choices() -> None:
         list(voices),
         index=list(voices).index(st.session_state["studio_voice"]),
         key="studio_voice",
-        format_func=lambda voice: voice_line(voices[voice]),
+        format_func=lambda voice: voice_select.voice_line(voices[voice]),
         label_visibility="collapsed",
         width=360,
         on_change=form.save,
@@ -93,7 +71,7 @@ def _choices() -> None:
             format_func=catalogue.model_label,
             on_change=hidden_value.taken("studio_model", models, form.follow_model),
         )
-        retirement(model, form.PAGE, form.change_model)
+        voice_select.retirement(model, form.PAGE, form.change_model)
         st.segmented_control(
             "Format",
             FORMATS,
@@ -102,30 +80,6 @@ def _choices() -> None:
             format_func=str.upper,
             required=True,
             on_change=hidden_value.taken("studio_format", FORMATS, form.save),
-        )
-
-
-def voice_line(voice: Voice) -> str:
-    """Such as "Ashley · English — woman, warm, natural": what is cut on a phone is the least."""
-    return f"{voice.label} · {voice.language_name} — {voice.description}"
-
-
-def retirement(model_id: str, place: str, change: Callable[[str], None]) -> None:
-    """Say plainly that a model is on its way out, and offer the one that follows.
-
-    place: begins the button's key. change: called with the model that was taken instead.
-    """
-    model = services().catalogue.model(model_id)
-    if model is None or not model.notice:
-        return
-    style.facts(model.notice)
-    if model.replaced_by:
-        st.button(
-            f"Use {services().catalogue.model_label(model.replaced_by)}",
-            key=f"{place}_successor",
-            type="tertiary",
-            on_click=change,
-            args=(model.replaced_by,),
         )
 
 

@@ -11,10 +11,9 @@ from lib.errors import SpeechError
 from lib.script import clean
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.studio import text_card
 from lib.ui.voices import card, samples
 from lib.ui.voices.samples import PLACE, Sample
-from lib.ui.widgets import messages, progress, shortlist, style
+from lib.ui.widgets import messages, progress, shortlist, style, voice_select
 
 POLL_S = 0.25
 
@@ -37,9 +36,9 @@ def prepare() -> None:
 
 def _key_line() -> None:
     if st.session_state["voices_model"] == OFFLINE:
-        text_card.offline_line()
+        voice_select.offline_line()
     elif session.key() is None:
-        text_card.key_line(
+        voice_select.key_line(
             "These voices need a key.",
             "Samples that are recorded already play without one, and so do the offline voices.",
         )
@@ -108,7 +107,7 @@ def _find() -> None:
             on_change=_save,
         )
     with style.row("row_voices_notice", spread=False):
-        text_card.retirement(st.session_state["voices_model"], PLACE, _change_model)
+        voice_select.retirement(st.session_state["voices_model"], PLACE, _change_model)
 
 
 def _narrowed(voices: Sequence[Voice]) -> list[Voice]:

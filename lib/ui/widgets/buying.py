@@ -5,8 +5,6 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 
-import streamlit as st
-
 from lib import money
 from lib.errors import SpeechError
 from lib.jobs import DOUBLE_CLICK_S
@@ -15,8 +13,7 @@ from lib.orders.offer import Offer
 from lib.orders.parts import Request
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.studio import form
-from lib.ui.widgets import messages
+from lib.ui.widgets import messages, studio_draft
 from lib.ui.widgets.messages import Question
 
 
@@ -94,23 +91,8 @@ def _beside(offer: Offer, *, has_grown: bool) -> list[str]:
 # ---- What buttons that may buy do ----
 
 
-def generate() -> None:
-    """The primary button: make what the form says."""
-    messages.clear()
-    st.session_state.pop("_heard", None)  # the sample has done its work
-    form.save()
-    try:
-        request = form.request()
-    except SpeechError as error:
-        messages.say(error)
-        return
-    spend(
-        partial(_clip_of, request, lambda text: f"{money.count(len(text), 'character')} to record")
-    )
-
-
-def _clip_of(request: Request, words: Callable[[str], str]) -> Order:
-    """words: say what it is for, given the text."""
+def clip_of(request: Request, words: Callable[[str], str]) -> Order:
+    """The order for one clip. words: say what it is for, given the text."""
     wanted = session.plan(request)
     return Order(
         offer=session.offer(wanted.new),
@@ -122,7 +104,7 @@ def _clip_of(request: Request, words: Callable[[str], str]) -> Order:
 def new_take(clip: Clip) -> None:
     """The same words once more, spoken anew."""
     messages.clear()
-    st.session_state["_to_studio"] = True
+    studio_draft.go_to_studio()
     script = services().library.clips.script(clip.id)
     take = services().library.clips.next_take(script, clip.model, clip.voice, clip.format)
     last = services().jobs.twin(session.browser(), clip.fingerprint, take - 1)
@@ -140,7 +122,7 @@ def new_take(clip: Clip) -> None:
     except SpeechError as error:
         messages.say(error)
         return
-    spend(partial(_clip_of, request, lambda _: f"take {take} of “{clip.title}”"))
+    spend(partial(clip_of, request, lambda _: f"take {take} of “{clip.title}”"))
 
 
 def again(clip: Clip, *, given_up: Collection[str] = ()) -> None:

@@ -12,37 +12,36 @@ from lib.library.entry import Entry
 from lib.library.problem import Problem
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.studio import form
-from lib.ui.widgets import messages
+from lib.ui.widgets import messages, studio_draft
 
 RECORDS_LATE_S = 120.0  # the service's records may lag behind its answers
-
-
-def leads_to_studio() -> bool:
-    """Whether the click continues in Studio, wherever it was made."""
-    return bool(st.session_state.pop("_to_studio", False))
 
 
 def with_other(clip: Clip, model: str) -> None:
     """The form, filled with this clip's text for another model; nothing is made yet."""
     messages.clear()
     voice = clip.voice if model != OFFLINE else session.default_voice(OFFLINE)
-    form.fill(services().library.clips.script(clip.id), model, voice, clip.format)
+    _fill(clip, model, voice)
     services().library.clips.delete([clip.id])
 
 
 def use_again(clip: Clip) -> None:
     """Text and settings back in the form."""
     messages.clear()
-    st.session_state["_to_studio"] = True
-    form.fill(services().library.clips.script(clip.id), clip.model, clip.voice, clip.format)
+    studio_draft.go_to_studio()
+    _fill(clip, clip.model, clip.voice)
 
 
 def use_voice(model: str, voice: str) -> None:
     """This voice in the form, whose text stays."""
     messages.clear()
-    st.session_state["_to_studio"] = True
-    form.choose(model, voice)
+    studio_draft.go_to_studio()
+    studio_draft.choose(model, voice)
+
+
+def _fill(clip: Clip, model: str, voice: str) -> None:
+    text = services().library.clips.script(clip.id)
+    studio_draft.fill(text=text, model=model, voice=voice, format=clip.format)
 
 
 def star(clip: Clip) -> None:

@@ -1,0 +1,66 @@
+"""The draft that Studio's form is filled from; other pages hand a text or a voice over by it."""
+
+from typing import Any
+
+import streamlit as st
+
+from lib.script import clean
+from lib.speech import Format
+from lib.ui import session
+from lib.ui.services import services
+from lib.ui.widgets import messages
+
+PAGE = "studio"
+FIELDS = ("text", "model", "voice", "format")
+
+
+def read() -> dict[str, Any]:
+    """The draft as it was saved last; any of its fields may be missing."""
+    return services().library.drafts.get(session.browser(), PAGE)
+
+
+def save(values: dict[str, Any]) -> None:
+    """Save the form, so that a reload or another page loses nothing."""
+    messages.forget_question()  # it was about the form as it stood before
+    draft = values | {"keyless": session.key() is None}
+    draft["text"] = clean(draft["text"]).text  # the database refuses what no file can hold
+    services().library.drafts.put(session.browser(), PAGE, draft, owner=session.OWNER)
+
+
+def fill(*, text: str, model: str, voice: str, format: Format) -> None:
+    """Let Studio's form have these when it is drawn next."""
+    save({"text": text, "model": model, "voice": voice, "format": format})
+    refill()
+
+
+def choose(model: str, voice: str) -> None:
+    """Let Studio's form have this voice; text and format stay as they are."""
+    draft = read()
+    format = draft.get("format") or services().library.preferences.get().format
+    fill(text=draft.get("text", ""), model=model, voice=voice, format=format)
+
+
+def take_defaults() -> None:
+    """Let Studio's form follow the defaults, which were changed; its text stays."""
+    model = session.default_model()
+    fill(
+        text=read().get("text", ""),
+        model=model,
+        voice=session.default_voice(model),
+        format=services().library.preferences.get().format,
+    )
+
+
+def refill() -> None:
+    """Let Studio's form be filled anew from the draft; also where a key came or went."""
+    st.session_state.pop("studio_text", None)
+
+
+def go_to_studio() -> None:
+    """Continue in Studio after this click, wherever it was made."""
+    st.session_state["_to_studio"] = True
+
+
+def leads_to_studio() -> bool:
+    """Whether the click continues in Studio."""
+    return bool(st.session_state.pop("_to_studio", False))

@@ -1,0 +1,53 @@
+"""What stands beside every choice of a voice: its line, its model's end, what a key would bring."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from lib.catalogue import Voice
+from lib.ui import session
+from lib.ui.services import services
+from lib.ui.widgets import style
+
+
+def offline_line() -> None:
+    """The one calm line for somebody without a key."""
+    if session.key() is not None:
+        return
+    voices = len(services().catalogue.voices(services().catalogue.models[0].id))
+    key_line(
+        "You are on the built-in voices.",
+        f"They are free and work without internet. Add a key to hear the {voices} cloud voices.",
+    )
+
+
+def key_line(strong: str, text: str) -> None:
+    """What a key would bring, and the way to Settings."""
+    with style.row("notice_offline"):
+        style.notice("advice", strong, text)
+        if st.button("Add a key", key="studio_add_key"):
+            st.switch_page("pages/settings.py")
+
+
+def voice_line(voice: Voice) -> str:
+    """Such as "Ashley · English — woman, warm, natural": what is cut on a phone is the least."""
+    return f"{voice.label} · {voice.language_name} — {voice.description}"
+
+
+def retirement(model_id: str, place: str, change: Callable[[str], None]) -> None:
+    """Say plainly that a model is on its way out, and offer the one that follows.
+
+    place: begins the button's key. change: called with the model that was taken instead.
+    """
+    model = services().catalogue.model(model_id)
+    if model is None or not model.notice:
+        return
+    style.facts(model.notice)
+    if model.replaced_by:
+        st.button(
+            f"Use {services().catalogue.model_label(model.replaced_by)}",
+            key=f"{place}_successor",
+            type="tertiary",
+            on_click=change,
+            args=(model.replaced_by,),
+        )
