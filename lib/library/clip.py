@@ -1,4 +1,4 @@
-"""What a clip is: its parts, its state, its finished sound."""
+"""The values of a clip: its parts, its state, its finished sound."""
 
 import hashlib
 import json
@@ -10,18 +10,18 @@ from typing import Literal
 from lib.library.problem import Problem
 from lib.speech import FORMATS, Format, Utterance
 
-# A sample is a voice heard before it is chosen, an audition's clip one of several voices side by
-# side; neither is in the lists until somebody keeps it. A line is a clip of a script.
+# "sample": to hear a voice before it is chosen. "audition": one of several voices in Compare. Both
+# are in the lists only after a person keeps them. "line": a clip of a script.
 Kind = Literal["clip", "sample", "audition", "line"]
 State = Literal["making", "ready", "failed", "cancelled", "interrupted"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One utterance of a clip, in its place. `start_s` is known once the clip is joined.
+    """One utterance of a clip, in order. start_s: known after the clip is joined.
 
-    shown: what was typed, None where just that is said.
-    wording: (word, how it is said) of the lexicon's entries that made the difference.
+    shown: the typed text; None if it is equal to the spoken text.
+    wording: (word, how it is said) of the lexicon's entries that changed the text.
     """
 
     utterance: Utterance
@@ -33,10 +33,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
-    """A clip that is to be made: its parts in order, what was typed, and for whom.
+    """A clip that shall be made: its parts in order, the typed text, and its owner.
 
-    fingerprint: None for the usual one; of a script's clip the plan's `asked`.
-    script_id, unit: of a clip of a script, and for which row, chapter or whole it is.
+    fingerprint: None for the default; for a clip of a script, the `asked` of its plan.
+    script_id, unit: for a clip of a script: the script, and the row or chapter, or the whole.
     """
 
     pieces: Sequence[Part]
@@ -52,11 +52,11 @@ class Intent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
-    """A clip without its script, which may be long: `Clips.script` fetches it.
+    """A clip without its text, which may be long: `Clips.script` reads it.
 
-    problem: why it was not made; None for one that is ready or at work.
-    usd: what making it cost, 0 where all was reused, None where nobody knows; an estimate if
-        not exact.
+    problem: why it was not made; None for a clip that is ready or in work.
+    usd: its cost: 0 if all recordings were reused, None if unknown; an estimate if not
+        `usd_is_exact`.
     """
 
     id: int
@@ -88,14 +88,14 @@ class Clip:
     deleted_at_s: float | None
 
     def __post_init__(self) -> None:
-        """A format that an older Soundcheck let in, and no service took, must not stop a page."""
+        """Replace an invalid format, which older versions stored, so that pages can show it."""
         if self.format not in FORMATS:
             object.__setattr__(self, "format", FORMATS[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sound:
-    """The finished file of a clip, and where in it each part starts, in seconds."""
+    """The finished file of a clip, and the start of each part in seconds."""
 
     file: str
     media_type: str
@@ -107,6 +107,6 @@ class Sound:
 
 
 def fingerprint(script: str, model: str, voice: str, format: Format) -> str:
-    """Equal for the same script said by the same voice in the same format, whatever the take."""
+    """A hash that is equal for the same text, model, voice and format, with any take."""
     canonical = json.dumps([script, model, voice, format], ensure_ascii=False)
     return hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()

@@ -1,4 +1,4 @@
-"""Clips: what staff keep. A clip begins as an intention and becomes sound, or says why not."""
+"""Store clips: from the intent to make one until it has its sound or a problem."""
 
 import time
 from collections.abc import Sequence
@@ -20,24 +20,24 @@ from lib.speech import Format, Utterance
 
 EXCERPT_CHARS = 200
 KEEP_DELETED_S = 30 * 86_400.0
-JOINED = "clip-"  # how the files begin that are made of several recordings
+JOINED = "clip-"  # the prefix of files that are joined from several recordings
 COLUMNS = [clips.c[name] for name in Clip.__dataclass_fields__]
 
 
 class Clips:
-    """Write side: `lib.library.listing` reads them in lists."""
+    """Writes clips and reads single ones; `lib.library.listing` reads lists."""
 
     def __init__(self, database: Database, process: str) -> None:
         self._database = database
         self._process = process
 
     def begin(self, intent: Intent) -> Clip:
-        """Write down the intention, so that a restart finds it. Nothing is recorded yet."""
+        """Store the intent, so that a restart finds it. Nothing is recorded yet."""
         (clip,) = self.begin_all([intent])
         return clip
 
     def begin_all(self, intents: Sequence[Intent]) -> list[Clip]:
-        """As `begin` for each, in their order and in one commit."""
+        """`begin` for each intent, in order and in one commit."""
         if not intents:
             return []
         with self._database.write() as connection:
@@ -101,7 +101,7 @@ class Clips:
             return connection.scalar(sa.select(clips.c.script).where(clips.c.id == clip_id)) or ""
 
     def wording(self, clip_id: int) -> list[tuple[str, str]]:
-        """(word, how it is said) of the lexicon's entries that touched it, each once."""
+        """(word, how it is said) of the lexicon's entries that changed its text, each once."""
         query = (
             sa.select(parts.c.wording)
             .where(parts.c.clip_id == clip_id, parts.c.wording.is_not(None))
@@ -112,6 +112,7 @@ class Clips:
         return list(dict.fromkeys((word, said) for entries in found for word, said in entries))
 
     def parts(self, clip: Clip) -> list[Part]:
+        """The parts of a clip, in order."""
         with self._database.read() as connection:
             rows = connection.execute(
                 sa.select(parts).where(parts.c.clip_id == clip.id).order_by(parts.c.position)
@@ -134,10 +135,7 @@ class Clips:
         ]
 
     def move(self, clip_id: int, state: State, problem: Problem | None = None) -> None:
-        """Another state, in this process's hands; `problem` only where it was not made.
-
-        What is ready stays ready: a Cancel that comes too late takes nothing away.
-        """
+        """Set the state. A clip that is ready is not changed, so a late Cancel has no effect."""
         with self._database.write() as connection:
             connection.execute(
                 sa.update(clips)
@@ -146,7 +144,7 @@ class Clips:
             )
 
     def move_all(self, clip_ids: Sequence[int], state: State) -> None:
-        """As `move` for each, in one commit."""
+        """`move` for each clip, in one commit."""
         if not clip_ids:
             return
         with self._database.write() as connection:
@@ -160,6 +158,7 @@ class Clips:
     def finish(
         self, clip_id: int, sound: Sound, *, usd: Decimal | None, usd_is_exact: bool
     ) -> None:
+        """Store the finished sound; the clip is ready now."""
         values = {name: value for name, value in asdict(sound).items() if name != "starts_s"}
         with self._database.write() as connection:
             connection.execute(
@@ -167,7 +166,7 @@ class Clips:
                 {"state": "ready", "problem": None, "usd": usd, "usd_is_exact": usd_is_exact}
                 | values,
             )
-            if sound.file.startswith(JOINED):  # else it is a recording's
+            if sound.file.startswith(JOINED):  # otherwise it is the file of a recording
                 note(connection, sound.file, paid=False)
             connection.execute(
                 sa.update(parts)
@@ -183,13 +182,13 @@ class Clips:
             )
 
     def next_take(self, script: str, model: str, voice: str, format: Format) -> int:
-        """One more than any take of these words was given, deleted ones included."""
+        """The number after the highest take of this text, also of deleted clips."""
         same = clips.c.fingerprint == fingerprint(script, model, voice, format)
         with self._database.read() as connection:
             return (connection.scalar(sa.select(sa.func.max(clips.c.take)).where(same)) or 0) + 1
 
     def rename(self, clip_id: int, title: str) -> None:
-        """A blank title changes nothing."""
+        """Set the title; a blank one changes nothing."""
         if words := limits.title(title):
             self._change(clip_id, title=words)
 
@@ -197,21 +196,21 @@ class Clips:
         self._change(clip_id, star=star)
 
     def keep(self, clip_id: int, kept: bool = True) -> None:
-        """Whether the lists show this clip of an audition."""
+        """Show or hide this clip of an audition in the lists."""
         self._change(clip_id, kind="clip" if kept else "audition")
 
     def annotate(self, clip_id: int, note: str) -> None:
         self._change(clip_id, note=limits.remark(note))
 
     def delete(self, clip_ids: Sequence[int]) -> None:
-        """Out of every list; `restore` brings them back within KEEP_DELETED_S."""
+        """Remove the clips from all lists; `restore` works within KEEP_DELETED_S."""
         self._put_away(clip_ids, time.time())
 
     def restore(self, clip_ids: Sequence[int]) -> None:
         self._put_away(clip_ids, None)
 
     def recover(self) -> list[Clip]:
-        """Clips whose process died while making them, now interrupted."""
+        """Set clips to "interrupted" whose process died while it made them; returns them."""
         left = sa.and_(OPEN, clips.c.state == "making", clips.c.process.not_in(LIVING))
         with self._database.write() as connection:
             rows = connection.execute(
@@ -223,10 +222,10 @@ class Clips:
             return [Clip(**row) for row in rows]
 
     def purge(self, before_s: float | None = None) -> list[str]:
-        """Forget what was deleted long ago; returns the joined files nothing points at now."""
+        """Remove clips that were deleted long ago; returns joined files that no clip uses now."""
         if before_s is None:
             before_s = time.time() - KEEP_DELETED_S
-        compared = sa.select(candidates.c.clip_id)  # an audition still has it
+        compared = sa.select(candidates.c.clip_id)  # an audition still uses it
         old = (clips.c.deleted_at_s < before_s) & clips.c.id.not_in(compared)
         with self._database.write() as connection:
             gone = connection.scalars(sa.select(clips.c.file).where(old)).all()

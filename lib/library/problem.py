@@ -20,9 +20,9 @@ class Problem:
     """The words of an error, and what it means for the money.
 
     kind: the name of the error's class. message, hint: what happened, and what to do.
-    reference: the service's own id of the call. said: the service's own words.
-    charged: False when nothing was bought, True when it was, None when nobody knows.
-    checked: the service's records were asked, and they show a charge.
+    reference: the service's id of the call. said: the service's message.
+    charged: False if nothing was bought, True if it was, None if unknown.
+    checked: the service's records were read and show a charge.
     """
 
     kind: str = ""
@@ -46,10 +46,10 @@ class Problem:
 
     @classmethod
     def read(cls, stored: object) -> Self | None:
-        """What `to_json` wrote, today or in an older Soundcheck; None where there was no problem.
+        """Read the output of `to_json`, also of an older version; None if there was no problem.
 
-        A field that is missing, or that cannot be, gets its default. So a charge about which the
-        library holds nothing readable counts as unclear, and is never bought again unasked.
+        A missing or invalid field gets its default. So a charge of which nothing readable is stored
+        counts as unclear, and is never bought again without asking.
         """
         if not isinstance(stored, Mapping) or not stored:
             return None
@@ -66,16 +66,16 @@ class Problem:
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
-    # ---- What it means for the money ----
+    # ---- Whether it was charged ----
 
     @property
     def is_unclear(self) -> bool:
-        """Whether nobody knows if it was charged."""
+        """Whether it is unknown if it was charged."""
         return self.charged is None
 
     @property
     def is_paid(self) -> bool:
-        """Whether it is paid for, and only its sound has not arrived."""
+        """Whether it is paid for and only its sound is missing."""
         return self.charged is True
 
     @property
@@ -84,14 +84,14 @@ class Problem:
         return self.charged is False
 
     def with_charge(self, words: str) -> "Problem":
-        """The service's records show a charge. words: which one, for people."""
+        """The problem after the service's records showed a charge. words: a text about it."""
         return replace(self, message=words, hint="", checked=True)
 
     def without_charge(self) -> "Problem":
-        """The service's records show no charge."""
+        """The problem after the service's records showed no charge."""
         return replace(self, message=NOT_CHARGED, hint="", charged=False)
 
-    # ---- What a person can do about it ----
+    # ---- What a person can do ----
 
     @property
     def is_about_the_key(self) -> bool:
@@ -99,21 +99,21 @@ class Problem:
 
     @property
     def is_about_the_model(self) -> bool:
-        """Whether the service does not offer this model now, and another one may help."""
+        """Whether the service does not offer this model now, so that another one may help."""
         return self.kind == errors.ModelUnavailableError.__name__
 
     # ---- In words ----
 
     def sentence(self, *, has_text: bool, kept: str) -> str:
-        """Why the clip was not made, and what became of money and text.
+        """Why the clip was not made, whether it was charged, and that its text is safe.
 
-        has_text: whether somebody wrote its words, and may fear for them. kept: as `kept` says.
+        has_text: whether a person wrote the text, and may fear to lose it. kept: from `kept()`.
         """
         message = self.message
-        if message and message[-1] not in ".!?…":  # what a service says may end anyhow
+        if message and message[-1] not in ".!?…":  # a service's message may end in any way
             message += "."
         if "Nothing was charged" in message or (kept and self.is_free):
-            # Of a long text, the parts that are recorded were charged.
+            # The recorded parts of a long text were charged.
             money_words = "Your text is safe." if has_text else ""
         else:
             money_words = self._money_words(has_text)
@@ -130,12 +130,12 @@ class Problem:
 
 
 def may_be_charged(problem: Problem | None) -> bool:
-    """Whether a clip that failed is paid for, or nobody knows: it is not bought again unasked."""
+    """Whether a failed clip is or may be paid for: then it is not bought again without asking."""
     return problem is None or not problem.is_free
 
 
 def kept(recorded: int, parts: int) -> str:
-    """What of a clip that was not made is recorded, in words; empty where nothing is."""
+    """A sentence about the recorded parts of a failed clip; "" if there are none."""
     if not recorded:
         return ""
     if parts == 1:

@@ -1,4 +1,4 @@
-"""Saved scripts: what staff write, so that it can be changed and only the changes be paid for."""
+"""Store scripts and their rows, so that after a change only the changed units are paid for."""
 
 import time
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ Kind = Literal["table", "dialogue", "document"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """text: of a dialogue or a document, as typed. form: what else was chosen for it."""
+    """text: a dialogue or a document, as typed. form: the other choices for the script."""
 
     id: int
     owner: str
@@ -39,9 +39,9 @@ class Script:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of a table. id: 0 before it is stored. position: rows are in its order.
+    """A row of a table. id: 0 before it is stored. position: rows are sorted by it.
 
-    pause_after_s: None for the usual; a length that no pause can have becomes that.
+    pause_after_s: None for the usual pause; an impossible length becomes None.
     """
 
     id: int = 0
@@ -58,7 +58,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A clip of a script, as its table needs it. unit: what it was made for, such as a row."""
+    """The facts of a script's clip that its table shows. unit: the row, chapter or whole."""
 
     id: int
     fingerprint: str
@@ -87,7 +87,7 @@ class Scripts:
         rows: Sequence[Row] = (),
         form: dict[str, Any] | None = None,
     ) -> int:
-        """A new one; returns its id."""
+        """Add a script; returns its id."""
         now = time.time()
         with self._database.write() as connection:
             inserted = connection.execute(
@@ -117,7 +117,7 @@ class Scripts:
         return Script(**row) if row else None
 
     def saved(self, owner: str) -> list[Script]:
-        """All of them, the last changed first."""
+        """All scripts of an owner, the last changed first."""
         query = (
             sa.select(*_SCRIPT)
             .where(scripts.c.owner == owner, scripts.c.deleted_at_s.is_(None))
@@ -127,7 +127,7 @@ class Scripts:
             return [Script(**row) for row in connection.execute(query).mappings()]
 
     def rows(self, script_id: int) -> list[Row]:
-        """In their order."""
+        """The rows in their order."""
         query = (
             sa.select(*_ROW)
             .where(script_rows.c.script_id == script_id)
@@ -137,7 +137,7 @@ class Scripts:
             return [Row(**row) for row in connection.execute(query).mappings()]
 
     def change(self, script_id: int, **values: Any) -> None:
-        """Another title, kind, text or form."""
+        """Set a new title, kind, text or form."""
         if "form" in values:
             values["form"] = choices.of_script(values["form"])
         with self._database.write() as connection:
@@ -148,7 +148,7 @@ class Scripts:
             )
 
     def put_rows(self, script_id: int, rows: Sequence[Row], *, gone: Sequence[int] = ()) -> None:
-        """Add those without an id, change the others, and take away the ids that are `gone`."""
+        """Add rows without an id, change the others, and delete the ids in `gone`."""
         new = [asdict(row) | {"script_id": script_id, "id": None} for row in rows if not row.id]
         old = [asdict(row) | {"row_id": row.id} for row in rows if row.id]
         with self._database.write() as connection:
@@ -171,14 +171,14 @@ class Scripts:
                 self._touch(connection, script_id)
 
     def delete(self, script_id: int) -> None:
-        """Out of the list; its clips and their recordings stay."""
+        """Remove the script from the list; its clips and their recordings stay."""
         self._mark(script_id, time.time())
 
     def restore(self, script_id: int) -> None:
         self._mark(script_id, None)
 
     def made(self, script_id: int) -> list[Made]:
-        """The clips made for it, or being made, oldest first."""
+        """The clips of a script, ready or in work, the oldest first."""
         query = (
             sa.select(*_MADE)
             .where(clips.c.script_id == script_id, clips.c.deleted_at_s.is_(None))
@@ -188,7 +188,7 @@ class Scripts:
             return [Made(**row) for row in connection.execute(query).mappings()]
 
     def clips(self, script_id: int, state: State) -> list[Clip]:
-        """Its clips in this state, oldest first."""
+        """The script's clips in this state, the oldest first."""
         query = (
             sa.select(*COLUMNS)
             .where(
