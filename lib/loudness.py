@@ -1,4 +1,4 @@
-"""How loud recorded sounds are: each file is measured once, and its loudness is remembered."""
+"""The loudness of recorded sounds: each file is measured once, and the result is stored."""
 
 from collections.abc import Sequence
 
@@ -7,14 +7,14 @@ from lib.library import Library
 
 
 def loudness_of(files: Sequence[str], library: Library) -> dict[str, audio.Loudness]:
-    """The loudness of each file that is there and is sound. A new one takes about 10 ms."""
+    """The loudness of each file that exists and is a sound. A new one takes about 10 ms."""
     known = library.auditions.loudness(files)
     for file in files:
         if file not in known and library.files.exists(file):
             try:
                 found = audio.loudness(library.files.read(file))
             except audio.NotSoundError:
-                continue  # it plays as it is, if at all
+                continue  # it is played unchanged, if it can be
             known[file] = found.lufs, found.peak
             library.auditions.keep_loudness(file, found.lufs, found.peak)
     return {file: audio.Loudness(lufs, peak) for file, (lufs, peak) in known.items()}

@@ -1,4 +1,4 @@
-"""What goes into a take-away file: the order of its voices, and their sounds."""
+"""The content of a take-away file: the order of its voices, and their sounds."""
 
 import hashlib
 import hmac
@@ -13,7 +13,7 @@ from lib.loudness import loudness_of
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """The sound of one voice, as it goes into the file."""
+    """The sound of one voice in the file."""
 
     candidate: Candidate
     data: bytes
@@ -23,7 +23,7 @@ class Sound:
 def shuffled(
     audition_id: int, candidates: Sequence[Candidate], *, secret: bytes
 ) -> list[Candidate]:
-    """An order that tells nothing, and is the same whenever the same file is made again."""
+    """A random order, which is the same each time the same file is made."""
 
     def rank(each: Candidate) -> bytes:
         words = f"take-away {audition_id} {each.clip.id}".encode()
@@ -35,11 +35,11 @@ def shuffled(
 def sounds_of(
     ordered: Sequence[Candidate], library: Library, *, blind: bool, light: bool
 ) -> Iterator[Sound]:
-    """The sounds of these voices, one after the other, in the order given.
+    """The sounds of these voices, in the given order.
 
-    blind: all equally loud and without tags, since a louder voice would win and a tag could name
-        the voice. light: with less quality, a third of the size.
-    Raises StorageError where a sound is gone.
+    blind: all equally loud and without tags, since listeners prefer a louder voice and a tag
+        could name the voice. light: a third of the size, with less quality.
+    Raises StorageError if a sound is gone.
     """
     loudness = loudness_of([each.clip.file or "" for each in ordered], library)
     target_lufs = audio.common_lufs(loudness.values())

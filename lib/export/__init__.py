@@ -1,4 +1,4 @@
-"""Clips and scripts to take out: safe names, tables for a spreadsheet, many clips in one ZIP."""
+"""Export clips and scripts: safe file names, tables for a spreadsheet, many clips in one ZIP."""
 
 from lib.export.archive import MANIFEST, MANIFEST_HEADER, ZipEntry, zip_file
 from lib.export.names import file_name

@@ -1,4 +1,4 @@
-"""Many clips in one ZIP, with a list of them; written to disk piece by piece."""
+"""Write many clips and a list of them into one ZIP on disk."""
 
 import csv
 import io
@@ -24,9 +24,9 @@ MANIFEST_HEADER = ("File", "Title", "Text", "Voice", "Model", "Format", "Take", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZipEntry:
-    """One clip for a ZIP. usd: None where nobody knows. suffix: of its file, such as "mp3".
+    """One clip for a ZIP. usd: None if unknown. suffix: the one of its file, such as "mp3".
 
-    beside: gives files of the same name, such as captions, by their suffix.
+    beside: returns more files of the same name, such as captions, by their suffix.
     """
 
     title: str
@@ -52,10 +52,10 @@ def zip_file(
 ) -> None:
     """Write all clips, and a manifest with their texts, into `target`; any number of gigabytes.
 
-    Each clip is copied from its own file as it is, one after the other; memory stays flat.
-    count: how many there are, if their names shall begin with their numbers: "07-…" of 12.
-    files: (name, bytes) of others, such as the script; their names are safe and unlike.
-    Raises what an entry's `open` and `beside` raise.
+    The files of the clips are copied unchanged, one after the other, and never all in memory.
+    count: the number of clips, if names shall begin with a number: "07-…" of 12; else 0.
+    files: (name, bytes) of other files, such as the script; their names are safe and different.
+    Raises the errors of an entry's `open` and `beside`.
     """
     taken = {folded(name) for name in (MANIFEST, *(name for name, _ in files))}
     digits = max(DIGITS_MIN, len(str(count)))
@@ -104,7 +104,7 @@ def _manifest_row(name: str, entry: ZipEntry) -> Sequence[object]:
 def _add(
     archive: zipfile.ZipFile, name: str, source: IO[bytes], made_at_s: float, compression: int
 ) -> None:
-    # ZIP keeps local time and knows no year before 1980.
+    # ZIP has local times, and no year before 1980.
     made = max(datetime.fromtimestamp(made_at_s), datetime(1980, 1, 1))
     member = zipfile.ZipInfo(name, made.timetuple()[:6])
     member.compress_type = compression

@@ -1,4 +1,4 @@
-"""What leaves the house: clips with tags and captions, many in one ZIP or joined into one sound."""
+"""Make files to take out: clips with tags and captions, many in one ZIP or joined as one sound."""
 
 from lib.take_out.pieces import Track
 from lib.take_out.shelf import DAY_S, Shelf

@@ -1,4 +1,4 @@
-"""Clips taken out by hand: the CSV of a list, and several clips in one ZIP."""
+"""Take out single clips: a list as CSV, or several clips in one ZIP."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -16,13 +16,13 @@ HEADER = ("When", "Text", "Voice", "Model", "Format", "Take", "Length (s)", "Siz
 
 
 def csv_of(wanted: Wanted, *, library: Library, catalogue: Catalogue) -> bytes:
-    """The whole list, every page of it, with the full texts."""
+    """The complete list with the full texts, as CSV."""
     rows = (_row(clip, library, catalogue) for clip in _all(wanted, library))
     return export.csv_bytes(HEADER, rows)
 
 
 def zip_of(clips: Sequence[Clip], *, library: Library, catalogue: Catalogue) -> bytes:
-    """The clips and a manifest, in memory."""
+    """A ZIP of the clips and a manifest, in memory."""
     target = io.BytesIO()
     export.zip_file((zip_entry(clip, library, catalogue) for clip in clips), target)
     return target.getvalue()
@@ -45,7 +45,7 @@ def zip_entry(clip: Clip, library: Library, catalogue: Catalogue) -> export.ZipE
 
 
 def suffix_of(clip: Clip) -> str:
-    """The suffix of its file, which may differ from the format that the service was asked for."""
+    """The suffix of its file, which may differ from the format that was ordered."""
     return Path(clip.file or "").suffix.removeprefix(".")
 
 

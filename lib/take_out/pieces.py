@@ -1,4 +1,4 @@
-"""The recordings of what is taken out, in order, and what of the script each one says."""
+"""The recordings of the clips to take out, in order, with the script's line that each one says."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from lib.script.measuring import MOOD
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
-    """A finished clip in its place. pause_after_s: silence after it, where all are joined.
+    """A finished clip, in order. pause_after_s: seconds of silence after it, if all are joined.
 
-    lines: what it was made of, if of many: speakers and chapters are taken from them.
+    lines: the lines of a clip with several; they give speakers and chapters.
     """
 
     clip: Clip
@@ -25,7 +25,7 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One recording in its place. line: which of its track's lines it belongs to, if any."""
+    """One recording, in order. line: the line of its track that it belongs to, if any."""
 
     part: Part
     recording: Recording
@@ -34,12 +34,12 @@ class Piece:
 
 
 def with_lines(parts: Sequence[Part], lines: Sequence[Line]) -> Iterator[tuple[Part, Line | None]]:
-    """Each part with the line that it is of: both are in order, and a part is words of its line."""
+    """Each part with its line. Both are in order, and the words of a part are in its line."""
     texts = [script.clean(line.text).text for line in lines]
     number, place = 0, 0
     for part in parts:
         words = part.utterance.text if part.shown is None else part.shown
-        mood = MOOD.match(words)  # which may be repeated from before
+        mood = MOOD.match(words)  # it may be a copy from an earlier part
         own = words[mood.end() :].lstrip() if mood else words
         for later in range(number, len(texts)):
             found = texts[later].find(own, place if later == number else 0)
@@ -50,7 +50,7 @@ def with_lines(parts: Sequence[Part], lines: Sequence[Line]) -> Iterator[tuple[P
 
 
 def with_gaps(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, float]]:
-    """And the silence after each: its own, and its track's after the last of it."""
+    """Each piece with the silence after it in seconds; the last one of a track has the track's."""
     following = [*pieces[1:], None]
     for piece, after in zip(pieces, following, strict=True):
         is_last = after is not None and after.track is not piece.track
@@ -58,7 +58,7 @@ def with_gaps(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, float]]:
 
 
 def chapters_of(pieces: Sequence[Piece], starts_s: Sequence[float]) -> list[audio.Chapter]:
-    """Where a track begins, or one of its lines that has a title."""
+    """A chapter at the start of each track, and of each of its lines with a title."""
     chapters = []
     before: Piece | None = None
     for piece, start_s in zip(pieces, starts_s, strict=True):

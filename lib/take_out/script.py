@@ -1,4 +1,4 @@
-"""A script taken out: its clips in one ZIP, all of them as one sound, or its words."""
+"""Take out a script: its clips in one ZIP, joined as one sound, or its words."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ Progress = Callable[[int, int], None]
 class Taken:
     """One file on the shelf, by its name there. suffix: such as "zip".
 
-    length_s, voices: of the sound that it is or belongs to; voices as people call them.
+    length_s, voices: those of the sound that it is or belongs to; voices by their names.
     """
 
     name: str
@@ -35,10 +35,10 @@ class Taken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptFiles:
-    """Makes the files of one script in one state. They are put on the shelf, or returned if small.
+    """Makes the files of one script in one state. Large ones are put on the shelf.
 
-    What goes onto the shelf takes a while: `progress` is called as (done, total), and whatever it
-    raises stops the work. Raises StorageError where a sound is gone or damaged, or the disk full.
+    These take a while: `progress` is called as (done, total), and its errors stop the work.
+    Raises StorageError if a sound is gone or damaged, or the disk is full.
     """
 
     state: ScriptState
@@ -47,7 +47,7 @@ class ScriptFiles:
     shelf: Shelf
 
     def zip(self, progress: Progress, *, with_captions: bool) -> Taken:
-        """Clips by number and name, their captions, a list of them, and the script."""
+        """A ZIP of the numbered clips, their captions, a list of them, and the script."""
         out, tracks = self._out(), self._tracks()
         is_table = self.state.script.kind == "table"
         words = ("script.csv", self.csv()) if is_table else ("script.docx", self.docx())
@@ -66,9 +66,9 @@ class ScriptFiles:
         return self._taken(name, "zip")
 
     def joined(self, progress: Progress, *, format: Format) -> list[Taken]:
-        """One sound of all clips, then captions with its times.
+        """All clips as one sound, then its captions.
 
-        Raises InvalidRequestError for over 4 GB of wav.
+        Raises InvalidRequestError for a wav of over 4 GB.
         """
         title = self.state.script.title
         made = self._out().joined(self._tracks(), title=title, format=format, progress=progress)
@@ -80,11 +80,11 @@ class ScriptFiles:
         return files
 
     def csv(self) -> bytes:
-        """The words, in a form that can be brought in again."""
+        """The words as a table that can be imported again."""
         return script_csv(lines_of(self.state))
 
     def docx(self) -> bytes:
-        """The words as typed; of a table each row with its title as a heading."""
+        """The words as typed; each row of a table has its title as a heading."""
         text = self.state.script.text
         if self.state.script.kind == "table":
             text = "\n".join(
@@ -99,7 +99,7 @@ class ScriptFiles:
         return TakeOut(self.library, self.shelf, voice_label=self.catalogue.voice_label)
 
     def _tracks(self) -> list[Track]:
-        """The clips that are recorded and still there, in the script's order."""
+        """The recorded clips that still exist, in the order of the script."""
         heard = [(each, each.clip.id) for each in self.state.recorded if each.clip]
         found = {clip.id: clip for clip in self.library.listing.many([id for _, id in heard])}
         return [
@@ -134,7 +134,7 @@ class ScriptFiles:
 
 
 def heard_in(state: ScriptState) -> list[tuple[object, ...]]:
-    """What can be heard, in order: equal for two states that give the same sound."""
+    """A key of the sounds in order: equal for two states that give the same joined sound."""
     return [
         (each.clip.id, each.unit.title, each.unit.pause_after_s)
         for each in state.recorded
@@ -143,7 +143,7 @@ def heard_in(state: ScriptState) -> list[tuple[object, ...]]:
 
 
 def lines_of(state: ScriptState) -> Sequence[Line]:
-    """The words of a script, whatever its kind, as lines."""
+    """The words of a script of any kind, as lines."""
     if state.script.kind == "table":
         return [
             Line(text=row.text, title=row.title, voice=row.voice, pause_after_s=row.pause_after_s)

@@ -1,4 +1,4 @@
-"""Where what is taken out waits to be fetched."""
+"""The folder of large files that are prepared for download."""
 
 import logging
 import re
@@ -13,9 +13,9 @@ OURS = re.compile(r"out-([0-9a-f]{2})[0-9a-f]{30}\.[a-z0-9]+")
 
 
 class Shelf(Files):
-    """A folder on this server's disk whose files are there for a day at least, then go.
+    """A folder on this server's disk. Its files stay at least a day, then they are deleted.
 
-    Raises StorageError when the disk is full.
+    Raises StorageError if the disk is full.
     """
 
     half = ".soundcheck-out-"
@@ -27,7 +27,7 @@ class Shelf(Files):
         self.make_root()
 
     def tidy(self) -> None:
-        """Delete what is older than a day, of the names that only this shelf gives."""
+        """Delete files older than a day that have a name made by this class."""
         self.delete_half_written()
         for file in self.listed():
             if OURS.fullmatch(file.name) and file.is_older_than(DAY_S):

@@ -1,4 +1,4 @@
-"""What leaves the house: clips with tags and captions, many in one ZIP or joined into one sound.
+"""Make clips with tags and captions, ZIPs of many clips, and many clips joined as one sound.
 
 Large files are written to disk and fetched from there, so that no page holds them in memory.
 """
@@ -19,14 +19,14 @@ from lib.speech import Format
 from lib.take_out.pieces import Piece, Track, chapters_of, with_gaps, with_lines
 from lib.take_out.shelf import Shelf
 
-MP3_BYTES_PER_S = 12_000  # at 96 kbit/s, the most that a joined one has
+MP3_BYTES_PER_S = 12_000  # at 96 kbit/s, the highest bit rate of a joined mp3
 WAV_BYTES_PER_S = 2 * 48_000
 HINT = "Record the script again: only what is missing is recorded anew."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
-    """name: of the file on the shelf. voices: what people call them, each once."""
+    """name: the file's name on the shelf. voices: their names on screen, each once."""
 
     name: str
     length_s: float
@@ -35,9 +35,9 @@ class Joined:
 
 
 class TakeOut:
-    """voice_label: what people call a voice, by its catalogue id.
+    """voice_label: returns the name of a voice on screen for its catalogue id.
 
-    Everything raises StorageError where a sound is gone or damaged, or the disk is full.
+    All methods raise StorageError if a sound is gone or damaged, or the disk is full.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class TakeOut:
         self._heard: dict[str, tuple[float, float]] = {}
 
     def sound(self, track: Track) -> IO[bytes]:
-        """The clip's own file with its tags, in a temporary file that goes when it is closed."""
+        """The clip's file with tags, as a temporary file that is deleted when it is closed."""
         pieces = self._pieces([track])
         starts_s = [piece.part.start_s or 0.0 for piece in pieces]
         tags = self._tags(track.title, pieces, starts_s, track.clip.length_s or 0.0)
@@ -60,7 +60,7 @@ class TakeOut:
         return target
 
     def captions(self, track: Track) -> list[Cue]:
-        """Of one clip, with times in its own file."""
+        """The captions of one clip, with times from the start of its file."""
         pieces = self._pieces([track])
         starts_s = [piece.part.start_s or 0.0 for piece in pieces]
         return self._cues(pieces, starts_s, track.clip.length_s or 0.0)
@@ -73,7 +73,7 @@ class TakeOut:
         files: Sequence[tuple[str, bytes]] = (),
         expected_bytes: int = 0,
     ) -> str:
-        """As `export.zip_file`, onto the shelf; returns the name there."""
+        """The same as `export.zip_file`, into a file on the shelf; returns its name."""
         return self._put(
             "zip",
             lambda target: export.zip_file(entries, target, count=count, files=files),
@@ -88,14 +88,14 @@ class TakeOut:
         format: Format,
         progress: Callable[[int, int], None] | None = None,
     ) -> Joined:
-        """All clips as one file on the shelf, with chapters; made anew from their recordings.
+        """Join all clips, from their recordings, into one file on the shelf, with chapters.
 
-        progress: called as (recordings done, recordings); whatever it raises stops the work.
-        Raises InvalidRequestError for over 4 GB of wav.
+        progress: called as (recordings done, number of recordings); its errors stop the work.
+        Raises InvalidRequestError for a wav of over 4 GB.
         """
         pieces = self._pieces(tracks)
         length_s = sum((track.clip.length_s or 0.0) + track.pause_after_s for track in tracks)
-        expected_bytes = 2 * round(length_s * _bytes_per_s(format))  # before and after its tags
+        expected_bytes = 2 * round(length_s * _bytes_per_s(format))  # one copy without tags too
         self._shelf.check_room(expected_bytes)
         with self._temporary() as file:
             with _as_storage_errors():
@@ -112,7 +112,7 @@ class TakeOut:
         return Joined(name=name, length_s=length_s, voices=tags.voices, cues=cues)
 
     def _put(self, suffix: str, write: Callable[[BinaryIO], None], expected_bytes: int = 0) -> str:
-        """A new file on the shelf; those of the day before yesterday go."""
+        """Write a new file on the shelf, and delete old ones; returns its name."""
         self._shelf.tidy()
         self._shelf.check_room(expected_bytes)
         name = f"out-{uuid.uuid4().hex}.{suffix}"
@@ -121,7 +121,7 @@ class TakeOut:
         return name
 
     def _temporary(self) -> IO[bytes]:
-        # On the data's disk: the system's own folder for these may be small, or in memory.
+        # On the disk of the data: the system's folder for temporary files may be in memory.
         return tempfile.TemporaryFile(dir=self._shelf.place)
 
     def _pieces(self, tracks: Sequence[Track]) -> list[Piece]:
@@ -155,7 +155,7 @@ class TakeOut:
     def _cues(
         self, pieces: Sequence[Piece], starts_s: Sequence[float], length_s: float
     ) -> list[Cue]:
-        """Words that are sent in several pieces are shown as one."""
+        """Captions in which words that were sent in several pieces are one text again."""
         said: list[Said] = []
         for piece, start_s in zip(pieces, starts_s, strict=True):
             heard_s, unheard_s = self._heard_s(piece.recording.file)
@@ -181,7 +181,7 @@ class TakeOut:
 
 
 def caption_files(cues: Sequence[Cue]) -> Mapping[str, bytes]:
-    """SRT and WebVTT, by their suffix."""
+    """The captions as SRT and WebVTT, by suffix."""
     return {"srt": captions.srt(cues).encode(), "vtt": captions.vtt(cues).encode()}
 
 
