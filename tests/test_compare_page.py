@@ -105,3 +105,15 @@ def test_no_words_and_no_voice_are_said_in_words(app: AppTest, service: StandIn)
     app.button(key="compare_record").click().run()
     assert "No voice is chosen." in words(app)
     assert service.posts == 0
+
+
+def test_a_deleted_audition_comes_back_with_its_name(app: AppTest) -> None:
+    record(app)
+    services().library.auditions.save(1, "Phone voices")
+    app.session_state["compare_saved"] = True
+    app.run()
+    app.button(key="compare_delete_1").click().run()
+    assert "“Phone voices” deleted" in words(app)
+    app.button(key="compare_undo").click().run()
+    assert "“Phone voices” deleted" not in words(app)
+    assert [each.title for each in services().library.auditions.saved("local")] == ["Phone voices"]

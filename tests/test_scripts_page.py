@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.export.scripts import script_csv
+from lib.lexicon import Entry
 from lib.library.scripts import Script
 from lib.script import Line
 from lib.scripting import state
@@ -365,3 +366,37 @@ def test_a_deleted_script_comes_back_whole(app: AppTest) -> None:
     assert "scripts_paste" in [box.key for box in app.text_area]
     next(button for button in app.button if button.label == "Undo").click().run()
     assert "2 rows, 2 new" in words(app)
+
+
+def test_a_deleted_word_of_the_lexicon_comes_back(app: AppTest) -> None:
+    services().library.lexicon.add(Entry("Nguyen", "Win"))
+    app.session_state["lexicon"] = True
+    visit(app, "scripts")
+    word = services().library.lexicon.words()[0]
+    app.button(key=f"lexicon_delete_{word.id}").click().run()
+    assert services().library.lexicon.words() == []
+    assert "“Nguyen” deleted" in words(app)
+    app.button(key="lexicon_undo").click().run()
+    assert "“Nguyen” deleted" not in words(app)
+    assert [each.entry.word for each in services().library.lexicon.words()] == ["Nguyen"]
+
+
+def test_deleted_rows_come_back_where_they_were(app: AppTest) -> None:
+    write(app, TABLE)
+
+    def ticked() -> None:
+        from lib.ui.scripts import rows
+        from lib.ui.services import services
+        from lib.ui.widgets import messages
+
+        script = services().library.scripts.saved("local")[0]
+        rows.buttons(script, services().library.scripts.rows(script.id)[:1])
+        messages.undo(rows.place(script))
+
+    table = AppTest.from_function(ticked).run()
+    table.button(key="scripts_delete_rows").click().run()
+    titles = [row.title for row in services().library.scripts.rows(1)]
+    assert (titles, "1 row deleted" in words(table)) == (["hold"], True)
+    press(table, "Undo")
+    titles = [row.title for row in services().library.scripts.rows(1)]
+    assert (titles, "1 row deleted" in words(table)) == (["welcome", "hold"], False)

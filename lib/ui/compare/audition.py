@@ -190,9 +190,8 @@ def open_saved(audition: Audition) -> None:
 def delete(audition: Audition) -> None:
     messages.clear()
     services().library.auditions.delete(audition.id)
-    st.session_state["_audition_deleted"] = audition
+    messages.offer_undo("compare", f"“{audition.title}” deleted", partial(_restore, audition.id))
 
 
-def undo_delete(audition: Audition) -> None:
-    st.session_state.pop("_audition_deleted", None)
-    services().library.auditions.restore(audition.id)
+def _restore(audition_id: int) -> None:
+    services().library.auditions.restore(audition_id)

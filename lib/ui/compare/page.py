@@ -10,7 +10,7 @@ from lib.script import title_of
 from lib.ui import session
 from lib.ui.compare import audition, form, tests, voices
 from lib.ui.services import services
-from lib.ui.widgets import failure, hidden_value, progress, style
+from lib.ui.widgets import failure, hidden_value, messages, progress, style
 
 
 def writing() -> None:
@@ -109,11 +109,7 @@ def _name(clip: Clip) -> str:
 def saved() -> None:
     """The auditions of the installation that have a name, to be opened again."""
     found = services().library.auditions.saved(session.OWNER)
-    gone = st.session_state.get("_audition_deleted")
-    if gone:
-        with style.row("row_compare_deleted", spread=False):
-            style.facts(f"“{gone.title}” deleted")
-            st.button("Undo", key="compare_undo", on_click=audition.undo_delete, args=(gone,))
+    messages.undo("compare")
     if not found:
         return
     with st.popover(

@@ -1,6 +1,7 @@
 """Which script is on the page Scripts, and what its buttons change."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -99,13 +100,12 @@ def put_on_page(script_id: int | None) -> None:
 def delete(script: Script) -> None:
     services().library.scripts.delete(script.id)
     put_on_page(None)
-    st.session_state["_script_deleted"] = script
+    messages.offer_undo("scripts", f"“{script.title}” deleted", partial(_restore, script.id))
 
 
-def undo_delete(script: Script) -> None:
-    services().library.scripts.restore(script.id)
-    st.session_state.pop("_script_deleted", None)
-    put_on_page(script.id)
+def _restore(script_id: int) -> None:
+    services().library.scripts.restore(script_id)
+    put_on_page(script_id)
 
 
 def choose(script: Script, **form: Any) -> None:

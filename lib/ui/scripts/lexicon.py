@@ -30,7 +30,7 @@ def button(model: str, voice: str) -> None:
             "Words, and how they are to be said: for everybody, in every text that is sent."
         )
         _new(model, voice)
-        _undo()
+        messages.undo("lexicon")
         words = services().library.lexicon.words()
         _list(words)
         _files([word.entry for word in words])
@@ -136,22 +136,12 @@ def _list(words: list[Word]) -> None:
 def _delete(word: Word) -> None:
     messages.clear()
     services().library.lexicon.delete(word.id)
-    st.session_state["_lexicon_deleted"] = word
+    messages.offer_undo("lexicon", f"“{word.entry.word}” deleted", partial(_restore, word.id))
 
 
-def _undo() -> None:
-    gone = st.session_state.get("_lexicon_deleted")
-    if gone:
-        with style.row("row_lexicon_deleted", spread=False):
-            style.facts(f"“{gone.entry.word}” deleted")
-            st.button("Undo", key="lexicon_undo", on_click=_restore, args=(gone,))
-
-
-def _restore(word: Word) -> None:
-    messages.clear()
-    st.session_state.pop("_lexicon_deleted", None)
+def _restore(word_id: int) -> None:
     try:
-        services().library.lexicon.restore(word.id)
+        services().library.lexicon.restore(word_id)
     except SpeechError as error:
         messages.say(error, "lexicon")
 

@@ -28,7 +28,7 @@ from lib.ui.widgets.voice_select import retirement, voice_line
 
 def show() -> None:
     script = current.current()
-    start.undo_delete()
+    messages.undo("scripts")
     if script is None:
         _notices()
         start.empty()
@@ -175,7 +175,7 @@ def _chosen(script: Script, field: str, widget: str) -> None:
 
 def _editor(now: ScriptState) -> None:
     if now.script.kind == "table":
-        rows.deleted(now.script)
+        messages.undo(rows.place(now.script))
         if not now.is_running:  # then it is part of what draws itself anew
             table.show(now)
     else:

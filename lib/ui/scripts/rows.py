@@ -1,6 +1,7 @@
 """Rows of a table script: added, moved, deleted and brought back."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -81,21 +82,16 @@ def _move(script: Script, ids: list[int], by: int) -> None:
 def _delete(script: Script, rows: list[Row]) -> None:
     messages.clear()
     services().library.scripts.put_rows(script.id, [], gone=[row.id for row in rows])
-    st.session_state["_script_rows_deleted"] = (script.id, rows)
+    words = f"{money.count(len(rows), 'row')} deleted"
+    messages.offer_undo(place(script), words, partial(_restore, script.id, rows))
     current.turn()
 
 
-def deleted(script: Script) -> None:
-    """One line that offers deleted rows back."""
-    gone = st.session_state.get("_script_rows_deleted")
-    if not gone or gone[0] != script.id:
-        return
-    with style.row("row_scripts_rows_deleted", spread=False):
-        style.facts(f"{money.count(len(gone[1]), 'row')} deleted")
-        st.button("Undo", key="scripts_rows_undo", on_click=_undo, args=(script, gone[1]))
+def place(script: Script) -> str:
+    """The place where its deleted rows are offered back."""
+    return f"scripts_rows_{script.id}"
 
 
-def _undo(script: Script, rows: list[Row]) -> None:
-    services().library.scripts.put_rows(script.id, [replace(row, id=0) for row in rows])
-    st.session_state.pop("_script_rows_deleted", None)
+def _restore(script_id: int, rows: list[Row]) -> None:
+    services().library.scripts.put_rows(script_id, [replace(row, id=0) for row in rows])
     current.turn()

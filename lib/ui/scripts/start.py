@@ -119,11 +119,3 @@ def saved() -> None:
 def _close_and_open(script_id: int | None) -> None:
     hidden_value.close("scripts_saved")
     current.put_on_page(script_id)
-
-
-def undo_delete() -> None:
-    gone = st.session_state.get("_script_deleted")
-    if gone:
-        with style.row("row_scripts_deleted", spread=False):
-            style.facts(f"“{gone.title}” deleted")
-            st.button("Undo", key="scripts_undo", on_click=current.undo_delete, args=(gone,))

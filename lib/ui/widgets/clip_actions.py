@@ -1,6 +1,7 @@
 """What the buttons of a clip do: they change library and session, and the page then draws it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -64,7 +65,15 @@ def annotate(clip: Clip, field: str) -> None:
 def delete(clip_ids: Sequence[int]) -> None:
     messages.clear()
     services().library.clips.delete(clip_ids)
-    messages.offer_undo(clip_ids)
+    messages.offer_undo(
+        messages.CLIPS,
+        f"{money.count(len(clip_ids), 'clip')} deleted",
+        partial(_restore, list(clip_ids)),
+    )
+
+
+def _restore(clip_ids: Sequence[int]) -> None:
+    services().library.clips.restore(clip_ids)
 
 
 def dismiss(clip: Clip) -> None:

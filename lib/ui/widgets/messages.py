@@ -6,10 +6,10 @@ from typing import Literal
 
 import streamlit as st
 
-from lib import money
 from lib.errors import SpeechError
-from lib.ui.services import services
 from lib.ui.widgets import style
+
+CLIPS = "work"  # where deleted clips are offered back, until the next click
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +35,19 @@ class Question:
     agree: Callable[[], None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted:
+    """words: what was deleted. restore: brings it back."""
+
+    words: str
+    restore: Callable[[], None]
+
+
 def show() -> None:
     """Draw the notice that belongs near the form, the offer to undo, and the question."""
     if note := notice():
         style.notice(note.kind, note.strong, note.text)
-    if gone := deleted():
-        with style.row("row_deleted"):
-            style.facts(f"{money.count(len(gone), 'clip')} deleted")
-            st.button("Undo", key="work_undo", on_click=undo)
+    undo(CLIPS, spread=True)
     if asked := _question():
         with st.container(key="card_question"):
             style.title(asked.title)
@@ -76,7 +81,7 @@ def tell(strong: str, text: str) -> None:
 def clear() -> None:
     """Forget what the last click led to; every click begins with this."""
     st.session_state["_acted"] = True
-    for name in ("_notice", "_question", "_deleted"):
+    for name in ("_notice", "_question", _deleted(CLIPS)):
         st.session_state.pop(name, None)
 
 
@@ -116,17 +121,28 @@ def _agree() -> None:
 # ---- Undo ----
 
 
-def offer_undo(clip_ids: Sequence[int]) -> None:
-    """Show how many clips were deleted, with the button that brings them back."""
-    st.session_state["_deleted"] = list(clip_ids)
+def offer_undo(place: str, words: str, restore: Callable[[], None]) -> None:
+    """Let `undo` offer at this place to bring back what was just deleted.
+
+    words: such as "2 rows deleted". restore: kept by the session, so it holds ids.
+    """
+    st.session_state[_deleted(place)] = Deleted(words=words, restore=restore)
 
 
-def deleted() -> list[int]:
-    """The clips that Undo would bring back."""
-    return list(st.session_state.get("_deleted", []))
+def undo(place: str, *, spread: bool = False) -> None:
+    """One line that says what was deleted at this place, with the button that brings it back."""
+    if gone := st.session_state.get(_deleted(place)):
+        with style.row(f"row_{place}_deleted", spread=spread):
+            style.facts(gone.words)
+            st.button("Undo", key=f"{place}_undo", on_click=_restore, args=(place,))
 
 
-def undo() -> None:
-    clip_ids = deleted()
+def _restore(place: str) -> None:
+    gone = st.session_state.pop(_deleted(place), None)
     clear()
-    services().library.clips.restore(clip_ids)
+    if gone:
+        gone.restore()
+
+
+def _deleted(place: str) -> str:
+    return f"_{place}_deleted"
