@@ -111,6 +111,19 @@ def test_no_file_is_longer_than_250_lines() -> None:
     assert {str(file.relative_to(LIB)): n for file, n in lengths.items() if n > 250} == {}
 
 
+def test_public_functions_of_over_15_lines_have_a_docstring() -> None:
+    without = [
+        f"{file.relative_to(LIB)}: {node.name}"
+        for file in FILES
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and not node.name.startswith("_")
+        and (node.end_lineno or 0) - node.lineno >= 15
+        and not ast.get_docstring(node)
+    ]
+    assert without == []
+
+
 @pytest.mark.parametrize("page", sorted((ROOT / "pages").glob("*.py")), ids=lambda page: page.stem)
 def test_every_page_begins_with_its_guard(page: Path) -> None:
     body = ast.parse(page.read_text(encoding="utf-8")).body

@@ -27,6 +27,7 @@ from lib.ui.widgets.voice_select import retirement, voice_line
 
 
 def show() -> None:
+    """The page: the script, its check-up, its editor, and its results."""
     script = current.current()
     messages.undo("scripts")
     if script is None:

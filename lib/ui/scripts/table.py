@@ -45,6 +45,7 @@ def _height_px(rows: int) -> int:
 
 
 def show(now: ScriptState) -> None:
+    """The editable table of a script, and the buttons for its rows."""
     ids = [row.id for row in now.rows]
     st.session_state["_scripts_rows"] = ids
     st.data_editor(

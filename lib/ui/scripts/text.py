@@ -24,6 +24,7 @@ PLACEHOLDERS = {
 
 
 def show(now: ScriptState) -> None:
+    """The editor of a dialogue or a document, with its pauses and the cast of a dialogue."""
     with st.container(key="writing_scripts", gap=None):
         st.text_area(
             "Script",

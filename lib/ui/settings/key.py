@@ -15,6 +15,7 @@ GET_A_KEY = "https://aimlapi.com/app/keys"
 
 
 def show() -> None:
+    """The section for the key: which one is used, and buttons to set, test and forget it."""
     st.header("Key", anchor=False)
     own = services().keys.get(session.browser())
     shared = services().settings.key

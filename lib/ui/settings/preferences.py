@@ -15,6 +15,7 @@ from lib.ui.widgets.offered import is_offered
 
 
 def show() -> None:
+    """The sections for the defaults, for money and pace, and for the player."""
     the = services()
     now = the.library.preferences.get()
     catalogue = the.catalogue

@@ -45,6 +45,7 @@ def _key_line() -> None:
 
 
 def show() -> None:
+    """The page: the filters, the samples in the making, and a grid of voices."""
     # Always there, so that nothing below changes place and no player stops in mid-play.
     with st.container(key="messages_voices"):
         _key_line()
