@@ -28,6 +28,7 @@ class Batch:
     done, failed: of `total` clips. why: what paused it, None if a person did.
     After FAULTS_IN_A_ROW failures of the service it rests for `rest_s`, until `rests_until_s` on
     the monotonic clock, then tries one clip, its probe, and goes on or rests for twice as long.
+    told_as: how it was when those who watch it were told last.
     """
 
     id: int
@@ -45,6 +46,7 @@ class Batch:
     rests_until_s: float | None = None
     started_at_s: float = field(default_factory=time.monotonic)
     rest_s: float = REST_S
+    told_as: object = None
     _resting_s: float = 0.0
     _probe: Job | None = None
     _faulty: list[Job] = field(default_factory=list)

@@ -9,6 +9,7 @@ from lib import studio
 from lib.errors import SpeechError, StoppedError, StorageError
 from lib.jobs.batch import Batch
 from lib.jobs.job import Job, end_of
+from lib.jobs.telling import Telling
 from lib.jobs.turns import Turn, Turns
 from lib.library import Library
 from lib.library.clip import State
@@ -32,8 +33,11 @@ class Crew:
     limit: how many paid calls may be open at once, asked anew for every turn. most: its ceiling.
     """
 
-    def __init__(self, library: Library, *, limit: Callable[[], int], most: int) -> None:
+    def __init__(
+        self, library: Library, *, limit: Callable[[], int], most: int, telling: Telling
+    ) -> None:
         self.changed = threading.Condition()
+        self.telling = telling
         self.jobs: dict[int, Job] = {}
         self.batches: dict[int, Batch] = {}
         self.stopping = False
@@ -55,9 +59,11 @@ class Crew:
                     self.jobs[job.clip.id] = job
             except SpeechError as error:  # such as for want of a key
                 batch.state, batch.why = "paused", error
+                self.telling.batch(batch)
         while not self.stopping and self._idle and (turn := self._turns.next(self.jobs.values())):
             self._idle -= 1
             self._work.put(turn)
+            self.telling.job(turn.job)
         self._turns.let_go()
 
     def end(self, until_s: float) -> None:
@@ -127,6 +133,7 @@ class Crew:
             if turn.utterance:
                 for other in self.jobs.values():  # that wait for its claim
                     other.held.pop(turn.utterance.key, None)
+            self.telling.job(job)
             if job.batch and not job.active and self.jobs.get(job.clip.id) is job:
                 del self.jobs[job.clip.id]  # nobody asks for it, and there may be thousands
             self.deal()
@@ -146,13 +153,17 @@ class Crew:
             if turn.stage != "calling":
                 raise StoppedError("Stopped before this was sent.")
 
+        bought = False
+
         def on_answer() -> None:
             """The call is over: the next may start while this sound is fetched and kept."""
+            nonlocal bought
+            bought = True
             with self.changed:
                 self._turns.give_back(turn)
                 self.deal()
 
-        studio.record(
+        recording = studio.record(
             utterance,
             engine=job.engine,
             library=self._library,
@@ -166,6 +177,9 @@ class Crew:
         )
         with self.changed:
             job.done += 1
+            if bought:
+                job.spend(recording.usd)
+            self.telling.job(job)
 
     def _put_off(self, turn: Turn) -> None:
         """Somebody else records the same words: let others go ahead, and look again later."""
@@ -191,6 +205,8 @@ class Crew:
     def _assemble(self, job: Job) -> None:
         def progress(done: int, _total: int) -> None:
             job.joined = done
+            with self.changed:
+                self.telling.job(job)
             if job.state != "joining":
                 raise JoiningStoppedError
 
@@ -199,6 +215,7 @@ class Crew:
             job.state = "ready"
             if job.batch:
                 job.batch.made(job)
+            self.telling.job(job)
 
     def _fail(self, job: Job, error: SpeechError) -> None:
         """The first error ends the job; the library knows it before anybody asks the job.
@@ -220,5 +237,9 @@ class Crew:
                     again = job.batch.not_made(job, error)
                     if job.batch.state == "paused" or again:
                         self.call_off(*job.batch.active.values())
+                self.telling.job(job)
         for each in again:
             self.say(each.clip.id, "making")
+        if again and job.batch:
+            with self.changed:
+                self.telling.rows(job.batch)

@@ -25,6 +25,8 @@ class Job:
     state: "waiting", "recording", "joining", then as the clip's. error: why it was not made.
     pending: what nobody has taken up yet. running: how many threads work for it now.
     held: keys that somebody else is recording, and when to look again, on the monotonic clock.
+    spent_usd: what it has bought since it began, None where a price is not known.
+    told_as: how it was when those who watch it were told last.
     Changed only under the manager's lock.
     """
 
@@ -41,6 +43,8 @@ class Job:
     joined: int = 0
     running: int = 0
     held: dict[str, float] = field(default_factory=dict)
+    spent_usd: Decimal | None = Decimal(0)
+    told_as: object = None
     state: str = "waiting"
     error: SpeechError | None = None
     started_at_s: float = field(default_factory=time.monotonic)
@@ -83,6 +87,9 @@ class Job:
         """Look at it again in a while."""
         self.pending.appendleft(utterance)
         self.held[utterance.key] = time.monotonic() + HELD_S
+
+    def spend(self, usd: Decimal | None) -> None:
+        self.spent_usd = None if self.spent_usd is None or usd is None else self.spent_usd + usd
 
     @property
     def line_up_as(self) -> tuple[str, int]:

@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from lib.engines import Engines
 from lib.errors import StorageError
+from lib.events import Events
 from lib.jobs.batch import Batch
 from lib.jobs.crew import Crew
 from lib.jobs.job import Job
+from lib.jobs.telling import Telling
 from lib.jobs.upkeep import Upkeep
 from lib.library import Library
 from lib.library.clip import Clip, Kind, Part
@@ -24,11 +26,17 @@ class Jobs:
     """Makes clips in daemon threads. What it is asked returns at once.
 
     most: how many paid calls may ever be open at once; the engines' pace says how many may be now.
+    events: is told of every change.
     """
 
-    def __init__(self, library: Library, engines: Engines, *, most: int) -> None:
+    def __init__(
+        self, library: Library, engines: Engines, *, most: int, events: Events | None = None
+    ) -> None:
         self._library = library
-        self._crew = Crew(library, limit=lambda: engines.pace.limit, most=most)
+        self._telling = Telling(events or Events())
+        self._crew = Crew(
+            library, limit=lambda: engines.pace.limit, most=most, telling=self._telling
+        )
         self._upkeep = Upkeep(library, engines, self._crew, self.submit)
 
     def submit(
@@ -63,6 +71,7 @@ class Jobs:
             self._crew.unsay(clip.id)
             self._crew.jobs[clip.id] = job
             self._crew.deal()
+            self._telling.job(job)
         return job
 
     def run(self, batch: Batch) -> None:
@@ -74,6 +83,7 @@ class Jobs:
             else:
                 self._crew.batches[batch.id] = batch
             self._crew.deal()
+            self._telling.batch(running or batch)
 
     def batch(self, batch_id: int) -> Batch | None:
         with self._crew.changed:
@@ -85,6 +95,7 @@ class Jobs:
             if (batch := self._crew.batches.get(batch_id)) and batch.state == "running":
                 batch.state, batch.why = "paused", None
                 self._crew.call_off(*batch.active.values())
+                self._telling.batch(batch)
 
     def go_on(self, batch_id: int, engine: Callable[[str], Engine]) -> None:
         """After a pause; engine: one by the model of each clip to come, with the key of now.
@@ -95,6 +106,7 @@ class Jobs:
             if (batch := self._crew.batches.get(batch_id)) and batch.state == "paused":
                 batch.go_on(engine)
                 self._crew.deal()
+                self._telling.batch(batch)
 
     def cancel_batch(self, batch_id: int) -> None:
         """Buy nothing more of it, for good."""
@@ -106,6 +118,8 @@ class Jobs:
             batch.cancel()
             self._crew.call_off(*batch.active.values())
         self._library.clips.move_all(clip_ids, "cancelled")
+        with self._crew.changed:
+            self._telling.batch(batch)
 
     def get(self, clip_id: int) -> Job | None:
         with self._crew.changed:
@@ -135,6 +149,9 @@ class Jobs:
                 self._crew.call_off(job)
         if job is None or job.state == "cancelled":
             self._crew.say(clip_id, "cancelled")
+        if job:
+            with self._crew.changed:
+                self._telling.job(job)
 
     def recover(self) -> None:
         """Take over what dead servers left, as happens by itself at first and then regularly."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lib.apart import Readings
     from lib.catalogue import Catalogue
     from lib.engines import Engines
+    from lib.events import Events
     from lib.jobs import Jobs
     from lib.library import Library
     from lib.listening.guesses import Guesses
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from lib.settings import Settings
     from lib.tasks import Tasks
     from lib.web.links import Links
+    from lib.web.stream import Proofs
 
 log = logging.getLogger("soundcheck.services")
 
@@ -44,9 +46,11 @@ class Services:
     readings: "Readings"
     guesses: "Guesses"
     tasks: "Tasks"
+    events: "Events"
     keys: dict[str, str]
     link_secret: bytes
     links: "Links"
+    proofs: "Proofs"
 
 
 _building = threading.Lock()
@@ -67,6 +71,7 @@ def _services() -> Services:
     from lib import catalogue
     from lib.apart import Readings
     from lib.engines import Engines
+    from lib.events import Events
     from lib.jobs import Jobs
     from lib.library import Library
     from lib.listening.guesses import Guesses
@@ -74,6 +79,7 @@ def _services() -> Services:
     from lib.orders.rate import Rate
     from lib.tasks import Tasks
     from lib.web.links import Links
+    from lib.web.stream import Proofs
 
     logs.start_logging()
     chosen = settings.read()
@@ -81,7 +87,7 @@ def _services() -> Services:
         logs.hide(chosen.key)
     library = Library(chosen)
     try:
-        engines = Engines(chosen)
+        engines, events = Engines(chosen), Events()
         link_secret = library.preferences.secret("links")
         pace = library.preferences.get().pace or chosen.pace
         engines.pace.ceiling = min(pace, chosen.pace_max)
@@ -98,7 +104,10 @@ def _services() -> Services:
             keys={},
             link_secret=link_secret,
             links=Links(link_secret),
-            jobs=Jobs(library, engines, most=chosen.pace_max),  # last: it begins to work
+            proofs=Proofs(link_secret),
+            events=events,
+            # Last: it begins to work.
+            jobs=Jobs(library, engines, most=chosen.pace_max, events=events),
         )
     except BaseException:
         library.close()  # else this server would live on as one that nobody can bury
@@ -120,6 +129,7 @@ def close() -> None:
         built = _services()
         _services.cache_clear()
     until_s = time.monotonic() + built.settings.stop_wait_s
+    built.events.close()
     built.readings.close()
     built.tasks.stop()
     built.jobs.stop(built.settings.stop_wait_s)

@@ -10,11 +10,12 @@ import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
 from lib.errors import SpeechError
 from lib.ui import services
 from lib.web.sending import prepared_file, sound_file
+from lib.web.stream import PATH, EventStream, Feed
 
 if TYPE_CHECKING:
     from lib.take_out import Shelf
@@ -96,4 +97,17 @@ async def _refusal(request: Request, path: str, save_as: str = "") -> Response |
     return PlainTextResponse(problem, 403) if problem else None
 
 
-ROUTES = [Route("/clips/{name}", clip), Route("/take-out/{name}", taken_out)]
+async def _feed() -> Feed | None:
+    """What the event stream tells of; None while the services cannot be built."""
+    try:
+        the = await run_in_threadpool(services.services)
+    except SpeechError:
+        return None
+    return the.events, the.proofs
+
+
+ROUTES = [
+    Route("/clips/{name}", clip),
+    Route("/take-out/{name}", taken_out),
+    WebSocketRoute(PATH, EventStream(_feed)),
+]

@@ -1,0 +1,64 @@
+"""Telling those who watch jobs and batches: what is to be drawn anew, and what only counts on."""
+
+from lib import events
+from lib.events import Events
+from lib.jobs.batch import Batch
+from lib.jobs.job import Job
+
+PHASES = ("waiting", "recording", "joining")
+
+
+class Telling:
+    """Publishes jobs and batches as they change; called under the manager's lock."""
+
+    def __init__(self, to: Events) -> None:
+        self._to = to
+
+    def job(self, job: Job) -> None:
+        """After any change of it. What it came to must be in the library already."""
+        if job.state in PHASES:
+            self._to.progress(events.clip(job.clip.id), numbers_of(job))
+        works = job.active or job.running > 0  # how many work for it is not shown
+        drawn_as = (job.active, job.error is not None, works)
+        if drawn_as != job.told_as:
+            job.told_as = drawn_as
+            self._to.publish(
+                events.clip(job.clip.id), events.clips(job.clip.kind, job.clip.browser)
+            )
+            if job.batch:
+                self._to.publish(events.rows(job.batch.id))
+        if job.batch:
+            self.batch(job.batch)
+
+    def batch(self, batch: Batch) -> None:
+        self._to.progress(events.batch(batch.id), batch_numbers_of(batch))
+        drawn_as = (
+            batch.state,
+            batch.is_settling,
+            batch.failed,
+            batch.total,
+            batch.rests_until_s is None,
+        )
+        if drawn_as != batch.told_as:
+            batch.told_as = drawn_as
+            self._to.publish(events.batch(batch.id))
+
+    def rows(self, batch: Batch) -> None:
+        """Some of its clips have changed without their jobs."""
+        self._to.publish(events.rows(batch.id))
+
+
+def numbers_of(job: Job) -> events.Numbers:
+    """phase: its place in PHASES. left_s, usd: None where nobody knows."""
+    return {
+        "phase": PHASES.index(job.state) if job.state in PHASES else len(PHASES),
+        "done": job.done,
+        "total": job.total,
+        "joined": job.joined,
+        "left_s": job.left_s,
+        "usd": None if job.spent_usd is None else float(job.spent_usd),
+    }
+
+
+def batch_numbers_of(batch: Batch) -> events.Numbers:
+    return {"done": batch.done, "total": batch.total, "left_s": batch.left_s}

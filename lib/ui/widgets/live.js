@@ -1,0 +1,188 @@
+// Keeps what a page shows up to date: one stream for the page, and for each place that shows topics
+// one small view, which has its fragment run when something of it has changed, and draws numbers by
+// itself. Behind waveform.js, shared.js and words.js. Python hands over {watch: {topic: [version,
+// proof]}, gap_ms, poll, drawing}; live.py says what they mean.
+
+const STREAM = "/events";
+const SILENT_MS = 45_000; // the server speaks every 20 s
+const WAIT_MS = [250, 1000, 3000, 10_000];
+const POLL_MS = 3000; // where there is no stream
+const AGAIN_MS = 3000; // a run that was asked for and has not come
+const IDLE_MS = 20;
+const BUSY_MAX_MS = 2000;
+
+export default mounting(({ parentElement }) => new View(parentElement));
+
+// ---- The stream ----
+
+const views = new Set();
+const known = new Map(); // topic -> {version, numbers, at_ms}
+let stream; // a WebSocket, or undefined
+let asked = ""; // which topics it was asked for
+let failed = 0; // times in a row
+let waiting; // for the next try
+let silence;
+
+const isOpen = () => stream?.readyState === WebSocket.OPEN;
+
+function topics() {
+  const wanted = {};
+  for (const view of views)
+    for (const [topic, [, proof]] of Object.entries(view.data.watch)) wanted[topic] = proof;
+  return wanted;
+}
+
+function listen() {
+  const wanted = JSON.stringify(topics());
+  if (wanted === "{}" && !stream) return;
+  if (!stream && !waiting) connect();
+  if (!isOpen() || wanted === asked) return;
+  asked = wanted;
+  stream.send(wanted);
+}
+
+function connect() {
+  waiting = undefined;
+  const mine = (stream = new WebSocket(location.origin.replace(/^http/, "ws") + STREAM));
+  mine.onopen = () => {
+    asked = "";
+    listen();
+    alive();
+  };
+  mine.onmessage = ({ data }) => {
+    failed = 0;
+    alive();
+    const at_ms = performance.now();
+    for (const [topic, [version, numbers]] of Object.entries(JSON.parse(data)))
+      known.set(topic, { version, numbers, at_ms });
+    for (const view of views) view.look();
+  };
+  mine.onclose = () => stream === mine && lost();
+}
+
+// A connection that has died says nothing: not even that it has.
+function alive() {
+  clearTimeout(silence);
+  silence = setTimeout(lost, SILENT_MS);
+}
+
+function lost() {
+  clearTimeout(silence);
+  stream?.close();
+  stream = undefined;
+  if (!views.size) return;
+  const wait_ms = WAIT_MS[Math.min(failed++, WAIT_MS.length - 1)];
+  waiting = setTimeout(connect, wait_ms * (0.75 + Math.random() / 2)); // not all at once
+}
+
+function soon() {
+  if (stream || !views.size) return;
+  clearTimeout(waiting);
+  connect();
+}
+addEventListener("online", soon);
+document.addEventListener("visibilitychange", () => document.hidden || soon());
+
+// A press that has begun must end on the same button: nothing is drawn under it.
+let pressing = false;
+addEventListener("pointerdown", () => (pressing = true), true);
+for (const name of ["pointerup", "pointercancel", "dragend", "blur"])
+  addEventListener(name, () => setTimeout(() => (pressing = false)), true);
+
+const isRunning = () =>
+  document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running";
+
+// ---- What shows it ----
+
+class View {
+  constructor(parent) {
+    this.root = element("div", { class: "soundcheck-live" });
+    parent.append(this.root);
+    this.last_ms = -Infinity; // when its fragment was last asked to run
+    this.timer = undefined;
+    this.ticking = setInterval(() => this.tick(), 1000);
+    this.polling = setInterval(() => this.poll(), POLL_MS);
+  }
+
+  show(data, { setTriggerValue }) {
+    this.data = data;
+    this.run = () => setTriggerValue("changed", performance.now());
+    this.drawn_ms = performance.now();
+    views.add(this);
+    listen();
+    this.look();
+  }
+
+  leave() {
+    views.delete(this);
+    clearTimeout(this.timer);
+    clearInterval(this.ticking);
+    clearInterval(this.polling);
+    this.root.remove();
+    listen();
+  }
+
+  get isOld() {
+    return Object.entries(this.data.watch).some(
+      ([topic, [version]]) => version !== null && known.get(topic)?.version > version,
+    );
+  }
+
+  look() {
+    this.tick();
+    if (!this.isOld || this.timer) return;
+    const gap_ms = this.last_ms + this.data.gap_ms - performance.now();
+    this.timer = setTimeout(() => this.refresh(performance.now()), Math.max(0, gap_ms));
+  }
+
+  // Once the page is idle: a run that is under way may bring what is new already.
+  refresh(since_ms) {
+    this.timer = undefined;
+    if (!this.isOld || !this.root.isConnected) return;
+    const now_ms = performance.now();
+    const isBusy = pressing || (isRunning() && now_ms - since_ms < BUSY_MAX_MS);
+    this.timer = setTimeout(
+      () => (isBusy ? this.refresh(since_ms) : this.again()), isBusy ? IDLE_MS : AGAIN_MS);
+    if (isBusy) return;
+    this.last_ms = now_ms;
+    this.run();
+  }
+
+  again() {
+    this.timer = undefined;
+    this.look();
+  }
+
+  poll() {
+    if (isOpen() || !this.data.poll || pressing || isRunning() || document.hidden) return;
+    this.run();
+  }
+
+  tick() {
+    const drawing = this.data?.drawing;
+    if (!drawing) return;
+    const news = known.get(drawing.topic);
+    const isNews = news && Object.keys(news.numbers).length && news.at_ms > this.drawn_ms;
+    const passed_s = (performance.now() - this.drawn_ms) / 1000;
+    this.draw(drawing, isNews ? news.numbers : drawing.numbers, passed_s);
+  }
+
+  draw({ phases, shares, age_s, cost }, numbers, passed_s) {
+    const words = phases[numbers.phase ?? 0] ?? phases.at(-1);
+    if (!this.words) {
+      this.fill = element("div");
+      this.words = element("p", { class: shares ? "" : "facts" });
+      this.bar = element("div", { role: "progressbar", "aria-valuemin": 0, "aria-valuemax": 100 });
+      this.bar.append(this.fill);
+      this.root.append(this.words, ...(shares ? [this.bar] : []));
+    }
+    setText(this.words, filled(words, { ...numbers, age_s: age_s + passed_s, cost }));
+    if (!shares) return;
+    const parts = Object.entries(shares).map(([name, share]) => share * (numbers[name] ?? 0));
+    const share = parts.reduce((sum, each) => sum + each, 0) / Math.max(1, numbers.total ?? 1);
+    const percent = Math.round(100 * Math.min(1, share));
+    this.fill.style.width = `${percent}%`;
+    this.bar.setAttribute("aria-valuenow", percent);
+    this.bar.setAttribute("aria-label", this.words.textContent);
+  }
+}

@@ -1,0 +1,120 @@
+"""What is on a page stays up to date: its fragment runs once when something of it has changed.
+
+Numbers that only count on are drawn in the browser, without any run.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from lib.events import Numbers
+from lib.ui import session
+from lib.ui.services import services
+from lib.ui.widgets.player import SHARED_JS
+
+Seen = Mapping[str, int]
+
+_HERE = Path(__file__).parent
+
+_mount = st.components.v2.component(
+    "soundcheck_live",
+    css=(_HERE / "live.css").read_text(encoding="utf-8"),
+    js=SHARED_JS
+    + "".join((_HERE / name).read_text(encoding="utf-8") for name in ("words.js", "live.js")),
+    isolate_styles=False,
+)
+
+
+class Cost(NamedTuple):
+    """What was spent before the numbers' `usd` began to count, and whether all of it is exact."""
+
+    base_usd: Decimal | None
+    exact: bool
+
+
+def seen(*topics: str) -> Seen:
+    """These topics as they are now. Read it before the data that is drawn.
+
+    What changes between the two is then drawn a second time; the other way round, never.
+    """
+    return services().events.versions(*topics)
+
+
+def watch(key: str, drawn: Seen, *, gap_s: float = 0.0, poll: bool = False) -> None:
+    """Has the fragment in which it stands, else the page, run when one of these topics changes.
+
+    drawn: what `seen` gave before the data was read.
+    gap_s: between two such runs at least, where much may change.
+    poll: whether to run every few seconds where a proxy forbids the stream, and for what another
+        server does: so wherever something is expected to happen.
+    """
+    _show(key, drawn, gap_s=gap_s, poll=poll)
+
+
+def progress(
+    key: str,
+    topic: str,
+    numbers: Numbers,
+    *words: str,
+    shares: Mapping[str, float],
+    age_s: float = 0,
+) -> None:
+    """A bar and the words over it, which count on by themselves.
+
+    words: by the numbers' `phase`, with the fields {done}, {total}, {joined}, {left} and {age}.
+    shares: how much of the bar each number fills once it is as large as `total`.
+    age_s: how long it has gone on.
+    """
+    _show(key, {topic: None}, drawing=_drawing(topic, numbers, words, shares, age_s))
+
+
+def facts(key: str, topic: str, numbers: Numbers, words: str, cost: Cost) -> None:
+    """A quiet line, as style.facts; {cost} in it becomes what was spent so far."""
+    base_usd = None if cost.base_usd is None else float(cost.base_usd)
+    drawing = _drawing(topic, numbers, [words], None, 0)
+    drawing["cost"] = {"base_usd": base_usd, "exact": cost.exact}
+    _show(key, {topic: None}, drawing=drawing)
+
+
+def _drawing(
+    topic: str,
+    numbers: Numbers,
+    words: Sequence[str],
+    shares: Mapping[str, float] | None,
+    age_s: float,
+) -> dict[str, Any]:
+    return {
+        "topic": topic,
+        "numbers": dict(numbers),
+        "phases": list(words),
+        "shares": shares and dict(shares),
+        "age_s": age_s,
+    }
+
+
+def _show(
+    key: str,
+    drawn: Mapping[str, int | None],
+    *,
+    gap_s: float = 0.0,
+    poll: bool = False,
+    drawing: dict[str, Any] | None = None,
+) -> None:
+    browser, proofs = session.browser(), services().proofs
+    _mount(
+        key=key,
+        data={
+            "watch": {t: [version, proofs.of(t, browser)] for t, version in drawn.items()},
+            "gap_ms": round(gap_s * 1000),
+            "poll": poll,
+            "drawing": drawing,
+        },
+        on_changed_change=_nothing,
+    )
+
+
+def _nothing() -> None:
+    """The run itself is all that is wanted."""
