@@ -29,7 +29,8 @@ def names(app: AppTest) -> list[str]:
 
 
 def players(app: AppTest) -> int:
-    return len(app.get("bidi_component"))
+    components = [each.proto.component_name for each in app.get("bidi_component")]
+    return components.count("soundcheck_player")
 
 
 def hear(app: AppTest, voice: str) -> None:
