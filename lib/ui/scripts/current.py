@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-import streamlit as st
-
 from lib.errors import SpeechError
 from lib.library.scripts import Kind, Row, Script
 from lib.orders import plan as planning
@@ -17,7 +15,7 @@ from lib.scripting.cast import Cast, Usual
 from lib.scripting.state import ScriptState
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import messages
+from lib.ui.widgets import hidden_value, messages
 from lib.ui.widgets.offered import is_offered
 
 PAGE = "scripts"
@@ -140,8 +138,8 @@ def take(script: Script, first: str, number: int) -> None:
 
 def turn() -> None:
     """The program changes what widgets show: they get new keys, since the browser keeps theirs."""
-    st.session_state["_scripts_turn"] = st.session_state.get("_scripts_turn", 0) + 1
+    hidden_value.turn("scripts")
 
 
 def key(name: str) -> str:
-    return f"scripts_{name}_{st.session_state.get('_scripts_turn', 0)}"
+    return hidden_value.key_in("scripts", name)

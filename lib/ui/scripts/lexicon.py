@@ -12,7 +12,7 @@ from lib.orders.parts import Request
 from lib.ui import session
 from lib.ui.scripts import reading
 from lib.ui.services import services
-from lib.ui.widgets import buying, messages, sample, style
+from lib.ui.widgets import buying, hidden_value, messages, sample, style
 from lib.ui.widgets.buying import Order
 
 SHOWN_AT_ONCE = 50
@@ -37,13 +37,12 @@ def button(model: str, voice: str) -> None:
 
 
 def _new(model: str, voice: str) -> None:
-    turn = st.session_state.get("_lexicon_turn", 0)
     with style.row("row_lexicon_new", spread=False, at="bottom"):
-        word = st.text_input("Word", key=f"lexicon_word_{turn}", placeholder="Nguyen", width=150)
-        say = st.text_input("Say as", key=f"lexicon_say_{turn}", placeholder="Win", width=150)
-    note = st.text_input("Note (optional)", key=f"lexicon_note_{turn}")
+        word = st.text_input("Word", key=_key("word"), placeholder="Nguyen", width=150)
+        say = st.text_input("Say as", key=_key("say"), placeholder="Win", width=150)
+    note = st.text_input("Note (optional)", key=_key("note"))
     rules = st.pills(
-        "Rules", [CASE, PART], selection_mode="multi", key=f"lexicon_rules_{turn}",
+        "Rules", [CASE, PART], selection_mode="multi", key=_key("rules"),
         label_visibility="collapsed",
     )  # fmt: skip
     entry = Entry(word, say, note, match_case=CASE in rules, whole_word=PART not in rules)
@@ -78,7 +77,7 @@ def _hear(say: str, model: str, voice: str) -> None:
 def _say(model: str, voice: str) -> None:
     """What the field says at the click: a button knows the words of before."""
     messages.clear()
-    say = st.session_state[f"lexicon_say_{st.session_state.get('_lexicon_turn', 0)}"]
+    say = st.session_state[_key("say")]
     buying.spend(partial(_order, say, model, voice), place="lexicon")
 
 
@@ -103,7 +102,7 @@ def _add(entry: Entry) -> None:
     except SpeechError as error:
         messages.say(error, "lexicon")
         return
-    st.session_state["_lexicon_turn"] = st.session_state.get("_lexicon_turn", 0) + 1
+    hidden_value.turn("lexicon")
 
 
 def _list(words: list[Word]) -> None:
@@ -160,7 +159,7 @@ def _files(entries: list[Entry]) -> None:
     file = st.file_uploader(
         "Bring words in (CSV or PLS)",
         ["csv", "pls", "xml"],
-        key=f"lexicon_file_{st.session_state.get('_lexicon_turn', 0)}",
+        key=_key("file"),
     )
     if file is None:
         return
@@ -186,4 +185,8 @@ def _add_all(entries: tuple[Entry, ...]) -> None:
     except SpeechError as error:
         messages.say(error, "lexicon")
         return
-    st.session_state["_lexicon_turn"] = st.session_state.get("_lexicon_turn", 0) + 1
+    hidden_value.turn("lexicon")
+
+
+def _key(name: str) -> str:
+    return hidden_value.key_in("lexicon", name)

@@ -16,13 +16,18 @@ import streamlit as st
 def put(name: str, value: Any) -> None:
     """Set a value from the program."""
     if st.session_state.get(key(name), value) != value:
-        st.session_state[f"_{name}_turn"] = _turn(name) + 1
+        turn(name)
     st.session_state[f"_{name}"] = value
 
 
-def close(name: str) -> None:
-    """Of a popover whose key is `key(name)`."""
+def turn(name: str) -> None:
+    """Give a new key to the widget `key(name)`, or to all widgets of this group."""
     st.session_state[f"_{name}_turn"] = _turn(name) + 1
+
+
+def close(popover: str) -> None:
+    """Close a popover whose key is `key(popover)`."""
+    turn(popover)
 
 
 def value(name: str) -> Any:
@@ -31,8 +36,13 @@ def value(name: str) -> Any:
 
 def key(name: str) -> str:
     """The widget's key: `name` itself until the program has changed its value."""
-    turn = _turn(name)
-    return f"{name}_{turn}" if turn else name
+    number = _turn(name)
+    return f"{name}_{number}" if number else name
+
+
+def key_in(group: str, name: str) -> str:
+    """The key of one widget of a group whose values the program changes all at once."""
+    return f"{group}_{name}_{_turn(group)}"
 
 
 def taken(name: str, options: Collection[str], then: Callable[[], None]) -> Callable[[], None]:
@@ -49,7 +59,7 @@ def taken(name: str, options: Collection[str], then: Callable[[], None]) -> Call
         elif sent in options:
             st.session_state[f"_{name}"] = sent
         else:
-            st.session_state[f"_{name}_turn"] = _turn(name) + 1  # shows what it was
+            turn(name)  # shows what it was
         then()
 
     return take
