@@ -1,4 +1,4 @@
-"""Our own part of the web server, on Starlette alone: links, headers, files, who may ask.
+"""Our part of the web server, with Starlette only: links, headers, files, access by host.
 
-What it has to know of Streamlit is handed in by `lib.ui.server`.
+`lib.ui.server` passes in the facts about Streamlit that it needs.
 """

@@ -1,4 +1,4 @@
-"""A random name for each browser, kept in a cookie: its drafts and clips are found again by it."""
+"""A random id for each browser, in a cookie, by which its drafts and clips are found again."""
 
 import re
 import secrets
@@ -15,7 +15,7 @@ BROWSER = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 class NameBrowsers:
-    """Gives each browser that has no name yet one with the first page."""
+    """Sets the cookie with the first page, if the browser has none."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -45,6 +45,6 @@ class NameBrowsers:
 
 
 def browser_of(cookies: Any) -> str | None:
-    """The browser's name among its cookies, None where there is none of ours."""
+    """The id of the browser in its cookies; None if they have no valid one."""
     name = cookies.get(COOKIE)
     return name if isinstance(name, str) and BROWSER.fullmatch(name) else None

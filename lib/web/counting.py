@@ -1,16 +1,16 @@
-"""How many fields a protobuf message has, counted before anything makes objects of them."""
+"""Count the fields of a protobuf message before any objects are made of them."""
 
 from typing import Any
 
-JSON_MAX_BYTES = 500_000  # what one of our components has to tell: at most a remark on each voice
+JSON_MAX_BYTES = 500_000  # our largest: the value of a component with a remark on each voice
 
 
 def room_left(data: memoryview, kind: Any, room: int) -> int:
-    """`room` less the number of fields of the encoded message `data`, nested ones included.
+    """`room` minus the number of fields in the encoded message `data`, with nested ones.
 
-    kind: the message's descriptor. A text that holds JSON and is too long uses up all the room.
-    Counting stops below zero, so that its time has a limit too.
-    Raises: IndexError or ValueError where `data` is no such message.
+    kind: the message's descriptor. A too long JSON text uses up all the room. Counting stops below
+    zero, so that its time is limited too.
+    Raises IndexError or ValueError if `data` is not such a message.
     Source: protobuf.dev, "Encoding".
     """
     place = 0
@@ -42,11 +42,11 @@ def _room_after(inner: memoryview, field: Any, room: int) -> int:
     if field.name.startswith("json_") and len(inner) > JSON_MAX_BYTES:
         return -1
     is_text = field.type in (field.TYPE_STRING, field.TYPE_BYTES)
-    return room if is_text else room - len(inner)  # numbers, packed: a byte each or more
+    return room if is_text else room - len(inner)  # packed numbers have at least one byte each
 
 
 def _number(data: memoryview, place: int) -> tuple[int, int]:
-    """A number of up to ten bytes, seven bits each, and where it ends."""
+    """(a varint of up to ten bytes with seven bits each, the position after it)."""
     number = 0
     for shift in range(0, 70, 7):
         byte = data[place]

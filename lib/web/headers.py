@@ -1,4 +1,4 @@
-"""What browsers are told to hold our answers to: who may frame them, what may run in them."""
+"""Security headers for all answers: who may show them in a frame, and what may run in them."""
 
 import re
 from base64 import b64encode
@@ -11,8 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.web.hosts import HOST_HEADER
 
-# A file that is opened as a page of its own shows or plays itself, and runs nothing. It keeps its
-# origin, without which Chromium does not play it.
+# A file that is opened as a page may show or play itself, and run nothing. It keeps its origin,
+# since Chromium would not play it otherwise.
 FILE_POLICY = (
     "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; "
     "sandbox allow-same-origin"
@@ -20,19 +20,19 @@ FILE_POLICY = (
 
 SAME_FOR_ALL = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",  # the link of a listening test is its own key
+    "Referrer-Policy": "same-origin",  # the link of a listening test is a secret
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
 
 class SafeHeaders:
-    """Puts them on every answer that goes through Streamlit or us."""
+    """Adds the headers to every answer, of Streamlit's and of our own routes."""
 
     def __init__(
         self, app: ASGIApp, *, page: Path, scripts: Sequence[Path], frame_ancestors: Sequence[str]
     ) -> None:
-        """page: Streamlit's index.html. scripts: those of ours that stand in a page itself.
+        """page: Streamlit's index.html. scripts: our inline scripts.
 
         frame_ancestors: origins of other sites that may show Soundcheck in a frame.
         """
@@ -53,12 +53,12 @@ class SafeHeaders:
                 headers = MutableHeaders(scope=message)
                 headers.update(SAME_FOR_ALL | self._frames)
                 kind = headers.get("content-type", "")
-                if message["status"] == 304:  # has no type; its headers replace those kept
+                if message["status"] == 304:  # has no type; its headers replace the cached ones
                     kind = asked.get("accept", "")
                 if "text/html" in kind:
                     headers["Content-Security-Policy"] = self._page + _own_stream(asked)
                 elif message["status"] != 304 and "javascript" not in kind:
-                    # Not on a script: it is held to its page's policy.
+                    # Not for a script: the policy of its page applies.
                     headers["Content-Security-Policy"] = self._file
             await send(message)
 
@@ -66,22 +66,22 @@ class SafeHeaders:
 
 
 def _own_stream(asked: Headers) -> str:
-    """Not every browser counts a page's own WebSocket as 'self'."""
+    """The address of our WebSocket: for some browsers 'self' does not include it."""
     host = asked.get("host", "")
     own = f" ws://{host} wss://{host}" if HOST_HEADER.fullmatch(host) else ""
     return f"; connect-src 'self'{own}"
 
 
 def page_policy(scripts: Sequence[str]) -> str:
-    """As strict as Streamlit 1.67 bears. scripts: the text of each that stands in the page.
+    """The strictest policy that works with Streamlit 1.67. scripts: the inline scripts' texts.
 
-    Left open, each seen to break in Chromium when it is closed:
-    blob: scripts, as Streamlit turns our players into such before it runs them (only a script that
-        runs already can make one); 'unsafe-inline' styles, which Streamlit makes as it goes;
+    Allowed, since each was seen to break in Chromium without:
+    blob: scripts, which Streamlit makes of our players before it runs them (only a running script
+        can make one); 'unsafe-inline' styles, which Streamlit creates;
     data: fonts, in Streamlit's table; data: pictures, our waveforms and logo; blob: media, which
-        Present fetches beforehand.
-    WebAssembly, in which Streamlit counts in 64 bits; it does without, but Chromium complains.
-    Closed: other hosts, eval, plug-ins, frames, forms, <base>, inline scripts that are not ours.
+        Present fetches in advance.
+    WebAssembly, which Streamlit uses for 64-bit numbers; it works without, but Chromium complains.
+    Forbidden: other hosts, eval, plug-ins, frames, forms, <base>, inline scripts that are not ours.
     """
     hashes = (b64encode(sha256(script.encode()).digest()).decode() for script in scripts)
     allowed = {
@@ -100,6 +100,6 @@ def page_policy(scripts: Sequence[str]) -> str:
 
 
 def inline_scripts(page: Path, ours: Sequence[Path]) -> list[str]:
-    """The text of every script that stands in a page itself: Streamlit's, then ours."""
+    """The texts of all inline scripts of the page: Streamlit's, then ours."""
     streamlits = re.findall(r"<script>(.*?)</script>", page.read_text(encoding="utf-8"), re.DOTALL)
     return streamlits + [file.read_text(encoding="utf-8") for file in ours]

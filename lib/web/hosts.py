@@ -1,4 +1,4 @@
-"""Who may ask at all: browsers that call this server by a name it knows, from its own pages."""
+"""Refuse requests with an unknown Host, and requests from pages of other origins."""
 
 import ipaddress
 import re
@@ -12,17 +12,17 @@ from starlette.websockets import WebSocketClose
 HOST_HEADER = re.compile(r"(?i)(?:\[([0-9a-f:.]+)\]|([a-z0-9_.-]+))(?::[0-9]{1,5})?")
 LOCAL = ("localhost", "127.0.0.1", "::1")
 HEALTH = "/_stcore/health"
-METRICS = "/_stcore/metrics"  # how many are here, and what is kept in memory for them
+METRICS = "/_stcore/metrics"  # tells the number of visitors and the memory they use
 
 
 class KnownHosts:
-    """Answers to the names an operator gave this server, and to its own pages alone.
+    """Answers only to the server's names that the operator set, and to its own pages.
 
-    A page of evil.example whose name is made to stand for this machine (DNS rebinding) is no
-    stranger to the browser; only the Host it asks for still tells. HTTP and WebSocket alike.
+    With DNS rebinding, evil.example resolves to this machine, and the browser treats its page as
+    the same origin; only the Host header shows the attack. This is for HTTP and WebSocket.
 
-    Streamlit's own check of Origin knows no ports, so that what else runs on this machine could
-    drive Soundcheck; and for each foreign page it asks a host on the internet for our address.
+    Streamlit's check of Origin ignores ports, so that other programs on this machine could control
+    Soundcheck; and for each foreign page it asks a host on the internet for our address.
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class KnownHosts:
         origins: Iterable[str] = (),
         checks_origin: bool = True,
     ) -> None:
-        """names: what the server is called besides localhost. origins: other sites it answers."""
+        """names: the server's names besides localhost. origins: other sites that are allowed."""
         self._app = app
         self._known = {canonical(name) for name in (*LOCAL, *names)}
         self._checks_origin = checks_origin
@@ -45,8 +45,8 @@ class KnownHosts:
         headers = Headers(scope=scope)
         name = host_name(headers.getlist("host"))
         path = scope["path"].rstrip("/")
-        # A load balancer asks by the machine's number, or by none. A browser never asks without a
-        # name, and a page of another name cannot ask by number: that is another origin.
+        # A load balancer sends an IP address as Host, or no Host. Browsers always send one, and a
+        # page with a name cannot use the IP address: that is another origin.
         by_number = path.endswith(HEALTH) and _is_number(headers.get("host"), name)
         if name not in self._known and not by_number:
             return await _refused(_unknown(name))(scope, receive, send)
@@ -66,7 +66,7 @@ class KnownHosts:
 
 
 def host_name(given: Iterable[str]) -> str | None:
-    """The name in a request's one Host header, None where there is not just one, or no name."""
+    """The name in the Host header; None if there is not exactly one header, or no name."""
     match [HOST_HEADER.fullmatch(each) for each in given]:
         case [re.Match() as found]:
             return canonical(found[1] or found[2])
@@ -75,7 +75,7 @@ def host_name(given: Iterable[str]) -> str | None:
 
 
 def canonical(name: str) -> str:
-    """A host's name in the one form that browsers send: lower case, an IPv6 number shortened."""
+    """A host name in the form that browsers send: lower case, an IPv6 address shortened."""
     name = name.lower().strip("[]").rstrip(".")
     try:
         return str(ipaddress.ip_address(name))
@@ -84,7 +84,7 @@ def canonical(name: str) -> str:
 
 
 def _is_number(given: str | None, name: str | None) -> bool:
-    """Whether a request's Host is an IP address, or there is none."""
+    """Whether the Host of a request is an IP address or missing."""
     try:
         ipaddress.ip_address(name or "")
     except ValueError:

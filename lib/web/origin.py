@@ -1,4 +1,4 @@
-"""The network address that a request comes from; only a pseudonym of it is ever written down."""
+"""The network address of a client; only a pseudonym of it is ever stored."""
 
 import hashlib
 import hmac
@@ -6,32 +6,32 @@ import ipaddress
 from collections.abc import Sequence
 
 HERE = "127.0.0.1"
-ONE_HOME = 64  # bits of an IPv6 address; the rest a computer chooses for itself, and often anew
+ONE_HOME = 64  # bits of an IPv6 address that name a network; computers often change the rest
 
 
 def pseudonym(address: str, *, test: str, secret: bytes) -> str:
-    """A name for an address: the same within one test, another in each test and installation."""
+    """A name for an address: equal within one test, different in each test and installation."""
     return hmac.new(secret, f"{test} {address}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def client(peer: str | None, forwarded: Sequence[str], trusted_proxies: int) -> str:
-    """The client's address, or of IPv6 its network.
+    """The address of the client; for IPv6, its network.
 
-    peer: the other end of the connection as Streamlit tells it, None for this machine.
-    forwarded: X-Forwarded-For as it came. Each proxy writes at its end whom it heard; what is
-        further in front is what the client says of itself, and anybody can say anything.
-    trusted_proxies: how many proxies there are; 0 believes none.
+    peer: the other end of the connection, from Streamlit; None for this machine.
+    forwarded: X-Forwarded-For as received. Each proxy adds the address it heard at the end; earlier
+        entries come from the client, which can write anything.
+    trusted_proxies: number of proxies; 0 ignores the header.
     """
     said = [_plain(part) for line in forwarded for part in line.split(",")]
     if 0 < trusted_proxies <= len(said) and (found := said[-trusted_proxies]):
         return found
     whom = _plain(peer or HERE) or HERE
-    # The web server puts what a proxy on this machine says in the place of the peer.
+    # The web server replaces the peer by the address that a proxy on this machine sends.
     return HERE if whom in said else whom
 
 
 def _plain(text: str) -> str:
-    """An address without a port, "" for what is none."""
+    """An address without its port; "" if it is not an address."""
     words = text.strip()[:64]
     if words.startswith("["):
         words = words[1:].partition("]")[0]

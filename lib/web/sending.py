@@ -1,6 +1,6 @@
-"""Files over HTTP that tell nothing but what is in them: above all not when they were made.
+"""Send files over HTTP without any facts about them, above all without their time.
 
-A listening test is blind: whoever knows in which order its copies were made may know the voices.
+A listening test is blind: the times of its copies could tell their order, and so the voices.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 HOUR_S = 3600
-REMEMBERED = 4_096  # files whose hash is known
+REMEMBERED = 4_096  # files whose hash is cached
 MEDIA_TYPES = {
     ".mp3": "audio/mpeg",
     ".wav": "audio/wav",
@@ -32,7 +32,7 @@ async def sound_file(request: Request, path: Path, save_as: str | None = None) -
 
 
 def prepared_file(request: Request, path: Path, save_as: str) -> Response:
-    """A file to be saved under that name. It may be large, and its own name is never used again."""
+    """Send a file to save as `save_as`. It may be large; its own name is never used again."""
     return _answer(request, path, hashlib.sha256(path.name.encode()).hexdigest()[:32], save_as)
 
 
@@ -49,7 +49,7 @@ def _answer(request: Request, path: Path, tag: str, save_as: str | None) -> Resp
 
 
 def _has_it(request: Request, tag: str) -> bool:
-    """RFC 9110, 13.1.2: compared weakly; a list, or "*" for anything at all."""
+    """Whether If-None-Match has the tag (RFC 9110, 13.1.2): a weakly compared list, or "*"."""
     known = [each.strip().removeprefix("W/") for each in _lines(request, "if-none-match")]
     return f'"{tag}"' in known or "*" in known
 
@@ -59,7 +59,7 @@ def _lines(request: Request, name: str) -> list[str]:
 
 
 class _Undated(FileResponse):
-    """Without the time of the file, which Starlette sends, also as a part of its own ETag."""
+    """A response without the file's time, which Starlette sends, also inside its ETag."""
 
     def set_stat_headers(self, stat_result: os.stat_result) -> None:
         self.headers.setdefault("content-length", str(stat_result.st_size))
@@ -69,7 +69,7 @@ class _Undated(FileResponse):
 
 
 def _hash_of(path: Path) -> str:
-    """Of what is in the file; read once, then known until it changes."""
+    """The hash of the content; cached until the file changes."""
     state = path.stat()
     return _hashed(path, state.st_size, state.st_mtime_ns, state.st_ino)
 

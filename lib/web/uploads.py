@@ -1,4 +1,4 @@
-"""How much of what is brought in may lie in memory at once, whoever sends it."""
+"""Limit the memory for uploaded files, over all visitors."""
 
 from collections.abc import Callable
 
@@ -6,18 +6,18 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 UPLOAD = "/_stcore/upload_file/"
-HELD_MAX_BYTES = 160_000_000  # of all people together
+HELD_MAX_BYTES = 160_000_000  # for all visitors together
 
 
 class LimitUploads:
-    """Refuses a file while what is held, and what is on its way, could pass the limit.
+    """Refuses a file if all held and arriving files together could pass the limit.
 
-    Streamlit keeps each file until its page is closed, takes any number of them, and takes them
-    from whoever has a page open: also from a listener, whose page brings nothing in.
+    Streamlit keeps each file until its page is closed, and accepts any number of files from
+    everybody with an open page: also from listeners, whose page has no upload.
     """
 
     def __init__(self, app: ASGIApp, *, file_max_bytes: int, held_bytes: Callable[[], int]) -> None:
-        """file_max_bytes: the largest single file. held_bytes: tells what is held now."""
+        """file_max_bytes: the largest single file. held_bytes: returns the bytes held now."""
         self._app = app
         self._file_max_bytes = file_max_bytes
         self._held_bytes = held_bytes
