@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from lib import audio
-from lib.ui.compare.take_away_file import TakeAwayVoice, expected_bytes, reference, take_away
+from lib.take_away.file import TakeAwayVoice, expected_bytes, reference, take_away
 from tests.service.sound import speak
 
 SCRIPT = "Welcome to our store. For opening hours, press one."

@@ -19,7 +19,7 @@ from lib.orders.parts import Request
 from lib.scripting.cast import Cast
 from lib.scripting.state import ScriptState, Status, UnitState
 from lib.scripting.units import Unit
-from lib.take_away import shuffled, sounds_of
+from lib.take_away.sounds import shuffled, sounds_of
 from lib.take_out import Shelf, clips
 from lib.take_out.script import ScriptFiles, heard_in
 from tests.test_tags import id3_chapters

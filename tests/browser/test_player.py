@@ -9,7 +9,7 @@ import pytest
 import soundfile
 from playwright.sync_api import Locator, Page, expect
 
-from lib.ui.widgets.player import SHARED_JS, waveform_svg
+from lib.waveform import SHARED_JS, waveform_svg
 from tests.browser.apps.player_app import LENGTH_S, PEAKS
 from tests.browser.conftest import Visit
 from tests.browser.running import READY, running

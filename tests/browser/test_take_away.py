@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from lib.ui.compare.take_away_file import reference, take_away
+from lib.take_away.file import reference, take_away
 from tests.browser.conftest import DESK, PHONE
 from tests.test_take_away import HOSTILE, QUESTIONS, SCRIPT, voice
 

@@ -8,9 +8,9 @@ from lib import export, money
 from lib.library.auditions import Audition, Candidate
 from lib.listening.letters import letter
 from lib.script import title_of
-from lib.take_away import shuffled, sounds_of
+from lib.take_away.file import TakeAwayVoice, expected_bytes, take_away
+from lib.take_away.sounds import shuffled, sounds_of
 from lib.ui.compare.new_test import QUESTIONS
-from lib.ui.compare.take_away_file import TakeAwayVoice, expected_bytes, take_away
 from lib.ui.services import services
 from lib.ui.widgets import style
 

@@ -11,7 +11,7 @@ from lib.ui.compare import audition, new_test, take_away
 from lib.ui.services import services
 from lib.ui.widgets import clip_card, hidden_value, present, style
 from lib.ui.widgets.board import Card, board
-from lib.ui.widgets.player import scaled
+from lib.waveform import scaled
 
 BOARD = "compare_board"
 

@@ -14,7 +14,7 @@ from lib.ui import session
 from lib.ui.services import services
 from lib.ui.widgets import style
 from lib.ui.widgets.board import Card, Marks, board, marks_on
-from lib.ui.widgets.player import scaled
+from lib.waveform import scaled
 from lib.web import origin
 
 BOARD = "listen_board"

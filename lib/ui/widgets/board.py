@@ -8,7 +8,7 @@ from typing import TypedDict
 import streamlit as st
 
 from lib.library.limits import REMARK_MAX_CHARS
-from lib.ui.widgets.player import CSS, SHARED_JS
+from lib.waveform import CSS, SHARED_JS
 
 _HERE = Path(__file__).parent
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from lib.script import pauses
-from lib.ui.widgets.player import SHARED_JS
+from lib.waveform import SHARED_JS
 
 PAUSES_S = (0.5, 1.0, 2.0)
 

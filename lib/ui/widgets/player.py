@@ -8,21 +8,12 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from lib.ui.widgets import style
+from lib.waveform import CSS, SHARED_JS, scaled, waveform_svg
 
-BAR_PX = 3
-PITCH_PX = 5
-PEAK_MAX = 255
-GREY = "#868b90"  # 3.4:1 on white, 5.1:1 on a dark card: one picture serves both
 PLAIN_WIDTH_PX = 364  # what a card of two side by side has room for
 
 _HERE = Path(__file__).parent
 ONE_AT_A_TIME_JS = _HERE / "one_at_a_time.js"
-
-CSS = (_HERE / "player.css").read_text(encoding="utf-8")
-# In front of each of our scripts.
-SHARED_JS = "".join(
-    (_HERE / name).read_text(encoding="utf-8") for name in ("waveform.js", "shared.js")
-)
 
 # isolate_styles=False keeps the <audio> in the page itself: player.css says why.
 _mount = st.components.v2.component(
@@ -83,31 +74,4 @@ def plain_player(
         urljoin(st.context.url or "http://localhost", address),
         alt=f"{name}, {length_s:.0f} seconds",
         autoplay=autoplay,
-    )
-
-
-def scaled(peaks: bytes | Sequence[int]) -> list[int]:
-    """The loudest as high as can be: a picture of this clip, not a measure of its loudness."""
-    loudest = max(peaks, default=0) or 1
-    return [peak * PEAK_MAX // loudest for peak in peaks]
-
-
-def waveform_svg(peaks: bytes | Sequence[int], width: int, height: int) -> str:
-    """The waveform as a still picture of its own, width and height in px.
-
-    The same bars as waveform.js draws: one each 5 px, as high as the loudest peak of its slice.
-    """
-    peaks = scaled(peaks)
-    count = max((width + PITCH_PX - BAR_PX) // PITCH_PX, 1)
-    reach = (height - BAR_PX) / 2
-    bars = []
-    for bar in range(count):
-        start = bar * len(peaks) // count
-        stop = max((bar + 1) * len(peaks) // count, start + 1)
-        half = max(peaks[start:stop], default=0) / PEAK_MAX * reach
-        bars.append(f"M{bar * PITCH_PX + BAR_PX / 2} {height / 2 - half:.2f}v{2 * half + 0.01:.2f}")
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}"><path d="{"".join(bars)}" fill="none" stroke="{GREY}" '
-        f'stroke-width="{BAR_PX}" stroke-linecap="round"/></svg>'
     )

@@ -73,7 +73,7 @@ const given = () => Object.fromEntries(new FormData(ballot));
 const starsOf = (voice, answers) =>
   page.questions.map((_, number) => answers[voice.letter + number]);
 
-// For people to read, and a last line for a program: take_away_file.py says how it is made.
+// For people to read, and a last line for a program: file.py says how it is made.
 function ballotText(answers, { brief = false } = {}) {
   const rows = page.voices.map((voice) => {
     const stars = starsOf(voice, answers);

@@ -1,7 +1,7 @@
 """The take-away demo: voices, script and player in one HTML file that needs no app and no network.
 
 Scripts may be off, as in the preview of a mail program: each sound is then the browser's own
-player. Where they run, take_away_file.js puts the waveform in its place and takes ratings.
+player. Where they run, file.js puts the waveform in its place and takes ratings.
 """
 
 import json
@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from lib.listening.letters import letter
 from lib.money import count
-from lib.ui.widgets.player import CSS, SHARED_JS, scaled
+from lib.waveform import CSS, SHARED_JS, scaled
 
 LONG_SCRIPT = 600  # characters; more is folded, so that the voices stay near the top
 VOICE_BYTES = 2_300  # of a card and its peaks, a question or two among it
@@ -24,9 +24,9 @@ POINTS = range(1, 6)
 NO_TITLE = "Voices"
 
 _HERE = Path(__file__).parent
-_PAGE = Template((_HERE / "take_away_file.html").read_text(encoding="utf-8"))
-_CODE = SHARED_JS + (_HERE / "take_away_file.js").read_text(encoding="utf-8")
-_STYLE = (_HERE / "take_away_file.css").read_text(encoding="utf-8") + CSS
+_PAGE = Template((_HERE / "file.html").read_text(encoding="utf-8"))
+_CODE = SHARED_JS + (_HERE / "file.js").read_text(encoding="utf-8")
+_STYLE = (_HERE / "file.css").read_text(encoding="utf-8") + CSS
 
 # What would end a script element or, in an old browser, a line of it.
 _IN_SCRIPT = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
