@@ -13,7 +13,7 @@ import streamlit as st
 from lib.events import Numbers
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets.player import SHARED_JS
+from lib.waveform import SHARED_JS
 
 Seen = Mapping[str, int]
 
