@@ -1,11 +1,11 @@
-"""Work that outlives a click, a closed tab and, as far as it is paid for, the process itself.
+"""Jobs that make clips. They survive a closed tab; paid work also survives the process.
 
-job.py      one clip in the making
+job.py      one clip that is being made
 batch.py    many clips of one script
-turns.py    whose turn it is
-crew.py     the threads that do it
-manager.py  what is asked of them
-upkeep.py   what a server does beside: recovery, catching up
+turns.py    fair scheduling between jobs
+crew.py     the worker threads
+manager.py  the interface for the rest of Soundcheck
+upkeep.py   background work of a server: recovery, late writes
 """
 
 from lib.jobs.batch import Batch

@@ -1,4 +1,4 @@
-"""Many clips at one click: fed to the manager a few at a time, paused, resumed, cancelled."""
+"""Many clips of one script: given to the manager a few at a time, paused, resumed, cancelled."""
 
 import time
 from collections import deque
@@ -23,12 +23,12 @@ Item = tuple[Clip, Sequence[Part]]
 class Batch:
     """The clips of one script that are being made. Changed only under the manager's lock.
 
-    engine: makes one for each clip by its model, since cancelling a clip stops its engine.
+    engine: returns a new engine for a model, one for each clip: cancelling a clip stops its engine.
     estimates_usd: by key. known: keys that are recorded already.
-    done, failed: of `total` clips. why: what paused it, None if a person did.
+    done, failed: numbers of clips, of `total`. why: the error that paused it; None if a person did.
     After FAULTS_IN_A_ROW failures of the service it rests for `rest_s`, until `rests_until_s` on
-    the monotonic clock, then tries one clip, its probe, and goes on or rests for twice as long.
-    told_as: how it was when those who watch it were told last.
+    the monotonic clock. Then it tries one clip, the probe, and continues or rests twice as long.
+    told_as: its state when its watchers were told last.
     """
 
     id: int
@@ -50,29 +50,29 @@ class Batch:
     _resting_s: float = 0.0
     _probe: Job | None = None
     _faulty: list[Job] = field(default_factory=list)
-    _called_before: set[Job] = field(default_factory=set)  # of what was going on at the last go_on
+    _called_before: set[Job] = field(default_factory=set)  # jobs in work at the last go_on
 
     @property
     def clip_ids(self) -> list[int]:
-        """Of the clips that are still to be made."""
+        """The ids of the clips that are not made yet."""
         return [*self.active, *(clip.id for clip, _ in self.waiting)]
 
     @property
     def left(self) -> list[Utterance]:
-        """What may still be bought for it, each once."""
+        """The utterances that may still be bought, each once."""
         said = [part.utterance for _, parts in list(self.waiting) for part in parts]
         said += [each for job in list(self.active.values()) for each in list(job.pending)]
         return list({each.key: each for each in said if each.key not in self.known}.values())
 
     @property
     def is_settling(self) -> bool:
-        """Whether it is paused, and what was on its way then is still coming in."""
+        """Whether it is paused while calls that were sent before are still open."""
         jobs = list(self.active.values())
         return self.state == "paused" and any(job.running or not job.pending for job in jobs)
 
     @property
     def left_s(self) -> float | None:
-        """Seconds left, judged by the pace so far; None before there is one."""
+        """An estimate of the seconds left, from the pace so far; None if nothing is done yet."""
         ended = self.done + self.failed
         if not self.done or self.state != "running" or self.rests_until_s is not None:
             return None
@@ -83,14 +83,14 @@ class Batch:
         self.total += len(items)
 
     def join(self, more: "Batch") -> None:
-        """Take over the clips of another that was begun for the same script."""
+        """Add the clips of another batch for the same script."""
         self.known |= more.known
         self.estimates_usd = {**self.estimates_usd, **more.estimates_usd}
         self.add(list(more.waiting))
         self.go_on(more.engine)
 
     def go_on(self, engine: Callable[[str], Engine]) -> None:
-        """Raises what `engine` does for a model that is still to speak; nothing is changed then."""
+        """Resume. Raises the errors of `engine` for a needed model; then nothing is changed."""
         for model in {clip.model for clip, _ in self.waiting}:
             engine(model)
         renewed = {job: engine(job.clip.model) for job in self.active.values()}
@@ -109,15 +109,15 @@ class Batch:
         self.active.clear()
 
     def next(self, most_active: int) -> Job | None:
-        """One more job, if this is the time and there is room for it.
+        """The next job, if the batch may begin one now; else None.
 
-        Raises what `engine` does; nothing is changed then.
+        Raises the errors of `engine`; then nothing is changed.
         """
         if self.state != "running" or not self.waiting or len(self.active) >= most_active:
             return None
         clip, parts = self.waiting[0]
         engine = self.engine(clip.model)
-        self.waiting.popleft()  # only now: it may have no engine
+        self.waiting.popleft()  # not earlier: the engine may raise
         job = Job.of(
             clip,
             engine,
@@ -130,7 +130,7 @@ class Batch:
         return job
 
     def goes(self, job: Job) -> bool:
-        """Whether this one of its jobs may go on now."""
+        """Whether this job of the batch may continue now."""
         if self.state != "running":
             return False
         if self.rests_until_s is None or job is self._probe:
@@ -147,12 +147,12 @@ class Batch:
         self._end()
 
     def not_made(self, job: Job, error: SpeechError) -> list[Job]:
-        """Count the failure; returns those that are to be tried again later, this one or more."""
+        """Count the failure; returns the jobs that shall be tried again later."""
         self.active.pop(job.clip.id, None)
         self.failed += 1
         again: list[Job] = []
         if error.stops_job:
-            # A call of before the last go_on says nothing of the key of now.
+            # A call from before the last go_on may have used another key.
             if self.state == "running" and job not in self._called_before:
                 self.state, self.why = "paused", error
         elif not error.service_fault:
@@ -165,7 +165,7 @@ class Batch:
         return again
 
     def _rest(self, last: Job) -> list[Job]:
-        """What was not charged is put back: the service failed, and not the words."""
+        """Put jobs that were not charged back: the service failed, not their text."""
         if last is self._probe:
             self._resting_s = min(2 * self._resting_s, REST_MAX_S)
             self._probe = None

@@ -1,4 +1,4 @@
-"""The threads that make clips, and the lock under which jobs change."""
+"""The worker threads that make clips, and the lock under which jobs change."""
 
 import logging
 import queue
@@ -20,17 +20,17 @@ from lib.threads import Threads
 
 log = logging.getLogger("soundcheck.jobs")
 
-SPARE_THREADS = 4  # for downloads, saving and joining beside the calls and those that wait
+SPARE_THREADS = 4  # for downloads, saving and joining, besides threads that call or wait
 
 
 class JoiningStoppedError(Exception):
-    """Raised inside joining when the job was cancelled."""
+    """Raised while a clip is joined, if its job was cancelled."""
 
 
 class Crew:
-    """Works on `jobs` and `batches`, which others add to under `changed` before they call `deal`.
+    """Works on `jobs` and `batches`. Others add to them under `changed`, then call `deal`.
 
-    limit: how many paid calls may be open at once, asked anew for every turn. most: its ceiling.
+    limit: returns how many paid calls may be open at once now. most: its highest value.
     """
 
     def __init__(
@@ -52,12 +52,12 @@ class Crew:
             self._threads.start(f"record-{number}", self._serve)
 
     def deal(self) -> None:
-        """Hand out what can go on now; called under the lock after every change."""
+        """Give work that may begin to the threads; called under the lock after each change."""
         for batch in self.batches.values():
             try:
                 while job := batch.next(2 * self._most):
                     self.jobs[job.clip.id] = job
-            except SpeechError as error:  # such as for want of a key
+            except SpeechError as error:  # such as a missing key
                 batch.state, batch.why = "paused", error
                 self.telling.batch(batch)
         while not self.stopping and self._idle and (turn := self._turns.next(self.jobs.values())):
@@ -67,16 +67,16 @@ class Crew:
         self._turns.let_go()
 
     def end(self, until_s: float) -> None:
-        """Let each thread end once it is through with what it does now.
+        """End each thread after its current work.
 
-        Waits for that up to this time on the monotonic clock.
+        Waits for them until this time on the monotonic clock.
         """
         for _ in range(self._size):
             self._work.put(None)
         self._threads.join(until_s)
 
     def say(self, clip_id: int, state: State, problem: Problem | None = None) -> None:
-        """A clip's new state for the library: at once, or as soon as that can be written."""
+        """Write a clip's new state to the library, now or as soon as it can be written."""
         try:
             self._library.clips.move(clip_id, state, problem)
         except StorageError as error:
@@ -85,15 +85,15 @@ class Crew:
                 self._unsaid[clip_id] = (state, problem)
 
     def unsay(self, clip_id: int) -> None:
-        """It is being made anew; called under the lock."""
+        """Drop the unwritten state of a clip that is made again; called under the lock."""
         self._unsaid.pop(clip_id, None)
 
     def catch_up(self) -> None:
-        """Say what could not be said before. Raises StorageError while that is still so."""
+        """Write the states that could not be written before. Raises StorageError if it fails."""
         for clip_id, said in list(self._unsaid.items()):
             self._library.clips.move(clip_id, *said)
             with self.changed:
-                if self._unsaid.get(clip_id) is said:  # and nothing newer waits by now
+                if self._unsaid.get(clip_id) is said:  # no newer state was added meanwhile
                     del self._unsaid[clip_id]
 
     def _serve(self) -> None:
@@ -127,15 +127,15 @@ class Crew:
     def _done_with(self, turn: Turn) -> None:
         job = turn.job
         with self.changed:
-            self._turns.give_back(turn)  # only now: a failure has called off what waits
+            self._turns.give_back(turn)  # not earlier: a failure must first call off waiting turns
             job.running -= 1
             self._idle += 1
             if turn.utterance:
-                for other in self.jobs.values():  # that wait for its claim
+                for other in self.jobs.values():  # they may wait for its claim
                     other.held.pop(turn.utterance.key, None)
             self.telling.job(job)
             if job.batch and not job.active and self.jobs.get(job.clip.id) is job:
-                del self.jobs[job.clip.id]  # nobody asks for it, and there may be thousands
+                del self.jobs[job.clip.id]  # nobody asks for it, and there may be thousands of them
             self.deal()
             self.changed.notify_all()
 
@@ -146,7 +146,7 @@ class Crew:
             with self.changed:
                 if self.stopping or not job.goes:
                     turn.decided.set()
-                elif not turn.decided.is_set():  # else it was called off, by a pause that is over
+                elif not turn.decided.is_set():  # if set, a pause that has ended called it off
                     self._turns.line_up(turn)
                     self.deal()
             turn.decided.wait()
@@ -156,7 +156,7 @@ class Crew:
         bought = False
 
         def on_answer() -> None:
-            """The call is over: the next may start while this sound is fetched and kept."""
+            """The call is over: the next one may begin while this sound is fetched and stored."""
             nonlocal bought
             bought = True
             with self.changed:
@@ -182,19 +182,19 @@ class Crew:
             self.telling.job(job)
 
     def _put_off(self, turn: Turn) -> None:
-        """Somebody else records the same words: let others go ahead, and look again later."""
+        """Another job records the same words: do other work first, and check again later."""
         with self.changed:
             if turn.utterance and turn.job.active:
                 turn.job.put_off(turn.utterance)
 
     def _put_back(self, turn: Turn) -> None:
-        """Its call was called off: for a pause, or for good if the job has ended."""
+        """Return an utterance whose call was called off, by a pause or the end of its job."""
         with self.changed:
             if turn.utterance and turn.job.active:
                 turn.job.pending.appendleft(turn.utterance)
 
     def call_off(self, *jobs: Job) -> None:
-        """Let none of their calls begin that has not; called under the lock."""
+        """Prevent calls of these jobs that have not begun; called under the lock."""
         for job in jobs:
             self._turns.call_off(job)
 
@@ -218,9 +218,9 @@ class Crew:
             self.telling.job(job)
 
     def _fail(self, job: Job, error: SpeechError) -> None:
-        """The first error ends the job; the library knows it before anybody asks the job.
+        """End the job with its first error. The library is told before the job shows it.
 
-        Needs nothing of what may have failed: neither the library nor its disk.
+        This works even if the library or its disk is what failed.
         """
         with self.changed:
             if not job.active or job.error is not None:

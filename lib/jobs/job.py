@@ -1,4 +1,4 @@
-"""One clip in the making, and how far it is."""
+"""A job: one clip that is being made, and its progress."""
 
 import time
 from collections import deque
@@ -20,13 +20,13 @@ HELD_S = 0.4
 
 @dataclass(eq=False, kw_only=True)
 class Job:
-    """`done` of `total` utterances are recorded, the reused ones included; then it is joined.
+    """`done` of `total` utterances are recorded, with reused ones; then the clip is joined.
 
-    state: "waiting", "recording", "joining", then as the clip's. error: why it was not made.
-    pending: what nobody has taken up yet. running: how many threads work for it now.
-    held: keys that somebody else is recording, and when to look again, on the monotonic clock.
-    spent_usd: what it has bought since it began, None where a price is not known.
-    told_as: how it was when those who watch it were told last.
+    state: "waiting", "recording", "joining", then the clip's state. error: why it was not made.
+    pending: utterances that no thread has taken yet. running: number of threads that work for it.
+    held: keys that another job records, and when to check again, on the monotonic clock.
+    spent_usd: cost since it began; None if a price is not known.
+    told_as: its state when its watchers were told last.
     Changed only under the manager's lock.
     """
 
@@ -56,7 +56,7 @@ class Job:
     def of(
         cls, clip: Clip, engine: Engine, parts: Sequence[Part], known: Set[str], **more: Any
     ) -> Self:
-        """known: the keys that are recorded already. more: other fields."""
+        """A new job. known: the keys that are recorded already. more: other fields."""
         said = {part.utterance.key: part.utterance for part in parts}
         return cls(
             clip=clip,
@@ -70,12 +70,12 @@ class Job:
 
     @property
     def single(self) -> bool:
-        """One line by itself: somebody waits for it."""
+        """Whether it is a single short clip, for which somebody waits."""
         return self.total == 1 and self.batch is None
 
     @property
     def next_up(self) -> Utterance | None:
-        """The first pending one that nobody else is recording, as far as is known."""
+        """The first pending utterance that no other job is known to record."""
         now_s = time.monotonic()
         return next((u for u in self.pending if self.held.get(u.key, 0.0) <= now_s), None)
 
@@ -84,7 +84,7 @@ class Job:
         self.held.pop(utterance.key, None)
 
     def put_off(self, utterance: Utterance) -> None:
-        """Look at it again in a while."""
+        """Check the utterance again later."""
         self.pending.appendleft(utterance)
         self.held[utterance.key] = time.monotonic() + HELD_S
 
@@ -93,17 +93,17 @@ class Job:
 
     @property
     def line_up_as(self) -> tuple[str, int]:
-        """Jobs of one batch take turns as one."""
+        """The key for fair turns: all jobs of a batch share one."""
         return ("batch", self.batch.id) if self.batch else ("clip", self.clip.id)
 
     @property
     def goes(self) -> bool:
-        """Whether something may be bought for it now."""
+        """Whether utterances may be bought for it now."""
         return self._is_open and (self.batch is None or self.batch.goes(self))
 
     @property
     def can_be_joined(self) -> bool:
-        """Whether all of it is here; a pause is no reason to wait, since nothing is sent."""
+        """Whether all is recorded. A pause does not prevent joining, which sends nothing."""
         if not self._is_open or self.pending or self.running:
             return False
         return self.batch is None or self.batch.state == "paused" or self.batch.goes(self)
@@ -122,14 +122,14 @@ class Job:
 
     @property
     def left_s(self) -> float | None:
-        """Seconds left, judged by the pace so far; None before there is one."""
+        """An estimate of the seconds left, from the pace so far; None if nothing is done yet."""
         made = self.done - self.reused
         if self.state != "recording" or not made:
             return None
         return self.age_s / made * (self.total - self.done)
 
     def cancel(self) -> None:
-        """Buy nothing more. What is under way is finished and kept."""
+        """Buy nothing more. Calls that were sent are finished and their sound is stored."""
         self.pending.clear()
         self.engine.stop()
         if self.active:

@@ -1,4 +1,4 @@
-"""The one job manager of a process: what the screens ask of it."""
+"""The job manager, of which each process has one."""
 
 import logging
 import time
@@ -23,9 +23,9 @@ DOUBLE_CLICK_S = 2.0
 
 
 class Jobs:
-    """Makes clips in daemon threads. What it is asked returns at once.
+    """Makes clips in daemon threads. All methods except `stop` return at once.
 
-    most: how many paid calls may ever be open at once; the engines' pace says how many may be now.
+    most: the highest number of paid calls at once; the engines' pace is the current limit.
     events: is told of every change.
     """
 
@@ -49,10 +49,10 @@ class Jobs:
         parts: Sequence[Part] | None = None,
         known: Set[str] | None = None,
     ) -> Job:
-        """Start, or start again, the making of a clip that the library knows.
+        """Start a job that makes a stored clip, or makes it again.
 
-        One that is being made already stays that one job: the button was pressed twice.
-        parts, known: the clip's parts, and the keys recorded already, of a caller who has them.
+        If a job makes it already, that job is returned: the button was pressed twice.
+        parts, known: the clip's parts and the recorded keys, if the caller has read them already.
         """
         if (job := self.get(clip.id)) and job.active:
             return job
@@ -63,11 +63,11 @@ class Jobs:
         job = Job.of(
             clip, engine, parts, known, may_spend=may_spend, estimates_usd=estimates_usd or {}
         )
-        if clip.state != "making":  # one that was just begun is
+        if clip.state != "making":  # a new clip has this state
             self._library.clips.move(clip.id, "making")
         with self._crew.changed:
             if (other := self._crew.jobs.get(clip.id)) and other.active:
-                return other  # somebody was a moment quicker
+                return other  # another thread was faster
             self._crew.unsay(clip.id)
             self._crew.jobs[clip.id] = job
             self._crew.deal()
@@ -75,7 +75,7 @@ class Jobs:
         return job
 
     def run(self, batch: Batch) -> None:
-        """Make many clips that were just begun; those of a batch at work are added to it."""
+        """Make the clips of a batch; they are added to a running batch of the same id."""
         with self._crew.changed:
             running = self._crew.batches.get(batch.id)
             if running and running.state in ("running", "paused"):
@@ -90,7 +90,7 @@ class Jobs:
             return self._crew.batches.get(batch_id)
 
     def pause(self, batch_id: int) -> None:
-        """Begin nothing more of it; what is under way is finished and kept."""
+        """Begin no more calls of a batch; calls that were sent are finished and stored."""
         with self._crew.changed:
             if (batch := self._crew.batches.get(batch_id)) and batch.state == "running":
                 batch.state, batch.why = "paused", None
@@ -98,9 +98,9 @@ class Jobs:
                 self._telling.batch(batch)
 
     def go_on(self, batch_id: int, engine: Callable[[str], Engine]) -> None:
-        """After a pause; engine: one by the model of each clip to come, with the key of now.
+        """Resume a batch. engine: returns an engine for a model, with the current key.
 
-        Raises KeyMissingError where a model needs a key and there is none.
+        Raises KeyMissingError if a model needs a key and there is none.
         """
         with self._crew.changed:
             if (batch := self._crew.batches.get(batch_id)) and batch.state == "paused":
@@ -109,7 +109,7 @@ class Jobs:
                 self._telling.batch(batch)
 
     def cancel_batch(self, batch_id: int) -> None:
-        """Buy nothing more of it, for good."""
+        """End a batch: buy nothing more of it."""
         with self._crew.changed:
             batch = self._crew.batches.get(batch_id)
             if batch is None or batch.state not in ("running", "paused"):
@@ -126,12 +126,12 @@ class Jobs:
             return self._crew.jobs.get(clip_id)
 
     def of(self, browser: str) -> list[Job]:
-        """This browser's jobs that still work, oldest first."""
+        """The active jobs of this browser, the oldest first."""
         with self._crew.changed:
             return [j for j in self._crew.jobs.values() if j.clip.browser == browser and j.active]
 
     def twin(self, browser: str, fingerprint: str, take: int, kind: Kind = "clip") -> Job | None:
-        """The same clip asked for a moment ago: the second half of a double click."""
+        """A job for the same clip that began a moment ago, as after a double click."""
         asked = (browser, fingerprint, take, kind)
         with self._crew.changed:
             for job in self._crew.jobs.values():
@@ -154,13 +154,13 @@ class Jobs:
                 self._telling.job(job)
 
     def recover(self) -> None:
-        """Take over what dead servers left, as happens by itself at first and then regularly."""
+        """Take over the work of dead servers; this also happens at start and then regularly."""
         self._upkeep.recover()
 
     def stop(self, wait_s: float) -> None:
-        """Take nothing new, wait for what is open, interrupt the rest, end the threads.
+        """Accept no more work, wait for open calls, interrupt the other jobs, end the threads.
 
-        Returns after `wait_s` at the latest: a thread whose call is still open then ends with it.
+        Returns after `wait_s` at the latest; a thread with an open call then ends after the call.
         """
         until_s = time.monotonic() + wait_s
         self._upkeep.end()

@@ -1,4 +1,4 @@
-"""Telling those who watch jobs and batches: what is to be drawn anew, and what only counts on."""
+"""Publish changes of jobs and batches to those who watch them: redraws, and progress numbers."""
 
 from lib import events
 from lib.events import Events
@@ -15,10 +15,10 @@ class Telling:
         self._to = to
 
     def job(self, job: Job) -> None:
-        """After any change of it. What it came to must be in the library already."""
+        """Called after any change of a job. Its result must be in the library already."""
         if job.state in PHASES:
             self._to.progress(events.clip(job.clip.id), numbers_of(job))
-        works = job.active or job.running > 0  # how many work for it is not shown
+        works = job.active or job.running > 0  # the number of threads is not shown
         drawn_as = (job.active, job.error is not None, works)
         if drawn_as != job.told_as:
             job.told_as = drawn_as
@@ -44,12 +44,12 @@ class Telling:
             self._to.publish(events.batch(batch.id))
 
     def rows(self, batch: Batch) -> None:
-        """Some of its clips have changed without their jobs."""
+        """Called after clips of a batch changed without a change of their jobs."""
         self._to.publish(events.rows(batch.id))
 
 
 def numbers_of(job: Job) -> events.Numbers:
-    """phase: its place in PHASES. left_s, usd: None where nobody knows."""
+    """phase: its index in PHASES. left_s, usd: None if unknown."""
     return {
         "phase": PHASES.index(job.state) if job.state in PHASES else len(PHASES),
         "done": job.done,

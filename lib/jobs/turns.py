@@ -1,4 +1,4 @@
-"""Whose turn it is: single clips ahead of long ones, and everybody in fair turns."""
+"""Schedule the work of all jobs: single clips before long ones, and fair turns for everybody."""
 
 import threading
 from collections.abc import Callable, Iterable
@@ -15,10 +15,10 @@ Stage = Literal["preparing", "waiting", "calling"]
 
 @dataclass(eq=False, kw_only=True)
 class Turn:
-    """One piece of work for one thread: an utterance to record, or None to join the job.
+    """Work for one thread: an utterance to record, or None to join the recordings of the job.
 
-    A paid call waits between its preparation and the call itself, so that the service need not
-    wait for preparations. decided: set when it may go on, or is called off.
+    A paid call is prepared in advance and then waits, so that a free place is used at once.
+    decided: set when the call may begin or was called off.
     """
 
     job: Job
@@ -28,10 +28,10 @@ class Turn:
 
 
 class Turns:
-    """Deals out work; used under the manager's lock.
+    """Decides what each thread does next; used under the manager's lock.
 
-    limit: how many paid calls may be open at once, asked anew for every turn. As many again are
-    prepared, of single clips and of long ones each, so that the first never wait for the latter.
+    limit: returns how many paid calls may be open at once now. The same number of single clips and
+    of long ones is prepared besides, so that single clips never wait for long ones.
     """
 
     def __init__(self, limit: Callable[[], int]) -> None:
@@ -41,7 +41,7 @@ class Turns:
         self._calling = _Rota()
 
     def next(self, jobs: Iterable[Job]) -> Turn | None:
-        """What a free thread is to do; None when nothing can go on."""
+        """The next work for a free thread; None if there is none now."""
         ready = [job for job in jobs if self._can_go(job)]
         if not ready:
             return None
@@ -59,12 +59,12 @@ class Turns:
         return turn
 
     def line_up(self, turn: Turn) -> None:
-        """It is prepared: its call may begin when `decided` is set and its stage is "calling"."""
+        """Queue a prepared turn: its call may begin if `decided` is set and stage is "calling"."""
         turn.stage = "waiting"
         self.let_go()
 
     def let_go(self) -> None:
-        """Begin as many calls as the limit has room for."""
+        """Let as many queued calls begin as the limit allows."""
         while (waiting := self._at("waiting")) and len(self._at("calling")) < self._limit():
             turn = min(waiting, key=lambda turn: self._calling.rank(turn.job))
             self._calling.serve(turn.job)
@@ -72,12 +72,12 @@ class Turns:
             turn.decided.set()
 
     def give_back(self, turn: Turn) -> None:
-        """The call is over, or there was none, whatever is still to be done with its sound."""
+        """Free the place of a turn whose call is over or did not happen."""
         self._dealt.discard(turn)
         self.let_go()
 
     def call_off(self, job: Job) -> None:
-        """Let no call of this job begin any more, those that are only prepared by now included."""
+        """Prevent all calls of this job that have not begun, also those in preparation."""
         for turn in self._at("preparing", "waiting"):
             if turn.job is job:
                 self._dealt.discard(turn)
@@ -99,19 +99,19 @@ class Turns:
             return sum(turn.job.engine.free for turn in self._dealt) < OFFLINE_AT_ONCE
         ahead = sum(t.job.single == job.single for t in self._at("preparing", "waiting"))
         calling, limit = len(self._at("calling")), self._limit()
-        # What can be called at once is prepared first, and alone.
+        # Work that can be called at once is prepared first, and alone.
         return ahead < limit if calling >= limit else ahead < limit - calling
 
 
 class _Rota:
-    """Who was served longest ago, by browser and then by job."""
+    """Remembers who was served the longest ago, by browser and then by job."""
 
     def __init__(self) -> None:
         self._turn = 0
         self._served: dict[object, int] = {}
 
     def rank(self, job: Job) -> tuple[bool, int, int]:
-        """The lowest goes first."""
+        """The sort key of a job; the lowest is served first."""
         browser = self._served.get(job.clip.browser, 0)
         return not job.single, browser, self._served.get(job.line_up_as, 0)
 

@@ -1,4 +1,4 @@
-"""What a server does beside its work: it lives among others, takes over, catches up, forgets."""
+"""Background work of a server: renew its lease, take over from dead servers, write late, tidy."""
 
 import logging
 import threading
@@ -30,7 +30,7 @@ class Submit(Protocol):
 
 
 class Upkeep:
-    """Takes over what dead servers left, at once and then every BEAT_S."""
+    """Takes over the work of dead servers, at once and then every BEAT_S."""
 
     def __init__(self, library: Library, engines: Engines, crew: Crew, submit: Submit) -> None:
         self._library = library
@@ -39,22 +39,22 @@ class Upkeep:
         self._submit = submit
         self._threads = Threads()
         self._ending = threading.Event()
-        self._unfinished: set[int] = set()  # clips that wait for what could not be written down
-        self._adrift: set[int] = set()  # clips of this process that nobody makes, it seems
-        self._try(self.recover)  # such as with a full disk: what is here can be heard all the same
+        self._unfinished: set[int] = set()  # clips that wait for a late write
+        self._adrift: set[int] = set()  # clips of this process that seem to have no job
+        self._try(self.recover)  # it may fail, as with a full disk: clips can still be played
         self._threads.start("upkeep", self._run)
 
     def recover(self) -> None:
-        """Fetch what dead servers paid for, and finish their clips as far as that needs no money.
+        """Fetch the sounds that dead servers paid for, and finish their clips if that is free.
 
-        Returns at once, when the library knows what they left.
+        Returns as soon as their entries are taken over; the rest is done in threads.
         """
         left = self._library.recover()
         if left.owed or left.clips:
             self._threads.start("finish", partial(self._finish, left))
 
     def end(self) -> None:
-        """Let its threads end at their next step. Returns at once."""
+        """End its threads at their next step. Returns at once."""
         self._ending.set()
 
     def join(self, until_s: float) -> None:
@@ -75,7 +75,7 @@ class Upkeep:
             self._ending.wait(TICK_S)
 
     def _try(self, work: Callable[[], None]) -> None:
-        """The rest goes on whatever fails here: a server that falls silent is taken for dead."""
+        """Do the work and log its errors: the lease must be renewed whatever fails here."""
         try:
             work()
         except SpeechError as error:
@@ -89,7 +89,7 @@ class Upkeep:
         self._interrupt_adrift()
 
     def _catch_up(self) -> None:
-        """Write down what could not be written before, and finish the clips that waited for it."""
+        """Write outcomes that could not be written before, and finish clips that need them."""
         self._crew.catch_up()
         self._library.backlog.flush()
         late = self._library.backlog.take_written()
@@ -97,14 +97,14 @@ class Upkeep:
         for clip_id in list(self._unfinished):
             job = self._crew.jobs.get(clip_id)
             if job and (job.active or job.running):
-                continue  # it is about to fail
+                continue  # its job is just failing
             clip = self._library.clips.get(clip_id)
             if clip and clip.state in ("making", "failed"):
                 self._finish_clip(clip)
             self._unfinished.discard(clip_id)
 
     def _forget(self) -> None:
-        """Jobs that ended a while ago. What rested long enough goes on."""
+        """Forget jobs that ended a while ago, and resume batches that rested long enough."""
         with self._crew.changed:
             self._crew.deal()
             for job in list(self._crew.jobs.values()):
@@ -115,7 +115,7 @@ class Upkeep:
                     del self._crew.batches[batch.id]
 
     def _interrupt_adrift(self) -> None:
-        """A clip whose making failed before there was a job for it must not wait for ever."""
+        """Interrupt clips without a job, as after a failure before it was made."""
         with self._crew.changed:
             made = set(self._crew.jobs)
             made.update(*(batch.clip_ids for batch in self._crew.batches.values()))
@@ -142,14 +142,14 @@ class Upkeep:
             if self._ending.is_set():
                 return
             if clip.kind == "line":
-                continue  # its script offers to go on
+                continue  # the script's page offers to continue it
             try:
                 self._finish_clip(clip)
             except SpeechError as error:
                 log.warning("clip %d is not finished yet: %s", clip.id, error)
 
     def _finish_clip(self, clip: Clip) -> None:
-        """As far as that needs no money."""
+        """Finish the clip if nothing must be bought for it."""
         free = clip.model == OFFLINE
         engine = self._engines.speaker(OFFLINE, None) if free else self._engines.client()
         self._submit(clip, engine, may_spend=False)
