@@ -8,35 +8,43 @@ memory: the most that a process holds that records 500 rows, against one that re
 """
 
 import math
-import subprocess
-import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-
-import requests
 
 from lib.engines import Engines
 from lib.jobs import Batch, Jobs
 from lib.library import Library
 from lib.settings import Settings
 from tests.batch_child import SCRIPT, intents
-from tests.bench.measuring import Goal, Service, report, stand_in
-from tests.bench.path import LATENCY_S, LOOK_S, bare_exchange_s, bare_pair, peak_bytes, settings_of
+from tests.bench.measuring import (
+    LATENCY_S,
+    LOOK_S,
+    Figure,
+    Goal,
+    Service,
+    bare_pool_s,
+    main,
+    measured_apart,
+    peak_bytes,
+    report,
+    settings_of,
+    stand_in,
+)
 
 PACE, ROWS, RUNS = 16, 200, 3
 FEW, MANY, MEMORY_LATENCY_S = 50, 500, 0.02
 ROWS_RATIO_MAX, MEMORY_RATIO_MAX = 1.10, 1.30
 
 
-def rows() -> bool:
+def rows() -> list[Figure]:
     times_s: dict[str, list[float]] = {"batch": [], "bare": []}
     with stand_in(latency=LATENCY_S) as service:
         for number in range(RUNS):
             with tempfile.TemporaryDirectory() as folder:
                 times_s["batch"].append(record_s(settings_of(service, folder), service.key, ROWS))
-            times_s["bare"].append(_bare_s(service, number))
+            texts = [f"Bare line number {place}, run {number}." for place in range(ROWS)]
+            times_s["bare"].append(bare_pool_s(service, PACE, texts))
     ideal_s = math.ceil(ROWS / PACE) * LATENCY_S
     return report(
         f"{ROWS} rows at pace {PACE}, {LATENCY_S * 1e3:.0f} ms",
@@ -71,30 +79,14 @@ def record_s(settings: Settings, key: str, count: int) -> float:
     return taken_s
 
 
-def _bare_s(service: Service, number: int) -> float:
-    bare_exchange_s(service, 1, "Have the voice made")
-    with ThreadPoolExecutor(PACE) as pool:
-
-        def exchange(thread: int) -> None:
-            with requests.Session() as session:
-                for place in range(thread, ROWS, PACE):
-                    bare_pair(session, service, f"Bare line number {place}, run {number}.")
-
-        start_s = time.perf_counter()
-        list(pool.map(exchange, range(PACE)))
-        return time.perf_counter() - start_s
-
-
-def memory() -> bool:
+def memory() -> list[Figure]:
     held_bytes: dict[str, list[float]] = {f"{MANY} rows": [], f"{FEW} rows": []}
     with stand_in(latency=MEMORY_LATENCY_S) as service:
         for _ in range(RUNS):
             for name, count in zip(held_bytes, (MANY, FEW), strict=True):
                 with tempfile.TemporaryDirectory() as folder:
-                    arguments = ("--hold", folder, service.url, service.key, str(count))
-                    command = [sys.executable, "-m", "tests.bench.batch", *arguments]
-                    said = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
-                    held_bytes[name].append(int(said))
+                    held = measured_apart("batch", folder, service.url, service.key, count)
+                    held_bytes[name].append(held)
     return report(
         "Memory held at most",
         held_bytes,
@@ -110,11 +102,7 @@ def hold(folder: str, url: str, key: str, count: str) -> int:
     return peak_bytes()
 
 
+PARTS = (rows, memory)
+
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--hold"]:
-        print(hold(*sys.argv[2:]))
-    else:
-        ours = (rows, memory)
-        chosen = [each for each in ours if each.__name__ in sys.argv[1:] or not sys.argv[1:]]
-        met = [each() for each in chosen]
-        sys.exit(not all(met))
+    main("batch", PARTS, hold)

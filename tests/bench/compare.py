@@ -10,13 +10,10 @@ on the empty page, in turn.
 
 import math
 import re
-import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
-import requests
 from playwright.sync_api import Page
 
 from lib import catalogue
@@ -25,9 +22,20 @@ from lib.jobs import Jobs
 from lib.library import Library
 from lib.library.clip import Intent, Part
 from lib.speech import Utterance
-from tests.bench.measuring import CLOUD_MODEL, Goal, Service, report, stand_in
+from tests.bench.measuring import (
+    CLOUD_MODEL,
+    LATENCY_S,
+    LOOK_S,
+    Figure,
+    Goal,
+    Service,
+    bare_pool_s,
+    main,
+    report,
+    settings_of,
+    stand_in,
+)
 from tests.bench.page import chromium, environment_of
-from tests.bench.path import LATENCY_S, LOOK_S, bare_exchange_s, bare_pair, settings_of
 from tests.browser.conftest import DESK
 from tests.browser.running import READY, running
 from tests.browser.using import settle
@@ -52,7 +60,7 @@ LEAVE_AND_REST = """() => new Promise((done) => {
 })"""
 
 
-def voices() -> bool:
+def voices() -> list[Figure]:
     names = [voice.id for voice in catalogue.load().voices(CLOUD_MODEL)]
     times_s: dict[str, list[float]] = {"audition": [], "bare": []}
     with stand_in(latency=LATENCY_S) as service, tempfile.TemporaryDirectory() as folder:
@@ -65,7 +73,8 @@ def voices() -> bool:
                 script = f"Welcome, guest number {number}."
                 start_s = time.perf_counter()
                 audition_s = _audition(library, jobs, engines, service, names, script) - start_s
-                bare_s = _bare_s(service, names, number)
+                texts = [f"Goodbye, guest {number}, by {name}." for name in names]
+                bare_s = bare_pool_s(service, PACE, texts)
                 if number >= 0:  # the first one connects, and has the voices made
                     times_s["audition"].append(audition_s)
                     times_s["bare"].append(bare_s)
@@ -108,21 +117,7 @@ def _audition(
     return time.perf_counter()
 
 
-def _bare_s(service: Service, names: list[str], number: int) -> float:
-    bare_exchange_s(service, 1, "Have the voice made")
-    with ThreadPoolExecutor(PACE) as pool:
-
-        def exchange(thread: int) -> None:
-            with requests.Session() as session:
-                for place in range(thread, len(names), PACE):
-                    bare_pair(session, service, f"Goodbye, guest {number}, by voice {place}.")
-
-        start_s = time.perf_counter()
-        list(pool.map(exchange, range(PACE)))
-        return time.perf_counter() - start_s
-
-
-def rerun() -> bool:
+def rerun() -> list[Figure]:
     times_s: dict[str, list[float]] = {"22 players": [], "empty": []}
     with (
         chromium() as browser,
@@ -159,8 +154,7 @@ def _fill(page: Page) -> None:
     settle(page)
 
 
+PARTS = (voices, rerun)
+
 if __name__ == "__main__":
-    ours = (voices, rerun)
-    chosen = [each for each in ours if each.__name__ in sys.argv[1:] or not sys.argv[1:]]
-    met = [each() for each in chosen]
-    sys.exit(not all(met))
+    main("compare", PARTS)

@@ -8,10 +8,6 @@ script: the same two runs of the page's script alone, without any browser.
 """
 
 import itertools
-import json
-import os
-import subprocess
-import sys
 import tempfile
 import time
 from contextlib import closing
@@ -33,7 +29,16 @@ from lib.settings import Settings
 from lib.speech import Utterance
 from lib.ui.widgets.clip_table import HEADER_PX, ROW_PX
 from lib.web.browsers import COOKIE
-from tests.bench.measuring import CLOUD_MODEL, VOICE, Goal, report, stand_in
+from tests.bench.measuring import (
+    CLOUD_MODEL,
+    VOICE,
+    Figure,
+    Goal,
+    main,
+    measured_apart,
+    report,
+    stand_in,
+)
 from tests.bench.page import chromium, environment_of
 from tests.browser.conftest import DESK
 from tests.browser.running import READY, ROOT, running
@@ -48,7 +53,7 @@ AT_ONCE = 5_000
 ROWS = itertools.cycle((2, 4, 6))  # of the table; the cards above it show 0 to 3
 
 
-def browser() -> bool:
+def browser() -> list[Figure]:
     times_s: dict[str, list[float]] = {}
     with (
         chromium() as launched,
@@ -110,25 +115,22 @@ def settled_s(page: Page, start_s: float) -> float:
     return end_s - start_s
 
 
-def script() -> bool:
+def script() -> list[Figure]:
     times_s: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         for count in (FEW, MANY, FEW, MANY):
             data = Path(folder, str(count))
             if not data.exists():
                 filled(data, count)
-            command = [sys.executable, "-m", "tests.bench.history", "--measure"]
-            given = {**os.environ, **environment_of(str(data), "http://127.0.0.1:9")}
-            # Streamlit warns about each run outside of a server; a failure's words are the last.
-            done = subprocess.run([*command, str(count)], env=given, cwd=ROOT, capture_output=True)
-            assert done.returncode == 0, done.stderr.decode()[-2000:]
-            for name, values in json.loads(done.stdout).items():
+            given = environment_of(str(data), "http://127.0.0.1:9")
+            for name, values in measured_apart("history", count, **given).items():
                 times_s.setdefault(f"{name}, {count}", []).extend(values)
     return report("The page's script alone", times_s, *GOALS)
 
 
-def measure(newest: int) -> dict[str, list[float]]:
+def measure(count: str) -> dict[str, list[float]]:
     """Seconds of each run, for the library that the environment names."""
+    newest = int(count)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.session_state["_browser"] = BROWSER
     app.run()
@@ -197,11 +199,7 @@ def _rows_of(number: int, size_bytes: int, facts: audio.Facts) -> tuple[dict[str
     return clip, part, recording, charge
 
 
+PARTS = (browser, script)
+
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--measure"]:
-        print(json.dumps(measure(int(sys.argv[2]))))
-    else:
-        ours = (browser, script)
-        chosen = [each for each in ours if each.__name__ in sys.argv[1:] or not sys.argv[1:]]
-        met = [each() for each in chosen]
-        sys.exit(not all(met))
+    main("history", PARTS, measure)

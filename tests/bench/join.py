@@ -1,16 +1,12 @@
 """Joining 500 pieces against 50: memory must stay flat, time must stay proportional.
 
-    python -m tests.bench.join [format]      one format, mp3 or wav; both without it
+    python -m tests.bench.join [mp3|wav]      one of the two; both without it
 
 Each row is one fresh process. Ratios are what counts; the times are this machine's, in seconds of
 its processor, so that other work on it does not show.
 """
 
 import io
-import json
-import resource
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -18,7 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from lib import audio
-from lib.speech import FORMATS, Format
+from lib.speech import Format
+from tests.bench.measuring import Figure, main, measured_apart, peak_bytes, say
 
 PIECE_S = 4.0
 RATE_HZ = 48_000
@@ -36,48 +33,48 @@ def piece(format: Format) -> bytes:
     )
 
 
-def measure(format: Format, count: int) -> dict[str, float]:
+def mp3() -> list[Figure]:
+    return _joined("mp3")
+
+
+def wav() -> list[Figure]:
+    return _joined("wav")
+
+
+def _joined(format: Format) -> list[Figure]:
+    of = {count: measured_apart("join", format, count) for count in (FEW, MANY)}
+    for count, told in of.items():
+        say(
+            f"{format} {count:4} pieces, {told['length_s'] / 60:5.1f} min of sound:"
+            f" {told['time_s']:6.1f} s ({told['length_s'] / told['time_s']:.0f} times as fast as"
+            f" it plays), peak {told['peak_bytes'] / 1e6:.0f} MB"
+        )
+    return [
+        Figure(
+            name=f"{format}, {MANY} / {FEW} pieces: {what}",
+            value=of[MANY][measured] / of[FEW][measured],
+            goal=most,
+        )
+        for what, measured, most in (
+            ("memory", "peak_bytes", MEMORY_RATIO_MAX),
+            ("time", "time_s", TIME_RATIO_MAX),
+        )
+    ]
+
+
+def measure(format: Format, count: str) -> dict[str, float]:
     data = piece(format)
     with tempfile.TemporaryDirectory() as folder, Path(folder, "all").open("w+b") as target:
         start_s = time.process_time()
-        joined = audio.join([(lambda: io.BytesIO(data), GAP_S)] * count, target, format=format)
+        joined = audio.join([(lambda: io.BytesIO(data), GAP_S)] * int(count), target, format=format)
         return {
             "length_s": joined.facts.length_s,
             "time_s": time.process_time() - start_s,
-            "peak_bytes": _peak_bytes(),
+            "peak_bytes": peak_bytes(),
         }
 
 
-def _peak_bytes() -> int:
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-
-
-def main(formats: tuple[str, ...]) -> int:
-    good = True
-    for format in formats:
-        rows = {}
-        for count in (FEW, MANY):
-            command = [sys.executable, "-m", "tests.bench.join", "--measure", format, str(count)]
-            rows[count] = row = json.loads(subprocess.check_output(command))
-            print(
-                f"{format} {count:4} pieces, {row['length_s'] / 60:5.1f} min of sound:"
-                f" {row['time_s']:6.1f} s ({row['length_s'] / row['time_s']:.0f} times as fast as"
-                f" it plays), peak {row['peak_bytes'] / 1e6:.0f} MB"
-            )
-        memory = rows[MANY]["peak_bytes"] / rows[FEW]["peak_bytes"]
-        duration = rows[MANY]["time_s"] / rows[FEW]["time_s"]
-        print(
-            f"{format} {MANY}:{FEW} pieces: memory {memory:.2f} (at most {MEMORY_RATIO_MAX}),"
-            f" time {duration:.1f} (at most {TIME_RATIO_MAX:.1f})"
-        )
-        good = good and memory <= MEMORY_RATIO_MAX and duration <= TIME_RATIO_MAX
-    return 0 if good else 1
-
+PARTS = (mp3, wav)
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--measure"]:
-        chosen, number = sys.argv[2:]
-        print(json.dumps(measure("mp3" if chosen == "mp3" else "wav", int(number))))
-    else:
-        sys.exit(main(tuple(sys.argv[1:]) or FORMATS))
+    main("join", PARTS, measure)

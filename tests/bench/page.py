@@ -20,8 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.bench.measuring import Goal, report, stand_in
-from tests.bench.path import bare_exchange_s
+from tests.bench.measuring import Figure, Goal, bare_exchange_s, main, report, stand_in
 from tests.browser.conftest import ARGS, DESK, find_chromium
 from tests.browser.running import READY, ROOT, running, wait_until_healthy
 from tests.browser.using import settle, write
@@ -38,7 +37,7 @@ IS_READY = """(before) => {
 }"""
 
 
-def click() -> bool:
+def click() -> list[Figure]:
     times_s: dict[str, list[float]] = {"click": [], "bare": []}
     with (
         chromium() as browser,
@@ -67,7 +66,7 @@ def click() -> bool:
     return report(title, times_s, Goal("click", "bare", CLICK_RATIO_MAX))
 
 
-def start() -> bool:
+def start() -> list[Figure]:
     times_s: dict[str, list[float]] = {"soundcheck": [], "hello": [], "first ever": []}
     with chromium() as browser, stand_in() as service, tempfile.TemporaryDirectory() as folder:
         for number in range(-1, STARTS):
@@ -133,7 +132,7 @@ def environment_of(folder: str, base_url: str, key: str = "") -> dict[str, str]:
     }
 
 
+PARTS = (click, start)
+
 if __name__ == "__main__":
-    chosen = [each for each in (click, start) if each.__name__ in sys.argv[1:] or not sys.argv[1:]]
-    met = [each() for each in chosen]
-    sys.exit(not all(met))
+    main("page", PARTS)

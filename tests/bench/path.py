@@ -10,15 +10,9 @@ path.
 """
 
 import math
-import re
-import resource
-import subprocess
-import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
-from pathlib import Path
+from contextlib import closing
 
 import requests
 import sqlalchemy as sa
@@ -29,20 +23,33 @@ from lib.jobs import Jobs
 from lib.library import Library
 from lib.library.clip import Intent, Part
 from lib.library.tables.ledger import ledger
-from lib.settings import Settings
 from lib.speech import Utterance
-from tests.bench.measuring import CLOUD_MODEL, VOICE, Goal, Service, report, stand_in
+from tests.bench.measuring import (
+    CLOUD_MODEL,
+    LATENCY_S,
+    LOOK_S,
+    VOICE,
+    Figure,
+    Goal,
+    bare_pair,
+    bare_pool_s,
+    main,
+    measured_apart,
+    peak_bytes,
+    report,
+    say,
+    settings_of,
+    stand_in,
+)
 
-LATENCY_S = 0.4
 PAIRS = 25
 CLIP_RATIO_MAX, TEXT_RATIO_MAX = 1.05, 1.10
 PIECES, PACE = 200, 16
 PIECE_S = 12.5  # 200 KB of mp3 at 128 kbit/s
 RUNS = 3
-LOOK_S = 0.005
 
 
-def clip() -> bool:
+def clip() -> list[Figure]:
     with stand_in(latency=LATENCY_S) as service, tempfile.TemporaryDirectory() as folder:
         settings = settings_of(service, folder)
         with closing(Library(settings)) as library, requests.Session() as session:
@@ -67,25 +74,23 @@ def clip() -> bool:
     return report(f"One clip at {LATENCY_S * 1e3:.0f} ms", times_s, goal)
 
 
-def text() -> bool:
+def text() -> list[Figure]:
     ideal_s = math.ceil(PIECES / PACE) * LATENCY_S
     times_s: dict[str, list[float]] = {"recording": [], "bare": [], "joining": []}
     for _ in range(RUNS):
-        command = [sys.executable, "-m", "tests.bench.path", "--measure"]
-        said = subprocess.check_output(command, text=True).split()
-        *seconds, at_rest, recorded, joined = map(float, said)
+        *seconds, at_rest, recorded, joined = measured_apart("path")
         for name, value_s in zip(times_s, seconds, strict=True):
             times_s[name].append(value_s)
-    good = report(
+    figures = report(
         f"{PIECES} pieces of {PIECE_S:.1f} s at pace {PACE}, {LATENCY_S * 1e3:.0f} ms",
         times_s | {"ideal": [ideal_s]},
         Goal("recording", "ideal", TEXT_RATIO_MAX),
     )
-    print(
+    say(
         f"  peak memory: {at_rest / 1e6:.0f} MB before, {recorded / 1e6:.0f} MB when all is"
         f" recorded, {joined / 1e6:.0f} MB when it is joined"
     )
-    return good
+    return figures
 
 
 def measure() -> tuple[float, float, float, int, int, int]:
@@ -95,7 +100,7 @@ def measure() -> tuple[float, float, float, int, int, int]:
         tempfile.TemporaryDirectory() as folder,
     ):
         settings = settings_of(service, folder)
-        bare_s = _bare_pool_s(service)
+        bare_s = bare_pool_s(service, PACE, [_words(n, "bare") for n in range(PIECES)])
         with closing(Library(settings)) as library:
             engines = Engines(settings)
             engines.pace.ceiling = PACE
@@ -120,68 +125,16 @@ def measure() -> tuple[float, float, float, int, int, int]:
     return recorded_s - first_call_s, bare_s, joining_s, at_rest, recorded, joined
 
 
-def _bare_pool_s(service: Service) -> float:
-    """Seconds of as many bare pairs of calls, by as many threads."""
-    bare_exchange_s(service, 1, "Have the voice made")
-    with ThreadPoolExecutor(PACE) as pool, ExitStack() as sessions:
-        own = [sessions.enter_context(requests.Session()) for _ in range(PACE)]
-        start_s = time.perf_counter()
-        for thread, session in enumerate(own):
-            numbers = range(thread, PIECES, PACE)
-            pool.submit(lambda s, ns: [bare_pair(s, service, _words(n, "bare")) for n in ns],
-                        session, numbers)  # fmt: skip
-        pool.shutdown()
-        return time.perf_counter() - start_s
-
-
 def _words(number: int, word: str) -> str:
     """Enough of them for PIECE_S of sound."""
     return f"{number} {f'{word} ' * 48}"
-
-
-def bare_exchange_s(service: Service, times: int, said: str = "Bare exchange") -> list[float]:
-    """Seconds of each POST and the GET of its sound, on one kept-alive session."""
-    times_s = []
-    with requests.Session() as session:
-        for number in range(-1, times):
-            start_s = time.perf_counter()
-            bare_pair(session, service, f"{said} number {number}.")
-            times_s.append(time.perf_counter() - start_s)
-    return times_s[1:]
-
-
-def bare_pair(session: requests.Session, service: Service, words: str) -> bytes:
-    wire = {"model": CLOUD_MODEL, "voice": VOICE, "text": words, "format": "mp3"}
-    headers = {"Authorization": f"Bearer {service.key}"}
-    answer = session.post(f"{service.url}/v1/tts", json=wire, headers=headers, timeout=30).json()
-    return session.get(answer["audio"]["url"], timeout=30).content
 
 
 def _said(words: str) -> Utterance:
     return Utterance(model=CLOUD_MODEL, voice=VOICE, text=words, format="mp3")
 
 
-def settings_of(service: Service, folder: str) -> Settings:
-    return Settings(
-        data_dir=Path(folder), base_url=service.url, key=service.key, free_disk_min_bytes=0
-    )
-
-
-def peak_bytes() -> int:
-    """The most that this process has held; on Linux not by `resource`, which tells its parent's."""
-    status = Path("/proc/self/status")
-    if status.exists() and (found := re.search(r"VmHWM:\s*(\d+) kB", status.read_text())):
-        return int(found[1]) * 1024
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-
+PARTS = (clip, text)
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--measure"]:
-        print(*measure())
-    else:
-        chosen = [
-            each for each in (clip, text) if each.__name__ in sys.argv[1:] or not sys.argv[1:]
-        ]
-        met = [each() for each in chosen]
-        sys.exit(not all(met))
+    main("path", PARTS, measure)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from lib.script import seams
+from tests.bench.measuring import Figure, main, say
 
 TIMES, ROUNDS = 40, 5
 
@@ -134,7 +135,7 @@ def quality(split: Splitter, known: list[Text]) -> tuple[int, float, int]:
         wrong += len(ends ^ text.ends)
         lost += _letters("".join(found)) != _letters(text.whole)
         if "-v" in sys.argv and ends != text.ends:
-            print(f"    {text.language}: {' | '.join(each.strip() for each in found)}")
+            say(f"    {text.language}: {' | '.join(each.strip() for each in found)}")
     return right, 2 * hit / (2 * hit + wrong), lost
 
 
@@ -163,26 +164,39 @@ def _megabytes(package: str) -> float:
     return sum(each.stat().st_size for each in files if each.is_file()) / 1e6
 
 
-def main() -> None:
+def split() -> list[Figure]:
+    """Nothing was promised of them: a row for each tells why the first is in use."""
     known, there = texts(), []
     for each in CANDIDATES:
         try:
             importlib.import_module(each.module)
             there.append(each)
         except ImportError:
-            print(f"{each.name} is left out, not installed: pip install {each.package}")
+            say(f"{each.name} is left out, not installed: pip install {each.package}")
     rates = speeds(there, known)
-    print(f"{len(known)} texts; F1 of boundaries; texts of which something is lost; speed")
+    say(f"{len(known)} texts; F1 of boundaries; texts of which something is lost; speed")
+    figures = []
     for each in there:
         right, f1, lost = quality(each.split, known)
         rate = rates[each.name]
-        print(
+        figures.append(
+            Figure(
+                name=f"{each.name}: texts split right",
+                value=right,
+                unit=f"of {len(known)}",
+                detail=f"F1 {f1:.3f}, {rate / 1e3:,.0f} thousand characters/s",
+            )
+        )
+        say(
             f"  {each.name:17} {metadata.version(each.package):7} {right:3} right, F1 {f1:.3f},"
             f" {lost} lost, {rate / 1e3:7.0f} thousand characters/s,"
             f" {rate / rates['sentencex']:6.3f} of sentencex;"
             f" {_licence(each.package)}, {each.released}, {_megabytes(each.package):.1f} MB"
         )
+    return figures
 
+
+PARTS = (split,)
 
 if __name__ == "__main__":
-    main()
+    main("splitters", PARTS)
