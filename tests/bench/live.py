@@ -7,7 +7,6 @@ with the smallest page that anybody could write (naive.py), in one browser, at t
 watching: what the server computes for 50 browsers that each watch a job of their own for a while.
 """
 
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from tests.bench.measuring import Goal, Service, report, stand_in
+from tests.bench.measuring import Figure, Goal, Service, main, report, stand_in
 from tests.bench.page import chromium, environment_of
 from tests.browser.conftest import DESK
 from tests.browser.running import READY, running
@@ -36,8 +35,8 @@ SOUND = """() => {
 IS_NEW = f"before => {{ const now = ({SOUND})(); return now && now !== before; }}"
 
 
-def click() -> bool:
-    good = True
+def click() -> list[Figure]:
+    figures = []
     for latency_s, most in RATIO_MAX.items():
         times_s: dict[str, list[float]] = {"studio": [], "naive": []}
         with ExitStack() as stack:
@@ -53,8 +52,8 @@ def click() -> bool:
                     if number >= 0:  # the first one connects, and has the voice made
                         times_s[name].append(seconds)
         title = f"Click to playable sound at {latency_s} s"
-        good = report(title, times_s, Goal("studio", "naive", most)) and good
-    return good
+        figures += report(title, times_s, Goal("studio", "naive", most))
+    return figures
 
 
 @contextmanager
@@ -81,7 +80,7 @@ def _click_s(page: Page, text: str) -> float:
     return seconds
 
 
+PARTS = (click,)
+
 if __name__ == "__main__":
-    chosen = [each for each in (click,) if each.__name__ in sys.argv[1:] or not sys.argv[1:]]
-    met = [each() for each in chosen]
-    sys.exit(not all(met))
+    main("live", PARTS)
