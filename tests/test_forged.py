@@ -19,7 +19,7 @@ from lib.orders.parts import Request
 from lib.speech import NAME_MAX_CHARS, TAKE_MAX, Utterance
 from lib.ui.scripts import table
 from lib.ui.services import close, services
-from lib.ui.widgets import grid
+from lib.web import sent as browser_sent
 from tests.service import StandIn
 from tests.test_compare_page import record as record_voices
 from tests.test_library_page import visit
@@ -197,7 +197,7 @@ def test_k27_a_pause_that_can_be_stays(pause: float) -> None:
     ids=repr,
 )  # fmt: skip
 def test_k27_edits_of_no_row_are_none(edits: object) -> None:
-    assert grid.edits(edits, 2) == {}
+    assert browser_sent.edits(edits, 2) == {}
 
 
 def test_k27_cells_of_another_type_change_nothing() -> None:
@@ -211,7 +211,7 @@ def test_k27_cells_of_another_type_change_nothing() -> None:
 
 @pytest.mark.parametrize("rows", [None, "01", [-1, 2, "0", 0.0, None, [0], True]])
 def test_k27_rows_of_no_table_are_none(rows: object) -> None:
-    assert grid.places(rows, 2) == []
+    assert browser_sent.places(rows, 2) == []
 
 
 def test_k27_a_clip_of_a_format_that_there_is_not_stops_no_page(app: AppTest) -> None:

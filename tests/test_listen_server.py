@@ -18,6 +18,7 @@ from lib.library import limits, unsent
 from lib.library.ballot import Contender, ListeningTest
 from lib.library.drafts import LISTENER_MAX_BYTES, NOBODYS_AGE_S, STAFF_MAX_BYTES
 from lib.library.tables.drafts import drafts
+from lib.listening import votes
 from lib.ui import services
 from lib.ui.compare import tests
 from lib.ui.listen import page as listen
@@ -287,9 +288,13 @@ def test_k22_the_owner_sees_how_many_ballots_came_from_one_address(opened: dict[
             vote(address, test, **{"X-Forwarded-For": f"198.51.100.{number}, 203.0.113.9"})
         vote(address, test, **{"X-Forwarded-For": "203.0.113.10"})
     ballots = services.services().library.listening.ballots(test.id)
-    assert tests.addresses(ballots).startswith("3 of 4 ballots came from one address, all together")
+    assert votes.address_words(ballots).startswith(
+        "3 of 4 ballots came from one address, all together"
+    )
     assert "203.0.113" not in str(ballots)
-    table = tests.csv_of(test, services.services().library.listening.voices(test.id), ballots)
+    table = votes.csv_of(
+        test, tests.names(test, services.services().library.listening.voices(test.id)), ballots
+    )
     header, *rows = table.decode("utf-8-sig").splitlines()
     assert header.endswith(",Comment,Address")
     assert [row.rpartition(",")[2] for row in rows] == ["1"] * 9 + ["2"] * 3
@@ -300,7 +305,7 @@ def test_k22_nobody_is_believed_who_names_his_own_address(address: str) -> None:
     for number in range(3):
         vote(address, test, **{"X-Forwarded-For": f"198.51.100.{number}"})
     vote(address, test)
-    words = tests.addresses(services.services().library.listening.ballots(test.id))
+    words = votes.address_words(services.services().library.listening.ballots(test.id))
     assert words.startswith("4 of 4 ballots came from one address")
     assert "proxy" in words  # it may be nothing but that
 

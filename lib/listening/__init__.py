@@ -5,8 +5,8 @@ the listeners, so intervals of the ranking come from random weights of the liste
 """
 
 from lib.listening.agreement import agreement, agreement_words
-from lib.listening.means import Mean, means, t_quantile
-from lib.listening.ranking import Standing, bradley_terry, duels_of, ranking
+from lib.listening.means import Mean, mean_words, means, t_quantile
+from lib.listening.ranking import Standing, bradley_terry, duels_of, rank_words, ranking
 from lib.listening.stars import stars_of
 from lib.listening.verdict import verdict
 
@@ -17,7 +17,9 @@ __all__ = [
     "agreement_words",
     "bradley_terry",
     "duels_of",
+    "mean_words",
     "means",
+    "rank_words",
     "ranking",
     "stars_of",
     "t_quantile",

@@ -63,3 +63,12 @@ def _within(t: float, degrees: int) -> float:
         total += term
         term *= (factor - 1) / factor * cos(angle) ** 2
     return 2 / pi * (angle + sin(angle) * total) if odd else sin(angle) * total
+
+
+def mean_words(mean: Mean) -> str:
+    """Such as "4.2 (3.8–4.6)"."""
+    if mean.mean is None:
+        return "–"
+    if mean.low is None or mean.high is None or mean.low == mean.high:
+        return f"{mean.mean:.1f}"
+    return f"{mean.mean:.1f} ({mean.low:.1f}–{mean.high:.1f})"

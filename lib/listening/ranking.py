@@ -116,3 +116,10 @@ def drawn_from(duels: Array) -> Array:
 
 def _chance(strengths: Array) -> Array:
     return np.asarray(1 / (1 + np.exp(-strengths)))
+
+
+def rank_words(standing: Standing) -> str:
+    """Such as "1", or "1–3" where the votes leave that open."""
+    if standing.best == standing.worst:
+        return str(standing.best)
+    return f"{standing.best}–{standing.worst}"

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lib import listening
 from lib.library.ballot import Ballot, ListeningTest
-from lib.listening import Mean, Standing
+from lib.listening import Standing
 from lib.ui.widgets import style
 
 MAIN = "Overall"
@@ -28,14 +28,14 @@ def show(test: ListeningTest, names: Mapping[int, str], ballots: Sequence[Ballot
         _chart(standings, names)
     means = {question: listening.means(stars) for question, stars in asked.items()}
     order = [each.voice for each in standings] or list(names)
-    ranks = {each.voice: _ranks(each) for each in standings}
+    ranks = {each.voice: listening.rank_words(each) for each in standings}
     style.table(
         ["Voice", "Rank", *test.questions],
         [
             [
                 names[voice],
                 ranks.get(voice, ""),
-                *(_stars(means[question][voice]) for question in test.questions),
+                *(listening.mean_words(means[question][voice]) for question in test.questions),
             ]
             for voice in order
         ],
@@ -76,19 +76,3 @@ def _chart(standings: Sequence[Standing], names: Mapping[int, str]) -> None:
     dots = base.mark_point(filled=True, size=110, opacity=1).encode(x="chance:Q")
     chart = (bars + dots).properties(height=ROW_PX * len(standings) + AXIS_PX)
     st.altair_chart(chart.configure(background="transparent"))
-
-
-def _ranks(standing: Standing) -> str:
-    """Such as "1", or "1–3" where the votes leave that open."""
-    if standing.best == standing.worst:
-        return str(standing.best)
-    return f"{standing.best}–{standing.worst}"
-
-
-def _stars(mean: Mean) -> str:
-    """Such as "4.2 (3.8–4.6)"."""
-    if mean.mean is None:
-        return "–"
-    if mean.low is None or mean.high is None or mean.low == mean.high:
-        return f"{mean.mean:.1f}"
-    return f"{mean.mean:.1f} ({mean.low:.1f}–{mean.high:.1f})"

@@ -1,15 +1,14 @@
 """A listening test as its owner sees it: the link, the votes as they come, and the names."""
 
-from collections import Counter
-from collections.abc import Sequence
 from datetime import date, timedelta
 from urllib.parse import urljoin
 
 import streamlit as st
 
-from lib import export, money
+from lib import money
 from lib.library.auditions import Audition
 from lib.library.ballot import Ballot, Contender, ListeningTest
+from lib.listening.votes import address_words, csv_of
 from lib.ui.compare import new_test, results
 from lib.ui.services import services
 from lib.ui.widgets import messages, style
@@ -43,7 +42,7 @@ def _card(test_id: int) -> None:
         voices = services().library.listening.voices(test.id)
         if ballots:
             results.show(test, names(test, voices), ballots)
-        if words := addresses(ballots):
+        if words := address_words(ballots):
             style.facts(words)
         _comments(ballots)
         _buttons(test, voices, ballots)
@@ -76,18 +75,6 @@ def names(test: ListeningTest, voices: list[Contender]) -> dict[int, str]:
     }
 
 
-def addresses(ballots: Sequence[Ballot]) -> str:
-    """How many ballots came from one address, where several did; it accuses nobody."""
-    known = Counter(ballot.came_from for ballot in ballots if ballot.came_from)
-    most = max(known.values(), default=0)
-    if most < 2:
-        return ""
-    words = f"{most} of {money.count(len(ballots), 'ballot')} came from one address"
-    if len(known) == 1:
-        return f"{words}: that of an office, of a proxy in front of Soundcheck, or of one person"
-    return f"{words}, all together from {len(known)}: perhaps one person, perhaps one office"
-
-
 def _comments(ballots: list[Ballot]) -> None:
     said = [ballot.comment for ballot in ballots if ballot.comment]
     if not said:
@@ -114,7 +101,7 @@ def _buttons(test: ListeningTest, voices: list[Contender], ballots: list[Ballot]
         if ballots:
             st.download_button(
                 "Votes as CSV",
-                data=lambda: csv_of(test, voices, ballots),
+                data=lambda: csv_of(test, names(test, voices), ballots),
                 file_name="votes.csv",
                 mime="text/csv",
                 key=f"test_csv_{test.id}",
@@ -122,26 +109,6 @@ def _buttons(test: ListeningTest, voices: list[Contender], ballots: list[Ballot]
                 icon=":material/table:",
                 on_click="ignore",
             )
-
-
-def csv_of(test: ListeningTest, voices: list[Contender], ballots: list[Ballot]) -> bytes:
-    """One row a listener and voice; listeners and addresses numbered in the order they came."""
-    called = names(test, voices)
-    header = ("Listener", "Voice", *test.questions, "Comment", "Address")
-    known = dict.fromkeys(ballot.came_from for ballot in ballots if ballot.came_from)
-    numbers = {address: number for number, address in enumerate(known, 1)}
-    rows = [
-        (
-            number,
-            called[position],
-            *(ballot.ratings.get(position, {}).get(question, "") for question in test.questions),
-            ballot.comment,
-            numbers.get(ballot.came_from or ""),
-        )
-        for number, ballot in enumerate(ballots, 1)
-        for position in sorted(called)
-    ]
-    return export.csv_bytes(header, rows)
 
 
 def _close(test: ListeningTest) -> None:

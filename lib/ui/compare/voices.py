@@ -96,7 +96,7 @@ def _cards(ready: list[Candidate], gains_db: dict[int, float]) -> None:
 def _card(number: int, each: Candidate, gain_db: float, about: str) -> Card:
     clip, catalogue = each.clip, services().catalogue
     name = catalogue.voice_label(clip.voice)
-    hidden_value = clip.kind == "clip"
+    is_kept = clip.kind == "clip"
     return {
         "id": str(clip.id),
         "name": name,
@@ -113,9 +113,9 @@ def _card(number: int, each: Candidate, gain_db: float, about: str) -> Card:
         "actions": [
             {
                 "name": "keep",
-                "label": "Kept" if hidden_value else "Keep",
+                "label": "Kept" if is_kept else "Keep",
                 "spoken": f"{name} is kept in the Library: take it out"
-                if hidden_value
+                if is_kept
                 else f"Keep {name} in the Library",
             }
         ],

@@ -10,11 +10,11 @@ from lib.errors import InvalidRequestError, SpeechError
 from lib.intake import Mapping, Sheet
 from lib.library.scripts import Kind, Row
 from lib.script import Line, clean, dialogue, title_of
+from lib.script.visible import visible
 from lib.scripting.state import ScriptState
 from lib.ui.scripts import current, reading
 from lib.ui.services import services
 from lib.ui.widgets import hidden_value, messages, style
-from lib.ui.widgets.visible import visible
 
 PREVIEW_ROWS = 5
 ENDINGS = ["txt", "md", "docx", "csv", "tsv", "xlsx", "srt", "vtt"]

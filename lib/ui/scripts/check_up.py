@@ -1,35 +1,20 @@
 """The check-up of a script: what may be misread, each with a mend of what is sent."""
 
-from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
-from functools import lru_cache
 
 import streamlit as st
 
-from lib import checkup, money
-from lib.checkup import Finding
+from lib import money
 from lib.library.scripts import Script
-from lib.script import Line
+from lib.scripting.check_up import Note, notes_of
 from lib.scripting.state import ScriptState
 from lib.ui.scripts import current
 from lib.ui.services import services
 from lib.ui.widgets import style
 
 AT_ONCE_CHARS = 50_000  # half a second's work; more is checked when somebody asks
-SHORT_CHARS = 1_000
 SHOWN_AT_ONCE = 30
 NAMED = 3
-PLACES = {"table": "Row", "document": "Clip"}
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """place: such as "Row 3". finding: None for what concerns a whole row."""
-
-    place: str
-    message: str
-    finding: Finding | None = None
 
 
 def show(now: ScriptState) -> None:
@@ -38,7 +23,7 @@ def show(now: ScriptState) -> None:
     short = sum(len(item.unit.text) for item in now.units) <= AT_ONCE_CHARS
     is_open = bool(st.session_state.get("scripts_checkup"))
     with st.spinner("Checking…", show_time=True) if not short else nullcontext():
-        notes = list(_notes(now)) if short or is_open else []
+        notes = _notes(now) if short or is_open else []
     if short and not notes and not mends:
         return
     if notes:
@@ -56,43 +41,9 @@ def show(now: ScriptState) -> None:
             _mended(now.script, mends)
 
 
-def _notes(now: ScriptState) -> Iterator[Note]:
-    known = frozenset(
-        {entry.word for entry in services().library.lexicon.entries()}
-        | set(now.script.form.get("mends", {}))
-    )
-    place = PLACES.get(now.script.kind, "")
-    if now.script.kind == "table":
-        voices = {row.voice for row in now.rows if now.cast.of(row.voice)}
-        lines = [Line(text=row.text, title=row.title, voice=row.voice) for row in now.rows]
-        for each in checkup.across(
-            lines, voices=voices, row_max_chars=services().settings.text_max_chars
-        ):
-            if each.kind != "empty":
-                yield Note(f"Row {each.position + 1}", each.message)
-        numbers = {f"row-{row.id}": number for number, row in enumerate(now.rows, 1)}
-    else:
-        numbers = {item.unit.id: number for number, item in enumerate(now.units, 1)}
-    seen: set[str] = set()
-    for item in now.units:
-        for finding in _find(item.unit.text, known):
-            if finding.said not in seen:  # one mend serves every place
-                seen.add(finding.said)
-                where = f"{place} {numbers[item.unit.id]}".strip() or f"“{finding.said[:40]}”"
-                yield Note(where, finding.message, finding)
-
-
-def _find(text: str, known: frozenset[str]) -> tuple[Finding, ...]:
-    """Remembered, but not 20,000 whole books with all that is found in them."""
-    return (_of_short if len(text) <= SHORT_CHARS else _of_long)(text, known)
-
-
-def _checked(text: str, known: frozenset[str]) -> tuple[Finding, ...]:
-    return tuple(checkup.find(text, known=known))
-
-
-_of_short = lru_cache(maxsize=20_000)(_checked)
-_of_long = lru_cache(maxsize=64)(_checked)
+def _notes(now: ScriptState) -> list[Note]:
+    words = {entry.word for entry in services().library.lexicon.entries()}
+    return notes_of(now, known=words, row_max_chars=services().settings.text_max_chars)
 
 
 def _offers(script: Script, notes: list[Note]) -> None:

@@ -9,12 +9,13 @@ from lib.library.scripts import Row, Script
 from lib.orders.parts import LINE_GAP_S
 from lib.script import clean
 from lib.script.pauses import PAUSE_MAX_S
+from lib.script.visible import visible
 from lib.scripting.state import ScriptState, UnitState
 from lib.ui.scripts import current
 from lib.ui.scripts import rows as script_rows
 from lib.ui.services import services
-from lib.ui.widgets import grid, messages, style
-from lib.ui.widgets.visible import visible
+from lib.ui.widgets import messages, style
+from lib.web import sent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -144,7 +145,7 @@ def _edited(script: Script, widget: str) -> None:
     ids = st.session_state["_scripts_rows"]
     rows = {row.id: row for row in services().library.scripts.rows(script.id)}
     changed = []
-    for place, cells in grid.edits(edited, len(ids)).items():
+    for place, cells in sent.edits(edited, len(ids)).items():
         row = rows.get(ids[place])
         if row and (after := replace(row, **_values(cells))) != row:
             changed.append(after)
@@ -165,5 +166,5 @@ def _values(cells: dict[str, Any]) -> dict[str, Any]:
 
 def _picked(now: ScriptState) -> list[Row]:
     edited = st.session_state.get(current.key("table"), {}).get("edited_rows")
-    edits = grid.edits(edited, len(now.rows))
+    edits = sent.edits(edited, len(now.rows))
     return [row for place, row in enumerate(now.rows) if edits.get(place, {}).get("✓")]

@@ -7,11 +7,11 @@ import streamlit as st
 from lib import money
 from lib.library.scripts import Script
 from lib.script import clean, dialogue
+from lib.script.visible import visible
 from lib.scripting.state import ScriptState
 from lib.ui.scripts import current
 from lib.ui.services import services
 from lib.ui.widgets import messages, pause, shortlist, style
-from lib.ui.widgets.visible import visible
 from lib.ui.widgets.voice_select import voice_line
 
 TEXT_PX = 280

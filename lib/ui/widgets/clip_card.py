@@ -5,12 +5,12 @@ import streamlit as st
 from lib import export, money
 from lib.engines import OFFLINE
 from lib.library.clip import Clip
+from lib.script.visible import visible
 from lib.take_out.clips import suffix_of
 from lib.ui import session
 from lib.ui.services import services
 from lib.ui.widgets import buying, clip_actions, style
 from lib.ui.widgets.player import plain_player, player
-from lib.ui.widgets.visible import visible
 
 
 def clip_card(clip: Clip, *, place: str) -> None:

@@ -9,10 +9,11 @@ from lib import money
 from lib.library.clip import Clip
 from lib.library.listing import Page, Sort, Wanted
 from lib.script import title_of
+from lib.script.visible import visible
 from lib.take_out.clips import zip_of
 from lib.ui.services import services
-from lib.ui.widgets import clip_actions, clip_card, grid, messages, present, style
-from lib.ui.widgets.visible import visible
+from lib.ui.widgets import clip_actions, clip_card, messages, present, style
+from lib.web import sent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,7 +127,7 @@ def _chosen(place: str) -> None:
     """Remember the clip, not its row: a new clip on top would make the row another clip."""
     cells = st.session_state[f"{place}_table"]["selection"]["cells"]
     ids = st.session_state[f"_{place}_ids"]
-    if cells and (chosen := grid.places(cells[0][:1], len(ids))):
+    if cells and (chosen := sent.places(cells[0][:1], len(ids))):
         st.session_state[f"_{place}_clip"] = ids[chosen[0]]
 
 
@@ -139,7 +140,7 @@ def _keep_choice(place: str, ids: list[int]) -> None:
         return
     if not (old["selection"]["rows"] or old["selection"]["cells"]):
         return  # nothing to move; setting it all the same would undo a click under way
-    kept = [before[row] for row in grid.places(old["selection"]["rows"], len(before))]
+    kept = [before[row] for row in sent.places(old["selection"]["rows"], len(before))]
     chosen = st.session_state.get(f"_{place}_clip")
     st.session_state[f"{place}_table"] = {
         "selection": {
@@ -153,7 +154,7 @@ def _keep_choice(place: str, ids: list[int]) -> None:
 def _marked(place: str, clips: list[Clip]) -> list[Clip]:
     table = st.session_state.get(f"{place}_table")
     marked = table["selection"]["rows"] if table else []
-    return [clips[row] for row in grid.places(marked, len(clips))]
+    return [clips[row] for row in sent.places(marked, len(clips))]
 
 
 def _in_place(place: str, wanted: Wanted) -> Wanted:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from lib import money
 from lib.library.clip import Clip
+from lib.script.visible import visible
 from lib.ui.services import services
-from lib.ui.widgets.visible import visible
 from lib.waveform import CSS, SHARED_JS, scaled
 
 TEXT_MAX_CHARS = 2_000  # more than fits a screen in large letters

@@ -12,7 +12,7 @@ from typing import Literal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.ui.widgets.visible import shown, visible
+from lib.script.visible import shown, visible
 
 STYLESHEET = Path(__file__).with_suffix(".css")
 

@@ -5,8 +5,8 @@ With ?words=… those alone.
 
 import streamlit as st
 
+from lib.script.visible import visible
 from lib.ui.widgets import style
-from lib.ui.widgets.visible import visible
 from tests.browser.words import HOSTILE
 
 

@@ -1,4 +1,4 @@
-"""What a browser sends of a table: it can send anything, so only what can be of it is taken."""
+"""What a browser sends about a table. It can send anything, so only what can be true is taken."""
 
 from collections.abc import Mapping
 from typing import Any
