@@ -35,6 +35,11 @@ class Plan:
     usd: Decimal | None
 
     @property
+    def first(self) -> Utterance:
+        """What is said first: of a sample, all of it."""
+        return self.pieces[0].utterance
+
+    @property
     def fingerprint(self) -> str:
         return fingerprint(self.text, self.request.model, self.request.voice, self.request.format)
 

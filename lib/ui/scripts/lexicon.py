@@ -9,11 +9,11 @@ from lib.errors import SpeechError
 from lib.lexicon import Entry, files
 from lib.library.lexicon import Word
 from lib.orders.parts import Request
+from lib.orders.plan import Plan
 from lib.ui import session
 from lib.ui.scripts import reading
 from lib.ui.services import services
-from lib.ui.widgets import buying, hidden_value, messages, sample, style
-from lib.ui.widgets.buying import Order
+from lib.ui.widgets import hidden_value, messages, sample, style
 
 SHOWN_AT_ONCE = 50
 CASE, PART = "Only as written, capitals included", "Also inside longer words"
@@ -57,34 +57,24 @@ def _new(model: str, voice: str) -> None:
 def _hear(say: str, model: str, voice: str) -> None:
     """The one word in the chosen voice, its price on the button, then its player."""
     try:
-        wanted = session.plan(Request(script=say, model=model, voice=voice, format="mp3"))
+        wanted = _plan(say, model, voice)
     except SpeechError as error:
         style.facts(str(error))
         return
-    st.button(
-        sample.label("Hear it", wanted),
-        key="lexicon_hear",
-        type="tertiary",
-        icon=":material/volume_up:",
-        on_click=_say,
-        args=(model, voice),
-    )
-    said = wanted.pieces[0].utterance
-    if st.session_state.get("_lexicon_heard") == said.key:
-        st.fragment(_player, run_every=0.5 if wanted.new else None)(said.key, say)
+    sample.button("Hear it", wanted, key="lexicon_hear", on_click=_say, args=(model, voice))
+    key = wanted.first.key
+    if sample.is_asked("lexicon", key):
+        st.fragment(_player, run_every=0.5 if wanted.new else None)(key, say)
 
 
 def _say(model: str, voice: str) -> None:
     """What the field says at the click: a button knows the words of before."""
-    messages.clear()
-    say = st.session_state[_key("say")]
-    buying.spend(partial(_order, say, model, voice), place="lexicon")
+    find = partial(_plan, st.session_state[_key("say")], model, voice)
+    sample.hear("lexicon", find, lambda plan: f"Sample of “{plan.text}”", notice="lexicon")
 
 
-def _order(say: str, model: str, voice: str) -> Order | None:
-    wanted = session.plan(Request(script=say, model=model, voice=voice, format="mp3"))
-    st.session_state["_lexicon_heard"] = wanted.pieces[0].utterance.key
-    return sample.order(wanted, f"Sample of “{wanted.text}”")
+def _plan(say: str, model: str, voice: str) -> Plan:
+    return session.plan(Request(script=say, model=model, voice=voice, format="mp3"))
 
 
 def _player(key: str, say: str) -> None:
@@ -92,7 +82,7 @@ def _player(key: str, say: str) -> None:
     if recording is None:
         style.facts("Recording…")
         return
-    sample.play(f"lexicon_player_{key}", recording, f"“{say}”")
+    sample.play(f"lexicon_player_{key}", recording, f"“{say}”", autoplay=True)
 
 
 def _add(entry: Entry) -> None:

@@ -16,7 +16,7 @@ from lib.orders.parts import Request
 from lib.speech import FORMATS, Format
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import buying, hidden_value, messages, share_link, studio_draft
+from lib.ui.widgets import buying, hidden_value, messages, sample, share_link, studio_draft
 
 PAGE = studio_draft.PAGE
 SEEN = ("text", "voice")
@@ -106,7 +106,7 @@ def request() -> Request:
 def generate() -> None:
     """The primary button: make what the form says."""
     messages.clear()
-    st.session_state.pop("_heard", None)  # the sample has done its work
+    sample.forget("studio")  # it has done its work
     save()
     try:
         asked = request()

@@ -10,8 +10,8 @@ from lib.jobs import Job, telling
 from lib.library.clip import Clip
 from lib.ui import session
 from lib.ui.services import services
+from lib.ui.studio import voice_sample
 from lib.ui.widgets import failure, live, messages, progress, style
-from lib.ui.widgets import sample as hearing
 
 SHARES = {"done": 0.9, "joined": 0.1}  # of the bar: recording is most of it
 FACTS = "{cost}You can leave this page, the work goes on"
@@ -37,7 +37,7 @@ def _unfinished() -> list[Clip]:
     found = services().library.listing.unfinished(session.browser(), "clip", "sample")
     if not any(clip.kind == "sample" for clip in found):
         return found
-    wanted = hearing.sample().fingerprint
+    wanted = voice_sample.wanted().fingerprint
     return [clip for clip in found if clip.kind == "clip" or _is_news(clip, wanted)]
 
 

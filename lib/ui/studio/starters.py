@@ -14,7 +14,7 @@ from lib.tasks import Progress, Task
 from lib.ui import session
 from lib.ui.services import Services, services
 from lib.ui.studio import form
-from lib.ui.widgets import clip_card, style
+from lib.ui.widgets import sample, style
 from lib.ui.widgets.task import watch
 
 log = logging.getLogger("soundcheck.starters")
@@ -76,14 +76,7 @@ def _cards() -> None:
                     args=(starter.text,),
                 )
             if recording := known.get(said.key):
-                clip_card.sound_player(
-                    key=f"studio_ready_player_{number}",
-                    file=recording.file,
-                    name=starter.name,
-                    length_s=recording.length_s,
-                    peaks=recording.peaks,
-                    small=True,
-                )
+                sample.play(f"studio_ready_player_{number}", recording, starter.name)
             elif _failed():
                 style.facts("No sample of this one: the built-in voice cannot be loaded here")
                 continue

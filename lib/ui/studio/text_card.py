@@ -9,8 +9,8 @@ from lib.orders.plan import Plan
 from lib.speech import FORMATS
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.studio import form
-from lib.ui.widgets import hidden_value, sample, shortlist, style, voice_select
+from lib.ui.studio import form, voice_sample
+from lib.ui.widgets import hidden_value, shortlist, style, voice_select
 
 
 def show() -> None:
@@ -30,7 +30,7 @@ def show() -> None:
         )
         with style.row("row_choices", spread=False):
             _choices()
-        sample.show()
+        voice_sample.show()
         with style.row("row_act"):
             _expectation()
             st.button(
@@ -57,7 +57,7 @@ def _choices() -> None:
         width=360,
         on_change=form.save,
     )
-    sample.button()
+    voice_sample.button()
     format_label = hidden_value.value("studio_format").upper()
     with st.popover(
         f"{catalogue.model_label(model)} · {format_label}", type="tertiary", key="studio_quality"

@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from lib import money
 from lib.catalogue import Voice
-from lib.engines import OFFLINE
 from lib.ui import session
 from lib.ui.services import services
 from lib.ui.voices import samples
 from lib.ui.voices.samples import Sample
-from lib.ui.widgets import clip_actions, clip_card, failure, messages, shortlist, style
+from lib.ui.widgets import clip_actions, failure, messages, shortlist, style
+from lib.ui.widgets import sample as hearing
 
 PERSONS = {"female": "Woman", "male": "Man"}
 
@@ -54,14 +53,11 @@ def facts(voice: Voice) -> str:
 def _sound(sample: Sample, can_cancel: bool) -> None:
     voice = sample.voice
     if sample.recording:
-        clip_card.sound_player(
-            key=f"voices_player_{voice.id}",
-            file=sample.recording.file,
-            name=voice.label,
-            length_s=sample.recording.length_s,
-            peaks=sample.recording.peaks,
-            autoplay=samples.heard_last(sample),
-            small=True,
+        hearing.play(
+            f"voices_player_{voice.id}",
+            sample.recording,
+            voice.label,
+            autoplay=hearing.is_asked(samples.PLACE, sample.key),
         )
     elif sample.works and sample.clip:
         with style.row(f"row_recording_{voice.id}"):
@@ -83,12 +79,12 @@ def _sound(sample: Sample, can_cancel: bool) -> None:
             if session.key() is None and st.button("Add a key", key=f"voices_key_{voice.id}"):
                 st.switch_page("pages/settings.py")
     else:
-        free = sample.plan.request.model == OFFLINE or session.key() is None
-        price = "" if free else f" · {money.price_before(sample.plan.usd)}"
-        st.button(
-            f"Hear it{price}",
+        hearing.button(
+            "Hear it",
+            sample.plan,
             key=f"voices_hear_{voice.id}",
-            icon=":material/volume_up:",
             on_click=samples.hear,
             args=(voice,),
+            kind="secondary",
+            priced=session.key() is not None,
         )

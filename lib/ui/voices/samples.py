@@ -19,6 +19,7 @@ from lib.orders.plan import Plan
 from lib.ui import session
 from lib.ui.services import services
 from lib.ui.widgets import buying, messages, progress
+from lib.ui.widgets import sample as hearing
 from lib.ui.widgets.buying import Order
 
 PLACE = "voices"
@@ -39,7 +40,7 @@ class Sample:
 
     @property
     def key(self) -> str:
-        return self.plan.pieces[0].utterance.key
+        return self.plan.first.key
 
     @property
     def works(self) -> bool:
@@ -79,14 +80,14 @@ def of(model: str, voices: Sequence[Voice], words: str) -> list[Sample]:
             "This is long for a first try. One or two sentences tell most about a voice; longer "
             "texts belong in Studio."
         )
-    recorded = the.library.recordings.many([plan.pieces[0].utterance.key for plan in plans])
+    recorded = the.library.recordings.many([plan.first.key for plan in plans])
     newest_last = reversed(unfinished())
     attempts = {clip.fingerprint: clip for clip in newest_last}
     return [
         Sample(
             voice=voice,
             plan=plan,
-            recording=recorded.get(plan.pieces[0].utterance.key),
+            recording=recorded.get(plan.first.key),
             clip=attempts.get(plan.fingerprint),
             of_own_words=own,
         )
@@ -113,11 +114,6 @@ def place_of(voice: Voice) -> str:
     return f"{PLACE}_{voice.id}"
 
 
-def heard_last(sample: Sample) -> bool:
-    """Whether this is the one that was asked for last, and so plays by itself."""
-    return bool(st.session_state.get(f"_{PLACE}_heard") == sample.key)
-
-
 def hear(voice: Voice) -> None:
     """Record what the page asks this voice to say, and play it once it is there."""
     messages.clear()
@@ -141,7 +137,7 @@ def _asked(voices: Sequence[Voice]) -> tuple[str, Sequence[Voice], str]:
 def _order(model: str, voices: Sequence[Voice], words: str, what: str) -> Order | None:
     found = of(model, voices, words)
     if what and found:
-        st.session_state[f"_{PLACE}_heard"] = found[0].key  # it plays once it is there
+        hearing.ask(PLACE, found[0].key)  # it plays once it is there
     wanted = [sample for sample in found if sample.missing]
     if not wanted:
         return None

@@ -1,97 +1,91 @@
-"""Hear a voice before choosing it: one short sample a voice, recorded on request, then free."""
+"""Hear one short sample: recorded on request, at its price, then everybody's for nothing."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any, Literal
 
 import streamlit as st
 
 from lib import money
 from lib.library.recordings import Recording
-from lib.orders.parts import Request
 from lib.orders.plan import Plan
 from lib.ui import session
-from lib.ui.services import services
-from lib.ui.widgets import buying, clip_card, hidden_value, messages
+from lib.ui.widgets import buying, clip_card, messages
 from lib.ui.widgets.buying import Order
 
 
-def button() -> None:
-    """ "Hear this voice", with its price where it still has one."""
+def button(
+    words: str,
+    wanted: Plan,
+    *,
+    key: str,
+    on_click: Callable[..., None],
+    args: Sequence[Any] = (),
+    kind: Literal["secondary", "tertiary"] = "tertiary",
+    priced: bool = True,
+) -> None:
+    """The button that lets it be heard. Its label is `words`, and the price where it has one.
+
+    priced: whether the price is said at all.
+    """
+    is_free = not priced or not wanted.new or wanted.usd == 0
     st.button(
-        label("Hear this voice", sample()),
-        key="studio_hear",
-        type="tertiary",
+        words if is_free else f"{words} · {money.price_before(wanted.usd)}",
+        key=key,
+        type=kind,
         icon=":material/volume_up:",
-        on_click=_hear,
+        on_click=on_click,
+        args=tuple(args),
     )
 
 
-def show() -> None:
-    """The sample's player, once it has been asked for; it starts by itself."""
-    wanted = sample()
-    said = wanted.pieces[0].utterance
-    if st.session_state.get("_heard") != said.key:
-        return
-    recording = services().library.recordings.get(said.key)
-    if recording is None:
-        return
-    with st.container(key="sample_studio"):
-        name = f"Sample of {services().catalogue.voice_label(said.voice)}"
-        play(f"studio_sample_{said.key}", recording, name)
+def hear(
+    place: str, find: Callable[[], Plan], title: Callable[[Plan], str], *, notice: str = ""
+) -> None:
+    """What such a button does: the sample is asked for at this place, and recorded if it is new.
 
-
-def sample() -> Plan:
-    """What the voice in the form says to be heard."""
-    model, voice = hidden_value.value("studio_model"), st.session_state["studio_voice"]
-    return session.plan(
-        Request(
-            script=services().catalogue.sample_text(model, voice),
-            model=model,
-            voice=voice,
-            format="mp3",
-        )
-    )
-
-
-def _hear() -> None:
-    """The voice that is in the form at the click."""
+    find: what is in the fields at the click; it may raise SpeechError. title: of its clip.
+    notice: where an error is said, as in `messages.say`.
+    """
     messages.clear()
-    buying.spend(_order)
+    buying.spend(partial(_order, place, find, title), place=notice)
 
 
-def _order() -> Order | None:
-    wanted = sample()
-    st.session_state["_heard"] = wanted.pieces[0].utterance.key
-    return order(wanted, f"Sample of {services().catalogue.voice_label(wanted.request.voice)}")
-
-
-# ---- Any short sample, also a word of the lexicon ----
-
-
-def label(words: str, wanted: Plan) -> str:
-    """What its button says: the words, and the price where it still has one."""
-    is_free = not wanted.new or wanted.usd == 0
-    return words if is_free else f"{words} · {money.price_before(wanted.usd)}"
-
-
-def order(wanted: Plan, title: str) -> Order | None:
-    """To record it; None where it is recorded already."""
+def _order(place: str, find: Callable[[], Plan], title: Callable[[Plan], str]) -> Order | None:
+    wanted = find()
+    ask(place, wanted.first.key)
     if not wanted.new:
         return None
     return Order(
         offer=session.offer(wanted.new),
-        words=title,
-        begin=partial(session.submit, wanted, kind="sample", title=title),
+        words=title(wanted),
+        begin=partial(session.submit, wanted, kind="sample", title=title(wanted)),
     )
 
 
-def play(key: str, recording: Recording, name: str) -> None:
-    """A small player that starts by itself."""
+def ask(place: str, key: str) -> None:
+    """Let the sound with this key play by itself at this place, as soon as it is there."""
+    st.session_state[f"_{place}_heard"] = key
+
+
+def is_asked(place: str, key: str) -> bool:
+    """Whether this sound was the last that was asked for at this place."""
+    return bool(st.session_state.get(f"_{place}_heard") == key)
+
+
+def forget(place: str) -> None:
+    """Let none be asked for at this place any more."""
+    st.session_state.pop(f"_{place}_heard", None)
+
+
+def play(key: str, recording: Recording, name: str, *, autoplay: bool = False) -> None:
+    """A small player. autoplay: it starts by itself."""
     clip_card.sound_player(
         key=key,
         file=recording.file,
         name=name,
         length_s=recording.length_s,
         peaks=recording.peaks,
-        autoplay=True,
+        autoplay=autoplay,
         small=True,
     )
