@@ -1,4 +1,4 @@
-"""What somebody was typing, kept until they come back."""
+"""Store drafts: what a person has typed on a page and not sent yet."""
 
 import json
 import time
@@ -9,19 +9,19 @@ import sqlalchemy as sa
 from lib.library.database import Database
 from lib.library.tables.drafts import drafts
 
-STAFF_MAX_BYTES = 8_000_000  # 500,000 characters, each escaped as JSON, and the choices beside
-LISTENER_MAX_BYTES = 64_000  # anybody who has a link may be a listener
-LISTENING = "listen-"  # and the test's id: the page of a listener's draft
-NOBODYS_AGE_S = 400 * 86_400.0  # a browser's name is forgotten after a year
+STAFF_MAX_BYTES = 8_000_000  # 500,000 characters, each escaped in JSON, and the other choices
+LISTENER_MAX_BYTES = 64_000  # everybody with a link may be a listener
+LISTENING = "listen-"  # with the id of the test: the page name of a listener's draft
+NOBODYS_AGE_S = 400 * 86_400.0  # the cookie with a browser's id ends after a year
 
 
 def draft_max_bytes(page: str) -> int:
-    """How much one draft of that page may hold, as JSON."""
+    """The largest size of a draft of that page, in bytes of JSON."""
     return LISTENER_MAX_BYTES if page.startswith(LISTENING) else STAFF_MAX_BYTES
 
 
 class Drafts:
-    """One draft a browser and page, as a dict with a limit that goes by the page."""
+    """One draft for each browser and page: a dict, whose maximum size depends on the page."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -34,9 +34,9 @@ class Drafts:
         return body or {}
 
     def put(self, browser: str, page: str, body: dict[str, Any], *, owner: str) -> bool:
-        """False for one that is too large: what was kept before stays as it was.
+        """Store a draft. False, without a change, if it is too large.
 
-        A text that long is over the limit of what can be said too, which its page tells.
+        Such a text is also over the limit for speech, and its page says so.
         """
         if len(json.dumps(body)) > draft_max_bytes(page):
             return False
@@ -52,7 +52,7 @@ class Drafts:
         return True
 
     def tidy(self) -> int:
-        """Delete those that no browser can ask for any more; how many."""
+        """Delete drafts that no browser can ask for any more; returns how many."""
         old = drafts.c.changed_at_s < time.time() - NOBODYS_AGE_S
         with self._database.write() as connection:
             return connection.execute(sa.delete(drafts).where(old)).rowcount

@@ -1,4 +1,4 @@
-"""How this installation likes things, and what it keeps for itself."""
+"""Store the preferences of the installation, and its own values such as secrets."""
 
 import secrets
 from collections.abc import Sequence
@@ -16,10 +16,10 @@ from lib.speech import Format
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
-    """What people set in Settings for the whole installation; None means Soundcheck's choice.
+    """The settings of the page Settings, for the whole installation; None means the default.
 
-    usd_per_million: price of a million characters where the service does not say.
-    shortlist: ids of the voices that people here chose among all; they come first.
+    usd_per_million: price of a million characters, if the service does not say.
+    shortlist: ids of the voices that people here prefer; they are listed first.
     """
 
     model: str | None = None
@@ -37,7 +37,7 @@ class PreferenceStore:
         self._database = database
 
     def get(self) -> Preferences:
-        """What was set and can be true: anything else is left to Soundcheck, for everybody."""
+        """The stored preferences; invalid values are replaced by the defaults."""
         with self._database.read() as connection:
             rows = connection.execute(sa.select(preferences.c.name, preferences.c.value)).all()
         checks = choices.PREFERENCES
@@ -45,14 +45,14 @@ class PreferenceStore:
         return Preferences(**good)
 
     def recall(self, name: str) -> Any:
-        """Something the installation keeps for itself, None if it never did."""
+        """A value that was stored with `remember`; None if there is none."""
         with self._database.read() as connection:
             return connection.scalar(
                 sa.select(preferences.c.value).where(preferences.c.name == name)
             )
 
     def shortlist(self, voice: str, *, wanted: bool) -> None:
-        """Put a voice on the installation's shortlist, or take it off; others may at once."""
+        """Put a voice on the shortlist or remove it; several people may do so at the same time."""
         with self._database.write() as connection:
             kept = connection.scalar(
                 sa.select(preferences.c.value).where(preferences.c.name == "shortlist")
@@ -62,7 +62,7 @@ class PreferenceStore:
             self.remember({"shortlist": [*others, voice] if wanted else others})
 
     def secret(self, name: str) -> bytes:
-        """32 random bytes, made once for the installation. They sign links; they are no key."""
+        """32 random bytes, made once for the installation, to sign links."""
         with self._database.write() as connection:
             found = connection.scalar(
                 sa.select(preferences.c.value).where(preferences.c.name == f"secret:{name}")
@@ -75,7 +75,7 @@ class PreferenceStore:
         return bytes.fromhex(found)
 
     def remember(self, values: dict[str, Any]) -> None:
-        """Raises InvalidRequestError, and keeps none of them, for a preference that cannot be."""
+        """Store values. Raises InvalidRequestError, and stores none, for an invalid preference."""
         for name, value in values.items():
             check = choices.PREFERENCES.get(name)
             if check and not check(value):

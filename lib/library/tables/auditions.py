@@ -1,4 +1,4 @@
-"""The tables of showing voices to others: auditions, and listening tests with their ballots."""
+"""The tables of auditions, and of listening tests with their ballots."""
 
 from sqlalchemy import (
     JSON,
@@ -16,13 +16,13 @@ from sqlalchemy import (
 
 from lib.library.tables.columns import metadata
 
-# How loud a sound file is: measured when it is first compared. lufs is empty for silence.
+# The loudness of a sound file, measured when it is first compared. lufs: empty for silence.
 loudness = Table(
     "loudness",
     metadata,
     Column("file", String, primary_key=True),
     Column("lufs", Float),
-    Column("peak", Float, nullable=False),  # of 1
+    Column("peak", Float, nullable=False),  # true peak, 1.0 for full scale
 )
 
 auditions = Table(
@@ -30,7 +30,7 @@ auditions = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("owner", String, nullable=False),
-    Column("browser", String, nullable=False),  # of whoever began it
+    Column("browser", String, nullable=False),  # the one that began it
     Column("title", Text, nullable=False),  # empty until it is saved under a name
     Column("script", Text, nullable=False),
     Column("made_at_s", Float, nullable=False),
@@ -53,9 +53,9 @@ listening_tests = Table(
     "listening_tests",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("token", String, nullable=False, unique=True),  # what the link carries
+    Column("token", String, nullable=False, unique=True),  # the secret in the link
     Column("owner", String, nullable=False),
-    Column("audition_id", Integer, nullable=False),  # what it was made of
+    Column("audition_id", Integer, nullable=False),  # the audition it was made from
     Column("title", Text, nullable=False),
     Column("script", Text, nullable=False),
     Column("questions", JSON, nullable=False),
@@ -68,7 +68,7 @@ listening_tests = Table(
 )
 Index("listening_tests_by_audition", listening_tests.c.audition_id)
 
-# The sound here is a copy without tags, under a name that tells nothing.
+# The file is a copy without tags, with a random name.
 contenders = Table(
     "contenders",
     metadata,
@@ -90,5 +90,5 @@ ballots = Table(
     Column("comment", Text, nullable=False),
     Column("made_at_s", Float, nullable=False),
     Column("changed_at_s", Float, nullable=False),
-    Column("came_from", String),  # keyed hash of the client's address, another in each test
+    Column("came_from", String),  # keyed hash of the client's address, different in each test
 )

@@ -53,10 +53,10 @@ clips = Table(
     Column("deleted_at_s", Float),
     Column(
         "script", Text, nullable=False
-    ),  # lists read nothing from here on, and none of its pages
+    ),  # lists do not read the columns from here on, nor their database pages
     Column("script_id", Integer),  # the saved script that it is a clip of
-    Column("unit", String),  # which row, chapter or whole of that script
-    sqlite_autoincrement=True,  # an id is never given twice: links and files carry it
+    Column("unit", String),  # the row or chapter of that script, or the whole
+    sqlite_autoincrement=True,  # ids are never used again: links and files contain them
 )
 
 parts = Table(
@@ -71,13 +71,13 @@ parts = Table(
     Column("take", Integer, nullable=False),
     Column("gap_after_s", Float, nullable=False),
     Column("start_s", Float),
-    Column("shown", Text),  # what was typed, where something else was sent
-    Column("wording", JSON(none_as_null=True)),  # the entries of the lexicon in between
+    Column("shown", Text),  # the typed text, if another one was sent
+    Column("wording", JSON(none_as_null=True)),  # the lexicon's entries that changed the text
 )
 Index("parts_by_key", parts.c.key)
 
-# What a browser's own list shows, and what the Library's does: scripts' clips too. Spelt out in the
-# statement, not bound: SQLite uses a partial index only then.
+# The clips in a browser's own list, and in the Library's list, with those of scripts. The values
+# are literals and not bound: SQLite uses a partial index only then.
 MINE = text("clips.state = 'ready' AND clips.kind = 'clip' AND clips.deleted_at_s IS NULL")
 LISTED = text(
     "clips.state = 'ready' AND clips.kind IN ('clip', 'line') AND clips.deleted_at_s IS NULL"
@@ -89,20 +89,20 @@ _open = text("state != 'ready'")
 
 
 def _partial(name: str, where: TextClause, *columns: Column[Any]) -> Index:
-    """Holds on SQLite only the rows of `where`; elsewhere all, since naming another database
-    here would load its dialect at every start.
+    """An index that has only the rows of `where` on SQLite. Elsewhere it has all: naming another
+    database here would load its dialect at every start.
     """
     return Index(name, *columns, sqlite_where=where)
 
 
-# One index a list: each is read in its own order and stops after a page. The sums under a list
-# need no row of the table, since the price is in the index.
+# One index for each list: the query reads it in order and stops after a page. The sums below a
+# list need no row of the table, since the price is in the index.
 _partial("clips_newest", _listed, clips.c.owner, clips.c.id)
 _partial("clips_longest", _listed, clips.c.owner, clips.c.length_s, clips.c.id)
 _partial("clips_title", _listed, clips.c.owner, clips.c.title, clips.c.id)
 _partial("clips_starred", _listed, clips.c.owner, clips.c.star, clips.c.id)
 _partial("clips_voice", _listed, clips.c.owner, clips.c.voice, clips.c.id)
-# The last three only say again what the index holds, for SQLite to see that nothing else is needed.
+# The last three columns repeat the condition, so that SQLite sees that it needs no row.
 _partial(
     "clips_of_browser",
     _mine,

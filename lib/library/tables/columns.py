@@ -1,4 +1,4 @@
-"""What the tables are made of: the column types of our own, and the list of all tables."""
+"""Our own column types, and the metadata with the list of all tables."""
 
 from decimal import Decimal
 from typing import Any
@@ -9,13 +9,13 @@ from sqlalchemy.types import TypeDecorator
 from lib.library.problem import Problem
 
 NANO = Decimal(10) ** 9
-USD_LIMIT = Decimal(2**63 - 1) / NANO  # what fits into a column
+USD_LIMIT = Decimal(2**63 - 1) / NANO  # the largest value of a column
 
 
 class Usd(TypeDecorator[Decimal]):
-    """Dollars as whole billionths, so that sums made by the database are exact too.
+    """Dollars as a whole number of billionths, so that sums in SQL are exact too.
 
-    A sum that fits into no column is kept as not known: the row itself must not be lost over it.
+    A too large amount is stored as unknown (NULL), so that the row is not lost.
     """
 
     impl = BigInteger

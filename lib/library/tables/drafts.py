@@ -1,4 +1,4 @@
-"""The table of what somebody is writing."""
+"""The table of drafts."""
 
 from sqlalchemy import JSON, Column, Float, String, Table
 

@@ -1,4 +1,4 @@
-"""The table of charges: one row for each that was intended."""
+"""The table of the ledger: one row for each intended charge."""
 
 from sqlalchemy import BigInteger, Column, Float, Index, Integer, String, Table, Text
 
@@ -11,7 +11,7 @@ ledger = Table(
     Column("key", String, nullable=False),
     Column("owner", String, nullable=False),
     Column("process", String, nullable=False),
-    Column("clip_id", Integer),  # the clip that asked; what it cost is the sum of its rows
+    Column("clip_id", Integer),  # the clip that ordered it; its cost is the sum of its rows
     Column("model", String, nullable=False),
     Column("voice", String, nullable=False),
     Column("text", Text, nullable=False),
@@ -25,12 +25,12 @@ ledger = Table(
     Column("reference", String),
     Column("address", Text),
     Column("reason", Text),
-    Column("detail", Text),  # the service's raw answer, cut and without the key
+    Column("detail", Text),  # the service's raw answer, shortened and without the key
     Column("made_at_s", Float, nullable=False),
     Column("changed_at_s", Float, nullable=False),
     Column("settled_at_s", Float),  # when a person decided about an unknown charge
 )
-# Closed rows are the many; only the open ones are ever looked for by key or state.
+# Most rows are closed; queries by key or state only look for open ones.
 Index("ledger_open", ledger.c.state, ledger.c.key)
 Index("ledger_by_key", ledger.c.key)
 Index("ledger_by_clip", ledger.c.clip_id)

@@ -1,4 +1,4 @@
-"""The table of how this installation says its words."""
+"""The table of the lexicon."""
 
 from sqlalchemy import Boolean, Column, Float, Integer, String, Table, Text
 

@@ -1,4 +1,4 @@
-"""The table of how this installation likes things."""
+"""The table of preferences."""
 
 from sqlalchemy import JSON, Column, String, Table
 

@@ -1,4 +1,4 @@
-"""The tables of who is at work: server processes, and what each of them records."""
+"""The tables of server processes, and of the recordings that each of them has claimed."""
 
 from sqlalchemy import Column, Float, Integer, String, Table
 

@@ -1,4 +1,4 @@
-"""The tables of sound: recordings, and the files in the store."""
+"""The tables of recordings, and of the files that were written into the store."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, LargeBinary, String, Table, Text
 
@@ -8,7 +8,7 @@ recordings = Table(
     "recordings",
     metadata,
     Column("key", String, primary_key=True),
-    Column("owner", String, nullable=False),  # who had it made; everybody may reuse it
+    Column("owner", String, nullable=False),  # who ordered it; everybody may reuse it
     Column("model", String, nullable=False),
     Column("voice", String, nullable=False),
     Column("text", Text, nullable=False),
@@ -26,12 +26,12 @@ recordings = Table(
     Column("made_at_s", Float, nullable=False),
 )
 
-# Files in the store that this library wrote. What is not in here is never deleted.
+# Files in the store that this library wrote. Other files are never deleted.
 written = Table(
     "written",
     metadata,
     Column("name", String, primary_key=True),
     Column("written_at_s", Float, nullable=False),
-    Column("paid", Boolean, nullable=False),  # holds sound that was paid for and is nowhere else
+    Column("paid", Boolean, nullable=False),  # the sound was paid for and is in no other file
     Column("trashed_at_s", Float),
 )
