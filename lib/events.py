@@ -1,10 +1,10 @@
-"""What has changed, told at once to whoever shows it.
+"""Publish changes in this process to those who show them (publish and subscribe).
 
-Each topic has a version, which grows with each change, and may have numbers that say how far a
-piece of work is. Nothing queues up: who looks late finds the newest version alone.
+Each topic has a version, which grows with each change, and may have numbers about the progress of
+work. Changes do not queue up: a late subscriber gets only the newest version.
 
-Versions come from one clock that starts at the process's own start in milliseconds. So a page that
-was drawn before a restart finds every topic newer than what it shows, and draws itself anew.
+Versions are numbers from one counter that begins at the process's start time in milliseconds. So a
+page that was drawn before a restart sees that all topics are newer, and draws itself again.
 """
 
 import threading
@@ -13,14 +13,14 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-TOPICS_MAX = 10_000  # older ones are forgotten: their pages draw themselves once more than needed
+TOPICS_MAX = 10_000  # above it old ones are forgotten, and their pages draw once too often
 
 Numbers = Mapping[str, float | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """How a topic stands."""
+    """The current state of a topic."""
 
     version: int
     numbers: Numbers = field(default_factory=dict)
@@ -29,8 +29,8 @@ class Now:
 class Events:
     """The topics of one process. Every method may be called from any thread, and returns at once.
 
-    Several servers need a feed between them, such as a table that each of them reads; it would call
-    `publish` here for what the others did.
+    Several servers would need a feed between them, such as a table that each of them reads; it
+    would call `publish` here for changes by the other servers.
     """
 
     def __init__(self) -> None:
@@ -40,14 +40,14 @@ class Events:
         self._listening: defaultdict[str, set[Subscription]] = defaultdict(set)
 
     def publish(self, *topics: str) -> None:
-        """What these are about is no longer as it was drawn."""
+        """Tell that these topics have changed, so that they must be drawn again."""
         with self._lock:
             for topic in topics:
                 self._clock += 1
                 self._put(topic, Now(self._clock, self._now(topic).numbers))
 
     def progress(self, topic: str, numbers: Numbers) -> None:
-        """How far it is: only numbers have changed, which a page shows without being drawn anew."""
+        """Tell that only the numbers have changed, which a page shows without a redraw."""
         with self._lock:
             self._put(topic, Now(self._now(topic).version, numbers))
 
@@ -56,7 +56,7 @@ class Events:
             return self._now(topic)
 
     def versions(self, *topics: str) -> dict[str, int]:
-        """To be read before the data that a page shows of these topics."""
+        """The versions of these topics; a page reads them before it reads the data to show."""
         with self._lock:
             return {topic: self._now(topic).version for topic in topics}
 
@@ -65,7 +65,7 @@ class Events:
         return Subscription(self, wake)
 
     def close(self) -> None:
-        """Let everybody who listens go: the process ends, or begins anew."""
+        """End all subscriptions: the process ends or starts again."""
         with self._lock:
             for each in {each for some in self._listening.values() for each in some}:
                 each.end()
@@ -84,7 +84,7 @@ class Events:
 
 
 class Subscription:
-    """Collects which of its topics have changed since it was asked last."""
+    """Collects which of its topics have changed since the last `take`."""
 
     def __init__(self, events: Events, wake: Callable[[], None]) -> None:
         self._events, self._wake = events, wake
@@ -93,7 +93,7 @@ class Subscription:
         self.is_over = False
 
     def listen(self, topics: Iterable[str]) -> None:
-        """To these and no others; the new ones count as changed."""
+        """Listen only to these topics; new ones count as changed."""
         with self._events._lock:
             wanted = frozenset(topics)
             self._leave(self._topics - wanted)
@@ -103,7 +103,7 @@ class Subscription:
             self._topics = wanted
 
     def take(self) -> dict[str, Now]:
-        """The topics that have changed, as they are now."""
+        """The topics that have changed, with their current state."""
         with self._events._lock:
             changed, self._changed = self._changed, set()
             return {topic: self._events._now(topic) for topic in changed & self._topics}
@@ -131,31 +131,31 @@ class Subscription:
                 del listening[topic]
 
 
-# ---- What topics are called ----
+# ---- Names of topics ----
 
 STARTERS = "starters"
 
 
 def clips(kind: str, browser: str) -> str:
-    """Which clips of that kind this browser has in the making, and what became of them."""
+    """The unfinished clips of that kind of this browser, and their results."""
     return f"{kind}s/{browser}"
 
 
 def clip(clip_id: int) -> str:
-    """How far one clip is."""
+    """The progress of one clip."""
     return f"clip/{clip_id}"
 
 
 def batch(batch_id: int) -> str:
-    """How far the recording of a script is."""
+    """The progress of the recording of a script."""
     return f"batch/{batch_id}"
 
 
 def rows(batch_id: int) -> str:
-    """What has become of each of its clips."""
+    """The states of a script's clips."""
     return f"rows/{batch_id}"
 
 
 def test(test_id: int) -> str:
-    """A listening test: its votes, and whether it is open."""
+    """The votes of a listening test, and whether it is open."""
     return f"test/{test_id}"

@@ -1,1 +1,1 @@
-"""What a saved script asks for, unit by unit, and what has become of each."""
+"""The units of a saved script (one clip each), and the state of each unit."""

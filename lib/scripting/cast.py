@@ -1,4 +1,4 @@
-"""Who speaks a script: the model, and the voice of each row or speaker."""
+"""Choose the model of a script, and the voice of each row or speaker."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from lib.speech import Format
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usual:
-    """What a script has as long as nothing else is chosen for it.
+    """The defaults of a script without its own choices.
 
-    voice: gives the usual voice of a model. has_key: whether the models of the service can speak.
+    voice: returns the default voice of a model. has_key: whether the service can be used.
     """
 
     model: str
@@ -25,7 +25,7 @@ class Usual:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
-    """Who can speak. voice: for what names nobody. names: catalogue ids by names as `plain`.
+    """The voices of a script. voice: the default. names: catalogue ids by `plain` names.
 
     speakers: the voice chosen for each speaker of a dialogue, by `dialogue.same_person`.
     """
@@ -37,11 +37,11 @@ class Cast:
     speakers: Mapping[str, str]
 
     def of(self, words: str) -> str | None:
-        """The voice that a row names, None for one that there is not."""
+        """The voice that a row names; None if there is no such voice."""
         return self.names.get(plain(words)) if words.strip() else self.voice
 
     def speaker(self, name: str) -> str | None:
-        """The voice of a speaker: the chosen one, else the one that has the same name."""
+        """The voice of a speaker: the chosen one, else the one with the same name."""
         if not name:
             return self.voice
         chosen = self.speakers.get(dialogue.same_person(name), "")
@@ -49,7 +49,7 @@ class Cast:
 
 
 def cast_of(script: Script, *, catalogue: Catalogue, usual: Usual) -> Cast:
-    """The script's own choices, and the usual one in place of each that cannot be used now."""
+    """The choices of the script; a default replaces each one that cannot be used now."""
     model = script.form.get("model")
     if model not in catalogue.model_ids or not (usual.has_key or model == OFFLINE):
         model = usual.model
@@ -67,5 +67,5 @@ def cast_of(script: Script, *, catalogue: Catalogue, usual: Usual) -> Cast:
 
 
 def plain(name: str) -> str:
-    """Equal for names that differ by case and blanks alone."""
+    """A key that is equal for names that differ only in case and blanks."""
     return " ".join(name.casefold().split())

@@ -1,4 +1,4 @@
-"""What a saved script asks for: its units, each of which becomes one clip."""
+"""The units of a saved script; each becomes one clip."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,9 +17,9 @@ NAMED = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """id: which row, chapter or whole. pause_after_s: where all are joined.
+    """id: the row or chapter, or the whole. pause_after_s: silence after it in a joined file.
 
-    request: None where `problem` says why it cannot be recorded yet.
+    request: None if it cannot be recorded yet; `problem` says why.
     """
 
     id: str
@@ -33,7 +33,7 @@ class Unit:
 def units(
     what: Script, rows: Sequence[Row], cast: Cast, wording: frozenset[lexicon.Entry]
 ) -> list[Unit]:
-    """In the script's order; rows without words are left out."""
+    """The units in the order of the script, without rows that have no words."""
     usual = Request(
         script="",
         model=cast.model,

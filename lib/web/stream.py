@@ -1,13 +1,12 @@
-"""One stream to each open page: which of what it shows has changed, and how far work is.
+"""The websocket that tells an open page which topics have changed, and the progress of work.
 
-A websocket: Streamlit's own page needs one anyway, so whoever lets Soundcheck through lets this
-through too; a browser opens many of them to one host, where it opens only six streams of another
-kind; and each of our checks of names and origins sees it. Where it is forbidden all the same, the
-page draws itself anew every few seconds instead (live.js).
+It is a websocket for three reasons. Streamlit needs one too, so a proxy that lets Streamlit through
+lets this through. A browser opens many websockets to a host, but only six streams of other kinds.
+And our checks of hosts and origins cover it. If a proxy forbids it all the same, the page draws
+itself again every few seconds (live.js).
 
-It tells topics, versions and numbers, and no words. A page listens only to topics that the server
-has signed for its browser while it drew that page: whoever has only the link of a listening test
-has drawn none.
+It sends topics, versions and numbers, and no text. A page may listen only to topics that the server
+signed for its browser while it drew that page: the link of a listening test alone is not enough.
 """
 
 import asyncio
@@ -29,16 +28,16 @@ PATH = "/events"
 BROWSER_MAX, ALL_MAX = 30, 2_000  # streams that may be open at once
 WATCHED_MAX = 100  # topics of one page; the fullest has some thirty
 MESSAGE_MAX_CHARS = 20_000
-BEAT_S = 20.0  # a page that hears nothing for longer takes the stream for dead
-REST_S = 0.05  # between two messages: what changes meanwhile goes in one
+BEAT_S = 20.0  # a page that hears nothing for longer treats the stream as dead
+REST_S = 0.05  # pause between two messages; changes meanwhile are sent together
 REFUSED, RESTARTING, TOO_MANY = 1008, 1012, 1013  # RFC 6455, 7.4.1 and its registry
 
 
 class Proofs:
-    """What shows that the server has drawn a page about a topic for a browser."""
+    """Signatures that prove that the server drew a page about a topic for a browser."""
 
     def __init__(self, secret: bytes) -> None:
-        """secret: the installation's own, shared by its servers."""
+        """secret: the one of the installation, shared by its servers."""
         self._signer = Signer(
             secret, salt="soundcheck.events", key_derivation="hmac", digest_method=sha256
         )
@@ -54,9 +53,9 @@ Feed = tuple[Events, Proofs]
 
 
 class EventStream:
-    """The streams of this process. No thread waits with any of them.
+    """The streams of this process. None of them needs a thread.
 
-    feed: what they tell of; None while that is not available.
+    feed: returns the events and proofs; None while they are not available.
     """
 
     def __init__(self, feed: Callable[[], Awaitable[Feed | None]]) -> None:
@@ -64,7 +63,7 @@ class EventStream:
         self._open: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One stream, until the page leaves or the server stops."""
+        """Serve one stream until the page closes or the server stops."""
         socket = WebSocket(scope, receive, send)
         browser = browser_of(socket.cookies)
         if browser is None:
@@ -89,7 +88,7 @@ class EventStream:
         loop, changed = asyncio.get_running_loop(), asyncio.Event()
 
         def wake() -> None:
-            with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+            with contextlib.suppress(RuntimeError):  # the event loop has ended
                 loop.call_soon_threadsafe(changed.set)
 
         subscription = events.subscribe(wake)
@@ -98,7 +97,7 @@ class EventStream:
             while not telling.done():
                 asked = await socket.receive_text()
                 subscription.listen(_allowed(asked, browser, proofs))
-        except (WebSocketDisconnect, KeyError, ValueError):  # gone, or no words, or none of ours
+        except (WebSocketDisconnect, KeyError, ValueError):  # closed, not text, or not our message
             pass
         finally:
             telling.cancel()
@@ -119,7 +118,7 @@ async def _tell(socket: WebSocket, subscription: Subscription, changed: asyncio.
             now = subscription.take()
             await socket.send_text(json.dumps({name: _told(each) for name, each in now.items()}))
             await asyncio.sleep(REST_S)
-    except (WebSocketDisconnect, RuntimeError):  # it has just been closed
+    except (WebSocketDisconnect, RuntimeError):  # it was just closed
         pass
 
 
@@ -128,7 +127,7 @@ def _told(now: Now) -> list[Any]:
 
 
 def _allowed(asked: str, browser: str, proofs: Proofs) -> Collection[str]:
-    """The topics of a message {topic: proof} that are proved. Raises ValueError for any other."""
+    """The topics of a message {topic: proof} with a valid proof. Raises ValueError otherwise."""
     if len(asked) > MESSAGE_MAX_CHARS:
         raise ValueError("more than a page can show")
     wanted = json.loads(asked)
