@@ -11,7 +11,7 @@ import psutil
 import pytest
 import requests
 
-from lib.take_out import DAY_S, Shelf
+from lib.take_out import DAY_S, PreparedFiles
 from lib.ui import services
 from lib.web.browsers import COOKIE, browser_of
 from lib.web.links import Links
@@ -20,7 +20,7 @@ from tests.browser.running import running
 SOUND = bytes(range(256)) * 40
 ARCHIVE = SOUND[::-1]
 LARGE_BYTES = 256_000_000
-OLD = "out-0123456789abcdef0123456789abcdef.zip"  # a name that the shelf itself gives
+OLD = "out-0123456789abcdef0123456789abcdef.zip"  # a name that only prepared files have
 
 
 @pytest.fixture
@@ -35,10 +35,10 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         monkeypatch.setenv(name, value)
     services.close()
     services.services().library.files.put("u1-abcdef.mp3", SOUND)
-    shelf = Shelf(services.services().settings)
+    prepared = PreparedFiles(services.services().settings)
     for name in ("out-abcdef.zip", OLD):
-        shelf.put(name, ARCHIVE)
-    old = shelf.local(OLD)
+        prepared.put(name, ARCHIVE)
+    old = prepared.local(OLD)
     assert old
     os.utime(old, (0, time.time() - DAY_S - 60))
     with running(**environment) as started:
@@ -120,9 +120,9 @@ def test_k7_no_header_tells_when_a_sound_was_made(address: str) -> None:
         address + links().to_take_out("out-abcdef.zip", "out.zip"), timeout=5
     ).headers
     assert "last-modified" not in taken
-    shelf = Shelf(services.services().settings).local("out-abcdef.zip")
-    assert shelf
-    os.utime(shelf, (at_s - 600, at_s - 600))
+    prepared = PreparedFiles(services.services().settings).local("out-abcdef.zip")
+    assert prepared
+    os.utime(prepared, (at_s - 600, at_s - 600))
     later = requests.head(
         address + links().to_take_out("out-abcdef.zip", "out.zip"), timeout=5
     ).headers

@@ -30,7 +30,7 @@ from lib.library.store import MARK, TRASH
 from lib.library.sweeping import DAY_S, DAYS, KEEP_DAYS
 from lib.settings import Settings
 from lib.speech import Answer, Audio, Charge
-from lib.take_out import Shelf
+from lib.take_out import PreparedFiles
 from lib.ui import services
 from tests.conftest import APP
 from tests.service import StandIn
@@ -203,13 +203,13 @@ def test_k1_in_any_store_only_what_was_written_and_noted_goes(
 def test_k1_what_else_lies_where_things_are_taken_out_stays(settings: Settings) -> None:
     folder = settings.data_dir / "take-out"
     put_foreign(folder)
-    shelf = Shelf(settings)
+    prepared = PreparedFiles(settings)
     ours = f"out-{uuid.uuid4().hex}.zip"
-    shelf.put(ours, b"zip")
+    prepared.put(ours, b"zip")
     half = folder / ours[4:6] / ".soundcheck-out-abc.part"
     half.touch()
     age(folder)
-    shelf.tidy()
+    prepared.tidy()
     assert files_in(folder) == FOREIGN
 
 

@@ -22,7 +22,7 @@ from lib.orders.parts import Request, parts_of
 from lib.script import Line
 from lib.settings import Settings
 from lib.speech import Audio, Format, OnPaid, Utterance
-from lib.take_out import Shelf, TakeOut, Track
+from lib.take_out import PreparedFiles, TakeOut, Track
 from tests.test_tags import id3_chapters
 
 RATE_HZ = 24_000
@@ -64,13 +64,13 @@ def library(settings: Settings) -> Iterator[Library]:
 
 
 @pytest.fixture
-def shelf(settings: Settings) -> Shelf:
-    return Shelf(settings)
+def prepared(settings: Settings) -> PreparedFiles:
+    return PreparedFiles(settings)
 
 
 @pytest.fixture
-def out(library: Library, shelf: Shelf) -> TakeOut:
-    return TakeOut(library, shelf, voice_label=lambda voice: f"{voice} (en)")
+def out(library: Library, prepared: PreparedFiles) -> TakeOut:
+    return TakeOut(library, prepared, voice_label=lambda voice: f"{voice} (en)")
 
 
 def made(
@@ -198,7 +198,7 @@ def test_a_clip_taken_out_says_what_it_is_and_sounds_as_before(
 
 @pytest.mark.parametrize("format", ["mp3", "wav"])
 def test_all_clips_become_one_file_with_chapters_and_captions(
-    format: Format, library: Library, shelf: Shelf, out: TakeOut
+    format: Format, library: Library, prepared: PreparedFiles, out: TakeOut
 ) -> None:
     items = [
         Track(clip=made(library, "Good morning."), title="First", pause_after_s=0.75),
@@ -212,7 +212,7 @@ def test_all_clips_become_one_file_with_chapters_and_captions(
 
     joined = out.joined(items, title="All of it", format=format)
 
-    data = shelf.read(joined.name)
+    data = prepared.read(joined.name)
     assert audio.inspect(data).length_s == joined.length_s
     lengths_s = [item.clip.length_s or 0 for item in items]
     assert joined.length_s == pytest.approx(sum(lengths_s) + 1.25, abs=0.001)
@@ -228,7 +228,7 @@ def test_all_clips_become_one_file_with_chapters_and_captions(
 
 
 def test_headings_inside_one_clip_are_its_chapters(
-    library: Library, shelf: Shelf, out: TakeOut
+    library: Library, prepared: PreparedFiles, out: TakeOut
 ) -> None:
     lines = [
         Line(text="Opening\n\nWelcome to all.", title="Opening", voice="Ashley", pause_after_s=1.0),
@@ -238,7 +238,7 @@ def test_headings_inside_one_clip_are_its_chapters(
 
     joined = out.joined([Track(clip=clip, title="T", lines=lines)], title="T", format="mp3")
 
-    _, chapters = id3_chapters(shelf.read(joined.name))
+    _, chapters = id3_chapters(prepared.read(joined.name))
     assert [title for _, _, title in chapters.values()] == ["Opening", "Closing"]
     assert [cue.text for cue in joined.cues] == [
         "Opening", "Welcome to all.", "Closing", "Good bye.",
@@ -246,7 +246,7 @@ def test_headings_inside_one_clip_are_its_chapters(
 
 
 def test_joining_tells_how_far_it_is_and_can_be_stopped(
-    library: Library, shelf: Shelf, out: TakeOut
+    library: Library, prepared: PreparedFiles, out: TakeOut
 ) -> None:
     items = [Track(clip=made(library, "One. Two. Three."), title="T")]
 
@@ -257,11 +257,11 @@ def test_joining_tells_how_far_it_is_and_can_be_stopped(
 
     with pytest.raises(InterruptedError):
         out.joined(items, title="T", format="mp3", progress=stop)
-    assert not [each for each in Path(shelf.place).rglob("*") if each.is_file()]
+    assert not [each for each in Path(prepared.place).rglob("*") if each.is_file()]
 
 
-def test_a_zip_is_on_the_shelf_with_tagged_clips_and_captions(
-    library: Library, shelf: Shelf, out: TakeOut
+def test_a_zip_is_prepared_with_tagged_clips_and_captions(
+    library: Library, prepared: PreparedFiles, out: TakeOut
 ) -> None:
     item = Track(clip=made(library, "Good morning.", format="mp3"), title="Welcome")
     entry = ZipEntry(
@@ -273,7 +273,7 @@ def test_a_zip_is_on_the_shelf_with_tagged_clips_and_captions(
 
     name = out.zip([entry], count=1, files=[("script.csv", b"Text")])
 
-    with zipfile.ZipFile(io.BytesIO(shelf.read(name))) as archive:
+    with zipfile.ZipFile(io.BytesIO(prepared.read(name))) as archive:
         assert archive.testzip() is None
         sound, srt, vtt, *_ = archive.namelist()
         assert (sound, srt, vtt) == (
@@ -283,24 +283,26 @@ def test_a_zip_is_on_the_shelf_with_tagged_clips_and_captions(
         assert "Good morning." in archive.read(vtt).decode()
 
 
-def test_what_was_taken_out_goes_after_a_day(library: Library, shelf: Shelf, out: TakeOut) -> None:
+def test_what_was_taken_out_goes_after_a_day(
+    library: Library, prepared: PreparedFiles, out: TakeOut
+) -> None:
     old, new = out.zip([], count=0), out.zip([], count=0)
-    path = shelf.local(old)
+    path = prepared.local(old)
     assert path
     yesterday_s = time.time() - take_out.DAY_S - 60
     os.utime(path, (yesterday_s, yesterday_s))
 
     newest = out.zip([], count=0)
 
-    assert [shelf.exists(name) for name in (old, new, newest)] == [False, True, True]
+    assert [prepared.exists(name) for name in (old, new, newest)] == [False, True, True]
 
 
 def test_nothing_is_begun_that_the_disk_has_no_room_for(
-    library: Library, shelf: Shelf, out: TakeOut
+    library: Library, prepared: PreparedFiles, out: TakeOut
 ) -> None:
     with pytest.raises(StorageError, match="disk is almost full"):
         out.zip([], count=0, expected_bytes=10**18)
-    assert not [each for each in Path(shelf.place).rglob("*") if each.is_file()]
+    assert not [each for each in Path(prepared.place).rglob("*") if each.is_file()]
 
 
 def test_a_recording_that_is_gone_or_damaged_is_a_sentence(library: Library, out: TakeOut) -> None:

@@ -20,12 +20,12 @@ from lib.scripting.cast import Cast
 from lib.scripting.state import ScriptState, Status, UnitState
 from lib.scripting.units import Unit
 from lib.take_away.sounds import shuffled, sounds_of
-from lib.take_out import Shelf, clips
+from lib.take_out import PreparedFiles, clips
 from lib.take_out.script import ScriptFiles, heard_in
 from tests.test_tags import id3_chapters
-from tests.test_take_out import DIALOGUE, library, made, settings, shelf, sounds_s
+from tests.test_take_out import DIALOGUE, library, made, prepared, settings, sounds_s
 
-__all__ = ["library", "settings", "shelf"]
+__all__ = ["library", "prepared", "settings"]
 
 CATALOGUE = catalogue.load()
 MODEL = "inworld/tts-1-max"
@@ -63,8 +63,8 @@ def _unit(number: int, clip: Clip | None) -> UnitState:
     return UnitState(unit=unit, plan=None, clip=found, state=state, problem="")
 
 
-def files(state: ScriptState, library: Library, shelf: Shelf) -> ScriptFiles:
-    return ScriptFiles(state=state, library=library, catalogue=CATALOGUE, shelf=shelf)
+def files(state: ScriptState, library: Library, prepared: PreparedFiles) -> ScriptFiles:
+    return ScriptFiles(state=state, library=library, catalogue=CATALOGUE, prepared=prepared)
 
 
 ROWS = (
@@ -74,15 +74,15 @@ ROWS = (
 
 
 def test_the_zip_of_a_script_has_what_is_recorded_by_number_and_its_words(
-    library: Library, shelf: Shelf
+    library: Library, prepared: PreparedFiles
 ) -> None:
     first, last = (made(library, text, format="mp3") for text in ("Good morning.", "Bye."))
     seen: list[tuple[int, int]] = []
-    taken = files(a_state(first, None, last, rows=ROWS), library, shelf).zip(
+    taken = files(a_state(first, None, last, rows=ROWS), library, prepared).zip(
         lambda done, total: seen.append((done, total)), with_captions=True
     )
     assert seen == [(0, 2), (1, 2)]
-    data = shelf.read(taken.name)
+    data = prepared.read(taken.name)
     assert (taken.suffix, taken.size_bytes) == ("zip", len(data))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.namelist() == [
@@ -94,30 +94,32 @@ def test_the_zip_of_a_script_has_what_is_recorded_by_number_and_its_words(
 
 
 def test_without_captions_there_are_none_and_a_text_comes_as_a_document(
-    library: Library, shelf: Shelf
+    library: Library, prepared: PreparedFiles
 ) -> None:
     state = a_state(made(library, "Good morning."), kind="document", text="Good morning.")
-    taken = files(state, library, shelf).zip(ignored, with_captions=False)
-    with zipfile.ZipFile(io.BytesIO(shelf.read(taken.name))) as archive:
+    taken = files(state, library, prepared).zip(ignored, with_captions=False)
+    with zipfile.ZipFile(io.BytesIO(prepared.read(taken.name))) as archive:
         assert archive.namelist() == ["01-prompt-1_Ashley.wav", "script.docx", "manifest.csv"]
 
 
 def test_one_sound_of_all_has_the_usual_silence_between_and_captions_beside_it(
-    library: Library, shelf: Shelf
+    library: Library, prepared: PreparedFiles
 ) -> None:
     said = [made(library, "Good morning."), made(library, "Bye.", voice="Timothy")]
-    sound, *captions = files(a_state(*said), library, shelf).joined(ignored, format="mp3")
-    data = shelf.read(sound.name)
+    sound, *captions = files(a_state(*said), library, prepared).joined(ignored, format="mp3")
+    data = prepared.read(sound.name)
     assert sound.length_s == pytest.approx(sum(each.length_s or 0 for each in said) + 0.4, abs=0.1)
     assert len(sounds_s(data)) == 2
     assert [title for _, _, title in id3_chapters(data)[1].values()] == ["Prompt 1", "Prompt 2"]
     assert list(sound.voices) == [CATALOGUE.voice_label(name) for name in ("Ashley", "Timothy")]
     assert [each.suffix for each in captions] == ["srt", "vtt"]
     assert all(each.name.partition(".")[0] == sound.name.partition(".")[0] for each in captions)
-    assert b"Good morning." in shelf.read(captions[0].name)
+    assert b"Good morning." in prepared.read(captions[0].name)
 
 
-def test_who_speaks_is_taken_from_the_lines_of_the_unit(library: Library, shelf: Shelf) -> None:
+def test_who_speaks_is_taken_from_the_lines_of_the_unit(
+    library: Library, prepared: PreparedFiles
+) -> None:
     clip = made(library, "as typed", lines=DIALOGUE)
     state = a_state(clip, kind="dialogue", text="Anna: Hello there.")
     request = Request(
@@ -125,40 +127,42 @@ def test_who_speaks_is_taken_from_the_lines_of_the_unit(library: Library, shelf:
     )  # fmt: skip
     unit = replace(state.units[0].unit, request=request)
     state = replace(state, units=[replace(state.units[0], unit=unit)])
-    _, _, vtt = files(state, library, shelf).joined(ignored, format="wav")
-    assert "<v Anna>Hello there." in shelf.read(vtt.name).decode()
+    _, _, vtt = files(state, library, prepared).joined(ignored, format="wav")
+    assert "<v Anna>Hello there." in prepared.read(vtt.name).decode()
 
 
-def test_what_its_progress_raises_stops_it(library: Library, shelf: Shelf) -> None:
+def test_what_its_progress_raises_stops_it(library: Library, prepared: PreparedFiles) -> None:
     def stop(done: int, total: int) -> None:
         raise StoppedError("Nobody waits.")
 
     state = a_state(made(library, "Good morning."))
     with pytest.raises(StoppedError):
-        files(state, library, shelf).zip(stop, with_captions=True)
+        files(state, library, prepared).zip(stop, with_captions=True)
     with pytest.raises(StoppedError):
-        files(state, library, shelf).joined(stop, format="mp3")
+        files(state, library, prepared).joined(stop, format="mp3")
 
 
-def test_a_clip_that_was_deleted_meanwhile_is_left_out(library: Library, shelf: Shelf) -> None:
+def test_a_clip_that_was_deleted_meanwhile_is_left_out(
+    library: Library, prepared: PreparedFiles
+) -> None:
     gone, there = made(library, "Good morning."), made(library, "Bye.")
     library.clips.delete([gone.id])
-    taken = files(a_state(gone, there), library, shelf).zip(ignored, with_captions=False)
-    with zipfile.ZipFile(io.BytesIO(shelf.read(taken.name))) as archive:
+    taken = files(a_state(gone, there), library, prepared).zip(ignored, with_captions=False)
+    with zipfile.ZipFile(io.BytesIO(prepared.read(taken.name))) as archive:
         assert archive.namelist()[0] == "01-prompt-2_Ashley.wav"
 
 
 def test_the_words_of_each_kind_as_a_table_and_as_a_document(
-    library: Library, shelf: Shelf
+    library: Library, prepared: PreparedFiles
 ) -> None:
-    table = files(a_state(rows=ROWS), library, shelf)
+    table = files(a_state(rows=ROWS), library, prepared)
     rows = list(csv.DictReader(io.StringIO(table.csv().decode("utf-8-sig"))))
     assert [row["Text"] for row in rows] == ["Good morning.", "Please hold."]
     paragraphs = [each.text for each in docx.Document(io.BytesIO(table.docx())).paragraphs]
     assert "welcome" in paragraphs
     assert "Please hold." in paragraphs
     for kind, text in (("dialogue", "Anna: Hello.\nBen: Bye."), ("document", "# One\nHello.")):
-        words = files(a_state(kind=kind, text=text), library, shelf).csv()  # type: ignore[arg-type]
+        words = files(a_state(kind=kind, text=text), library, prepared).csv()  # type: ignore[arg-type]
         assert b"Hello." in words
 
 

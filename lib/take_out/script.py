@@ -13,7 +13,7 @@ from lib.scripting.state import ScriptState
 from lib.speech import Format
 from lib.take_out import clips
 from lib.take_out.pieces import Track
-from lib.take_out.shelf import Shelf
+from lib.take_out.prepared import PreparedFiles
 from lib.take_out.taking import TakeOut, caption_files
 
 Progress = Callable[[int, int], None]
@@ -21,7 +21,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """One file on the shelf, by its name there. suffix: such as "zip".
+    """One prepared file, by its name in their folder. suffix: such as "zip".
 
     length_s, voices: those of the sound that it is or belongs to; voices by their names.
     """
@@ -35,7 +35,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptFiles:
-    """Makes the files of one script in one state. Large ones are put on the shelf.
+    """Makes the files of one script in one state. Large ones go into the folder of prepared files.
 
     These take a while: `progress` is called as (done, total), and its errors stop the work.
     Raises StorageError if a sound is gone or damaged, or the disk is full.
@@ -44,7 +44,7 @@ class ScriptFiles:
     state: ScriptState
     library: Library
     catalogue: Catalogue
-    shelf: Shelf
+    prepared: PreparedFiles
 
     def zip(self, progress: Progress, *, with_captions: bool) -> Taken:
         """A ZIP of the numbered clips, their captions, a list of them, and the script."""
@@ -75,7 +75,7 @@ class ScriptFiles:
         files = [self._taken(made.name, format, made.length_s, made.voices)]
         stem, _, _ = made.name.partition(".")
         for suffix, words in caption_files(made.cues).items():
-            self.shelf.put(f"{stem}.{suffix}", words)
+            self.prepared.put(f"{stem}.{suffix}", words)
             files.append(self._taken(f"{stem}.{suffix}", suffix, made.length_s, made.voices))
         return files
 
@@ -96,7 +96,7 @@ class ScriptFiles:
         return script_docx(self.state.script.title, text)
 
     def _out(self) -> TakeOut:
-        return TakeOut(self.library, self.shelf, voice_label=self.catalogue.voice_label)
+        return TakeOut(self.library, self.prepared, voice_label=self.catalogue.voice_label)
 
     def _tracks(self) -> list[Track]:
         """The recorded clips that still exist, in the order of the script."""
@@ -126,7 +126,7 @@ class ScriptFiles:
     def _taken(
         self, name: str, suffix: str, length_s: float = 0.0, voices: Sequence[str] = ()
     ) -> Taken:
-        path = self.shelf.local(name)
+        path = self.prepared.local(name)
         size_bytes = path.stat().st_size if path else 0
         return Taken(
             name=name, suffix=suffix, size_bytes=size_bytes, length_s=length_s, voices=voices

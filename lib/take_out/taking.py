@@ -17,7 +17,7 @@ from lib.errors import StorageError
 from lib.library import Library
 from lib.speech import Format
 from lib.take_out.pieces import Piece, Track, chapters_of, with_gaps, with_lines
-from lib.take_out.shelf import Shelf
+from lib.take_out.prepared import PreparedFiles
 
 MP3_BYTES_PER_S = 12_000  # at 96 kbit/s, the highest bit rate of a joined mp3
 WAV_BYTES_PER_S = 2 * 48_000
@@ -26,7 +26,7 @@ HINT = "Record the script again: only what is missing is recorded anew."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
-    """name: the file's name on the shelf. voices: their names on screen, each once."""
+    """name: the name of the prepared file. voices: their names on screen, each once."""
 
     name: str
     length_s: float
@@ -41,10 +41,10 @@ class TakeOut:
     """
 
     def __init__(
-        self, library: Library, shelf: Shelf, *, voice_label: Callable[[str], str]
+        self, library: Library, prepared: PreparedFiles, *, voice_label: Callable[[str], str]
     ) -> None:
         self._library = library
-        self._shelf = shelf
+        self._prepared = prepared
         self._voice_label = voice_label
         self._heard: dict[str, tuple[float, float]] = {}
 
@@ -73,7 +73,7 @@ class TakeOut:
         files: Sequence[tuple[str, bytes]] = (),
         expected_bytes: int = 0,
     ) -> str:
-        """The same as `export.zip_file`, into a file on the shelf; returns its name."""
+        """The same as `export.zip_file`, into a prepared file; returns its name."""
         return self._put(
             "zip",
             lambda target: export.zip_file(entries, target, count=count, files=files),
@@ -88,7 +88,7 @@ class TakeOut:
         format: Format,
         progress: Callable[[int, int], None] | None = None,
     ) -> Joined:
-        """Join all clips, from their recordings, into one file on the shelf, with chapters.
+        """Join all clips, from their recordings, into one prepared file with chapters.
 
         progress: called as (recordings done, number of recordings); its errors stop the work.
         Raises InvalidRequestError for a wav of over 4 GB.
@@ -96,7 +96,7 @@ class TakeOut:
         pieces = self._pieces(tracks)
         length_s = sum((track.clip.length_s or 0.0) + track.pause_after_s for track in tracks)
         expected_bytes = 2 * round(length_s * _bytes_per_s(format))  # one copy without tags too
-        self._shelf.check_room(expected_bytes)
+        self._prepared.check_room(expected_bytes)
         with self._temporary() as file:
             with _as_storage_errors():
                 made = audio.join(
@@ -112,17 +112,17 @@ class TakeOut:
         return Joined(name=name, length_s=length_s, voices=tags.voices, cues=cues)
 
     def _put(self, suffix: str, write: Callable[[BinaryIO], None], expected_bytes: int = 0) -> str:
-        """Write a new file on the shelf, and delete old ones; returns its name."""
-        self._shelf.tidy()
-        self._shelf.check_room(expected_bytes)
+        """Write a new prepared file, and delete old ones; returns its name."""
+        self._prepared.tidy()
+        self._prepared.check_room(expected_bytes)
         name = f"out-{uuid.uuid4().hex}.{suffix}"
-        with self._shelf.writing(name) as target:
+        with self._prepared.writing(name) as target:
             write(target)
         return name
 
     def _temporary(self) -> IO[bytes]:
         # On the disk of the data: the system's folder for temporary files may be in memory.
-        return tempfile.TemporaryFile(dir=self._shelf.place)
+        return tempfile.TemporaryFile(dir=self._prepared.place)
 
     def _pieces(self, tracks: Sequence[Track]) -> list[Piece]:
         placed = []

@@ -5,7 +5,7 @@ import streamlit as st
 from lib import export, money
 from lib.scripting.state import ScriptState
 from lib.speech import FORMATS, Format
-from lib.take_out import Shelf
+from lib.take_out import PreparedFiles
 from lib.take_out.script import ScriptFiles, Taken, heard_in
 from lib.tasks import Progress
 from lib.ui.services import services
@@ -100,14 +100,14 @@ def _words(now: ScriptState) -> None:
 
 
 def zip_of(now: ScriptState, progress: Progress, *, with_captions: bool) -> File:
-    """Its clips in one ZIP on the shelf, with the link to it."""
+    """Prepare a ZIP of its clips; returns the link to it."""
     made = files_of(now).zip(progress, with_captions=with_captions)
     label = f"Download ZIP, {money.size(made.size_bytes)}"
     return File(name=made.name, save_as=_name(now, made.suffix), label=label)
 
 
 def joined_of(now: ScriptState, progress: Progress, *, format: Format) -> list[File]:
-    """One sound of all clips and its captions on the shelf, with the links to them."""
+    """Prepare one sound of all clips, and its captions; returns the links to them."""
     return [_file(now, made) for made in files_of(now).joined(progress, format=format)]
 
 
@@ -120,8 +120,8 @@ def _file(now: ScriptState, made: Taken) -> File:
 
 def files_of(now: ScriptState) -> ScriptFiles:
     the = services()
-    shelf = Shelf(the.settings)
-    return ScriptFiles(state=now, library=the.library, catalogue=the.catalogue, shelf=shelf)
+    prepared = PreparedFiles(the.settings)
+    return ScriptFiles(state=now, library=the.library, catalogue=the.catalogue, prepared=prepared)
 
 
 def _name(now: ScriptState, suffix: str, who: str = "script") -> str:

@@ -18,7 +18,7 @@ from lib.web.sending import prepared_file, sound_file
 from lib.web.stream import PATH, EventStream, Feed
 
 if TYPE_CHECKING:
-    from lib.take_out import Shelf
+    from lib.take_out import PreparedFiles
 
 HOUR_S = 3600
 KEEPING_WAIT_S = 5.0
@@ -43,17 +43,17 @@ async def taken_out(request: Request) -> Response:
     file, name = request.path_params["name"], request.query_params.get("name", "")
     if refusal := await _refusal(request, f"/take-out/{file}", name):
         return refusal
-    path = await run_in_threadpool(lambda: _shelf().local(file))
+    path = await run_in_threadpool(lambda: _prepared().local(file))
     if path is None:
         return PlainTextResponse("This file is no longer there. Take it out again.", 404)
     return prepared_file(request, path, name)
 
 
-def _shelf() -> "Shelf":
+def _prepared() -> "PreparedFiles":
     settings = services.services().settings
-    from lib.take_out import Shelf  # with all that it needs: not before the server answers
+    from lib.take_out import PreparedFiles  # with all that it needs: not before the server answers
 
-    return Shelf(settings)
+    return PreparedFiles(settings)
 
 
 @asynccontextmanager
@@ -77,7 +77,7 @@ def _keep(closing: threading.Event) -> None:
     hours = 0
     while not closing.is_set():
         try:
-            _shelf().tidy()
+            _prepared().tidy()
             services.tidy()
             if hours and hours % 24 == 0:  # the first time was beside the start
                 services.services().library.sweep()

@@ -1,4 +1,4 @@
-"""Files that take a while to prepare: made beside the page, watched from it, fetched by links."""
+"""Files that take a while to prepare: a task makes them, the page shows progress, then links."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from lib.ui.widgets.task import bar, watch
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """On the shelf by this name; saved by the browser as `save_as`. label: of its link."""
+    """A prepared file. save_as: the name that the browser saves it under. label: of its link."""
 
     name: str
     save_as: str
@@ -22,21 +22,23 @@ class File:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parcel:
-    """What was asked for, and who makes it. asked: equal for the same files."""
+class Preparation:
+    """The task that makes the files. asked: what was asked for, equal for the same files."""
 
     asked: object
     task: Task[Sequence[File]]
 
 
-def show(place: str, asked: object, label: str, pack: Callable[[Progress], Sequence[File]]) -> None:
-    """The button `label`, then how far it is, then links to the files.
+def show(
+    place: str, asked: object, label: str, prepare: Callable[[Progress], Sequence[File]]
+) -> None:
+    """Draw the button `label`; after a click the progress, then links to the files.
 
-    pack: makes them, as `Tasks.begin` runs it.
+    asked: equal for the same files. prepare: makes them; `Tasks.begin` runs it.
     """
-    parcel: Parcel | None = st.session_state.get(_key(place))
-    if parcel and parcel.asked == asked:
-        task = parcel.task
+    wanted: Preparation | None = st.session_state.get(_key(place))
+    if wanted and wanted.asked == asked:
+        task = wanted.task
         if not task.is_over:
             watch(task, partial(_progress, place, task))
             return
@@ -47,22 +49,22 @@ def show(place: str, asked: object, label: str, pack: Callable[[Progress], Seque
             return
         if task.error:
             style.notice("failure", str(task.error), task.error.hint)
-    st.button(label, key=f"{place}_pack", on_click=_begin, args=(place, asked, pack))
+    st.button(label, key=f"{place}_pack", on_click=_begin, args=(place, asked, prepare))
 
 
 def _key(place: str) -> str:
-    return f"_{place}_parcel"
+    return f"_{place}_preparation"
 
 
-def _begin(place: str, asked: object, pack: Callable[[Progress], Sequence[File]]) -> None:
+def _begin(place: str, asked: object, prepare: Callable[[Progress], Sequence[File]]) -> None:
     _stop(place)
-    task = services().tasks.begin("take-out", pack)
-    st.session_state[_key(place)] = Parcel(asked=asked, task=task)
+    task = services().tasks.begin("take-out", prepare)
+    st.session_state[_key(place)] = Preparation(asked=asked, task=task)
 
 
 def _stop(place: str) -> None:
-    if parcel := st.session_state.pop(_key(place), None):
-        parcel.task.stop()
+    if wanted := st.session_state.pop(_key(place), None):
+        wanted.task.stop()
 
 
 def _progress(place: str, task: Task[Sequence[File]]) -> None:

@@ -12,7 +12,7 @@ DAY_S = 86_400.0
 OURS = re.compile(r"out-([0-9a-f]{2})[0-9a-f]{30}\.[a-z0-9]+")
 
 
-class Shelf(Files):
+class PreparedFiles(Files):
     """A folder on this server's disk. Its files stay at least a day, then they are deleted.
 
     Raises StorageError if the disk is full.
