@@ -14,6 +14,7 @@ from lib.errors import InvalidRequestError
 from lib.offline import OfflineVoices
 
 FILE = Path(__file__).with_suffix(".json")
+SOURCE = "price_basis"  # in the file, how a price is known: for whoever changes it
 GENDER_WORDS = {"female": ("female", "woman", "women"), "male": ("male", "man", "men")}
 
 
@@ -47,7 +48,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """One model. usd_per_million: for a million characters; price_basis says how it is known.
+    """One model. usd_per_million: for a million characters; None if not known.
 
     state: in its maker's words. notice: what staff should know about it; may be empty.
     replaced_by: the newer model with the same voices.
@@ -56,7 +57,6 @@ class Model:
     id: str
     label: str
     usd_per_million: Decimal | None
-    price_basis: str
     languages: tuple[str, ...]
     state: str
     notice: str | None
@@ -187,7 +187,7 @@ def _models(
     return tuple(
         Model(
             **{
-                **row,
+                **{name: fact for name, fact in row.items() if name != SOURCE},
                 "usd_per_million": row["usd_per_million"] and Decimal(row["usd_per_million"]),
                 "languages": tuple(languages[code] for code in row["languages"]),
             },

@@ -68,21 +68,20 @@ def test_every_voice_has_a_description_and_something_to_say(offered: Catalogue) 
 
 
 @pytest.mark.parametrize(
-    ("model", "usd", "basis", "languages"),
+    ("model", "usd", "languages"),
     [
-        (CLOUD[0], "13", "assumed", 13),
-        (CLOUD[1], "13", "derived", 15),
-        (CLOUD[2], "6.5", "derived", 15),
-        (CLOUD[3], "6.5", "assumed", 13),
+        (CLOUD[0], "13", 13),
+        (CLOUD[1], "13", 15),
+        (CLOUD[2], "6.5", 15),
+        (CLOUD[3], "6.5", 13),
     ],
 )
-def test_a_price_says_whether_it_is_assumed(
-    offered: Catalogue, model: str, usd: str, basis: str, languages: int
+def test_each_model_has_its_price_and_languages(
+    offered: Catalogue, model: str, usd: str, languages: int
 ) -> None:
     known = offered.model(model)
     assert known is not None
     assert known.usd_per_million == Decimal(usd)
-    assert known.price_basis.startswith(basis)
     assert len(known.languages) == languages
 
 

@@ -102,14 +102,6 @@ def test_b17_doubled_and_empty_header_names_are_told_apart() -> None:
     assert brought.header == ("Text", "Text (2)", "Column C", "Text (2) (2)", "text")
 
 
-def test_b17_a_header_can_be_turned_into_a_row_and_back() -> None:
-    brought = read("\nText,Voice\nHello.,Tim\n")
-    bare = intake.without_header(brought)
-    assert bare.rows == (("Text", "Voice"), ("Hello.", "Tim"))
-    assert (bare.header, bare.numbers) == (("Column A", "Column B"), (2, 3))
-    assert intake.with_header(bare) == brought
-
-
 def test_b18_too_many_rows_are_refused_before_all_are_read() -> None:
     rows = "Hello,Tim\n" * 10_000
     assert len(read(f"Text,Voice\n{rows}").rows) == 10_000

@@ -15,7 +15,6 @@ from lib.intake.brought import (
 )
 from lib.intake.columns import Brought, Mapping, guess, lines
 from lib.intake.filled import filled
-from lib.intake.tables import with_header, without_header
 
 __all__ = [
     "CELL_MAX_CHARS",
@@ -29,8 +28,6 @@ __all__ = [
     "guess",
     "lines",
     "read",
-    "with_header",
-    "without_header",
 ]
 
 TABLE_ENDINGS = frozenset((".csv", ".tsv", ".tab"))

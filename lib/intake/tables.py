@@ -64,19 +64,6 @@ def sheet(
     return _with_header(name, kept, numbers, said)
 
 
-def without_header(table: Sheet) -> Sheet:
-    """The same sheet, with its header as the first row of data."""
-    if not table.header_number:
-        return table
-    return Sheet(
-        lettered(len(table.header)),
-        (table.header, *table.rows),
-        table.notes,
-        (table.header_number, *table.numbers),
-        guarded=table.guarded,
-    )
-
-
 def with_header(table: Sheet) -> Sheet:
     """The same sheet, with its first row as the header."""
     if table.header_number or not table.rows:

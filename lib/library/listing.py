@@ -36,7 +36,6 @@ class Wanted:
     kind: Kind | None = None
     words: str = ""
     voice: str | None = None
-    model: str | None = None
     starred: bool = False
     since_s: float | None = None
     until_s: float | None = None
@@ -160,8 +159,6 @@ def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool] | sa.TextClause]:
         conditions.append(clips.c.kind == wanted.kind)
     if wanted.voice:
         conditions.append(clips.c.voice == wanted.voice)
-    if wanted.model:
-        conditions.append(clips.c.model == wanted.model)
     if wanted.starred:
         conditions.append(clips.c.star.is_(True))
     if wanted.since_s is not None:

@@ -8,8 +8,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from lib.library import choices
-from lib.library.clip import Clip, State
-from lib.library.clips import COLUMNS
+from lib.library.clip import State
 from lib.library.database import Database
 from lib.library.problem import Problem
 from lib.library.tables.clips import clips
@@ -186,20 +185,6 @@ class Scripts:
         )
         with self._database.read() as connection:
             return [Made(**row) for row in connection.execute(query).mappings()]
-
-    def clips(self, script_id: int, state: State) -> list[Clip]:
-        """The script's clips in this state, the oldest first."""
-        query = (
-            sa.select(*COLUMNS)
-            .where(
-                clips.c.script_id == script_id,
-                clips.c.state == state,
-                clips.c.deleted_at_s.is_(None),
-            )
-            .order_by(clips.c.id)
-        )
-        with self._database.read() as connection:
-            return [Clip(**row) for row in connection.execute(query).mappings()]
 
     def _mark(self, script_id: int, deleted_at_s: float | None) -> None:
         with self._database.write() as connection:
