@@ -1,6 +1,8 @@
 """Who may import whom: the rules that keep the house in order."""
 
 import ast
+import graphlib
+from collections.abc import Set
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -45,6 +47,50 @@ def test_only_the_service_module_imports_requests(package: str) -> None:
 def test_values_and_errors_stand_on_nothing_of_ours_but_each_other(name: str) -> None:
     ours = {each for each in imports_of(LIB / f"{name}.py") if each.startswith("lib.")}
     assert {each.split(".")[1] for each in ours} <= {"speech", "errors"}
+
+
+def module_name(file: Path) -> str:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def circle_of(imports: dict[str, set[str]]) -> list[str]:
+    """The modules of one circle, the first of them once more at the end; none if there is none."""
+    try:
+        list(graphlib.TopologicalSorter(imports).static_order())
+    except graphlib.CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def modules_imported_by(file: Path, known: Set[str]) -> set[str]:
+    """Those of `known` that it names: of `from a import b` the module "a.b" if it is one, else "a".
+
+    Imports for types alone and inside functions count too.
+    """
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            parts = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {part if part in known else node.module for part in parts}
+    return (found & known) - {module_name(file)}
+
+
+def test_no_modules_of_lib_import_each_other_in_a_circle() -> None:
+    files = {module_name(file): file for file in FILES}
+    imports = {name: modules_imported_by(file, files.keys()) for name, file in files.items()}
+    assert circle_of(imports) == []
+
+
+def test_a_circle_is_found() -> None:
+    assert circle_of({"a": {"b"}, "b": {"c"}, "c": set()}) == []
+    assert sorted(set(circle_of({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}))) == [
+        "a",
+        "b",
+        "c",
+    ]
 
 
 def test_no_part_of_lib_imports_the_screens() -> None:

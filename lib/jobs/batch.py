@@ -16,7 +16,7 @@ FAULTS_IN_A_ROW = 5
 REST_S, REST_MAX_S = 30.0, 300.0
 
 State = Literal["running", "paused", "cancelled", "done"]
-Item = tuple[Clip, Sequence[Part]]
+ToMake = tuple[Clip, Sequence[Part]]
 
 
 @dataclass(eq=False, kw_only=True)
@@ -36,7 +36,7 @@ class Batch:
     engine: Callable[[str], Engine]
     estimates_usd: Mapping[str, Decimal | None]
     known: set[str]
-    waiting: deque[Item] = field(default_factory=deque)
+    waiting: deque[ToMake] = field(default_factory=deque)
     active: dict[int, Job] = field(default_factory=dict)
     total: int = 0
     done: int = 0
@@ -78,7 +78,7 @@ class Batch:
             return None
         return (time.monotonic() - self.started_at_s) / ended * (self.total - ended)
 
-    def add(self, items: Sequence[Item]) -> None:
+    def add(self, items: Sequence[ToMake]) -> None:
         self.waiting.extend(items)
         self.total += len(items)
 

@@ -5,15 +5,11 @@ from collections import deque
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Protocol, Self
 
 from lib.errors import SpeechError, SpendingError
 from lib.library.clip import Clip, Part, State
 from lib.speech import Engine, Utterance
-
-if TYPE_CHECKING:
-    from lib.jobs.batch import Batch
-
 
 HELD_S = 0.4
 
@@ -38,7 +34,7 @@ class Job:
     reused: int
     may_spend: bool = True
     estimates_usd: Mapping[str, Decimal | None] = field(default_factory=dict)
-    batch: "Batch | None" = None
+    batch: "Group | None" = None
     done: int = 0
     joined: int = 0
     running: int = 0
@@ -134,6 +130,31 @@ class Job:
         self.engine.stop()
         if self.active:
             self.state = "cancelled"
+
+
+class Group(Protocol):
+    """The batch of a job, as far as the job and those who work on it know it.
+
+    Attributes and methods are as in `Batch`.
+    """
+
+    id: int
+    total: int
+    done: int
+    failed: int
+    active: dict[int, Job]
+    rests_until_s: float | None
+    told_as: object
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def is_settling(self) -> bool: ...
+    @property
+    def left_s(self) -> float | None: ...
+    def goes(self, job: Job) -> bool: ...
+    def made(self, job: Job) -> None: ...
+    def not_made(self, job: Job, error: SpeechError) -> list[Job]: ...
 
 
 def end_of(error: SpeechError) -> State:

@@ -2,8 +2,7 @@
 
 from lib import events
 from lib.events import Events
-from lib.jobs.batch import Batch
-from lib.jobs.job import Job
+from lib.jobs.job import Group, Job
 
 PHASES = ("waiting", "recording", "joining")
 
@@ -30,7 +29,7 @@ class Telling:
         if job.batch:
             self.batch(job.batch)
 
-    def batch(self, batch: Batch) -> None:
+    def batch(self, batch: Group) -> None:
         self._to.progress(events.batch(batch.id), batch_numbers_of(batch))
         drawn_as = (
             batch.state,
@@ -43,7 +42,7 @@ class Telling:
             batch.told_as = drawn_as
             self._to.publish(events.batch(batch.id))
 
-    def rows(self, batch: Batch) -> None:
+    def rows(self, batch: Group) -> None:
         """Called after clips of a batch changed without a change of their jobs."""
         self._to.publish(events.rows(batch.id))
 
@@ -60,5 +59,5 @@ def numbers_of(job: Job) -> events.Numbers:
     }
 
 
-def batch_numbers_of(batch: Batch) -> events.Numbers:
+def batch_numbers_of(batch: Group) -> events.Numbers:
     return {"done": batch.done, "total": batch.total, "left_s": batch.left_s}
