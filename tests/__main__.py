@@ -1,4 +1,4 @@
-"""Every check there is, in one command: python -m tests [what pytest takes]."""
+"""Run all checks with one command: python -m tests [arguments of pytest]."""
 
 import subprocess
 import sys

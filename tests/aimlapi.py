@@ -1,4 +1,4 @@
-"""What the tests of the online service share."""
+"""Helpers that the tests of the online service share."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any

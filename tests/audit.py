@@ -1,4 +1,4 @@
-"""Known holes in what Soundcheck stands on: python -m tests.audit.
+"""Look for known vulnerabilities in the installed packages: python -m tests.audit.
 
 Fails for a known hole, and for a package that could not be checked. Two sources: a list kept here,
 tests/files/advisories.json, and OSV's service, which is asked where it can be reached.

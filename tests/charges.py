@@ -1,4 +1,4 @@
-"""What the ledger holds, for tests: the product itself never asks for closed entries."""
+"""Read all ledger entries, for tests: the product never needs closed ones."""
 
 import sqlalchemy as sa
 

@@ -1,4 +1,4 @@
-"""Other servers on the same library, for tests of what one does when another dies."""
+"""Start more servers on the same library, to test what one does when another dies."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A visitor without a browser: speaks Streamlit's own protocol over a websocket, also ill."""
+"""A visitor without a browser: speaks Streamlit's websocket protocol, also with invalid data."""
 
 import json
 import time

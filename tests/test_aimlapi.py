@@ -1,4 +1,4 @@
-"""What is sent for a clip, and every way in which its sound may come back."""
+"""The request for a clip, and all forms of the service's answer."""
 
 import io
 import logging

@@ -1,4 +1,4 @@
-"""Prices, balance and records: what can be asked for nothing."""
+"""Prices, balance and records: the requests that are free."""
 
 from dataclasses import replace
 from decimal import Decimal

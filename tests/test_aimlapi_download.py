@@ -1,4 +1,4 @@
-"""Fetching the sound that was paid for: for ever if need be, from nowhere it should not."""
+"""Downloads of paid sounds: repeated as often as needed, and only from allowed addresses."""
 
 import socket
 import time

@@ -1,4 +1,4 @@
-"""Every error answer of the service, in words for the person who pressed the button."""
+"""Every error answer of the service becomes a sentence for the person who pressed the button."""
 
 import json
 

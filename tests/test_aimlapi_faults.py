@@ -1,4 +1,4 @@
-"""What can go wrong between us and the service while money is at stake."""
+"""Faults between us and the service during a call that may be charged."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""Special-purpose networks: each of the registries' blocks, at both of its ends."""
+"""Special-purpose networks: the first and the last address of each block in the registries."""
 
 import ipaddress
 from typing import NoReturn

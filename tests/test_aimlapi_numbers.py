@@ -1,4 +1,4 @@
-"""Numbers of the service that are finite, and not reasonable: none may cost a clip or a page."""
+"""Finite but absurd numbers from the service: no clip is lost and no page fails."""
 
 import time
 from decimal import Decimal

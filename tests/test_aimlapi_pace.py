@@ -1,4 +1,4 @@
-"""How many calls at once, and how they wait."""
+"""The number of calls at once, and how calls wait."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""Files read in processes of their own: within limits, as long as anybody waits, without a key."""
+"""Files are read in separate processes: with limits, without a key, only while somebody waits."""
 
 import json
 import os

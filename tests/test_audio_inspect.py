@@ -1,4 +1,4 @@
-"""lib.audio.inspect against real files: whole, odd, broken."""
+"""lib.audio.inspect with real files: good, unusual and broken ones."""
 
 import io
 import struct

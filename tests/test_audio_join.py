@@ -1,4 +1,4 @@
-"""lib.audio.join and encode: nothing lost, nothing added, nothing that clicks."""
+"""lib.audio.join and encode: no sample is lost or added, and no join clicks."""
 
 import io
 import tracemalloc

@@ -1,4 +1,4 @@
-"""lib.audio.levelled and lighter: equally loud, and nothing left that names a voice."""
+"""lib.audio.levelled and lighter: equally loud copies without metadata."""
 
 import io
 import struct

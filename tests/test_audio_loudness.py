@@ -1,4 +1,4 @@
-"""lib.audio.loudness against the tests of EBU Tech 3341 and a plain reading of BS.1770-4."""
+"""lib.audio.loudness against the tests of EBU Tech 3341 and a direct version of BS.1770-4."""
 
 import io
 import tracemalloc

@@ -1,4 +1,4 @@
-"""The audit of what Soundcheck stands on: what makes it fail, and what it says it cannot see."""
+"""The audit of installed packages: when it fails, and what it reports as not checked."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Auditions and listening tests in the library, and the sounds that tell no names."""
+"""Auditions and listening tests in the library, and their sounds without names."""
 
 import io
 import time

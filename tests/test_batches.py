@@ -1,4 +1,4 @@
-"""Many clips at one click, against a real server: every one ends right or says why."""
+"""Many clips with one click, against a real server: each is made or has a reason."""
 
 import signal
 import subprocess

@@ -1,4 +1,4 @@
-"""The marks of a board, as a browser sends them: anything of any shape."""
+"""The marks of a board: a browser can send any value."""
 
 from typing import Any
 

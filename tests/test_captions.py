@@ -1,4 +1,4 @@
-"""Captions: read easily, in time with the sound, and whatever is written stays text."""
+"""Captions: easy to read, in time with the sound, and any text stays text."""
 
 import html
 import io

@@ -1,4 +1,4 @@
-"""What is offered: the facts of the vendor's documentation, and nothing invented."""
+"""The catalogue: all facts are from the vendor's documentation."""
 
 import json
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What the check-up says about the rows of a script."""
+"""The check-up of the rows of a script."""
 
 import time
 import unicodedata

@@ -1,4 +1,4 @@
-"""What the check-up finds in a text, and exactly what it offers to send instead."""
+"""The findings of the check-up in a text, and the exact corrections that it offers."""
 
 import pytest
 

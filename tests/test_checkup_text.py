@@ -1,4 +1,4 @@
-"""The check-up leaves ordinary writing alone, and takes any text in its stride."""
+"""The check-up finds nothing in ordinary texts, and works with any text."""
 
 import time
 

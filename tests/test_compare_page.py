@@ -1,4 +1,4 @@
-"""Compare without a browser: what it asks of the service, and what it says of the answer."""
+"""Compare without a browser: its requests to the service, and what it shows of the answers."""
 
 import re
 

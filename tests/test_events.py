@@ -1,4 +1,4 @@
-"""What is told of changes: versions that only grow, and never a queue."""
+"""Events: versions only grow, and changes never queue up."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""File names, tables and ZIPs that leave the house: safe wherever they are opened."""
+"""Exported file names, tables and ZIPs are safe on every system."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""A browser can send anything: what no select offers is neither kept nor sent, and stops nobody."""
+"""A browser can send any value: invalid choices are not stored or sent, and no page fails."""
 
 from dataclasses import replace
 from typing import Any

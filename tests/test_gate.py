@@ -1,4 +1,4 @@
-"""Who may ask the server, and what it tells of its machine. Real servers, real sockets."""
+"""Which requests the server accepts, and what it reveals. Real servers, real sockets."""
 
 import re
 import socket

@@ -1,4 +1,4 @@
-"""Bringing in texts and captions: encodings, what a file is, what is refused and how."""
+"""Import of texts and captions: encodings, types of files, and refusals."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""Small files that would be much work: refused by what costs, in moments, with a sentence.
+"""Small files that need much work are refused quickly, with a sentence.
 
 Work is measured as this process's own time on a processor: the machine may be busy with more.
 """

@@ -1,4 +1,4 @@
-"""Bringing in XLSX and DOCX as Excel, LibreOffice, Google, pandas and Word write them."""
+"""Import of XLSX and DOCX from Excel, LibreOffice, Google, pandas and Word."""
 
 import io
 import struct

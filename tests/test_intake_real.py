@@ -1,4 +1,4 @@
-"""Bringing in files that LibreOffice 7.4.7 itself wrote: one sheet and one document.
+"""Import of files that LibreOffice 7.4.7 wrote: one sheet and one document.
 
 Typed and saved through its own programming interface, without a screen: "prompts" in Calc, saved
 as XLSX, as ODS and three times as CSV with the cells as shown (UTF-8 with commas; Windows-1252

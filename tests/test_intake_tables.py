@@ -1,4 +1,4 @@
-"""Bringing in CSV and its like: separators, rows, headers, limits; columns into lines."""
+"""Import of CSV and similar files: separators, rows, headers, limits, columns."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Jobs that outlive the click: in turn, stoppable, and true in what they say."""
+"""Jobs: fair turns, stops, and correct states."""
 
 import threading
 import time

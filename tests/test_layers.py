@@ -1,4 +1,4 @@
-"""Who may import whom: the rules that keep the house in order."""
+"""The rules for the source code: which module may import which, and more."""
 
 import ast
 import graphlib

@@ -1,4 +1,4 @@
-"""Words replaced by how they are said: which, where, and nothing else."""
+"""The lexicon replaces its words in a text, and nothing else."""
 
 import random
 import re

@@ -1,4 +1,4 @@
-"""A lexicon in and out, as a table and as PLS: nothing lost, nothing run, every fault named."""
+"""Import and export of a lexicon as CSV and PLS: nothing is lost, and each error is named."""
 
 import csv
 import io

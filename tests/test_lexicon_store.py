@@ -1,4 +1,4 @@
-"""The lexicon in the library: shared, without doubles, and nothing in it lost by a click."""
+"""The lexicon in the library: shared, without duplicates, and no click loses an entry."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

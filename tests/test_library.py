@@ -1,4 +1,4 @@
-"""The library on real SQLite files: what is kept, found, recovered, and refused."""
+"""The library on real SQLite files: it stores, finds, recovers and refuses."""
 
 import sqlite3
 import threading

@@ -1,4 +1,4 @@
-"""A listening test as strangers meet it: over real sockets, with whatever they care to send."""
+"""A listening test over real sockets, with visitors that send any data."""
 
 import json
 import secrets

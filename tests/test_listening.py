@@ -1,4 +1,4 @@
-"""What votes say, against published worked examples and in what must always hold."""
+"""The statistics of votes: published examples, and properties that always hold."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Logs: a line an event, and no key in any."""
+"""Logs: one line for each event, and no key in any line."""
 
 import logging
 

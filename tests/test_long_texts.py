@@ -1,4 +1,4 @@
-"""The longest texts there may be, however hostile: whoever pastes one stops nobody else."""
+"""The longest allowed texts, also hostile ones: they do not stop other visitors."""
 
 import gc
 import multiprocessing

@@ -1,4 +1,4 @@
-"""Sums, lengths, sizes and times read as people write them."""
+"""Amounts, lengths, sizes and times are formatted as people write them."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Money on the pages: what was asked is what is bought, and no price is ever taken for free."""
+"""Money on the pages: only the confirmed offer is bought, and no unknown price counts as free."""
 
 import re
 import threading

@@ -1,4 +1,4 @@
-"""The offline voices: real speech of every one, and nothing said that was not written."""
+"""The offline voices: all of them speak, and say only what was written."""
 
 import ast
 import io

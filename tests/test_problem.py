@@ -1,4 +1,4 @@
-"""Why a clip was not made: written down, read back, and told in words."""
+"""Problems of clips: stored, read again, and shown as sentences."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What came of a listening test, as its owner reads it."""
+"""The results of a listening test, as its owner sees them."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The one clean-up, what is refused, titles and expected lengths. Cutting: test_splitting.py."""
+"""Cleaning of texts, refusals, titles and expected lengths. Splitting: test_splitting.py."""
 
 import time
 import unicodedata

@@ -1,4 +1,4 @@
-"""Scripts read and cut into clips: nothing typed is lost, and only what changed is new."""
+"""Scripts become clips: no word is lost, and only changed parts are new."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What has become of a script, read without its page."""
+"""The state of a script, without its page."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""Scripts without a browser: what its page asks of the service, and what it says of the answer."""
+"""Scripts without a browser: its requests to the service, and what it shows of the answers."""
 
 import re
 import time

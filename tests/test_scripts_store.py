@@ -1,4 +1,4 @@
-"""Saved scripts: rows in order, changed one by one, and the clips that were made of them."""
+"""Stored scripts: the order and changes of rows, and the clips of a script."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The server beside the pages: sound by signed links, a name for each browser. Real HTTP."""
+"""The server's own routes: sounds by signed links, an id for each browser. Real HTTP."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Several servers on one library: who is alive, who may send, and what the dead leave."""
+"""Several servers on one library: which are alive, which may send, and recovery from dead ones."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""Services that were closed and built anew in one process: nothing of the first is left."""
+"""Services that are closed and made again in one process: nothing of the first ones is left."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""What an operator sets, and what is said when it cannot be."""
+"""The operator's settings, and the messages for invalid ones."""
 
 import os
 from dataclasses import fields

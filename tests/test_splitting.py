@@ -1,4 +1,4 @@
-"""Long scripts are cut into pieces: what is kept, where it is cut, and what a change moves."""
+"""Long scripts are split into pieces: nothing is lost, good cuts, and few cuts move by a change."""
 
 import random
 import statistics

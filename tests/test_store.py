@@ -1,4 +1,4 @@
-"""What is deleted and what never is: the store's mark, the sweep, the trash; real files, SQLite."""
+"""Which files are deleted and which never: the store's mark, sweep and trash, with real files."""
 
 import os
 import sqlite3

@@ -1,4 +1,4 @@
-"""The stream of events as a browser opens it: who gets it, what it tells, and how it ends."""
+"""The stream of events for a browser: who may open it, its messages, and its end."""
 
 import contextlib
 import json

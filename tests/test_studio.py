@@ -1,4 +1,4 @@
-"""The path that spends money: each charge once, and nothing that was paid for is lost."""
+"""The path that spends money: no charge twice, and no paid sound is lost."""
 
 import threading
 from collections.abc import Callable, Iterator

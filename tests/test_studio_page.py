@@ -1,4 +1,4 @@
-"""Studio without a browser: what is asked of the service, and what the page says of the answer."""
+"""Studio without a browser: its requests to the service, and what it shows of the answers."""
 
 import re
 import time

@@ -1,4 +1,4 @@
-"""Title, voice, date and chapters in a sound file: read by others, and the sound as it was."""
+"""Tags in sound files: other programs read them, and the sound does not change."""
 
 import io
 import os

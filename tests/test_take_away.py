@@ -1,4 +1,4 @@
-"""The take-away file: whole in itself, and whatever was typed stays text in it."""
+"""The take-away file: it needs no other file, and any typed text stays text in it."""
 
 import json
 import re

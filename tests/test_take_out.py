@@ -1,4 +1,4 @@
-"""What is taken out of the library: joined, tagged, captioned, and kept for a day to be fetched."""
+"""Files to take out: joined, with tags and captions, and available for a day."""
 
 import io
 import os

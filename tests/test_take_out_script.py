@@ -1,4 +1,4 @@
-"""A script, a list of clips and the voices of a take-away file as files, without any page."""
+"""The files of a script, of a list of clips and of a take-away, made without a page."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Work in the background: watched, stopped, and ended with the services."""
+"""Work in the background: its progress, its stop, and its end with the services."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""Voices without a browser: what is offered, found, bought, kept and said."""
+"""Voices without a browser: filters, samples, purchases and messages."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What waiting at the page feels like, in Chromium.
+"""How long a person waits at the page, in Chromium.
 
     python -m tests.bench.page [click|start]      one of the two; both without it
 

@@ -1,4 +1,4 @@
-"""Soundcheck itself, as a server of its own, for tests that use it like a visitor."""
+"""Start Soundcheck as a server, for tests that use it as a visitor does."""
 
 import multiprocessing
 import os

@@ -1,4 +1,4 @@
-"""A hostile file on the page Scripts: nobody else notices, and it ends with its tab."""
+"""A hostile file on the page Scripts: other visitors do not notice, and closing the tab ends it."""
 
 import statistics
 import time

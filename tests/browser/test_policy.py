@@ -1,4 +1,4 @@
-"""What the browser lets our pages do, and what other pages may do with them. Real Chromium."""
+"""What a browser allows our pages, and other pages with ours. Real Chromium."""
 
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

@@ -1,4 +1,4 @@
-"""The main job in Chromium: type, choose, hear, keep, and find it again."""
+"""The main task in Chromium: type, choose, hear, keep, and find it again."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""The take-away file as its receiver opens it: from disk, with the network off."""
+"""The take-away file, opened as its receiver does: from disk, without a network."""
 
 import re
 from collections.abc import Callable, Iterator

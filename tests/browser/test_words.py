@@ -1,4 +1,4 @@
-"""What people type is shown as they typed it, letter by letter, in each kind of place."""
+"""Typed text is shown exactly as typed, everywhere."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a member of staff does with Soundcheck's pages, in a few words each."""
+"""The actions of a person on Soundcheck's pages, one function each."""
 
 from playwright.sync_api import Locator, Page, expect
 

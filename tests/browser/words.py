@@ -1,4 +1,4 @@
-"""What people may type as a title or a remark: hostile, or only unlucky."""
+"""Texts that people may type as a title or a remark: hostile, or only unusual."""
 
 HOSTILE = (
     "a -> b <- c <-> d -- e >= f <= g ~= h … ... (c) (r) (tm) +- 1/2 \"x\" 'y'",

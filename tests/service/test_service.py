@@ -1,4 +1,4 @@
-"""The stand-in is worth what it shares with the service: it is held to the written reference."""
+"""The stand-in behaves as the written reference of the service says."""
 
 import io
 import subprocess

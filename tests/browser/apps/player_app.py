@@ -1,4 +1,4 @@
-"""Players, and everything that may disturb them while they sound. Served by test_player.py.
+"""Players, and all that may disturb them while they play. Served by test_player.py.
 
 The folder of sounds is in CLIPS_DIR. A link whose signature is "expired" is refused.
 """
