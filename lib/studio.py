@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from lib import audio, losses
+from lib import audio
 from lib.errors import (
     ChargeUnknownError,
     DownloadError,
@@ -12,7 +12,7 @@ from lib.errors import (
     SpendingError,
     StorageError,
 )
-from lib.library import Library
+from lib.library import Library, losses
 from lib.library.clip import Clip, Part, Sound
 from lib.library.entry import Entry
 from lib.library.outcome import Outcome

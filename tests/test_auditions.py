@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 import soundfile
 
-from lib import audio, blind
+from lib import audio
 from lib.library import Library
 from lib.library.ballot import Contender, ListeningTest, order_for
 from lib.library.clip import Clip, Intent, Part, Sound
 from lib.library.clips import KEEP_DELETED_S
 from lib.library.listing import Wanted
+from lib.listening import blind
 from lib.settings import Settings
 from lib.speech import Utterance
 

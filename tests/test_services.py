@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib import blind
 from lib.errors import ModelUnavailableError, StorageError, TooManyOrdersError
+from lib.listening import blind
 from lib.offline import speakers
 from lib.ui import services as building
 from lib.ui.services import services

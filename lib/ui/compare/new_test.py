@@ -6,11 +6,11 @@ from functools import partial
 
 import streamlit as st
 
-from lib import blind
 from lib.audio import NotSoundError
 from lib.errors import SpeechError
 from lib.library.auditions import Audition, Candidate
 from lib.library.clip import Clip
+from lib.listening import blind
 from lib.tasks import Progress, Task
 from lib.ui import session
 from lib.ui.services import services
