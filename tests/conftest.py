@@ -1,9 +1,12 @@
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lib.library import Library
+from lib.settings import Settings
 from lib.ui import services
 from tests.service import StandIn
 
@@ -15,6 +18,19 @@ def service() -> Iterator[StandIn]:
     """The stand-in for the online service, in good health until told otherwise."""
     with StandIn() as running:
         yield running
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Those of a test's own folder, on a disk that need not be roomy."""
+    return Settings(data_dir=tmp_path, free_disk_min_bytes=0)
+
+
+@pytest.fixture
+def library(settings: Settings) -> Iterator[Library]:
+    """An empty one; a test file may define other `settings` for it."""
+    with closing(Library(settings)) as opened:
+        yield opened
 
 
 @pytest.fixture

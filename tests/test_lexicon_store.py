@@ -1,8 +1,6 @@
 """The lexicon in the library: shared, without duplicates, and no click loses an entry."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -14,18 +12,6 @@ from lib.settings import Settings
 
 NATO = Entry("NATO", "nay toe", "asked by Tim", match_case=True, whole_word=False)
 SQL = Entry("SQL", "sequel")
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path, free_disk_min_bytes=0)
-
-
-@pytest.fixture
-def library(settings: Settings) -> Iterator[Library]:
-    opened = Library(settings)
-    yield opened
-    opened.close()
 
 
 def listed(library: Library) -> list[Entry]:

@@ -3,7 +3,6 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -43,13 +42,6 @@ SOUND = Sound(
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(data_dir=tmp_path, lock_wait_s=0.2, free_disk_min_bytes=0)
-
-
-@pytest.fixture
-def library(settings: Settings) -> Iterator[Library]:
-    opened = Library(settings)
-    yield opened
-    opened.close()
 
 
 def make(

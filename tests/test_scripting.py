@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -259,11 +258,6 @@ def test_another_take_is_another_recording_of_that_sentence_alone() -> None:
 
 
 # ---- Prices ----
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    return Library(Settings(data_dir=tmp_path))
 
 
 def test_one_row_that_cannot_be_said_spoils_no_other(library: Library) -> None:

@@ -1,10 +1,8 @@
 """The state of a script, without its page."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -108,12 +106,6 @@ class _Batches:
 
     def batch(self, batch_id: int) -> Batch | None:
         return self.found
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with closing(Library(Settings(data_dir=tmp_path, free_disk_min_bytes=0))) as opened:
-        yield opened
 
 
 def an_office(library: Library, kind: Kind, text: str = "", rows: Sequence[str] = ()) -> Office:

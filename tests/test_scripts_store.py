@@ -1,25 +1,13 @@
 """Stored scripts: the order and changes of rows, and the clips of a script."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from lib.library import Library
 from lib.library.clip import Intent, Part
 from lib.library.scripts import Row
-from lib.settings import Settings
 from lib.speech import Utterance
 
 OWNER = {"owner": "local", "browser": "b1"}
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    opened = Library(Settings(data_dir=tmp_path))
-    yield opened
-    opened.close()
 
 
 def rows(count: int) -> list[Row]:

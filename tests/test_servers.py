@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -34,12 +34,6 @@ PATIENCE_S = 10
 @pytest.fixture
 def settings(tmp_path: Path, service: StandIn) -> Settings:
     return Settings(data_dir=tmp_path, base_url=service.url, free_disk_min_bytes=0)
-
-
-@pytest.fixture
-def library(settings: Settings) -> Iterator[Library]:
-    with closing(Library(settings)) as opened:
-        yield opened
 
 
 def begin(library: Library) -> Clip:

@@ -4,7 +4,7 @@ import io
 import os
 import time
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -49,18 +49,6 @@ class Tones:
 
     def stop(self) -> None:
         pass
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path, free_disk_min_bytes=0)
-
-
-@pytest.fixture
-def library(settings: Settings) -> Iterator[Library]:
-    opened = Library(settings)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

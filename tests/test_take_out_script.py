@@ -23,9 +23,9 @@ from lib.take_away.sounds import shuffled, sounds_of
 from lib.take_out import PreparedFiles, clips
 from lib.take_out.script import ScriptFiles, heard_in
 from tests.test_tags import id3_chapters
-from tests.test_take_out import DIALOGUE, library, made, prepared, settings, sounds_s
+from tests.test_take_out import DIALOGUE, made, prepared, sounds_s
 
-__all__ = ["library", "prepared", "settings"]
+__all__ = ["prepared"]
 
 CATALOGUE = catalogue.load()
 MODEL = "inworld/tts-1-max"

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from lib import audio
-from tests.browser.conftest import DESK, PHONE, Start, Visit
+from tests.browser.conftest import Start, Visit
 from tests.browser.running import READY, running
-from tests.browser.using import settle
+from tests.browser.using import DARK_AND_PHONE, assert_accessible, settle
 from tests.service import StandIn, faults
 from tests.service.replies import Reply
 
@@ -382,27 +381,16 @@ def test_without_a_key_the_built_in_voices_are_compared_for_nothing(
     assert service.posts == 0
 
 
-@pytest.mark.parametrize(
-    ("size", "scheme"), [(DESK, "dark"), (PHONE, "light")], ids=["desk", "phone"]
-)
+@DARK_AND_PHONE
 def test_compare_is_usable_by_everybody(
     size: dict[str, int], scheme: str, start: Start, visit: Visit
 ) -> None:
     page = visit(f"{start()}/compare", size=size, scheme=scheme)
-    assert_sound(page)
+    assert_accessible(page)
     write(page)
     choose(page, "Ashley", "Craig")
     record(page, 2)
-    assert_sound(page)
+    assert_accessible(page)
     page.get_by_role("button", name="Present").click()
     page.wait_for_timeout(500)
-    assert_sound(page)
-
-
-def assert_sound(page: Page) -> None:
-    """Nothing serious that axe can see, and no sideways scrolling."""
-    settle(page)  # while it runs, Streamlit pales what is about to change
-    found = Axe().run(page).response["violations"]
-    serious = [each for each in found if each["impact"] in ("serious", "critical")]
-    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in serious] == []
-    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    assert_accessible(page)

@@ -11,14 +11,13 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import DESK, PHONE, Start, Visit
 from tests.browser.running import READY
 from tests.browser.test_compare import (
-    assert_sound,
     choose,
     record,
     voices,
     wait_for_voices,
     write,
 )
-from tests.browser.using import settle
+from tests.browser.using import assert_accessible, settle
 from tests.service import StandIn
 
 VOICES = ("Ashley", "Deborah", "Dominus")
@@ -187,7 +186,7 @@ def test_a_wrong_an_expired_and_a_guarded_link_have_kind_pages(
     address = start()
     wrong = visit(f"{address}/listen?test=nothing")
     expect(wrong.get_by_role("heading", name="This link does not work")).to_be_visible()
-    assert_sound(wrong)
+    assert_accessible(wrong)
     link = begin(visit(f"{address}/compare"), passcode="Blue Kettle")
 
     guarded = visit(link, size=PHONE)
@@ -236,9 +235,9 @@ def test_listening_and_its_results_are_usable_by_everybody(
 ) -> None:
     owner = visit(f"{start()}/compare", size=size)
     listener = visit(begin(owner), size=size, scheme="dark")
-    assert_sound(listener)
+    assert_accessible(listener)
     rate(listener, "A", "Overall", 5)
     send(listener)
     expect(results(owner)).to_contain_text(re.compile("1 ballot"))
-    assert_sound(owner)
-    assert_sound(listener)
+    assert_accessible(owner)
+    assert_accessible(listener)

@@ -7,15 +7,13 @@ import zipfile
 from pathlib import Path
 
 import docx
-import pytest
 import tinytag
 from playwright.sync_api import Page, expect
 
 from lib import intake
-from tests.browser.conftest import DESK, PHONE, Start, Visit
+from tests.browser.conftest import Start, Visit
 from tests.browser.running import READY, running
-from tests.browser.test_compare import assert_sound
-from tests.browser.using import cells, click_row, play, settle
+from tests.browser.using import DARK_AND_PHONE, assert_accessible, cells, click_row, play, settle
 from tests.service import StandIn, faults
 
 TABLE = "Title,Text,Voice\nwelcome,Welcome to our store.,Ashley\nhold,Please hold.,Craig\n"
@@ -283,28 +281,26 @@ def test_without_a_key_a_dialogue_is_spoken_by_the_built_in_voices(
     assert service.posts == 0
 
 
-@pytest.mark.parametrize(
-    ("size", "scheme"), [(DESK, "dark"), (PHONE, "light")], ids=["desk", "phone"]
-)
+@DARK_AND_PHONE
 def test_scripts_are_usable_by_everybody(
     size: dict[str, int], scheme: str, start: Start, visit: Visit
 ) -> None:
     page = visit(f"{start()}/scripts", size=size, scheme=scheme)
-    assert_sound(page)
+    assert_accessible(page)
     write(page, TABLE.replace("Please hold.", "Ask Dr. Smith."))
     page.locator("summary", has_text="Check-up").click()
     settle(page)
     record(page)
-    assert_sound(page)
+    assert_accessible(page)
     page.get_by_role("button", name="Lexicon").click()
     settle(page)
-    assert_sound(page)
+    assert_accessible(page)
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Your scripts").click()
     page.get_by_role("button", name="New script").click()
     settle(page)
     write(page, DIALOGUE)
-    assert_sound(page)
+    assert_accessible(page)
 
 
 def fetch(page: Page, button: str, link: str) -> tuple[str, bytes]:
@@ -343,7 +339,7 @@ def test_a_script_is_taken_out_as_clips_as_one_sound_and_as_words(
     with page.expect_download() as download:
         page.get_by_role("link", name="Captions as SRT").click()
     assert "Please hold." in download.value.path().read_text()
-    assert_sound(page)
+    assert_accessible(page)
 
     shutil.rmtree(tmp_path / "sound")
     page.get_by_text("WAV", exact=True).click()

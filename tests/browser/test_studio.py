@@ -7,13 +7,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from lib import audio
 from tests.browser.conftest import DESK, PHONE, Start, Visit
 from tests.browser.running import READY
 from tests.browser.using import (
+    DARK_AND_PHONE,
+    assert_accessible,
     cards,
     cells,
     click_row,
@@ -486,36 +487,25 @@ def test_nothing_is_asked_of_another_host(start: Start, visit: Visit, browser: o
     assert [url for url in foreign if not url.startswith(ours)] == []
 
 
-@pytest.mark.parametrize(
-    ("size", "scheme"), [(DESK, "dark"), (PHONE, "light")], ids=["desk", "phone"]
-)
+@DARK_AND_PHONE
 def test_no_page_has_a_serious_fault_for_people_with_disabilities(
     scheme: str, size: dict[str, int], start: Start, visit: Visit, service: StandIn
 ) -> None:
     address = start()
     page = visit(address, size=size, scheme=scheme)
-    serious(page)
+    assert_accessible(page)
     generate(page, HELLO)
     wait_for_clips(page, 1)
-    serious(page)
+    assert_accessible(page)
     service.fault(faults.status(401))
     generate(page, "Another text.")
     expect(page.get_by_text("The clip was not made.")).to_be_visible()
-    serious(page)
+    assert_accessible(page)
     for path in ("/library", "/settings"):
         page.goto(address + path)
         page.wait_for_selector(READY)
         settle(page)
-        serious(page)
-        assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-
-
-def serious(page: Page) -> None:
-    settle(page)  # while it runs, Streamlit pales what is about to change
-    found = Axe().run(page).response["violations"]
-    bad = [(each["id"], each["nodes"][0]["html"][:200]) for each in found
-           if each["impact"] in ("serious", "critical")]  # fmt: skip
-    assert bad == []
+        assert_accessible(page)
 
 
 def test_the_key_reaches_neither_page_nor_frame_nor_file(

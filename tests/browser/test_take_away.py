@@ -6,11 +6,11 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from lib.take_away.file import reference, take_away
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.using import DARK_AND_PHONE, serious_faults
 from tests.test_take_away import HOSTILE, QUESTIONS, SCRIPT, voice
 
 VOICES = [voice("Ashley", "British woman, warm"), voice("Timothy", format="wav"), voice("Priya")]
@@ -296,9 +296,7 @@ def test_hostile_words_run_nothing_and_are_shown_as_they_are(open_file: Open, te
     page.wait_for_timeout(50)
 
 
-@pytest.mark.parametrize(
-    ("size", "scheme"), [(DESK, "dark"), (PHONE, "light")], ids=["desk", "phone"]
-)
+@DARK_AND_PHONE
 @pytest.mark.parametrize("make", [plain, blind])
 def test_axe_finds_nothing_serious(
     open_file: Open, make: Callable[[], bytes], size: dict[str, int], scheme: str
@@ -308,10 +306,7 @@ def test_axe_finds_nothing_serious(
     page.keyboard.press("1")
     expect_sounding(page, 0)
 
-    found = Axe().run(page).response["violations"]
-
-    serious = [each for each in found if each["impact"] in ("serious", "critical")]
-    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in serious] == []
+    assert serious_faults(page) == []
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 

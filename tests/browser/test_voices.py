@@ -7,8 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESK, PHONE, Start, Visit
 from tests.browser.running import READY
-from tests.browser.test_studio import serious
-from tests.browser.using import play, settle, write
+from tests.browser.using import assert_accessible, play, settle, write
 from tests.service import StandIn, faults
 
 SOUND_S = 3
@@ -40,10 +39,10 @@ def test_a_voice_is_heard_for_its_price_plays_by_itself_and_is_free_for_ever(
     service.audio_max_s = SOUND_S
     address = start()
     page = visit(f"{address}/voices", size=size, scheme=scheme)
-    serious(page)
+    assert_accessible(page)
     card(page, "Ashley").get_by_role("button", name="Hear it · about $0.001").click()
     expect(card(page, "Ashley").get_by_role("button", name="Pause Ashley")).to_be_visible()
-    serious(page)
+    assert_accessible(page)
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
     another = visit(f"{address}/voices", size=size, scheme=scheme)
@@ -66,7 +65,7 @@ def test_all_samples_are_recorded_with_progress_and_only_one_sounds(
     expect(page.get_by_text("22 samples ready")).to_be_visible()
     expect(record_all(page)).to_have_count(0)
     expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
-    serious(page)
+    assert_accessible(page)
 
     for voice in ("Alex", "Craig"):
         play(card(page, voice))
@@ -134,7 +133,7 @@ def test_voices_are_found_by_words_and_filters(start: Start, visit: Visit) -> No
     expect(shown).to_have_text(["Maitê"])
     search(page, "martian")
     expect(page.get_by_text("No voice is like that.")).to_be_visible()
-    serious(page)
+    assert_accessible(page)
     page.get_by_role("button", name="Show all voices").click()
     expect(shown).to_have_count(22)
 
@@ -151,7 +150,7 @@ def test_the_shortlist_comes_first_in_studio_and_a_voice_is_used_from_its_card(
     expect(card(page, "Wendy").get_by_role("button", name="Shortlisted")).to_be_visible()
     card(page, "Wendy").get_by_role("button", name="Favourite Wendy").click()
     expect(card(page, "Wendy").get_by_role("button", name="Remove Wendy")).to_be_visible()
-    serious(page)
+    assert_accessible(page)
     card(page, "Craig").get_by_role("button", name="Use this voice").click()
     expect(page.get_by_role("heading", name="Studio")).to_be_visible()
     expect(page.get_by_label("Text", exact=True)).to_have_value("Half a sentence")
@@ -183,7 +182,7 @@ def test_a_failure_is_read_on_its_card_and_tried_again_there(
     page = visit(f"{start(SOUNDCHECK_RETRY_BASE_S='0.01')}/voices")
     card(page, "Ashley").get_by_role("button", name="Hear it").click()
     expect(card(page, "Ashley").get_by_role("alert")).to_contain_text("The sample was not made.")
-    serious(page)
+    assert_accessible(page)
     card(page, "Ashley").get_by_role("button", name="Try again").click()
     expect(card(page, "Ashley").get_by_role("button", name="Pause Ashley")).to_be_visible()
 
@@ -199,7 +198,7 @@ def test_without_a_key_the_built_in_voices_are_heard_and_the_others_say_why_not(
     expect(page.get_by_text("These voices need a key.")).to_be_visible()
     card(page, "Alex").get_by_role("button", name="Hear it").click()
     expect(card(page, "Alex").get_by_text("This voice needs a key")).to_be_visible()
-    serious(page)
+    assert_accessible(page)
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     card(page, "Alex").get_by_role("button", name="Add a key").click()
     expect(page.get_by_role("heading", name="Settings", exact=True)).to_be_visible()

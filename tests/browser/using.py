@@ -1,8 +1,18 @@
 """The actions of a person on Soundcheck's pages, one function each."""
 
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import DESK, PHONE
 from tests.browser.running import READY
+
+# A screen and a phone, dark and light: each once.
+DARK_AND_PHONE = pytest.mark.parametrize(
+    ("size", "scheme"), [(DESK, "dark"), (PHONE, "light")], ids=["desk", "phone"]
+)
 
 READY_MS = 15_000
 expect.set_options(timeout=READY_MS)  # the machine may be busy with other tests
@@ -31,6 +41,20 @@ def wait_for_clips(page: Page, count: int) -> None:
 def settle(page: Page) -> None:
     page.wait_for_timeout(300)
     page.wait_for_selector(READY)
+
+
+def assert_accessible(page: Page) -> None:
+    """Nothing serious that axe can see, and no sideways scrolling."""
+    settle(page)  # while it runs, Streamlit pales what is about to change
+    assert serious_faults(page) == []
+    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+def serious_faults(page: Page) -> list[tuple[Any, str]]:
+    """What axe sees in the page as it is now: each fault's rule, and where it is broken."""
+    found = Axe().run(page).response["violations"]
+    serious = [each for each in found if each["impact"] in ("serious", "critical")]
+    return [(each["id"], each["nodes"][0]["html"][:200]) for each in serious]
 
 
 def play(card: Locator) -> float:
