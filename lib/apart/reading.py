@@ -1,4 +1,4 @@
-"""One file that is being read in another process, as those who wait for it see it."""
+"""The state of one file that is being read in another process, for those who wait for it."""
 
 import threading
 import time

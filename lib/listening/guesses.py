@@ -1,4 +1,4 @@
-"""Passcodes of listening tests, which nobody can find by trying them all."""
+"""Limit wrong passcodes of listening tests, so that nobody can find one by trying all."""
 
 import threading
 import time
@@ -11,14 +11,14 @@ MINUTE_S = 60.0
 
 
 class Guesses:
-    """Counts wrong passcodes, by test. Held in memory, by each server for itself."""
+    """Counts wrong passcodes of each test. Each server has its own counts, in memory."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._wrong: dict[int, deque[float]] = {}
 
     def refusal(self, test: ListeningTest, typed: str) -> str:
-        """Why this passcode does not let its listener in, for the screen; empty if it does."""
+        """A sentence why this passcode is refused; "" if it is right."""
         with self._lock:
             recent = self._wrong.setdefault(test.id, deque(maxlen=WRONG_MAX))
             if len(recent) == WRONG_MAX and time.monotonic() - recent[0] < MINUTE_S:

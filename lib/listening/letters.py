@@ -4,6 +4,6 @@ from string import ascii_uppercase
 
 
 def letter(place: int) -> str:
-    """0 is A, 25 is Z, 26 is AA."""
+    """The letter of a position: 0 is A, 25 is Z, 26 is AA."""
     more, rest = divmod(place, 26)
     return (letter(more - 1) if more else "") + ascii_uppercase[rest]

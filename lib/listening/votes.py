@@ -8,7 +8,7 @@ from lib.library.ballot import Ballot, ListeningTest
 
 
 def address_words(ballots: Sequence[Ballot]) -> str:
-    """How many ballots came from one address, "" where none did; it accuses nobody."""
+    """A neutral sentence about ballots that came from one address; "" if there are none."""
     known = Counter(ballot.came_from for ballot in ballots if ballot.came_from)
     most = max(known.values(), default=0)
     if most < 2:
@@ -22,8 +22,8 @@ def address_words(ballots: Sequence[Ballot]) -> str:
 def csv_of(test: ListeningTest, names: Mapping[int, str], ballots: Sequence[Ballot]) -> bytes:
     """A table of the votes: one row for each listener and voice.
 
-    names: what each voice is called, by its position. Listeners and their addresses get numbers in
-    the order in which they came.
+    names: the name of each voice, by its position. Listeners and their addresses get numbers, in
+    the order of their ballots.
     """
     header = ("Listener", "Voice", *test.questions, "Comment", "Address")
     known = dict.fromkeys(ballot.came_from for ballot in ballots if ballot.came_from)

@@ -1,1 +1,1 @@
-"""The one gate to money: what is asked becomes a plan with its price, then clips and jobs."""
+"""The only module through which pages spend money: plan and price an order, then place it."""

@@ -1,4 +1,4 @@
-"""What a click would buy, and whether a person has agreed to just that."""
+"""The offer behind a click: what it would buy, and whether a person has agreed to it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from lib.speech import Utterance
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """keys: of what would be bought, each once. usd: its price, None where any is not known.
+    """keys: those of the utterances to buy. usd: their price; None if any price is unknown.
 
-    most_usd: the same with what is not known counted at the dearest price that is; None if none is.
+    most_usd: the price with the highest known price for unknown ones; None if none is known.
     """
 
     keys: frozenset[str]
@@ -27,7 +27,7 @@ class Offer:
         usd_per_million: Callable[[str], Decimal | None],
         dearest_usd_per_million: Decimal | None,
     ) -> Self:
-        """said: what is to be bought. usd_per_million: by model."""
+        """said: the utterances to buy. usd_per_million: returns the price of a model."""
         new = {each.key: each for each in said}
         priced = {model: usd_per_million(model) for model in {each.model for each in new.values()}}
         costs = {key: plan.price([each], priced[each.model]) for key, each in new.items()}
@@ -39,11 +39,11 @@ class Offer:
 
     @classmethod
     def priced(cls, costs: Mapping[str, Decimal | None]) -> Self:
-        """Of what was priced before: dollars by key."""
+        """An offer of utterances with known prices. costs: dollars by key."""
         return cls(keys=frozenset(costs), usd=_sum(costs), most_usd=_sum(costs))
 
     def covers(self, other: "Offer") -> bool:
-        """Whether who agreed to this has agreed to the other: nothing else, and no dearer."""
+        """Whether agreement to this offer covers the other: no more keys, no higher price."""
         if not other.keys <= self.keys:
             return False
         if other.usd is None and self.usd is not None:
@@ -53,7 +53,7 @@ class Offer:
         return other.most_usd is not None and other.most_usd <= self.most_usd
 
     def must_be_asked(self, *, above_usd: Decimal, agreed: "Offer | None" = None) -> bool:
-        """Whether a person has to say yes first. A price that is not known is never a small one."""
+        """Whether a person must confirm first. An unknown price is never treated as small."""
         if not self.keys or (agreed and agreed.covers(self)):
             return False
         return self.usd is None or self.usd > above_usd

@@ -1,4 +1,4 @@
-"""What a character costs: the service's catalogue, else what Settings says, else our own guess."""
+"""The price of a character: from the service's catalogue, else from Settings, else our guess."""
 
 import logging
 import math
@@ -19,15 +19,15 @@ from lib.threads import Threads
 log = logging.getLogger("soundcheck.prices")
 
 DAY_S = 86_400.0
-AGAIN_S = 600.0  # after a question that got no answer, or one that cannot be true
+AGAIN_S = 600.0  # after a request without an answer, or with an answer that cannot be true
 KEPT_AS = "prices"
 NOT_KNOWN = Price(usd_per_million=None)
 
 
 class Prices:
-    """Asks the service at most once a day, in a thread of its own; nobody waits for it.
+    """Asks the service at most once a day, in its own thread, so that nobody waits for it.
 
-    A service that has answered, and said nothing that can be a price, is asked again soon.
+    After an answer without a valid price, the service is asked again soon.
     """
 
     def __init__(self, library: Library, engines: Engines, catalogue: Catalogue) -> None:
@@ -38,10 +38,10 @@ class Prices:
         self._threads = Threads()
         self._asking = False
         self._found, self._asked_at_s = _kept(library.preferences.recall(KEPT_AS))
-        self._is_settled = True  # whether the last question got a price for every model
+        self._is_settled = True  # whether the last answer had a price for every model
 
     def usd_per_million(self, model: str) -> Decimal | None:
-        """Dollars for a million characters; 0 for the offline voice alone, None if not known."""
+        """Dollars for a million characters; 0 only for the offline voice, None if unknown."""
         if model == OFFLINE:
             return Decimal(0)
         self._refresh()
@@ -51,9 +51,9 @@ class Prices:
         return self.assumed_usd_per_million(model)
 
     def assumed_usd_per_million(self, model: str) -> Decimal | None:
-        """What estimates go by while the service does not say: what was set in Settings.
+        """The price for estimates if the service gives none: the one from Settings.
 
-        Our own guess only until the service has answered: it knows better, also that it is unsure.
+        Our guess is used only until the service has answered, even if it gave no price.
         """
         chosen = self._library.preferences.get().usd_per_million
         if chosen and (set_here := amounts.price(Decimal(str(chosen)))) is not None:
@@ -62,7 +62,7 @@ class Prices:
         return None if found and found.usd_per_million is None else self._guess(model)
 
     def dearest_usd_per_million(self) -> Decimal | None:
-        """What an unknown price is counted as: the dearest that is known of any model."""
+        """The price to assume for an unknown one: the highest known price of any model."""
         known = [price.usd_per_million for price in self._found.values()]
         known += [self._guess(model.id) for model in self._catalogue.models]
         return max((price for price in known if price is not None), default=None)
@@ -72,7 +72,7 @@ class Prices:
         return amounts.price(known.usd_per_million) if known else None
 
     def _refresh(self) -> None:
-        """Ask the service anew if the last answer is too old. Returns at once."""
+        """Ask the service again if the last answer is too old. Returns at once."""
         with self._lock:
             pause_s = DAY_S if self._is_settled else AGAIN_S
             if self._asking or 0 <= time.time() - self._asked_at_s < pause_s:
@@ -81,7 +81,7 @@ class Prices:
         self._threads.start("prices", self._ask)
 
     def join(self, until_s: float) -> None:
-        """Wait for the answer that is on its way, up to this time on the monotonic clock."""
+        """Wait for an open request until this time on the monotonic clock."""
         self._threads.join(until_s)
 
     def _ask(self) -> None:
@@ -113,9 +113,9 @@ class Prices:
 
 
 def _kept(value: object) -> tuple[dict[str, Price], float]:
-    """What an earlier start wrote down, and when it asked; 0, to ask at once, if any is no price.
+    """(the stored prices, when they were asked for; 0, to ask at once, if any is not valid).
 
-    An older Soundcheck may have kept what cannot be true.
+    An older version may have stored prices that cannot be true.
     """
     kept = value if isinstance(value, Mapping) else {}
     rows = kept.get("models")

@@ -1,4 +1,4 @@
-"""How much one browser may ask for: so many orders a minute, so many clips in the making."""
+"""Limit the orders of one browser: per minute, and by its number of unfinished clips."""
 
 import threading
 import time
@@ -7,27 +7,29 @@ from collections import deque
 from lib.errors import TooManyOrdersError
 
 MINUTE_S = 60.0
-BROWSERS_MAX = 10_000  # more are forgotten, those that asked longest ago first
+BROWSERS_MAX = 10_000  # above it the browsers with the oldest orders are forgotten
 
 
 class Rate:
-    """Counts orders, not clips: a script of 500 rows, or 22 voices to compare, is one decision.
+    """Counts orders, not clips: a script of 500 rows, or 22 voices to compare, is one order.
 
-    What it is against is a flood of clicks, which no person makes. Free clips count as well, since
-    they take this machine's time. Held in memory, by each server for itself. Safe in many threads.
+    It stops floods of clicks, which no person makes. Free clips count too, since they use this
+    machine. Each server has its own counts, in memory. Thread-safe.
 
-    per_minute: orders of one browser within any 60 s. open_max: clips of its own that may be in
-    the making when it asks for more; those of scripts aside, which wait in their own line.
+    per_minute: orders of one browser within any 60 s. open_max: unfinished clips of one browser;
+    above it no more are accepted. Clips of scripts do not count: they have their own queue.
     """
 
     def __init__(self, *, per_minute: int, open_max: int) -> None:
         self._per_minute = max(1, per_minute)
         self._open_max = max(1, open_max)
         self._lock = threading.Lock()
-        self._orders: dict[str, deque[float]] = {}  # times, oldest first; last asked is last
+        self._orders: dict[
+            str, deque[float]
+        ] = {}  # times of orders, the oldest first; the browser with the last order is last
 
     def count(self, browser: str, *, in_the_making: int) -> None:
-        """One more order of this browser. Raises TooManyOrdersError, and then it is not counted."""
+        """Count an order of this browser. Raises TooManyOrdersError, without counting it."""
         if in_the_making >= self._open_max:
             raise TooManyOrdersError(
                 f"{in_the_making:,} clips are still in the making.",

@@ -1,22 +1,22 @@
-"""Characters that nobody sees, and that change what is seen, as marks such as ⟨RLO⟩.
+"""Show invisible characters that change how a text looks, as marks such as ⟨RLO⟩.
 
-One such mark turns the rest of a line around: "evil⟨RLO⟩3pm.exe" reads as "evilexe.mp3".
+One such character reverses the rest of a line: "evil⟨RLO⟩3pm.exe" looks like "evilexe.mp3".
 """
 
 from html import escape
 
 import regex  # type: ignore[import-untyped]  # characters by their class
 
-# By the short names that Unicode gives them.
+# Unicode's short names.
 NAMES = {
     0x061C: "ALM", 0x180E: "MVS", 0x200B: "ZWSP", 0x200E: "LRM", 0x200F: "RLM",
     0x202A: "LRE", 0x202B: "RLE", 0x202C: "PDF", 0x202D: "LRO", 0x202E: "RLO", 0x2060: "WJ",
     0x2066: "LRI", 0x2067: "RLI", 0x2068: "FSI", 0x2069: "PDI", 0xFEFF: "BOM",
 }  # fmt: skip
-# A flag of a region is spelt in tags, which are invisible anywhere else.
+# The flag of a region is written with tag characters, which are invisible in other places.
 FLAG = r"\U0001F3F4[\U000E0020-\U000E007E]{1,12}\U000E007F"
-# Not the joiners of emoji and of Indic and Arabic scripts, the soft hyphen, which a word processor
-# leaves everywhere, nor the signs of Arabic, Syriac and Kaithi that enclose a number and are seen.
+# Without the joiners of emoji and of Indic and Arabic scripts, the soft hyphen, which word
+# processors often leave, and the visible signs of Arabic, Syriac and Kaithi that enclose a number.
 UNSEEN = regex.compile(
     rf"(?V1){FLAG}|[[\p{{Cf}}\p{{Cc}}\p{{Cs}}\u115F\u1160\u3164\uFFA0]"
     r"--[\t\n\r\u00AD\u200C\u200D\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2\U000110BD\U000110CD]]"
@@ -24,12 +24,12 @@ UNSEEN = regex.compile(
 
 
 def visible(text: str) -> str:
-    """The text with a mark for each invisible sign; what is written from right to left stays so."""
+    """The text with a mark for each invisible character. Right-to-left scripts do not change."""
     return text if text.isascii() and text.isprintable() else str(UNSEEN.sub(_mark, text))
 
 
 def shown(text: str) -> str:
-    """As `visible`, for HTML."""
+    """The same as `visible`, escaped for HTML."""
     return escape(visible(text))
 
 

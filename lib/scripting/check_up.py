@@ -1,4 +1,4 @@
-"""What may be misread in a script, each with its place and perhaps a mend of what is sent."""
+"""The findings of the check-up in a script, with their places and corrections."""
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ PLACES = {"table": "Row", "document": "Clip"}
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """place: such as "Row 3". finding: None for what concerns a whole row."""
+    """place: such as "Row 3". finding: None for a note on the whole row."""
 
     place: str
     message: str
@@ -23,9 +23,9 @@ class Note:
 
 
 def notes_of(now: ScriptState, *, known: Set[str], row_max_chars: int) -> list[Note]:
-    """All notes on the script, in its order. known: words that need no note, such as the lexicon's.
+    """All notes, in the order of the script. known: words without a note, such as the lexicon's.
 
-    A mend serves every place with the same words, so each finding comes once.
+    A correction applies to all places with the same words, so each finding is listed once.
     """
     return list(
         _notes(now, frozenset(known | set(now.script.form.get("mends", {}))), row_max_chars)
@@ -46,14 +46,14 @@ def _notes(now: ScriptState, known: frozenset[str], row_max_chars: int) -> Itera
     seen: set[str] = set()
     for item in now.units:
         for finding in _find(item.unit.text, known):
-            if finding.said not in seen:  # one mend serves every place
+            if finding.said not in seen:  # a correction applies to all places
                 seen.add(finding.said)
                 where = f"{place} {numbers[item.unit.id]}".strip() or f"“{finding.said[:40]}”"
                 yield Note(where, finding.message, finding)
 
 
 def _find(text: str, known: frozenset[str]) -> tuple[Finding, ...]:
-    """Remembered, but not 20,000 whole books with all that is found in them."""
+    """The findings in a text; cached, except for long texts, which would take too much memory."""
     return (_of_short if len(text) <= SHORT_CHARS else _of_long)(text, known)
 
 

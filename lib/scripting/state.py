@@ -1,4 +1,4 @@
-"""What has become of a saved script: the state of each of its units, and what is to be made."""
+"""The state of a saved script: the state of each unit, and the units that are to be made."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -28,10 +28,10 @@ Work = Literal["running", "pausing", "paused", "cancelled", "done"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitState:
-    """One unit and what has become of it. clip: the one that was made, or tried, for it.
+    """One unit and its state. clip: the clip that was made, or tried, for it.
 
-    state: "open" where it may be charged already, "stuck" where something has to be chosen first.
-    plan: None for one that is stuck. problem: why it is stuck, or why its clip was not made.
+    state: "open" if it may be charged already, "stuck" if something must be chosen first.
+    plan: None if it is stuck. problem: why it is stuck, or why its clip was not made.
     """
 
     unit: Unit
@@ -43,7 +43,7 @@ class UnitState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedUnit:
-    """A unit that a click on Record makes. clip: of an earlier try that came to nothing."""
+    """A unit that a click on Record makes. clip: the one of an earlier try that failed."""
 
     unit: Unit
     plan: Plan
@@ -52,10 +52,10 @@ class WantedUnit:
 
 @dataclass(frozen=True, kw_only=True)
 class ScriptState:
-    """A script as it was at one moment, with all that follows from it.
+    """A script at one moment, with all facts that follow from it.
 
-    work: as `work_on`. rows: of a table. wanted: of units that sound alike the first one only.
-    usd_per_million: of its model, None where the price is not known.
+    work: from `work_on`. rows: the rows of a table. wanted: without units that sound as another.
+    usd_per_million: the price of its model; None if unknown.
     """
 
     script: Script
@@ -72,7 +72,7 @@ class ScriptState:
 
     @property
     def is_active(self) -> bool:
-        """Whether it is being recorded, or paused."""
+        """Whether it is being recorded or is paused."""
         return self.is_running or self.work == "paused"
 
     @cached_property
@@ -81,12 +81,12 @@ class ScriptState:
 
     @cached_property
     def new(self) -> list[Utterance]:
-        """What has to be bought for all that is wanted, each utterance once."""
+        """The utterances that must be bought for all wanted units, each once."""
         return list({said.key: said for each in self.wanted for said in each.plan.new}.values())
 
     @cached_property
     def usd(self) -> Decimal | None:
-        """The price of `new`, None where it is not known."""
+        """The price of `new` in dollars; None if unknown."""
         return planning.price(self.new, self.usd_per_million)
 
 
@@ -105,7 +105,7 @@ def state_of(
     attempts: as `lib.orders.plan.attempts`, one answer for each request in their order.
     usd_per_million: the price of a model.
     """
-    work = work_on(script.id, jobs)  # first: a page sees by it that the rest may be older
+    work = work_on(script.id, jobs)  # read first: a page knows by it that the rest may be older
     rows = library.scripts.rows(script.id) if script.kind == "table" else []
     cast = cast_of(script, catalogue=catalogue, usual=usual)
     wording = wording_of(script, library.lexicon.entries())
@@ -122,7 +122,7 @@ def state_of(
 
 
 def work_on(script_id: int, jobs: Jobs) -> Work:
-    """The state of its batch, "pausing" until what was on its way has come in, else "done"."""
+    """The state of its batch; "pausing" while open calls still end; "done" without a batch."""
     batch = jobs.batch(script_id)
     if batch and batch.is_settling:
         return "pausing"
@@ -130,14 +130,14 @@ def work_on(script_id: int, jobs: Jobs) -> Work:
 
 
 def wording_of(script: Script, shared: Iterable[lexicon.Entry]) -> frozenset[lexicon.Entry]:
-    """The script's own mends, then those shared entries that no mend replaces."""
+    """The script's own corrections, and the shared entries that none of them replaces."""
     mends = script.form.get("mends", {})
     mine = {lexicon.Entry(word=word, say_as=said, match_case=True) for word, said in mends.items()}
     return frozenset(mine | {each for each in shared if each.word not in mends})
 
 
 def takes_of(said: Utterance, library: Library) -> tuple[list[int], str]:
-    """The takes of these words that are recorded, and the key of the first take."""
+    """(recorded takes of these words, key of the first take)."""
     keys = {replace(said, take=take).key: take for take in range(1, TAKES_MAX + 1)}
     known = library.recordings.known(list(keys))
     return [take for key, take in keys.items() if key in known], next(iter(keys))
@@ -148,7 +148,7 @@ def _states(
     made: Sequence[Made],
     attempts: Callable[[Sequence[Request]], Sequence[Plan | SpeechError]],
 ) -> list[UnitState]:
-    """made: the script's clips, oldest first."""
+    """The state of each unit. made: the script's clips, the oldest first."""
     plans = iter(attempts([unit.request for unit in asked if unit.request]))
     by_sound = {each.fingerprint: each for each in made}
     once_recorded = {each.unit for each in made if each.state == "ready"}

@@ -19,7 +19,7 @@ from lib.money import count
 from lib.waveform import CSS, SHARED_JS, scaled
 
 LONG_SCRIPT = 600  # characters; more is folded, so that the voices stay near the top
-VOICE_BYTES = 2_300  # of a card and its peaks, a question or two among it
+VOICE_BYTES = 2_300  # the size of a card with its peaks and one or two questions
 POINTS = range(1, 6)
 NO_TITLE = "Voices"
 
@@ -28,16 +28,16 @@ _PAGE = Template((_HERE / "file.html").read_text(encoding="utf-8"))
 _CODE = SHARED_JS + (_HERE / "file.js").read_text(encoding="utf-8")
 _STYLE = (_HERE / "file.css").read_text(encoding="utf-8") + CSS
 
-# What would end a script element or, in an old browser, a line of it.
+# Characters that could end a script element or, in an old browser, a line of it.
 _IN_SCRIPT = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeAwayVoice:
-    """One card: who speaks, and the whole sound file, which goes in as it is.
+    """One card: the voice and its sound file, which is embedded unchanged.
 
     about: a few words such as "British woman, warm"; may be empty.
-    sound: for a blind file without tags, which could name the voice.
+    sound: must have no tags in a blind file, since they could name the voice.
     peaks: loudness along the sound, 0 to 255, usually 240 of them.
     """
 
@@ -58,15 +58,15 @@ def take_away(
     blind: bool = False,
     mail_to: str = "",
 ) -> bytes:
-    """The file, UTF-8, with the voices in the order given; the same input gives the same bytes.
+    """The file in UTF-8, with the voices in the given order; equal input gives equal bytes.
 
     questions: each is asked about each voice, one to five stars. Without any there is no ballot.
     blind: the voices are called A, B, C…, and their names and descriptions are not in the file.
-    mail_to: where ratings go; empty leaves that to the listener.
+    mail_to: the address for ratings; if empty, the listener chooses.
 
-    A ballot is text that its listener copies or mails. Its last line is for a program, such as
-    "soundcheck:3f9a2c11:A45:B3-": the file's `reference`, then for each voice its letter and a
-    digit a question, "-" for one that was left out.
+    A ballot is text that its listener copies or mails. Its last line is for programs, such as
+    "soundcheck:3f9a2c11:A45:B3-": the file's `reference`, then for each voice its letter and one
+    digit for each question, "-" if it was left out.
     """
     title = title.strip() or NO_TITLE
     names = [letter(place) if blind else voice.name for place, voice in enumerate(voices)]
@@ -110,9 +110,9 @@ def take_away(
 
 
 def reference(sounds: Sequence[bytes]) -> str:
-    """Eight hex digits of these sounds in this order: which file a ballot belongs to.
+    """Eight hex digits for these sounds in this order: they tell which file a ballot is from.
 
-    Whoever hands out a blind file keeps it beside the order, to know later who was Voice A.
+    The sender of a blind file stores them with the order, to know later which voice was A.
     """
     together = blake2b(digest_size=4)
     for sound in sounds:
@@ -121,13 +121,13 @@ def reference(sounds: Sequence[bytes]) -> str:
 
 
 def expected_bytes(sound_sizes: Sequence[int]) -> int:
-    """About how large the file becomes: the sounds as base64, and the page around them."""
+    """The approximate size of the file: the sounds in base64, and the page around them."""
     page = len(_PAGE.template) + len(_CODE) + len(_STYLE)
     return page + sum(-(-size // 3) * 4 + VOICE_BYTES for size in sound_sizes)
 
 
 def _policy() -> str:
-    """Nothing from anywhere; scripts and styles only as they left here."""
+    """The content security policy: no network, and only our own scripts and styles, by hash."""
     return (
         "default-src 'none'; "
         f"script-src '{_hashed(_CODE)}'; style-src '{_hashed(_STYLE)}'; "
@@ -160,7 +160,7 @@ def _script(script: str) -> str:
 
 
 def _keys(voices: int) -> str:
-    """The hint is also the switch: who speaks to a computer must be able to turn keys off."""
+    """The hint about keys, which is also their switch: users of speech input must turn them off."""
     numbers = f"<kbd>1</kbd> to <kbd>{voices}</kbd> play" if voices > 1 else "<kbd>1</kbd> plays"
     return (
         '<label class="keys scripted" hidden><input type="checkbox" id="keys" checked>'
@@ -201,7 +201,7 @@ def _question(name: str, question: str) -> str:
 
 
 def _ballot(mail_to: str) -> str:
-    """Mail is the first choice where it is known to whom."""
+    """The buttons for a ballot; mail is the first one if the address is known."""
     mail, copy = ("primary", "plain") if mail_to.strip() else ("plain", "primary")
     return (
         '<p class="scriptless notice">To rate the voices, open this file in a web browser, '

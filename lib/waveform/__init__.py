@@ -1,6 +1,6 @@
 """The waveform: a sound as bars, drawn by the players of the pages and of a take-away file.
 
-waveform.js draws it where scripts run, `waveform_svg` where they do not. player.css is its style.
+waveform.js draws it if scripts run, `waveform_svg` if they do not. player.css is its style.
 """
 
 from collections.abc import Sequence
@@ -9,27 +9,27 @@ from pathlib import Path
 BAR_PX = 3
 PITCH_PX = 5
 PEAK_MAX = 255
-GREY = "#868b90"  # 3.4:1 on white, 5.1:1 on a dark card: one picture serves both
+GREY = "#868b90"  # contrast 3.4:1 on white, 5.1:1 on a dark card, so that one picture is enough
 
 _HERE = Path(__file__).parent
 
 CSS = (_HERE / "player.css").read_text(encoding="utf-8")
-# Every script of a component comes behind these.
+# These come before the script of each component.
 SHARED_JS = "".join(
     (_HERE / name).read_text(encoding="utf-8") for name in ("waveform.js", "shared.js")
 )
 
 
 def scaled(peaks: bytes | Sequence[int]) -> list[int]:
-    """The loudest as high as can be: a picture of this clip, not a measure of its loudness."""
+    """Peaks scaled so that the highest has full height: a picture, not a measure of loudness."""
     loudest = max(peaks, default=0) or 1
     return [peak * PEAK_MAX // loudest for peak in peaks]
 
 
 def waveform_svg(peaks: bytes | Sequence[int], width: int, height: int) -> str:
-    """The waveform as a still picture of its own, width and height in px.
+    """The waveform as an SVG image, width and height in px.
 
-    The same bars as waveform.js draws: one each 5 px, as high as the loudest peak of its slice.
+    It has the same bars as waveform.js: one for every 5 px, as high as the highest peak there.
     """
     peaks = scaled(peaks)
     count = max((width + PITCH_PX - BAR_PX) // PITCH_PX, 1)
