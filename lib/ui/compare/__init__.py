@@ -1,1 +1,1 @@
-"""The page Compare: the same words in several voices, until one is chosen."""
+"""The page Compare: the same text in several voices, to choose one of them."""

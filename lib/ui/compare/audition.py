@@ -1,4 +1,4 @@
-"""Compare's audition: what is recorded for it, and what people mark on its voices."""
+"""Compare's audition: what is recorded for it, and how people rate its voices."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -26,7 +26,7 @@ PLACE = "compare"
 
 
 def current() -> Audition | None:
-    """The one that is on the page: this browser's last, or one that was opened."""
+    """The audition on the page: the last one of this browser, or one that was opened."""
     draft = services().library.drafts.get(session.browser(), form.PAGE)
     audition_id = draft.get("audition")
     return services().library.auditions.get(audition_id) if audition_id else None
@@ -42,9 +42,9 @@ def unfinished() -> list[Clip]:
 
 
 def missing(plans: Sequence[Plan]) -> list[Plan]:
-    """Those of the plans that the audition on the page does not hold, or could not make.
+    """The plans whose voices the audition on the page does not have, or could not make.
 
-    What may be paid for already is not among them: its own card asks what to do.
+    Plans that may be paid for already are left out: their own cards ask what to do.
     """
     now = current()
     if now is None or not plans or now.script != plans[0].text:
@@ -62,12 +62,12 @@ def missing(plans: Sequence[Plan]) -> list[Plan]:
 
 
 def is_open(clip: Clip) -> bool:
-    """It failed, and not for nothing: it is paid for, or nobody knows."""
+    """Whether it failed and may have been paid for."""
     return clip.state == "failed" and may_be_charged(clip.problem)
 
 
 def price(plans: Sequence[Plan]) -> Decimal | None:
-    """Of all that is new in them, None as soon as one price is not known."""
+    """The price of everything new in them; None if one price is not known."""
     return _offer(plans).usd
 
 
@@ -76,7 +76,7 @@ def _offer(plans: Sequence[Plan]) -> Offer:
 
 
 def record() -> None:
-    """The primary button: record what the form asks for and the page does not hold yet."""
+    """The primary button: record what the form asks for and the page does not have yet."""
     messages.clear()
     form.save()
     asked = form.requests()
@@ -108,7 +108,7 @@ def _submit(wanted: Sequence[Plan]) -> None:
         )
         form.save(audition=begun)
     else:
-        for each in candidates():  # one that failed makes room for its second try
+        for each in candidates():  # a failed clip is replaced by its second try
             same = [clip for clip in clips if _same_voice(clip, each.clip)]
             if same and each.clip.id not in clip_ids:
                 services().library.auditions.drop(now.id, each.clip.id)
@@ -121,7 +121,7 @@ def _same_voice(one: Clip, other: Clip) -> bool:
 
 
 def is_another_script() -> bool:
-    """Whether the form says something else than the voices on the page do."""
+    """Whether the text in the form differs from the text of the voices on the page."""
     now = current()
     return now is not None and clean(st.session_state["compare_script"]).text != now.script
 
@@ -130,7 +130,7 @@ def is_another_script() -> bool:
 
 
 def mark(marks: Marks) -> None:
-    """Write down the stars and remarks that differ from what is known."""
+    """Save the stars and remarks that have changed."""
     now = current()
     if now is None:
         return
@@ -162,7 +162,7 @@ def press(name: str, clip_id: str) -> None:
 
 
 def save_as(field: str) -> None:
-    """field: the widget that has the name."""
+    """field: the key of the widget with the name."""
     messages.clear()
     hidden_value.close("compare_save")
     if now := current():
@@ -170,7 +170,7 @@ def save_as(field: str) -> None:
 
 
 def open_saved(audition: Audition) -> None:
-    """Put it on the page, with its script and voices in the form, ready to be extended."""
+    """Show this audition, and fill the form with its script and voices."""
     messages.clear()
     hidden_value.close("compare_saved")
     shown = [each.clip for each in services().library.auditions.candidates(audition.id)]

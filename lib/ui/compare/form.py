@@ -1,4 +1,4 @@
-"""Compare's form: the script, and who is to say it. Kept as Studio's is, in the draft."""
+"""Compare's form: the script and the chosen voices. It is saved as a draft, as Studio's form is."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from lib.ui.widgets import hidden_value, messages, share_link, shortlist, style
 
 PAGE = "compare"
 CAST = ("models", "voices", "offline")
-FIRST_VOICES = 4  # to begin with, where there is no shortlist
+FIRST_VOICES = 4  # chosen at first if there is no shortlist
 
 STARTERS = {
     "Phone menu": "Welcome to Northwind. For opening hours, press one. To talk to someone who "
@@ -52,7 +52,7 @@ def prepare() -> None:
 
 
 def fill(script: str, models: list[str], voices: list[str], offline: list[str]) -> None:
-    """Put these into the form. offline: the built-in ones among the voices."""
+    """Put these values into the form. offline: the chosen built-in voices."""
     st.session_state["compare_script"] = script
     for field, chosen in zip(CAST, (models, voices, offline), strict=True):
         hidden_value.put(f"compare_{field}", chosen)
@@ -60,7 +60,7 @@ def fill(script: str, models: list[str], voices: list[str], offline: list[str]) 
 
 
 def _asked(address: dict[str, str]) -> dict[str, Any]:
-    """The address in the draft's own terms; built-in voices are among its voices."""
+    """The values of a shared address as a draft. The address lists built-in voices as voices."""
     found: dict[str, Any] = {}
     if "text" in address:
         found["script"] = address["text"]
@@ -75,7 +75,7 @@ def _asked(address: dict[str, str]) -> dict[str, Any]:
 
 
 def save(**more: Any) -> None:
-    """Write the draft down. more: what else the page remembers, such as its audition."""
+    """Save the draft. more: other values to save with it, such as the audition on the page."""
     messages.forget_question()
     before = services().library.drafts.get(session.browser(), PAGE)
     now = {field: hidden_value.value(f"compare_{field}") for field in CAST}
@@ -94,7 +94,7 @@ def choose(voices: list[str]) -> None:
 
 
 def requests() -> list[Request]:
-    """One for each voice of each chosen model, in the order of the catalogue."""
+    """One request for each voice of each chosen model, in the order of the catalogue."""
     catalogue, wording = services().catalogue, services().library.lexicon.entries()
     asked = [(model, hidden_value.value("compare_voices")) for model in chosen_models()]
     asked.append((OFFLINE, hidden_value.value("compare_offline")))
@@ -117,7 +117,7 @@ def cloud_models() -> list[str]:
 
 
 def cloud_voices() -> list[Voice]:
-    """Every voice that any cloud model has, each once; the shortlist first."""
+    """The voices of all cloud models, each once; the shortlist first."""
     known: dict[str, Voice] = {}
     for model in services().catalogue.models:
         known |= {voice.id: voice for voice in model.voices if voice.id not in known}
@@ -125,14 +125,14 @@ def cloud_voices() -> list[Voice]:
 
 
 def chosen_models() -> list[str]:
-    """In the catalogue's order; none without a key."""
+    """The chosen cloud models in the catalogue's order; none without a key."""
     if session.key() is None:
         return []
     return [model for model in cloud_models() if model in hidden_value.value("compare_models")]
 
 
 def picker() -> None:
-    """Voices and models in a popover of pills, named by what is chosen."""
+    """A popover to choose voices and models; its label says what is chosen."""
     with st.popover(_chosen(), key="compare_cast", icon=":material/record_voice_over:"):
         if session.key() is not None:
             _pills("Voices", "voices", [voice.id for voice in cloud_voices()])
@@ -146,7 +146,7 @@ def picker() -> None:
 
 
 def starters() -> None:
-    """What an empty page offers: ready scripts."""
+    """Ready scripts, shown on an empty page."""
     st.header("Or start from one of these", anchor=False)
     for number, (name, script) in enumerate(STARTERS.items()):
         style.offer(f"compare_{number}", name, f"“{script}”", "Use this script", write, script)

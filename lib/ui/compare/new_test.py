@@ -1,4 +1,4 @@
-"""Starting a listening test: what is asked, until when, and the copies that tell no names."""
+"""Start a listening test: its questions, its last day, and anonymous copies of the sounds."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -23,12 +23,12 @@ DAYS = 14
 
 
 def start(now: Audition, ready: Sequence[Candidate]) -> None:
-    """The popover in which a test is put together."""
+    """The popover with the settings of a new test."""
     with st.popover(
         "Start a listening test",
         key=hidden_value.key("compare_test"),
         icon=":material/how_to_vote:",
-        on_change="rerun",  # so that it can be closed from here
+        on_change="rerun",  # so that this code can close it
     ) as popover:
         if not popover.open:
             return
@@ -66,7 +66,7 @@ def start(now: Audition, ready: Sequence[Candidate]) -> None:
 
 
 def end_of(day: date) -> float:
-    """The last second of that day, here, as Unix seconds."""
+    """The last second of this day in the local time zone, as Unix seconds."""
     return datetime.combine(day + timedelta(days=1), time.min).astimezone().timestamp() - 1
 
 
@@ -112,7 +112,7 @@ def _key(now: Audition) -> tuple[str, int]:
 
 
 def progress(now: Audition) -> None:
-    """How far the copies are, and what kept a test from being made."""
+    """The progress of the copies, or the reason why no test was made."""
     tasks = services().tasks
     task = tasks.get(_key(now))
     if task is None:

@@ -1,4 +1,4 @@
-"""Compare: the same words in several voices, side by side, until one of them is chosen."""
+"""Compare: the same text in several voices, side by side, to choose one of them."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from lib.ui.widgets import failure, hidden_value, messages, progress, style
 
 
 def writing() -> None:
-    """The script, the voices, what it will cost, and the button that records them."""
+    """The script, the voices, the expected cost, and the button that records them."""
     with st.container(key="writing_compare", gap=None):
         st.text_area(
             "Script",
@@ -40,7 +40,7 @@ def writing() -> None:
 
 
 def _expectation() -> int:
-    """What a click would do and cost; returns how many voices it would record."""
+    """Say what a click would do and cost; returns how many voices it would record."""
     asked = form.requests()
     if not st.session_state["compare_script"].strip():
         style.facts("Nothing to say yet", "the price appears here")
@@ -72,7 +72,7 @@ def _expectation() -> int:
 
 
 def _why_none() -> str:
-    """Why nothing is left to record of what the form asks for."""
+    """Why a click would record nothing."""
     rest = audition.unfinished()
     if any(progress.works(clip) for clip in rest):
         return "being recorded"
@@ -82,7 +82,7 @@ def _why_none() -> str:
 
 
 def stage() -> None:
-    """What is being recorded, what was not, and the voices that can be heard."""
+    """The work in progress, the failed clips, and the voices that can be heard."""
     working = progress.at_work(audition.unfinished())
     now = audition.current()
     shown = audition.candidates()
@@ -107,7 +107,7 @@ def _name(clip: Clip) -> str:
 
 
 def saved() -> None:
-    """The auditions of the installation that have a name, to be opened again."""
+    """The saved auditions of the installation, each with a button that opens it."""
     found = services().library.auditions.saved(session.OWNER)
     messages.undo("compare")
     if not found:

@@ -1,4 +1,4 @@
-"""What came of a listening test: a sentence, a chart and a table for who has to decide."""
+"""The results of a listening test: a sentence, a chart and a table."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,11 +11,11 @@ from lib.ui.widgets import style
 
 MAIN = "Overall"
 ROW_PX, AXIS_PX = 34, 76
-INTERVAL = "#8c8c8c"  # seen on white and on black
+INTERVAL = "#8c8c8c"  # visible on white and on black
 
 
 def show(test: ListeningTest, names: Mapping[int, str], ballots: Sequence[Ballot]) -> None:
-    """names: what each voice is called, by its position."""
+    """Draw the results. names: the name of each voice, by its position."""
     ratings = [ballot.ratings for ballot in ballots]
     asked = {
         question: listening.stars_of(ratings, question, len(names)) for question in test.questions
@@ -44,8 +44,8 @@ def show(test: ListeningTest, names: Mapping[int, str], ballots: Sequence[Ballot
 
 
 def _chart(standings: Sequence[Standing], names: Mapping[int, str]) -> None:
-    """How likely each voice is preferred to an average one, with its interval."""
-    import altair as alt  # here, so that the first page need not wait for it
+    """A chart of how likely each voice is preferred to an average one, with intervals."""
+    import altair as alt  # imported late, so that the first page loads faster
     import pandas as pd
 
     ordered = [names[each.voice] for each in standings]
@@ -63,7 +63,7 @@ def _chart(standings: Sequence[Standing], names: Mapping[int, str]) -> None:
         scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1]),
     )
-    # Stated, not taken from the data: a chart that only gets new data keeps its first order.
+    # The order is given here: a chart that gets new data would keep its first order.
     down = alt.Y("Voice:N", sort=ordered, title=None, axis=alt.Axis(labelLimit=220))
     hints = [
         alt.Tooltip("Voice:N"),

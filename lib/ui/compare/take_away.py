@@ -1,4 +1,4 @@
-"""Compare's take-away file: what is in it, how large it will be, and who is who in a blind one."""
+"""The popover for a take-away file: its content, its size, and the names behind a blind one."""
 
 from collections.abc import Sequence
 
@@ -14,11 +14,11 @@ from lib.ui.compare.new_test import QUESTIONS
 from lib.ui.services import services
 from lib.ui.widgets import style
 
-LARGE_BYTES = 20_000_000  # what most mail still takes
+LARGE_BYTES = 20_000_000  # most mail servers accept this size
 
 
 def button(now: Audition, ready: Sequence[Candidate], abouts: dict[int, str]) -> None:
-    """The popover **Take-away file**. abouts: what is known of each voice, by its clip."""
+    """The popover **Take-away file**. abouts: a description of each voice, by its clip id."""
     with st.popover(
         "Take-away file",
         key="compare_take_away",
@@ -59,7 +59,7 @@ def button(now: Audition, ready: Sequence[Candidate], abouts: dict[int, str]) ->
 
 
 def _size(ready: Sequence[Candidate]) -> bool:
-    """Says how large it will be; returns whether a smaller one is wanted."""
+    """Show the expected size; returns whether a smaller file is wanted."""
     whole = expected_bytes([each.clip.size_bytes or 0 for each in ready])
     if whole <= LARGE_BYTES:
         style.facts(f"about {money.size(whole)}")
@@ -73,7 +73,7 @@ def _size(ready: Sequence[Candidate]) -> bool:
 
 
 def _who_is_who(now: Audition, ready: Sequence[Candidate]) -> None:
-    """The key to a blind file, for whoever sends it."""
+    """Which letter is which voice in a blind file, for the person who sends it."""
     if st.toggle("Show me who is who", key="compare_take_away_key"):
         names = [
             services().catalogue.voice_label(each.clip.voice) for each in _shuffled(now, ready)
@@ -95,7 +95,7 @@ def file_of(
     blind: bool,
     light: bool,
 ) -> bytes:
-    """The take-away file of these voices. light: with less quality, and a third of the size."""
+    """The take-away file of these voices. light: lower quality, a third of the size."""
     the = services()
     ordered = _shuffled(now, ready) if blind else list(ready)
     voices = [

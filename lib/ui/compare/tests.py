@@ -1,4 +1,4 @@
-"""A listening test as its owner sees it: the link, the votes as they come, and the names."""
+"""A listening test as its owner sees it: the link, the votes, and the names of the voices."""
 
 from datetime import date, timedelta
 from urllib.parse import urljoin
@@ -17,7 +17,7 @@ POLL_S = 2.0
 
 
 def show(now: Audition) -> None:
-    """Every test of this audition, the newest first."""
+    """All tests of this audition, the newest first."""
     new_test.progress(now)
     tests = services().library.listening.of(now.id)
     if tests:
@@ -63,7 +63,7 @@ def _state(test: ListeningTest) -> str:
 
 
 def names(test: ListeningTest, voices: list[Contender]) -> dict[int, str]:
-    """What each voice is called here, by its position: "Voice 1" until names are revealed."""
+    """The name of each voice by its position: "Voice 1" until the names are revealed."""
     if not test.revealed:
         return {voice.position: f"Voice {voice.position + 1}" for voice in voices}
     catalogue = services().catalogue

@@ -1,4 +1,4 @@
-"""Compare's voices side by side: listened to, judged, saved, shown to others."""
+"""Compare's voices side by side: listen to them, rate them, save them, show them to others."""
 
 import streamlit as st
 
@@ -124,7 +124,7 @@ def _card(number: int, each: Candidate, gain_db: float, about: str) -> Card:
 
 
 def _about(clip: Clip, among: list[Candidate]) -> str:
-    """What is known of the voice; its model too where there are several."""
+    """A description of the voice, with its model if there are several models."""
     catalogue = services().catalogue
     voice = catalogue.voice(clip.model, clip.voice)
     several = len({each.clip.model for each in among}) > 1
@@ -133,7 +133,7 @@ def _about(clip: Clip, among: list[Candidate]) -> str:
 
 
 def _gains_db(ready: list[Candidate]) -> dict[int, float]:
-    """By how much each is played louder or softer than recorded, by its clip."""
+    """By how many dB each clip is played louder or softer than recorded, by clip id."""
     known = loudness_of([each.clip.file or "" for each in ready], services().library)
     target_lufs = audio.common_lufs(list(known.values()))
     return {

@@ -1,4 +1,4 @@
-"""The Library's list: every clip of the installation, narrowed by words, voice, date and star."""
+"""The Library's list: all clips of the installation, filtered by words, voice, date and star."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -70,7 +70,7 @@ def _voice() -> str | None:
 
 
 def _days() -> tuple[float | None, float | None]:
-    """First and last second of the chosen days, as Unix seconds."""
+    """The first and the last second of the chosen days, as Unix seconds."""
     nothing: list[date | datetime | str | None] = []
     chosen = st.date_input("Made between", nothing, key="library_days", width=260)
     days = list(chosen) if isinstance(chosen, tuple) else [chosen]

@@ -1,4 +1,4 @@
-"""Listen: what a listener sees of a test. No names, no menu, no account, nothing to spend."""
+"""The page of a listener: a listening test without names, menu, account or cost."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +23,7 @@ Given = dict[str, dict[str, int]]  # letter of the voice -> question -> stars
 
 
 def show() -> None:
-    """The page behind a link, whatever has become of it."""
+    """Draw the test behind the link, or say why there is none."""
     test = services().library.listening.find(st.query_params.get("test", ""))
     if test is None:
         _kind("This link does not work", "Ask the person who sent it to you for a new one.")
@@ -95,7 +95,7 @@ def _ballot(test: ListeningTest, sent: Ballot | None) -> None:
         BOARD,
         cards,
         on_marks=mark,
-        keys=False,  # listeners are on phones, and a key pressed by chance would play
+        keys=False,  # on a phone, a key pressed by mistake would play
         plain=services().library.preferences.get().plain_player,
     )
     st.text_area(
@@ -147,12 +147,12 @@ def _card(test: ListeningTest, place: int, voice: Contender, given: dict[str, in
 
 
 def _minutes(voices: list[Contender]) -> str:
-    """Heard twice, and a moment for the stars."""
+    """How long the test takes: each voice is heard twice, with a moment for the stars."""
     return f"about {money.span(max(60.0, sum(voice.length_s * 2 + 8 for voice in voices)))}"
 
 
 def _ratings(test: ListeningTest, order: list[int], sent: Ballot | None) -> Given:
-    """What is marked now: else what was sent."""
+    """The ratings marked now; if there are none, the ratings sent before."""
     draft = _draft(test)
     if "ratings" in draft or sent is None:
         found: Given = draft.get("ratings", {})
@@ -178,7 +178,7 @@ def _comment(test: ListeningTest) -> None:
 def _send(
     test: ListeningTest, order: list[int], sent: Ballot | None, keep_marks: Callable[[], None]
 ) -> None:
-    keep_marks()  # a star given a moment before arrives with the click, and its turn comes after
+    keep_marks()  # a star from just before arrives with this click, but is handled after it
     letters = {letter(place): position for place, position in enumerate(order)}
     ratings = {
         letters[name]: given
@@ -214,13 +214,13 @@ def _came_from(test: ListeningTest) -> str:
 
 
 def _typed(field: str) -> str:
-    """What is in a field: what a browser sends for it may be anything."""
+    """The text in a field; "" if the browser sent something else."""
     value = st.session_state.get(field)
     return value if isinstance(value, str) else ""
 
 
 def _draft(test: ListeningTest) -> dict[str, Any]:
-    """What this listener did since the last ballot: admitted, ratings by letter, comment."""
+    """What this listener did since the last ballot: "admitted", "ratings" by letter, "comment"."""
     return services().library.listening.unsent.get(test.id, session.browser())
 
 

@@ -1,4 +1,4 @@
-"""The key: typed here, or given by the installation and then shown by its beginning alone."""
+"""The key: typed here, or set for the installation. Only its first characters are shown."""
 
 from decimal import Decimal
 
@@ -10,12 +10,12 @@ from lib.ui import session
 from lib.ui.services import services
 from lib.ui.widgets import studio_draft, style
 
-SHOWN_CHARS = 8  # the service itself calls these the prefix, and safe to show
+SHOWN_CHARS = 8  # the service calls them the prefix, and says that they are safe to show
 GET_A_KEY = "https://aimlapi.com/app/keys"
 
 
 def show() -> None:
-    """The section for the key: which one is used, and buttons to set, test and forget it."""
+    """The section for the key: which key is used, and buttons to set, test and forget it."""
     st.header("Key", anchor=False)
     own = services().keys.get(session.browser())
     shared = services().settings.key
@@ -45,7 +45,7 @@ def show() -> None:
 
 
 def _use(typed: str) -> None:
-    """Keep a key in the memory of this process, under this browser's name, and nowhere else."""
+    """Keep a key for this browser in the memory of this process, and nowhere else."""
     try:
         key = settings.key_from_text(typed)
     except SpeechError as error:
@@ -61,7 +61,7 @@ def _use(typed: str) -> None:
         if type(error) is KeyRejectedError:
             _say("failure", "This key is not accepted.", "Copy the whole key, and paste it again.")
             st.rerun()
-        # Perhaps not the key's fault, or a key for speech alone: keep it, and say what is known.
+        # The key may be right, or allow speech only. So keep it, and say what is known.
         _say("advice", "The key is kept, and could not be tested.", f"{error} {error.hint}")
     else:
         _works(balance)
@@ -77,7 +77,7 @@ def _forget() -> None:
 
 
 def _test() -> None:
-    """Ask the balance, which costs nothing and shows whether the key is accepted."""
+    """Ask for the balance. This is free and shows whether the key is accepted."""
     try:
         balance = services().engines.client(session.key() or "").balance()
     except SpeechError as error:

@@ -1,4 +1,4 @@
-"""What people set for the whole installation, and where its data lives."""
+"""The preferences of the whole installation, and where its data is stored."""
 
 from decimal import Decimal
 from typing import Any
@@ -66,7 +66,7 @@ def show() -> None:
 
 
 def whereabouts() -> None:
-    """Facts for whoever looks after this installation."""
+    """Facts for the operator of this installation."""
     the = services()
     st.header("Where your data lives", anchor=False)
     style.about("Clips, texts and the record of what was spent stay on this installation.")
@@ -105,11 +105,11 @@ def _number(label: str, name: str, now: float, help: str, *, most: float, step: 
 
 
 def _keep(name: str) -> None:
-    """This one alone: somebody else may be changing another."""
+    """Save this preference only: another person may be changing another one."""
     the = services()
     value = st.session_state[f"settings_{name}"]
     if not _is_offered(name, value):
-        return  # no select sends this: what was set stays, and the page shows it again
+        return  # not an option of the select: the old value stays, and the page shows it
     the.library.preferences.remember({name: value})
     if name == "pace":
         the.engines.pace.ceiling = min(value, the.settings.pace_max)
@@ -119,5 +119,5 @@ def _keep(name: str) -> None:
 
 def _is_offered(name: str, value: object) -> bool:
     if name == "model" and value == OFFLINE:
-        return False  # the offline voice is what there is without a choice
+        return False  # the offline voice is used when nothing is chosen
     return is_offered(name, value) and choices.PREFERENCES[name](value)
