@@ -1,4 +1,4 @@
-"""Bringing a script in: typed, pasted, or as a file; seen before anything costs money."""
+"""Bring in a script: typed, pasted, or as a file. It is shown before anything costs money."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ NONE = "—"
 
 
 def typed() -> None:
-    """Use what was typed or pasted on the empty page; `pasted` then reads it."""
+    """Use the text typed or pasted on the empty page; `pasted` then reads it."""
     messages.clear()
     text = st.session_state.get("scripts_paste", "")
     try:
@@ -40,7 +40,7 @@ def typed() -> None:
 
 
 def check_typed(text: str) -> None:
-    """Raises InvalidRequestError for more than a page can hold as one text."""
+    """Raises InvalidRequestError if the text is too long for the page."""
     most = services().settings.text_max_chars
     if len(text) > most:
         raise InvalidRequestError(
@@ -50,11 +50,11 @@ def check_typed(text: str) -> None:
 
 
 def pasted() -> None:
-    """Read what was to be used, and put it on the page: a long text takes a moment."""
+    """Read the pasted text and show it as a script. A long text takes a moment."""
     text = st.session_state.get("_scripts_typed")
     if text is None:
         return
-    if text == st.session_state.get("scripts_paste"):  # else it was changed while it was read
+    if text == st.session_state.get("scripts_paste"):  # otherwise it was changed in the meantime
         try:
             _take(reading.script("pasted.txt", text.encode("utf-8", "surrogatepass")), "")
         except SpeechError as error:
@@ -64,7 +64,7 @@ def pasted() -> None:
 
 
 def dropped(place: str) -> None:
-    """The place for a file, and once there is one, what is in it."""
+    """The uploader, and the content of the file once there is one."""
     file = st.file_uploader(
         "Bring in a file",
         ENDINGS,
@@ -87,7 +87,7 @@ def dropped(place: str) -> None:
 
 
 def button(now: ScriptState) -> None:
-    """The popover over a script that is there: a file begins another script."""
+    """The popover beside a script; a file brought in there becomes another script."""
     with st.popover(
         "Bring in a file",
         key=hidden_value.key("scripts_bring_in"),
@@ -100,7 +100,7 @@ def button(now: ScriptState) -> None:
 
 
 def _take(found: Text | Sheet, title: str) -> None:
-    """Text as the kind that it looks like; a sheet as a table, by its most likely columns."""
+    """Begin a script: text of the kind that it looks like, or a table with its likely columns."""
     if isinstance(found, Sheet):
         _begin_rows(title, intake.lines(found, intake.guess(found)).lines)
     else:
@@ -169,7 +169,7 @@ def _sheet(found: Sheet, name: str, place: str) -> None:
 
 
 def _mapping(found: Sheet, guess: Mapping, place: str) -> Mapping:
-    """A select for each thing a row may have, the likely column first."""
+    """A select for each field of a row; the likely column is chosen at first."""
     chosen: dict[str, str] = {}
     with style.row(f"row_scripts_map_{place}", spread=False, at="top"):
         for field, label in FIELDS.items():
@@ -200,7 +200,7 @@ def _begin_and_close(title: str, lines: tuple[Line, ...]) -> None:
 
 
 def _begin_rows(title: str, lines: tuple[Line, ...]) -> None:
-    """A table; a dialogue where the rows say who speaks, and no voices."""
+    """Begin a table, or a dialogue if the rows have speakers but no voices."""
     if any(line.speaker for line in lines) and not any(line.voice for line in lines):
         current.begin("dialogue", title, text=dialogue.text_of(lines))
         return
@@ -222,5 +222,5 @@ def _close() -> None:
 
 
 def _title(name: str) -> str:
-    """A file's name without its ending, as a title."""
+    """A title made of the file's name without its ending."""
     return " ".join(name.rpartition(".")[0].replace("_", " ").split()) or name

@@ -1,4 +1,4 @@
-"""The check-up of a script: what may be misread, each with a mend of what is sent."""
+"""The check-up of a script: what may be misread, and a mend for each place."""
 
 from contextlib import nullcontext
 
@@ -12,13 +12,13 @@ from lib.ui.scripts import current
 from lib.ui.services import services
 from lib.ui.widgets import style
 
-AT_ONCE_CHARS = 50_000  # half a second's work; more is checked when somebody asks
+AT_ONCE_CHARS = 50_000  # about 0.5 s of work; longer scripts are checked on request
 SHOWN_AT_ONCE = 30
 NAMED = 3
 
 
 def show(now: ScriptState) -> None:
-    """One line that names the first few, and all of them on request; a long script's all so."""
+    """A line with the first notes; all notes, and those of a long script, only on request."""
     mends: dict[str, str] = now.script.form.get("mends", {})
     short = sum(len(item.unit.text) for item in now.units) <= AT_ONCE_CHARS
     is_open = bool(st.session_state.get("scripts_checkup"))

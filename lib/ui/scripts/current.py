@@ -1,4 +1,4 @@
-"""Which script is on the page Scripts, and what its buttons change."""
+"""The current script of the page Scripts, and what its buttons change."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -22,13 +22,13 @@ PAGE = "scripts"
 
 
 def current() -> Script | None:
-    """The one on the page: this browser's last, or one that was opened."""
+    """The script on the page: the last one of this browser, or one that was opened."""
     script_id = services().library.drafts.get(session.browser(), PAGE).get("script")
     return services().library.scripts.get(script_id) if script_id else None
 
 
 def state_of(script: Script) -> ScriptState:
-    """The script with the state of each of its units, as it is now."""
+    """The script with the current state of each of its units."""
     the = services()
     return state.state_of(
         script,
@@ -107,7 +107,7 @@ def _restore(script_id: int) -> None:
 
 
 def choose(script: Script, **form: Any) -> None:
-    """Another model, voice, format, or another way to make its clips."""
+    """Change the model, the voice, the format or the way clips are made."""
     messages.clear()
     turn()
     if all(is_offered(name, value) for name, value in form.items()):
@@ -115,7 +115,7 @@ def choose(script: Script, **form: Any) -> None:
 
 
 def choose_one(script: Script, field: str, name: str, value: Any) -> None:
-    """Of what is kept by name: a speaker's voice, a take, a mend. None takes it out."""
+    """Change one named value, such as a speaker's voice, a take or a mend. None removes it."""
     choose_some(script, field, {name: value})
 
 
@@ -126,13 +126,13 @@ def choose_some(script: Script, field: str, values: dict[str, Any]) -> None:
 
 
 def _form(script: Script) -> dict[str, Any]:
-    """As it is now: somebody may have changed it since the page was drawn."""
+    """The current values: somebody may have changed them since the page was drawn."""
     fresh = services().library.scripts.get(script.id)
     return fresh.form if fresh else {}
 
 
 def take(script: Script, first: str, number: int) -> None:
-    """Use another take. first: the key of the first one. number: of the wanted one, made or not."""
+    """Use another take. first: the key of take 1. number: the wanted take, made or not."""
     choose_one(script, "takes", first, number)
 
 

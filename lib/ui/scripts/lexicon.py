@@ -1,4 +1,4 @@
-"""The lexicon on the screen: words and how they are said, heard before they are kept."""
+"""The popover of the lexicon: words and how to say them, to be heard before they are saved."""
 
 from functools import partial
 
@@ -20,7 +20,7 @@ CASE, PART = "Only as written, capitals included", "Also inside longer words"
 
 
 def button(model: str, voice: str) -> None:
-    """The popover **Lexicon**. model, voice: who says a word that is to be heard."""
+    """The popover **Lexicon**. model, voice: used when somebody listens to a word."""
     with st.popover(
         "Lexicon", key="lexicon", icon=":material/dictionary:", on_change="rerun"
     ) as popover:

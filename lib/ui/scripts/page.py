@@ -1,4 +1,4 @@
-"""Scripts: many lines at once, and only what changed is paid for."""
+"""The page Scripts: many lines at once; only changed ones are paid for."""
 
 import streamlit as st
 
@@ -51,7 +51,7 @@ def _notices() -> None:
 
 
 def beside() -> None:
-    """At the page's head: the scripts of the installation, and its lexicon."""
+    """The popovers beside the title: the scripts of the installation, and its lexicon."""
     script = current.current()
     cast = current.cast_of(script) if script else None
     model = cast.model if cast else session.default_model()
@@ -120,7 +120,7 @@ def _change_kind(script: Script, kind: Kind) -> None:
 
 
 def _choices(now: ScriptState) -> None:
-    """The usual voice, the model and the format."""
+    """The selects for the default voice, the model and the format."""
     catalogue = services().catalogue
     voices = {voice.id: voice for voice in shortlist.first(catalogue.voices(now.cast.model))}
     with style.row("row_cast_scripts", spread=False):

@@ -1,4 +1,4 @@
-"""A script at work: how far it is, Pause, Resume, Cancel, and what stopped it."""
+"""The recording of a script in progress: Pause, Resume, Cancel, and why it stopped."""
 
 from functools import partial
 

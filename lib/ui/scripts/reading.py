@@ -1,4 +1,4 @@
-"""A file that was brought in, read beside the server while the page says so."""
+"""Read a brought-in file in another process, while the page says that it is being read."""
 
 from typing import cast
 
@@ -15,24 +15,24 @@ TICK_S = 0.2
 
 
 def script(name: str, data: bytes) -> Text | Sheet:
-    """What is in the file of a script. Raises InvalidRequestError."""
+    """The content of a script file. Raises InvalidRequestError."""
     return cast(Text | Sheet, _read("script", name, data))
 
 
 def lexicon(name: str, data: bytes) -> Read:
-    """What is in the file of a lexicon. Raises InvalidRequestError."""
+    """The content of a lexicon file. Raises InvalidRequestError."""
     return cast(Read, _read("lexicon", name, data))
 
 
 def _read(task: Task, name: str, data: bytes) -> Found:
     reading = services().readings.begin(task, name, data)
     place = st.empty()
-    # Each line on the page is where a click, or a tab that is closed, ends this run; the file's
-    # reading ends soon after, as nobody asks for it any more. The next run of the page goes on.
+    # Streamlit can end this run at each line drawn, after a click or when the tab is closed. The
+    # reading is given up soon after, unless the next run of the page waits for it again.
     while not reading.wait(TICK_S):
         with place:
             style.facts("Reading…" if reading.is_begun else "Waiting for another file to be read…")
     place.empty()
-    if reading.was_left:  # the machine was so busy that this run did not come to ask for it
+    if reading.was_left:  # given up, since this run asked too late on a busy machine
         return _read(task, name, data)
     return reading.result()

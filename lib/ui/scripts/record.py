@@ -1,4 +1,4 @@
-"""Recording a script: what it will cost, how far it is, and what stopped it."""
+"""Record a script: its expected cost, its progress, and why it stopped."""
 
 import threading
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ _recording = threading.Lock()  # two clicks of one person run in two threads
 
 
 def show(now: ScriptState) -> None:
-    """The card under the script: the price and the button, or the work that goes on."""
+    """The card below the script: the price and the button, or the work in progress."""
     if now.is_active:
         progress.show(now)
     elif now.units:
@@ -48,7 +48,7 @@ def _ready(now: ScriptState) -> None:
 
 
 def label(now: ScriptState) -> str:
-    """Such as "Record 5 rows": the count of the line beside it."""
+    """The label of the button, such as "Record 5 rows", with the count of the line beside it."""
     if any(item.clip and item.clip.state == "interrupted" for item in now.wanted):
         return f"Resume, {money.count(len(now.wanted), 'clip')} left"
     if not now.new:

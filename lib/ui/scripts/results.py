@@ -1,4 +1,4 @@
-"""What came of a script: its clips to be heard, and takes to choose from."""
+"""The results of a script: its clips with players, and their takes."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ SENTENCES_AT_ONCE = 40
 
 
 def show(now: ScriptState) -> None:
-    """Of the rows that are ticked, or of all clips where they are few; and what failed."""
+    """The results of the ticked rows, or of all clips if they are few; and what failed."""
     ticked = table.picked(now) if now.script.kind == "table" else []
     shown = ticked or [item for item in now.units if item.state in ("recorded", "failed", "open")]
     if not shown:
@@ -66,7 +66,7 @@ def _actions(now: ScriptState, item: UnitState, clip: Clip | None) -> None:
 
 
 def _sentences(now: ScriptState, item: UnitState) -> None:
-    """Each sentence by itself, to be spoken anew or chosen among its takes."""
+    """Each sentence with its takes, and a button to record a new take."""
     assert item.plan
     with st.popover(
         "Sentences", type="tertiary", key=f"scripts_sentences_{item.unit.id}", on_change="rerun"
@@ -83,7 +83,7 @@ def _sentences(now: ScriptState, item: UnitState) -> None:
 
 
 def _take(script: Script, part: Part, name: str) -> None:
-    """New take, and which of them is used where there are several."""
+    """The button for a new take, and the choice of a take if there are several."""
     takes, first = takes_of(part.utterance, services().library)
     now = part.utterance.take
     if len(takes) > 1 or now > 1:

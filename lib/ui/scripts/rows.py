@@ -1,4 +1,4 @@
-"""Rows of a table script: added, moved, deleted and brought back."""
+"""Add, move, delete and restore the rows of a table script."""
 
 from dataclasses import replace
 from functools import partial
@@ -15,7 +15,7 @@ MORE_ROWS = 5
 
 
 def buttons(script: Script, picked: list[Row]) -> None:
-    """What can be done with the table, and with the rows that are ticked."""
+    """The buttons for the table, and for its ticked rows."""
     st.button(
         "Add rows",
         key="scripts_add",
@@ -50,7 +50,7 @@ def _with_picked(script: Script, picked: list[Row]) -> None:
 
 
 def _add(script: Script) -> None:
-    """Empty rows at the end."""
+    """Add empty rows at the end."""
     messages.clear()
     there = services().library.scripts.rows(script.id)
     last = there[-1].position if there else 0.0
@@ -61,7 +61,7 @@ def _add(script: Script) -> None:
 
 
 def _move(script: Script, ids: list[int], by: int) -> None:
-    """The ticked rows one place up or down, past one that is not ticked."""
+    """Move the ticked rows one place up or down."""
     messages.clear()
     rows = services().library.scripts.rows(script.id)
     order = rows if by < 0 else rows[::-1]

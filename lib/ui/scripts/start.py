@@ -1,4 +1,4 @@
-"""Where a script comes from: the saved ones, an empty page to write on, ready ones to try."""
+"""Begin a script: open a saved one, write on an empty page, or try a ready one."""
 
 import streamlit as st
 
@@ -41,7 +41,7 @@ STARTERS: dict[str, tuple[Kind, str, tuple[tuple[str, str], ...]]] = {
 
 
 def empty() -> None:
-    """Type, paste, drop a file, or begin with something ready."""
+    """The empty page: type, paste, drop a file, or begin with a ready script."""
     with st.container(key="writing_scripts_new", gap=None):
         st.text_area(
             "Script",
@@ -65,7 +65,7 @@ def empty() -> None:
 
 
 def _keep() -> None:
-    """What is typed is there again after a reload, or when another page was looked at."""
+    """Save the typed text, so that it is still there after a reload or on return to the page."""
     text = st.session_state["scripts_paste"]
     try:
         bring_in.check_typed(text)
@@ -85,7 +85,7 @@ def _start(name: str) -> None:
 
 
 def saved() -> None:
-    """The scripts of the installation, to be opened again."""
+    """The saved scripts of the installation, each with a button that opens it."""
     with st.popover(
         "Your scripts",
         key=hidden_value.key("scripts_saved"),

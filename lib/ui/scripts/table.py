@@ -1,4 +1,4 @@
-"""A table script: its rows in a grid, to be edited or to be read."""
+"""A table script: its rows in a grid that can be edited, or only read."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ FIELDS = {"Title": "title", "Text": "text", "Voice": "voice", "Pause, s": "pause
 
 
 def live(now: ScriptState) -> None:
-    """As it is while it is being recorded: to be read only."""
+    """The table while it is being recorded; it cannot be edited."""
     frame = _frame(now).drop(columns=["✓"])
     for name in ("Title", "Text", "Voice"):  # in the editor they stay as they are
         frame[name] = frame[name].map(visible)
@@ -65,13 +65,13 @@ def show(now: ScriptState) -> None:
 
 
 def picked(now: ScriptState) -> list[UnitState]:
-    """What was recorded, or not, of the rows that are ticked."""
+    """The states of the ticked rows."""
     ids = {f"row-{row.id}" for row in _picked(now)}
     return [item for item in now.units if item.unit.id in ids]
 
 
 def state_words(item: UnitState) -> str:
-    """What the State column says."""
+    """The words in the column State."""
     match item.state:
         case "recorded":
             return "✓ Recorded"

@@ -1,4 +1,4 @@
-"""The popover **Take out**: a script's clips in one ZIP, all of them as one sound, or its words."""
+"""The popover **Take out**: a script's clips in a ZIP, as one sound, or its text."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""A dialogue or a document: its text, and who says it."""
+"""A dialogue or a document: its text and its voices."""
 
 from collections import Counter
 
@@ -15,7 +15,7 @@ from lib.ui.widgets import messages, pause, shortlist, style
 from lib.ui.widgets.voice_select import voice_line
 
 TEXT_PX = 280
-SPEAKERS_SHOWN = 60  # each is a list of all voices: thousands would stop the browser
+SPEAKERS_SHOWN = 60  # each is a select of all voices; thousands would freeze the browser
 
 PLACEHOLDERS = {
     "dialogue": "Ashley: Good morning!\nCraig: Good morning. How can I help?",
@@ -75,7 +75,7 @@ def _cast(now: ScriptState) -> None:
         style.facts("Write each turn as “Name: words”, one a line")
         return
     more = len(names) - SPEAKERS_SHOWN
-    if more > 0:  # those without a voice first, so that everybody's turn comes
+    if more > 0:  # speakers without a voice come first, so that all are shown in time
         names = sorted(names, key=lambda name: now.cast.speaker(name) is not None)[:SPEAKERS_SHOWN]
     voices = {
         voice.id: voice for voice in shortlist.first(services().catalogue.voices(now.cast.model))
@@ -90,7 +90,7 @@ def _cast(now: ScriptState) -> None:
                 style.title(name)
                 style.facts(money.count(said[dialogue.same_person(name)], "turn"))
                 st.selectbox(
-                    f"Voice of {visible(name)}",  # never drawn: it is read out as it is
+                    f"Voice of {visible(name)}",  # not drawn, only read out by screen readers
                     list(voices),
                     index=list(voices).index(chosen) if chosen in voices else None,
                     key=widget,

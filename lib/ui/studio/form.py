@@ -1,7 +1,7 @@
-"""Studio's form: text, voice, model and format, kept through pages, reloads and restarts.
+"""Studio's form: text, voice, model and format. They outlast other pages, reloads and restarts.
 
-Streamlit forgets a widget when its page is left, and everything at a reload. The draft in the
-library is what lasts; the widgets are filled from it when they come back.
+Streamlit forgets the widgets of a page that is left, and everything at a reload. The draft in the
+library stays, and the widgets are filled from it.
 """
 
 from functools import partial
@@ -37,7 +37,7 @@ def prepare() -> None:
     keyless = session.key() is None
     known = model in the.catalogue.model_ids and (not keyless or model == OFFLINE)
     if not known or (not asked and draft.get("keyless") != keyless):
-        # A key came or went since: the voices that fit are others now.
+        # A key was added or removed since: other voices can be used now.
         model = session.default_model()
     fill(
         draft.get("text", ""),
@@ -48,12 +48,12 @@ def prepare() -> None:
 
 
 def share() -> None:
-    """A link that opens Studio as it stands."""
+    """The button for a link that opens Studio with the same values."""
     share_link.link("", _values(), label="Share")
 
 
 def fill(text: str, model: str, voice: str, format: Format) -> None:
-    """Put these into the form; a voice that the model does not have becomes its usual one."""
+    """Put these values into the form. An unknown voice becomes the default voice of the model."""
     if model not in services().catalogue.model_ids:
         model = session.default_model()
     voices = [each.id for each in services().catalogue.voices(model)]
@@ -65,14 +65,14 @@ def fill(text: str, model: str, voice: str, format: Format) -> None:
 
 
 def _settle() -> None:
-    """A voice that is not offered, or no longer: the usual one, before a select is drawn of it."""
+    """Replace a voice that the model does not have, before the select is drawn."""
     voices = [each.id for each in services().catalogue.voices(hidden_value.value("studio_model"))]
     if st.session_state["studio_voice"] not in voices:
         st.session_state["studio_voice"] = session.default_voice(hidden_value.value("studio_model"))
 
 
 def write(text: str) -> None:
-    """Another text, everything else as it is."""
+    """Replace the text."""
     now = _values()
     fill(text, now["model"], now["voice"], now["format"])
 
@@ -83,7 +83,7 @@ def change_model(model: str) -> None:
 
 
 def follow_model() -> None:
-    """The model was changed: keep the voice if it has that one, else take its usual one."""
+    """After a change of the model: keep the voice if the model has it, else take its default."""
     change_model(hidden_value.value("studio_model"))
 
 
@@ -104,7 +104,7 @@ def request() -> Request:
 
 
 def generate() -> None:
-    """The primary button: make what the form says."""
+    """The primary button: order the clip that the form describes."""
     messages.clear()
     sample.forget("studio")  # it has done its work
     save()

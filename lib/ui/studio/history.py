@@ -1,4 +1,4 @@
-"""Studio's lower half: the newest clips as cards, then the table of all from this browser."""
+"""The lower half of Studio: the newest clips as cards, then a table of this browser's clips."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""What is being made, and what could not be: cards where the finished clip will appear."""
+"""Cards of clips in progress and of failed clips, at the place where finished clips appear."""
 
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,7 @@ FACTS = "{cost}You can leave this page, the work goes on"
 
 
 def show() -> None:
-    """Notices, the question about a large sum, running work, and clips that were not made."""
+    """The messages, the work in progress, and the failed clips."""
     messages.show()
     browser = session.browser()
     drawn = live.seen(*(events.clips(kind, browser) for kind in ("clip", "sample")))
@@ -33,7 +33,7 @@ def show() -> None:
 
 
 def _unfinished() -> list[Clip]:
-    """Clips, and the sample of the voice that is chosen: other pages show the rest."""
+    """The unfinished clips, and the sample of the chosen voice. Other pages show the rest."""
     found = services().library.listing.unfinished(session.browser(), "clip", "sample")
     if not any(clip.kind == "sample" for clip in found):
         return found
@@ -42,7 +42,7 @@ def _unfinished() -> list[Clip]:
 
 
 def _is_news(sample: Clip, wanted: str) -> bool:
-    """Of a sample that was cancelled nothing is said: its button stands there again."""
+    """Whether the sample gets a card: a cancelled one does not, since its button is shown again."""
     return sample.fingerprint == wanted and (progress.works(sample) or sample.state == "failed")
 
 

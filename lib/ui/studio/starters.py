@@ -1,4 +1,4 @@
-"""What an empty Studio shows: three ready texts, each to be heard at once and used."""
+"""Three ready texts with samples, shown on an empty Studio page."""
 
 import logging
 from functools import partial
@@ -23,7 +23,7 @@ log = logging.getLogger("soundcheck.starters")
 class Starter(NamedTuple):
     name: str
     text: str
-    voice: str  # an offline one, so that hearing it costs nothing
+    voice: str  # an offline voice, so that hearing it is free
 
 
 STARTERS = (
@@ -89,13 +89,13 @@ def _said() -> list[Utterance]:
 
 
 def _failed() -> bool:
-    """Whether the voice cannot be loaded here: then nobody need wait for a sample."""
+    """Whether the offline voice cannot be loaded here, so that no sample will come."""
     task = services().tasks.get(TASK)
     return task is not None and task.error is not None
 
 
 def _record(the: Services, progress: Progress) -> None:
-    """Record what is missing, once for the installation; the built-in voices are quick."""
+    """Record the missing samples, once for the installation."""
     for number, said in enumerate(_said()):
         progress(number, len(STARTERS))
         try:

@@ -1,4 +1,4 @@
-"""The writing card: what should be said, by whom, and what it will cost."""
+"""The writing card: the text, its voice, and the expected cost."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ def show() -> None:
     """The card. Its widgets get their value from the state and as their default too: the browser
     draws one by its default if a later run of the page overtakes the run that set it."""
     if hidden_value.value("studio_model") == OFFLINE:
-        services().engines.warm()  # while the text is being typed
+        services().engines.warm()  # loads the voice while the text is typed
     with st.container(key="writing", gap=None):
         st.text_area(
             "Text",
@@ -84,7 +84,7 @@ def _choices() -> None:
 
 
 def _expectation() -> None:
-    """Characters, length and price, before anything is bought."""
+    """Show the number of characters, the length and the price before anything is bought."""
     if not st.session_state["studio_text"].strip():
         style.facts("Nothing to say yet", "the price appears here")
         return

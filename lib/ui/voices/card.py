@@ -1,4 +1,4 @@
-"""One voice of the gallery: who it is, its sound or the way to it, and what to do with it."""
+"""The card of one voice: its description, its sample or a button to record it, and its actions."""
 
 import streamlit as st
 
@@ -22,7 +22,7 @@ def show(
     favourite: bool,
     can_cancel: bool,
 ) -> None:
-    """sample: None while the words to try cannot be said. The order is that of the stylesheet."""
+    """Draw the card; style.css relies on its order. sample: None if the words cannot be said."""
     with st.container(key=f"card_voice_{voice.id}"):
         style.voice(voice.label, character(voice), facts(voice))
         shortlist.buttons(voice, on_shortlist=on_shortlist, favourite=favourite)
@@ -44,7 +44,7 @@ def character(voice: Voice) -> str:
 
 
 def facts(voice: Voice) -> str:
-    """Such as "Woman, British English"; only what is documented."""
+    """Such as "Woman, British English"; only what the service documents."""
     spoken = " ".join(part for part in (voice.accent, voice.language_name) if part)
     person = PERSONS.get(voice.gender or "")
     return f"{person}, {spoken}" if person else spoken

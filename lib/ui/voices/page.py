@@ -1,4 +1,4 @@
-"""Every voice of a model as a card: found by words, heard once for its price, then for nothing."""
+"""All voices of a model as cards, with a search. A sample costs once and is free after that."""
 
 from collections.abc import Callable, Sequence
 
@@ -46,7 +46,7 @@ def _key_line() -> None:
 
 def show() -> None:
     """The page: the filters, the samples in the making, and a grid of voices."""
-    # Always there, so that nothing below changes place and no player stops in mid-play.
+    # Always drawn: otherwise the elements below would move, and players would stop.
     with st.container(key="messages_voices"):
         _key_line()
     _find()
@@ -77,7 +77,7 @@ def show() -> None:
 
 
 def _find() -> None:
-    """Which voices, and what they should say."""
+    """The search, the words to try, and the model."""
     models = list(services().catalogue.model_ids)
     with style.row("row_voices_find", spread=False, at="bottom"):
         st.text_input(
@@ -112,10 +112,10 @@ def _find() -> None:
 
 
 def _narrowed(voices: Sequence[Voice]) -> list[Voice]:
-    """Those that the words and the chosen filters leave; the filters are drawn here."""
+    """Draw the filters; returns the voices that match them and the search."""
     groups = _filters(voices)
     names = [name for group in groups for name in group]
-    # Another model may not have what was chosen for the last one.
+    # Another model may not have the filters that were chosen for the last one.
     before = st.session_state.get("voices_filters") or []
     st.session_state["voices_filters"] = [name for name in before if name in names]
     chosen = st.pills(
@@ -140,7 +140,7 @@ def _narrowed(voices: Sequence[Voice]) -> list[Voice]:
 
 
 def _filters(voices: Sequence[Voice]) -> list[Filter]:
-    """Within a group one of the chosen is enough; of several groups each narrows further."""
+    """The filters in groups. A voice must match one chosen filter of each group."""
     kept, own = shortlist.shortlisted(), shortlist.favourites()
     genders = {voice.gender for voice in voices}
     accents = sorted({voice.accent for voice in voices if voice.accent})
@@ -163,7 +163,7 @@ def _by(field: str, value: str) -> Callable[[Voice], bool]:
 
 
 def _count(found: Sequence[Sample], of_voices: int) -> None:
-    """How many there are and are heard for nothing, and one click for the rest."""
+    """How many voices and samples there are, and a button that records the missing samples."""
     ready = sum(sample.recording is not None for sample in found)
     missing = [sample for sample in found if sample.missing]
     with style.row("row_voices_count"):

@@ -1,4 +1,4 @@
-"""What each voice of the gallery says to be heard: recorded once, then everybody's for nothing."""
+"""The sample of each voice: recorded once, then free for everybody."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ PLACE = "voices"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """One voice saying the words, or about to.
+    """A sample of one voice, recorded or not.
 
-    clip: this browser's attempt that is at work or failed. of_own_words: not the usual sample.
+    clip: this browser's attempt that is in progress or failed. of_own_words: says typed words.
     """
 
     voice: Voice
@@ -52,16 +52,16 @@ class Sample:
 
     @property
     def missing(self) -> bool:
-        """Whether it can be bought: not recorded, not at work, and no earlier charge is open."""
+        """Whether it can be bought: not recorded or in progress, and no earlier charge is open."""
         if self.recording or self.works:
             return False
         return not (self.failed and self.clip and may_be_charged(self.clip.problem))
 
 
 def of(model: str, voices: Sequence[Voice], words: str) -> list[Sample]:
-    """What these voices say: the words, or where there are none each its own usual sample.
+    """The samples of these voices: they say the words, or without any their usual texts.
 
-    Raises InvalidRequestError for words that cannot be said, or are too many to try.
+    Raises InvalidRequestError if the words cannot be said or are too long.
     """
     the, own = services(), bool(words.strip())
     plans = session.plans(
@@ -96,12 +96,12 @@ def of(model: str, voices: Sequence[Voice], words: str) -> list[Sample]:
 
 
 def unfinished() -> list[Clip]:
-    """This browser's samples that are at work or were not made, newest first."""
+    """This browser's samples that are in progress or failed, newest first."""
     return services().library.listing.unfinished(session.browser(), "sample")
 
 
 def price(samples: Sequence[Sample]) -> Decimal | None:
-    """Of all of them together, in dollars; None where one is not known."""
+    """The price of all these samples in dollars; None if one is not known."""
     return _offer(samples).usd
 
 
@@ -110,25 +110,25 @@ def _offer(samples: Sequence[Sample]) -> Offer:
 
 
 def place_of(voice: Voice) -> str:
-    """Where what is said about this voice is shown: on its own card."""
+    """The place of messages about this voice: its own card."""
     return f"{PLACE}_{voice.id}"
 
 
 def hear(voice: Voice) -> None:
-    """Record what the page asks this voice to say, and play it once it is there."""
+    """Record the sample of this voice, and play it when it is ready."""
     messages.clear()
     what = f"{voice.label}, one sample"
     buying.spend(partial(_order, *_asked([voice]), what), place=place_of(voice))
 
 
 def record_all(voices: Sequence[Voice]) -> None:
-    """Of these voices all samples that are missing."""
+    """Record all missing samples of these voices."""
     messages.clear()
     buying.spend(partial(_order, *_asked(voices), ""))
 
 
 def _asked(voices: Sequence[Voice]) -> tuple[str, Sequence[Voice], str]:
-    """The page's model and words as they are at the click: a button knows those of before."""
+    """The page's model and words at the click. A button only knows those of the run before."""
     model = st.session_state["voices_model"]
     known = services().catalogue.voices(model)
     return model, [voice for voice in voices if voice in known], st.session_state["voices_line"]
@@ -137,7 +137,7 @@ def _asked(voices: Sequence[Voice]) -> tuple[str, Sequence[Voice], str]:
 def _order(model: str, voices: Sequence[Voice], words: str, what: str) -> Order | None:
     found = of(model, voices, words)
     if what and found:
-        hearing.ask(PLACE, found[0].key)  # it plays once it is there
+        hearing.ask(PLACE, found[0].key)  # it plays when it is ready
     wanted = [sample for sample in found if sample.missing]
     if not wanted:
         return None
