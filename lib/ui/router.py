@@ -1,4 +1,4 @@
-"""Which page an address shows, and the guard that every page begins with."""
+"""The menu with its pages, and the guard at the beginning of every page."""
 
 import logging
 import secrets
@@ -20,13 +20,13 @@ PAGES = {
     "library": ("Library", ":material/library_music:"),
     "settings": ("Settings", ":material/settings:"),
 }
-# Reached by links alone, with no way from there to any other page.
+# Pages that are reached by a link only, and have no way to other pages.
 LINKED = {"listen": ("Listen", ":material/headphones:")}
 GOTO = "_goto"
 
 
 def run() -> None:
-    """Draw the menu and the current page; app.py's only work."""
+    """Draw the menu and the current page; called by app.py."""
     st.session_state["_router"] = True
     # No page_title: it would override the titles of all pages.
     st.set_page_config(page_icon="static/icon.png", layout="wide")
@@ -45,7 +45,7 @@ def run() -> None:
     if current.url_path in LINKED:
         current = st.navigation(list(pages.values()), position="hidden")
     else:
-        st.logo("static/logo.svg", size="large")  # leads to the first page, so not for listeners
+        st.logo("static/logo.svg", size="large")  # a link to Studio, so not for listeners
     wanted = st.query_params.get(GOTO)
     if wanted in pages:
         rest = {name: value for name, value in st.query_params.items() if name != GOTO}
@@ -54,7 +54,7 @@ def run() -> None:
     try:
         services()
     except SpeechError as error:
-        if current.url_path in LINKED:  # strangers need not know what lies where
+        if current.url_path in LINKED:  # strangers must not learn about the storage
             style.notice("failure", "This page is not available right now.", "Try again later.")
         else:
             style.notice("failure", "Soundcheck cannot start.", f"{error} {error.hint}")
@@ -63,19 +63,19 @@ def run() -> None:
 
 
 def enter(page: str) -> None:
-    """First line of every page.
+    """The guard: the first line of every page.
 
-    A fresh server opens /library by running pages/library.py alone, without menu or guard, until
-    somebody has opened "/": send such a visitor through app.py and back.
+    Until somebody has opened "/", a fresh server opens /library by running pages/library.py alone,
+    without the menu. The guard sends such a visitor through app.py and back.
     """
     if "_router" not in st.session_state:
         st.switch_page("app.py", query_params={**dict(st.query_params), GOTO: page})
 
 
 def on_error(error: Exception) -> bool:
-    """A page or a click failed: say so without a stack, and let the log have it.
+    """Say on the page that a page or a click failed; the stack goes to the log only.
 
-    Returns True: Streamlit's own message is not wanted beside ours.
+    Returns True, so that Streamlit does not show its own message too.
     """
     if isinstance(error, SpeechError):
         log.error("page: %s", error)

@@ -31,7 +31,7 @@ log = logging.getLogger("soundcheck.services")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """keys: typed in Settings, by browser; here and nowhere else, gone with the process.
+    """keys: typed in Settings, by browser id. They are stored here only.
 
     link_secret: the installation's own, shared by its servers: it signs the links to files.
     """
@@ -57,7 +57,7 @@ _building = threading.Lock()
 
 
 def services() -> Services:
-    """The services, built by whoever comes first.
+    """The services; the first call builds them.
 
     Raises SettingsError or StorageError; the next call then tries again.
     """
@@ -67,7 +67,7 @@ def services() -> Services:
 
 @cache
 def _services() -> Services:
-    # These take 0.4 s to import: beside the start of the server, not before it answers.
+    # These imports take 0.4 s, so they wait until the server answers.
     from lib import catalogue
     from lib.apart import Readings
     from lib.engines import Engines
@@ -110,7 +110,7 @@ def _services() -> Services:
             jobs=Jobs(library, engines, most=chosen.pace_max, events=events),
         )
     except BaseException:
-        library.close()  # else this server would live on as one that nobody can bury
+        library.close()  # else this process would count as alive, and its work never be recovered
         raise
     built.tasks.begin("sweep", lambda _progress: _sweep(library))
     atexit.register(close)
@@ -118,7 +118,7 @@ def _services() -> Services:
 
 
 def close() -> None:
-    """Let open calls end, mark the rest as interrupted, and leave the library.
+    """Close the services: wait for open calls, mark other work as interrupted, close the library.
 
     All threads of the services end as well. Whoever asks for the services after this gets new ones,
     which know nothing of these.
@@ -140,7 +140,7 @@ def close() -> None:
 
 
 def tidy() -> None:
-    """Forget what was being written and nobody can ask for any more."""
+    """Delete drafts that nobody can reach any more."""
     library = services().library
     try:
         library.listening.unsent.tidy()
@@ -150,7 +150,7 @@ def tidy() -> None:
 
 
 def _sweep(library: "Library") -> None:
-    """What the first visitor need not wait for."""
+    """Sweep the library in the background, so that no visitor waits for it."""
     try:
         library.sweep()
     except SpeechError as error:

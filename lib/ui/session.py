@@ -1,4 +1,4 @@
-"""The person in front of the screen: which browser, which key, what is being written and asked."""
+"""The current visitor: browser, key and defaults."""
 
 import secrets
 import threading
@@ -26,15 +26,15 @@ _submitting = threading.Lock()  # two clicks of one person run in two threads
 
 
 def browser() -> str:
-    """This browser's random name; a visitor without cookies gets one for the session."""
+    """The random id of this browser; a visitor without cookies gets one for the session."""
     known = browser_of(st.context.cookies)
     return known or str(st.session_state.setdefault("_browser", secrets.token_urlsafe(16)))
 
 
 def visitor() -> str:
-    """Whose clicks are counted together: a browser's; those without a name by their address.
+    """The id that clicks are counted by: the browser's, or the network address without cookies.
 
-    A visitor without cookies is another browser with every connection, and would never be counted.
+    Without cookies every connection looks like another browser, so no limit would apply.
     """
     place = st.context.ip_address  # None for this machine itself
     nameless = f"at {place}" if isinstance(place, str) else "here"
@@ -42,12 +42,12 @@ def visitor() -> str:
 
 
 def key() -> str | None:
-    """The key this browser works with: its own before the installation's."""
+    """The key for this browser: its own if it has one, else the installation's."""
     return services().keys.get(browser()) or services().settings.key
 
 
 def confirm_above_usd() -> Decimal:
-    """A click that costs more asks once more."""
+    """A click that costs more than this asks once more."""
     chosen = services().library.preferences.get().confirm_above_usd
     return Decimal(str(services().settings.confirm_above_usd if chosen is None else chosen))
 

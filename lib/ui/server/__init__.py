@@ -1,1 +1,1 @@
-"""What the server does beside the pages: files by signed links, and limits on who may ask."""
+"""Everything the server does besides the pages: files by signed links, and limits on requests."""

@@ -1,18 +1,18 @@
-"""Which of Streamlit's messages go through a websocket: those that our pages need."""
+"""A filter for Streamlit's messages over a websocket: only those that our pages need."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-# What Streamlit's page sends for our pages. The rest is for developers, and Streamlit takes it from
-# anybody: it tells the repository's state, empties the caches of all, writes files, logs.
+# The messages that our pages send. Streamlit accepts others from anybody that are for developers:
+# they show the state of the repository, empty all caches, and write files and logs.
 ASKED = {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request"}
 FETCHED = {"deferred_file", "dataframe_chunk"}
 NEW_SESSION_MAX_BYTES = 65_536  # most are 6,000
 
 
 class FewMessages:
-    """Lets through the messages that pages need; says nothing of the machine in the answers."""
+    """Passes on the messages that pages need, and removes facts about the machine from answers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -36,17 +36,17 @@ class FewMessages:
 
 
 def without_machine(data: bytes) -> bytes:
-    """A message to the page: without paths, versions and numbers that tell this machine."""
+    """The message to the page without paths, versions and ids that describe this machine."""
     if len(data) > NEW_SESSION_MAX_BYTES:
         return data
     message = ForwardMsg.FromString(data)
     if not message.HasField("new_session"):
         return data
     session = message.new_session
-    session.main_script_path = "app.py"  # the page wants some name that stays
+    session.main_script_path = "app.py"  # the page needs a name that stays the same
     user, machine = session.initialize.user_info, session.initialize.environment_info
     user.installation_id = user.installation_id_v3 = user.installation_id_v4 = "soundcheck"
-    # Streamlit's own version stays: a page of an older one reloads itself by it.
+    # Streamlit's version stays: by it, a page of an older version knows that it must reload.
     machine.python_version = machine.server_os = ""
     machine.has_display = False
     return bytes(message.SerializeToString())

@@ -1,4 +1,4 @@
-"""What every request passes on its way to a page, with what it has to know of Streamlit."""
+"""The middleware of every request, with the facts about Streamlit that it needs."""
 
 from pathlib import Path
 
@@ -18,12 +18,12 @@ from lib.web.hosts import KnownHosts
 from lib.web.uploads import LimitUploads
 
 _WIDGETS = Path(__file__).parents[1] / "widgets"
-# Ours that stand in a page itself, each put there by st.html.
+# Our inline scripts, which st.html puts into a page.
 INLINE_JS = [_WIDGETS / name for name in ("menu_closes.js", "one_at_a_time.js")]
 
 
 def chosen() -> Settings:
-    """The operator's settings, or the strictest where they cannot be read: every page says so."""
+    """The operator's settings, or the strictest ones if they cannot be read; every page says so."""
     try:
         return settings.read()
     except SettingsError:
@@ -54,7 +54,7 @@ def limit_uploads(app: ASGIApp) -> LimitUploads:
 
 
 def _held_bytes() -> int:
-    """How much the files take that Streamlit holds for all open pages."""
+    """The size of all files that Streamlit holds in memory for open pages."""
     files = get_instance().uploaded_file_mgr
     assert isinstance(files, MemoryUploadedFileManager)
     sessions = list(files.file_storage.values())

@@ -1,4 +1,4 @@
-"""What the server does beside the pages: files by signed links, and the services' own upkeep."""
+"""The server's own routes, which serve files by signed links, and the upkeep of the services."""
 
 import threading
 from collections.abc import AsyncIterator
@@ -27,7 +27,7 @@ KEEPING_WAIT_S = 5.0
 async def clip(request: Request) -> Response:
     """GET /clips/FILE?exp=…&sig=…: the sound, whole or by ranges.
 
-    With `&name=…` in it, it is to be saved under that name.
+    With `&name=…` the browser saves it under that name.
     """
     file, name = request.path_params["name"], request.query_params.get("name", "")
     if refusal := await _refusal(request, f"/clips/{file}", name):
@@ -39,7 +39,7 @@ async def clip(request: Request) -> Response:
 
 
 async def taken_out(request: Request) -> Response:
-    """GET /take-out/FILE?exp=…&sig=…&name=…: a prepared file, to be saved under that name."""
+    """GET /take-out/FILE?exp=…&sig=…&name=…: a file to save under that name."""
     file, name = request.path_params["name"], request.query_params.get("name", "")
     if refusal := await _refusal(request, f"/take-out/{file}", name):
         return refusal
@@ -58,7 +58,7 @@ def _prepared() -> "PreparedFiles":
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Start the services beside the start-up, tidy it every hour, and close it with the server."""
+    """Start the services in the background, tidy them every hour, close them with the server."""
     closing = threading.Event()
     keeping = threading.Thread(target=_keep, args=(closing,), name="keep", daemon=True)
     keeping.start()
@@ -98,7 +98,7 @@ async def _refusal(request: Request, path: str, save_as: str = "") -> Response |
 
 
 async def _feed() -> Feed | None:
-    """What the event stream tells of; None while the services cannot be built."""
+    """The source of the event stream; None while the services cannot be built."""
     try:
         the = await run_in_threadpool(services.services)
     except SpeechError:

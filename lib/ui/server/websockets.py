@@ -1,4 +1,4 @@
-"""How much may come over a websocket at once: of a page that needs no account, little."""
+"""A size limit for messages over a websocket: a small one for the page that needs no account."""
 
 from collections.abc import MutableMapping
 from typing import Any
@@ -11,21 +11,21 @@ from streamlit.util import calc_hash
 from lib.ui.router import PAGES
 from lib.web.counting import room_left
 
-LISTENER_MAX_BYTES = 256_000  # all stars, a comment far over its limit, and Streamlit's own words
-UNCOUNTED_BYTES = 64_000  # what is smaller cannot hold too much
+LISTENER_MAX_BYTES = 256_000  # all stars, a comment far over its limit, Streamlit's fields
+UNCOUNTED_BYTES = 64_000  # a smaller message cannot have too many fields
 FIELDS_MAX = 20_000  # the fullest page has a thousand widgets, the largest of them 200 choices
 TOO_BIG = 1009  # RFC 6455, 7.4.1
-# Streamlit's first page has the empty address; a first message names none.
+# The address of the first page is empty; a first message has no page name.
 NAMES = {"", *PAGES}
 HASHES = {"", *map(calc_hash, NAMES)}
 
 
 class LimitListeners:
-    """Closes a websocket over a message that is too large, or too full to be read at once.
+    """Closes a websocket if a message is too large, or has too many fields to be read at once.
 
-    Streamlit's own limit, server.maxWidgetStateSize, is one for all pages, since they share one
-    address, and in bytes: two bytes make a widget, and four million of them a gigabyte. A message
-    says which page it is for, and reaches no other.
+    Streamlit's own limit, server.maxWidgetStateSize, counts bytes, and is the same for all pages.
+    But two bytes can make a widget, and four million widgets fill a gigabyte. So this counts
+    fields, and reads in the message which page it is for: it can reach no other page.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -55,7 +55,7 @@ class LimitListeners:
             if room_left(memoryview(data), BackMsg.DESCRIPTOR, FIELDS_MAX) < 0:
                 return False
             return len(data) <= LISTENER_MAX_BYTES or _is_for_staff(data)
-        except Exception:  # protobuf's own errors, or an end in the middle of a field
+        except Exception:  # an error of protobuf's, or the message ends in the middle of a field
             return False
 
 

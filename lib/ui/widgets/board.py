@@ -1,4 +1,4 @@
-"""Voices side by side, as one element of the page: 22 players cost a rerun no more than one."""
+"""Voices side by side, as one element of the page, since a rerun is slow with 22 elements."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ _mount = st.components.v2.component(
 
 
 class Row(TypedDict):
-    """A question and its stars, 1 to 5; `label` is empty where there is only one."""
+    """A question and its stars, 1 to 5. `label` is empty if there is only one question."""
 
     id: str
     label: str
@@ -29,7 +29,7 @@ class Row(TypedDict):
 
 
 class Action(TypedDict):
-    """spoken: the button's whole name, for those who do not see its card."""
+    """spoken: the whole name of the button, for screen readers."""
 
     name: str
     label: str
@@ -37,7 +37,7 @@ class Action(TypedDict):
 
 
 class Card(TypedDict, total=False):
-    """One voice, with all that is shown of it.
+    """Everything shown of one voice.
 
     spoken: its name in "Play …". removable: the name of the button that takes it away.
     """
@@ -62,9 +62,9 @@ class Card(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What was marked in one browser since its page was opened, by the cards' ids.
+    """What one browser marked since its page was opened, by the ids of the cards.
 
-    stars: by the rows' ids, 1 to 5, None where they were taken back.
+    stars: by the ids of the rows, 1 to 5, or None if they were removed.
     """
 
     stars: dict[str, dict[str, int | None]] = field(default_factory=dict)
@@ -72,10 +72,9 @@ class Marks:
 
 
 def read_marks(given: object, cards: Sequence[Card], *, remarks: bool) -> Marks:
-    """The marks among what a browser sent, which may be anything of any shape and size.
+    """The valid marks in the data from a browser, which may send anything.
 
-    Cards and rows that are not on this board, and what is no star, are left out; long remarks
-    are cut.
+    Unknown cards and rows and invalid stars are left out; long remarks are cut.
     """
     marks = Marks()
     for card in cards:
@@ -90,12 +89,12 @@ def read_marks(given: object, cards: Sequence[Card], *, remarks: bool) -> Marks:
 
 
 def marks_on(key: str, cards: Sequence[Card], *, remarks: bool = False) -> Marks:
-    """All that was marked on the board of that key since its page was opened."""
+    """Everything marked on the board with this key since its page was opened."""
     return read_marks(st.session_state[key].get("marks"), cards, remarks=remarks)
 
 
 def _is_stars(value: object) -> bool:
-    """True is 1 for Python, and no star."""
+    """Whether it is a valid number of stars; True is not, although it equals 1."""
     return value is None or (type(value) is int and 1 <= value <= 5)
 
 
@@ -109,10 +108,10 @@ def board(
     keys: bool = True,
     plain: bool = False,
 ) -> None:
-    """Cards in a grid; number keys play them, and one sounds at a time.
+    """Draw cards in a grid. Number keys play them, one at a time.
 
-    on_marks: gets all that was marked in this browser since the page was opened.
-    on_press: gets an action's name, or "remove", and its card's id.
+    on_marks: gets everything marked in this browser since the page was opened.
+    on_press: gets the name of an action, or "remove", and the id of its card.
     """
 
     def marked() -> None:

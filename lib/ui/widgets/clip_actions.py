@@ -19,7 +19,7 @@ RECORDS_LATE_S = 120.0  # the service's records may lag behind its answers
 
 
 def with_other(clip: Clip, model: str) -> None:
-    """The form, filled with this clip's text for another model; nothing is made yet."""
+    """Fill the form with this clip's text for another model; nothing is ordered yet."""
     messages.clear()
     voice = clip.voice if model != OFFLINE else session.default_voice(OFFLINE)
     _fill(clip, model, voice)
@@ -27,14 +27,14 @@ def with_other(clip: Clip, model: str) -> None:
 
 
 def use_again(clip: Clip) -> None:
-    """Text and settings back in the form."""
+    """Fill the form with the text and the settings of this clip."""
     messages.clear()
     studio_draft.go_to_studio()
     _fill(clip, clip.model, clip.voice)
 
 
 def use_voice(model: str, voice: str) -> None:
-    """This voice in the form, whose text stays."""
+    """Fill the form with this voice; its text stays."""
     messages.clear()
     studio_draft.go_to_studio()
     studio_draft.choose(model, voice)
@@ -51,13 +51,13 @@ def star(clip: Clip) -> None:
 
 
 def rename(clip: Clip, field: str) -> None:
-    """`field`: the widget that has the new name."""
+    """field: the key of the widget with the new name."""
     messages.clear()
     services().library.clips.rename(clip.id, st.session_state[field])
 
 
 def annotate(clip: Clip, field: str) -> None:
-    """`field`: the widget that has the note."""
+    """field: the key of the widget with the note."""
     messages.clear()
     services().library.clips.annotate(clip.id, st.session_state[field])
 
@@ -77,7 +77,7 @@ def _restore(clip_ids: Sequence[int]) -> None:
 
 
 def dismiss(clip: Clip) -> None:
-    """Put the card of a clip that was not made away; its parts that were recorded stay."""
+    """Remove the card of a failed clip; its recorded parts stay in the library."""
     messages.clear()
     services().library.ledger.settle([entry.id for entry in session.unclear(clip)])
     services().library.clips.delete([clip.id])

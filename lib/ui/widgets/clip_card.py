@@ -1,4 +1,4 @@
-"""Cards: a clip that is made, one in the making, and one that was not made."""
+"""The card of a finished clip."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from lib.ui.widgets.player import plain_player, player
 
 
 def clip_card(clip: Clip, *, place: str) -> None:
-    """Title, player, facts and what can be done with it. `place` begins the widgets' keys."""
+    """Title, player, facts and buttons. place: the beginning of the widget keys."""
     with st.container(key=f"card_{place}_{clip.id}"):
         with style.row(f"row_title_{place}_{clip.id}"):
             style.title(clip.title)
@@ -36,7 +36,7 @@ def clip_card(clip: Clip, *, place: str) -> None:
 
 
 def said_otherwise(clip: Clip) -> None:
-    """What the lexicon changed in it, if anything."""
+    """Show what the lexicon changed in the clip, if anything."""
     if wording := services().library.clips.wording(clip.id):
         words = (f"“{said}” for “{word}”" if said else f"not “{word}”" for word, said in wording)
         style.about(f"Says {', '.join(words)}")
@@ -63,7 +63,7 @@ def sound_player(
     autoplay: bool = False,
     small: bool = False,
 ) -> None:
-    """A file of the library in the kind of player that Settings says."""
+    """Play a file of the library in the player chosen in Settings."""
     if services().library.preferences.get().plain_player:
         plain_player(
             address=services().links.to_clip(file),
@@ -85,7 +85,7 @@ def sound_player(
 
 
 def download_of(clip: Clip, title: str) -> str:
-    """A link to the clip's own file, which the browser saves under this title and its voice."""
+    """A link to the clip's file; the browser saves it under this title and its voice."""
     voice = services().catalogue.voice_label(clip.voice)
     name = export.file_name(title, voice, suffix_of(clip))
     return services().links.to_download(clip.file or "", name)

@@ -1,4 +1,4 @@
-"""A table of clips: a page at a time, a row chosen by click or arrow keys, several taken out."""
+"""A table of clips in pages. One row can be chosen, or several ticked to be taken out."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -28,12 +28,12 @@ HEADER_PX, ROW_PX, TABLE_MAX_PX = 37, 35, 400
 
 
 def show(place: str, wanted: Wanted) -> None:
-    """The table for `wanted`, the chosen clip's card below it, and what to do with several.
+    """The table for `wanted`, the card of the chosen clip, and the buttons for ticked clips.
 
-    place: begins the widgets' keys and keeps two tables apart. Runs inside a fragment.
+    place: the beginning of the widget keys. Must run inside a fragment.
     """
     if messages.seen():
-        st.rerun()  # the click changed what stands outside this table too
+        st.rerun()  # the click changed elements outside this table too
     asked = _in_place(place, wanted)
     page = services().library.listing.page(asked)
     if not page.clips:
@@ -64,7 +64,7 @@ def show(place: str, wanted: Wanted) -> None:
 
 
 def words_and_sort(place: str) -> tuple[str, Sort]:
-    """The search box and the order, side by side."""
+    """The search box and the sort order."""
     with style.row(f"row_{place}_find", spread=False, at="bottom"):
         words = st.text_input(
             "Search",
@@ -84,7 +84,7 @@ def words_and_sort(place: str) -> tuple[str, Sort]:
     return words, sort
 
 
-# Widths in px, so that all columns fit beside each other at a desk.
+# Widths in px, so that all columns fit on a desktop screen.
 _COLUMNS = {
     "Text": st.column_config.TextColumn(width=240),
     "When": st.column_config.DatetimeColumn(format="D MMM, HH:mm", width=105),
@@ -118,13 +118,13 @@ def _frame(clips: list[Clip]) -> "pd.DataFrame":
 
 
 def _words(clip: Clip) -> str:
-    """How the text begins, after the name that somebody gave it."""
+    """The name that somebody gave the clip, and the beginning of its text."""
     named = clip.title != title_of(clip.excerpt)
     return f"{clip.title} — {clip.excerpt}" if named else clip.excerpt
 
 
 def _chosen(place: str) -> None:
-    """Remember the clip, not its row: a new clip on top would make the row another clip."""
+    """Remember the clip and not its row, since a new clip on top moves all rows."""
     cells = st.session_state[f"{place}_table"]["selection"]["cells"]
     ids = st.session_state[f"_{place}_ids"]
     if cells and (chosen := sent.places(cells[0][:1], len(ids))):
@@ -132,14 +132,14 @@ def _chosen(place: str) -> None:
 
 
 def _keep_choice(place: str, ids: list[int]) -> None:
-    """Move the grid's own marks to where their clips are now."""
+    """Move the ticks of the grid to the rows where their clips are now."""
     before = st.session_state.get(f"_{place}_drawn")
     st.session_state[f"_{place}_drawn"] = ids
     old = st.session_state.get(f"{place}_table")
     if old is None or before is None or before == ids:
         return
     if not (old["selection"]["rows"] or old["selection"]["cells"]):
-        return  # nothing to move; setting it all the same would undo a click under way
+        return  # nothing to move; setting the same value would undo a click that is on its way
     kept = [before[row] for row in sent.places(old["selection"]["rows"], len(before))]
     chosen = st.session_state.get(f"_{place}_clip")
     st.session_state[f"{place}_table"] = {
@@ -158,7 +158,7 @@ def _marked(place: str, clips: list[Clip]) -> list[Clip]:
 
 
 def _in_place(place: str, wanted: Wanted) -> Wanted:
-    """The question for the page that was turned to; a new question starts at its first page."""
+    """The query for the current page; a new query starts at its first page."""
     trail: list[Wanted] = st.session_state.setdefault(f"_{place}_trail", [wanted])
     if trail[0] != wanted:
         trail[:] = [wanted]

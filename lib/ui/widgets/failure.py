@@ -1,4 +1,4 @@
-"""Why a clip was not made, in words, and what a person can do about it."""
+"""The card of a failed clip: the reason in words, and buttons for what to do."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -32,7 +32,7 @@ def explain(clip: Clip) -> None:
 
 
 def sentence(clip: Clip) -> str:
-    """Why it was not made, and what became of money and text."""
+    """Why it was not made, whether it was charged, and what was kept."""
     problem = clip.problem or Problem()
     return problem.sentence(has_text=clip.kind != "sample", kept=_kept(clip))
 
@@ -43,7 +43,7 @@ def _kept(clip: Clip) -> str:
 
 
 def _ways_on(clip: Clip, problem: Problem) -> None:
-    """What a person can do about it, the most likely first."""
+    """The buttons for what to do, the most likely first."""
     if clip.state == "failed" and problem.is_unclear:
         if not problem.checked:
             _button(clip, "Check", "check", clip_actions.check, clip)
@@ -58,7 +58,7 @@ def _ways_on(clip: Clip, problem: Problem) -> None:
         if clip.state == "failed":
             label = "Fetch again" if problem.is_paid else "Try again"
         _button(clip, label, "again", buying.again, clip)
-        if problem.is_paid:  # a link may have expired, and then it can never be fetched
+        if problem.is_paid:  # an expired link can never be fetched
             lost = [*session.owed(clip), *session.unclear(clip)]
             price = money.price_before(session.rest_usd(clip, [entry.id for entry in lost]))
             _again_for_more(clip, f"Buy it again, {price}", "anew", lost)
@@ -69,13 +69,13 @@ def _ways_on(clip: Clip, problem: Problem) -> None:
 
 
 def _again_for_more(clip: Clip, label: str, name: str, lost: Sequence[Entry]) -> None:
-    """Pay these charges again: those that the page shows, and none made since."""
+    """Pay again for the charges that the page shows, and for no later ones."""
     again = partial(buying.again, clip, given_up=[entry.id for entry in lost])
     _button(clip, label, name, again, quiet=True)
 
 
 def _others(clip: Clip, problem: Problem) -> None:
-    """The same text with something else that can say it."""
+    """Buttons to try the same text with another model."""
     the = services().catalogue
     if problem.is_about_the_model and (other := the.fallback(clip.model)):
         label = f"Use {the.model_label(other)}"
@@ -86,7 +86,7 @@ def _others(clip: Clip, problem: Problem) -> None:
 
 
 def _details(clip: Clip, problem: Problem) -> None:
-    """What else is known: what to do, the service's own words, and its reference."""
+    """More details: what to do, the service's own message, and its reference."""
     if problem.hint or problem.reference:
         with st.popover("Details", type="tertiary", key=f"work_details_{clip.id}"):
             style.facts(problem.hint)

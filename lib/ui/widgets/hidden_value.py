@@ -1,10 +1,11 @@
-"""Values of widgets that a popover may hide, and popovers that the program closes.
+"""Values of widgets in popovers, and popovers that the program closes.
 
-The browser keeps what a hidden widget last had, and sends it with the next click: what the program
-set in between would be undone. So a value that the program sets gives its widget a new key.
+The browser remembers the last value of a hidden widget and sends it with the next click, which
+would undo a value set by the program. So a widget gets a new key with each value that the program
+sets.
 
-A popover that is told to close stays open if the page is drawn twice before the browser looks: the
-second drawing no longer says so. One of another key begins closed.
+A popover that is told to close stays open if the page is drawn twice before the browser shows it,
+since the second drawing does not say so again. A popover with a new key begins closed.
 """
 
 from collections.abc import Callable, Collection
@@ -14,7 +15,7 @@ import streamlit as st
 
 
 def put(name: str, value: Any) -> None:
-    """Set a value from the program."""
+    """Set a value by program."""
     if st.session_state.get(key(name), value) != value:
         turn(name)
     st.session_state[f"_{name}"] = value
@@ -46,9 +47,9 @@ def key_in(group: str, name: str) -> str:
 
 
 def taken(name: str, options: Collection[str], then: Callable[[], None]) -> Callable[[], None]:
-    """The widget's on_change: a person has chosen; remember it, then do the rest.
+    """The on_change of the widget: save the choice, then call `then`.
 
-    A browser can send what is not among the options: then the value stays as it was.
+    A browser may send a value that is not an option: then the value stays as it was.
     """
     widget = key(name)
 

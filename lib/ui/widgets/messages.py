@@ -1,4 +1,4 @@
-"""What the last click led to: a notice, the offer to undo it, or a question to be answered."""
+"""The result of the last click: a notice, an offer to undo it, or a question."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ CLIPS = "work"  # where deleted clips are offered back, until the next click
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """What the last click led to, shown until the next one: at `place`, else near the form."""
+    """The result of the last click, shown until the next click: at `place`, or near the form."""
 
     kind: Literal["advice", "failure"]
     strong: str
@@ -24,7 +24,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Something that a person has to agree to before it is done.
+    """A question that a person must answer before something is done.
 
     yes: the label of the button that agrees. agree: what that button does.
     """
@@ -67,19 +67,19 @@ def notice(place: str = "") -> Notice | None:
 
 
 def say(error: SpeechError, place: str = "") -> None:
-    """Show an error until the next click: at `place`, else near the form."""
+    """Show an error until the next click, at `place` or near the form."""
     st.session_state["_notice"] = Notice(
         kind="failure", strong=str(error), text=error.hint, place=place
     )
 
 
 def tell(strong: str, text: str) -> None:
-    """Show what a click led to, near the form, until the next one."""
+    """Show a notice near the form until the next click."""
     st.session_state["_notice"] = Notice(kind="advice", strong=strong, text=text)
 
 
 def clear() -> None:
-    """Forget what the last click led to; every click begins with this."""
+    """Remove the messages of the last click. Every click begins with this."""
     st.session_state["_acted"] = True
     for name in ("_notice", "_question", _deleted(CLIPS)):
         st.session_state.pop(name, None)

@@ -1,11 +1,11 @@
-"""Whether a value that a page sends is one that its select offers."""
+"""Whether a value from a browser is an option of its select."""
 
 from lib.speech import FORMATS
 from lib.ui.services import services
 
 
 def is_offered(name: str, value: object) -> bool:
-    """name: "model", "voice" or "format"; of anything else there is no list."""
+    """name: "model", "voice" or "format". For other names every value is offered."""
     catalogue = services().catalogue
     match name:
         case "model":

@@ -1,4 +1,4 @@
-"""Pauses: buttons that write a pause mark into a text area, where the cursor stands."""
+"""Buttons that write a pause mark into a text area, at the cursor."""
 
 from pathlib import Path
 
@@ -20,6 +20,6 @@ _mount = st.components.v2.component(
 
 
 def buttons(key: str, *, box: str) -> None:
-    """box: the selector of the text area that they write into."""
+    """Draw the buttons. box: the CSS selector of their text area."""
     marks = [[f"{seconds:g} s", pauses.mark(seconds)] for seconds in PAUSES_S]
     _mount(key=key, data={"box": box, "marks": marks})

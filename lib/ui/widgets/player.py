@@ -1,4 +1,4 @@
-"""The waveform that is a clip's player, and the browser's own player for those who prefer it."""
+"""The waveform player of a clip, and the browser's own player as an alternative."""
 
 from base64 import b64encode
 from collections.abc import Sequence
@@ -10,12 +10,12 @@ import streamlit as st
 from lib.ui.widgets import style
 from lib.waveform import CSS, SHARED_JS, scaled, waveform_svg
 
-PLAIN_WIDTH_PX = 364  # what a card of two side by side has room for
+PLAIN_WIDTH_PX = 364  # fits a card when two are side by side
 
 _HERE = Path(__file__).parent
 ONE_AT_A_TIME_JS = _HERE / "one_at_a_time.js"
 
-# isolate_styles=False keeps the <audio> in the page itself: player.css says why.
+# isolate_styles=False puts the <audio> into the page itself; player.css says why.
 _mount = st.components.v2.component(
     "soundcheck_player",
     css=CSS,
@@ -34,12 +34,12 @@ def player(
     autoplay: bool = False,
     small: bool = False,
 ) -> None:
-    """Play button, waveform and time of one clip; starting it stops every other player.
+    """The player of one clip. Starting it stops every other player.
 
-    key: the same on each run, so that the sound goes on through reruns.
-    address: root-relative ("/clips/…?sig=…") or absolute. While the part before "?" stays, a new
-        signature never interrupts what sounds; another path is another clip.
-    name: what the clip is called, said by screen readers ("Play …").
+    key: must be the same on each run, so that the sound goes on through reruns.
+    address: root-relative ("/clips/…?sig=…") or absolute. A new
+        signature does not interrupt the sound; another path before "?" is another clip.
+    name: the name of the clip, read out by screen readers ("Play …").
     peaks: loudness along the clip, 0 to 255, usually 240 of them.
     autoplay: start by itself, once per address and page load, if the browser allows it.
     """
@@ -63,13 +63,13 @@ def plain_player(
     peaks: bytes | Sequence[int],
     autoplay: bool = False,
 ) -> None:
-    """The browser's own player under the same picture, for those who prefer its controls."""
-    # As an image: st.html drops svg elements.
+    """The waveform as a picture, with the browser's own player below it."""
+    # An image, since st.html removes svg elements.
     svg = b64encode(waveform_svg(peaks, width=PLAIN_WIDTH_PX, height=52).encode()).decode()
     picture = f'<img class="waveform" alt="" src="data:image/svg+xml;base64,{svg}">'
     style.script(ONE_AT_A_TIME_JS, before=picture)
-    # st.audio takes a root-relative address for a file on the server's disk. Only where there is
-    # no browser has the page no address of its own.
+    # st.audio takes a root-relative address for a file on the server's disk. The page has no
+    # address only in tests without a browser.
     st.audio(
         urljoin(st.context.url or "http://localhost", address),
         alt=f"{name}, {length_s:.0f} seconds",

@@ -1,4 +1,4 @@
-"""Present: voices or clips as big tiles over the whole screen. It can play, and do nothing else."""
+"""Present: voices or clips as big tiles on the whole screen, which can only be played."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ from lib.script.visible import visible
 from lib.ui.services import services
 from lib.waveform import CSS, SHARED_JS, scaled
 
-TEXT_MAX_CHARS = 2_000  # more than fits a screen in large letters
+TEXT_MAX_CHARS = 2_000  # more than fits on a screen in large letters
 
 _HERE = Path(__file__).parent
 
@@ -36,7 +36,7 @@ class Tile(TypedDict):
 
 
 def present(key: str, *, title: str, tiles: Sequence[Tile]) -> None:
-    """The button **Present**; pressed, it fetches every sound and shows the tiles."""
+    """The button **Present**. A click fetches all sounds and shows the tiles."""
     _mount(key=key, data={"key": key, "title": visible(title), "cards": list(tiles)})
 
 
@@ -54,7 +54,7 @@ def tile(clip: Clip, *, name: str, about: str, text: str, gain_db: float = 0.0) 
 
 
 def clips(key: str, chosen: Sequence[Clip]) -> None:
-    """Any clips: each under its own title."""
+    """Present these clips, each under its title."""
     catalogue = services().catalogue
     tiles = [
         tile(

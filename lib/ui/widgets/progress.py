@@ -13,7 +13,7 @@ POLL_S = 0.5
 
 
 def works(clip: Clip) -> bool:
-    """Being made, or stopped while calls are open: what they bring is still kept, and counts."""
+    """Whether it is being made, or was stopped with open calls, whose sound is still stored."""
     job = services().jobs.get(clip.id)
     return clip.state == "making" or (job is not None and job.running > 0)
 
@@ -39,7 +39,7 @@ def card(
 
 
 def begin(place: str, clips: Sequence[Clip]) -> None:
-    """Count these as one piece of work, so that "12 of 22" counts the ready ones too."""
+    """Count these clips as one piece of work, so that "12 of 22" includes those that are ready."""
     st.session_state[f"_{place}_batch"] = [clip.id for clip in clips]
 
 

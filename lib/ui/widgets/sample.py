@@ -1,4 +1,4 @@
-"""Hear one short sample: recorded on request, at its price, then everybody's for nothing."""
+"""Short samples to listen to: recorded on request for their price, then free for everybody."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

@@ -1,4 +1,4 @@
-"""An address that opens a page with its form filled in: text, voices, settings; never sound."""
+"""A link that opens a page with its form filled in: text, voices and settings, but no sound."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode, urljoin
@@ -7,12 +7,12 @@ import streamlit as st
 
 from lib.ui.widgets import style
 
-ADDRESS_MAX_CHARS = 2_000  # what mail programs and chats leave whole
-GIVEN_MAX_CHARS = 20_000  # more is in no address that people or programs make
+ADDRESS_MAX_CHARS = 2_000  # mail programs and chats do not cut this
+GIVEN_MAX_CHARS = 20_000  # no real address is longer
 
 
 def given(*names: str) -> dict[str, str]:
-    """What the address asks for, taken out of it: a reload shows what was changed since."""
+    """The values in the address. They are removed from it, so that a reload shows later changes."""
     found = {name: st.query_params[name] for name in names if name in st.query_params}
     for name in found:
         del st.query_params[name]
@@ -20,13 +20,13 @@ def given(*names: str) -> dict[str, str]:
 
 
 def set_aside(page: str, text: str, asked: dict[str, str]) -> None:
-    """Remember what was being written when an address brought another text."""
+    """Remember the text in the form when the address brings another one."""
     if asked.get("text") and text.strip() and text != asked["text"]:
         st.session_state[f"_{page}_aside"] = text
 
 
 def way_back(page: str, write: Callable[[str], None]) -> None:
-    """One line that offers the text back that an address replaced."""
+    """A line that offers the text that an address replaced."""
     name = f"_{page}_aside"
     if name not in st.session_state:
         return
@@ -40,7 +40,7 @@ def way_back(page: str, write: Callable[[str], None]) -> None:
 
 
 def link(page: str, values: dict[str, str], *, label: str) -> None:
-    """A quiet popover with the address to copy. page: its path, "" for Studio."""
+    """A popover with the address to copy. page: its path, "" for Studio."""
     with st.popover(
         label, type="tertiary", icon=":material/link:", key=f"{page or 'studio'}_share"
     ):

@@ -1,4 +1,4 @@
-"""Voices set apart: the shortlist of the whole installation, and each person's favourites."""
+"""The shortlist of the whole installation, and the favourites of each browser."""
 
 from collections.abc import Collection, Iterable
 
@@ -9,11 +9,11 @@ from lib.ui import session
 from lib.ui.services import services
 from lib.ui.widgets import messages
 
-FAVOURITES = "favourites"  # kept like a draft: this browser's own
+FAVOURITES = "favourites"  # saved as a draft of this browser
 
 
 def first(voices: Iterable[Voice]) -> list[Voice]:
-    """The shortlist before the others, each in the order given; for every select of voices."""
+    """Sort the voices for a select: those on the shortlist first, otherwise in the given order."""
     chosen = shortlisted()
     return sorted(voices, key=lambda voice: voice.id not in chosen)
 
@@ -30,7 +30,7 @@ def favourites() -> Collection[str]:
 
 
 def buttons(voice: Voice, *, on_shortlist: bool, favourite: bool) -> None:
-    """Two quiet buttons: a heart, whose words are for those who do not see it, and Shortlist."""
+    """Two buttons: a heart with a name for screen readers, and Shortlist."""
     st.button(
         f"Remove {voice.label} from favourites" if favourite else f"Favourite {voice.label}",
         key=f"voices_heart_{voice.id}",

@@ -1,4 +1,4 @@
-"""The draft that Studio's form is filled from; other pages hand a text or a voice over by it."""
+"""The draft of Studio's form. Other pages hand a text or a voice over to Studio by it."""
 
 from typing import Any
 
@@ -28,20 +28,20 @@ def save(values: dict[str, Any]) -> None:
 
 
 def fill(*, text: str, model: str, voice: str, format: Format) -> None:
-    """Let Studio's form have these when it is drawn next."""
+    """Fill Studio's form with these values when it is drawn next."""
     save({"text": text, "model": model, "voice": voice, "format": format})
     refill()
 
 
 def choose(model: str, voice: str) -> None:
-    """Let Studio's form have this voice; text and format stay as they are."""
+    """Fill Studio's form with this voice; text and format stay."""
     draft = read()
     format = draft.get("format") or services().library.preferences.get().format
     fill(text=draft.get("text", ""), model=model, voice=voice, format=format)
 
 
 def take_defaults() -> None:
-    """Let Studio's form follow the defaults, which were changed; its text stays."""
+    """Fill Studio's form with the new defaults; its text stays."""
     model = session.default_model()
     fill(
         text=read().get("text", ""),
@@ -52,15 +52,15 @@ def take_defaults() -> None:
 
 
 def refill() -> None:
-    """Let Studio's form be filled anew from the draft; also where a key came or went."""
+    """Fill Studio's form from the draft again, for example after a change of the key."""
     st.session_state.pop("studio_text", None)
 
 
 def go_to_studio() -> None:
-    """Continue in Studio after this click, wherever it was made."""
+    """Open Studio after this click."""
     st.session_state["_to_studio"] = True
 
 
 def leads_to_studio() -> bool:
-    """Whether the click continues in Studio."""
+    """Whether the last click opens Studio."""
     return bool(st.session_state.pop("_to_studio", False))

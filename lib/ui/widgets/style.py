@@ -1,6 +1,6 @@
-"""The one stylesheet, headings and small print in it.
+"""The stylesheet, and headings and small pieces of text in its style.
 
-Every word passed in is escaped here, and every sign in it can be seen.
+All text is escaped here, and its invisible characters are shown.
 """
 
 import re
@@ -25,25 +25,25 @@ IN_ICON = re.compile("(?<=:material)/")  # Streamlit sees ":material/" before it
 
 
 def apply() -> None:
-    """Put the stylesheet on the page; once in each run, before anything is drawn."""
+    """Put the stylesheet on the page. Called once in each run, before anything is drawn."""
     st.html(STYLESHEET)
     with st.container(key="script"):
         script(MENU_CLOSES_JS)
 
 
 def script(file: Path, before: str = "") -> None:
-    """One of the scripts that headers.py lets into a page, behind the HTML of `before`."""
+    """Put an inline script that headers.py allows on the page, after the HTML `before`."""
     text = file.read_text(encoding="utf-8")
     st.html(f"{before}<script>{text}</script>", unsafe_allow_javascript=True)
 
 
 def logo() -> None:
-    """The logo as a picture that leads nowhere."""
+    """The logo as a picture without a link."""
     st.html('<img src="app/static/logo.svg" alt="Soundcheck" width="150">')
 
 
 def head(page: str, title: str, text: str, beside: Callable[[], None] | None = None) -> None:
-    """A page's title and what it is for; `beside` draws what stands at its right."""
+    """The title of a page and its purpose. `beside` draws what is at its right."""
     with row(f"row_head_{page}", at="bottom"):
         with st.container(key=f"head_{page}", gap=None, width="content"):
             st.title(title, anchor=False)
@@ -59,9 +59,9 @@ def row(
     at: Literal["top", "center", "bottom"] = "center",
     width: Literal["stretch", "content"] = "stretch",
 ) -> DeltaGenerator:
-    """A container whose elements stand beside each other.
+    """A container with its elements side by side.
 
-    spread: whether they fill the row from end to end; else all are at its left.
+    spread: whether they are spread over the whole row; otherwise all are at its left.
     at: the height at which they are in line.
     """
     return st.container(
@@ -74,7 +74,7 @@ def row(
 
 
 def lead(text: str) -> None:
-    """What a page is for, under its title."""
+    """The purpose of a page, below its title."""
     _paragraph("lead", shown(text))
 
 
@@ -84,9 +84,9 @@ def heading(text: str, level: Literal[1, 2]) -> None:
 
 
 def verbatim(text: str) -> str:
-    """What a person typed, for a label: Streamlit would read Markdown, addresses and arrows in it.
+    """Typed text for a label, as Markdown code, so that Streamlit finds no Markdown or links in it.
 
-    As code, in which it reads nothing; style.css makes that look like the rest of the label.
+    style.css makes the code look like the rest of the label.
     """
     line = " ".join(visible(text).splitlines())
     return "\\/".join(map(_code, IN_ICON.split(line)))
@@ -102,26 +102,26 @@ def _code(text: str) -> str:
 
 
 def facts(*parts: str, count: str = "") -> None:
-    """A quiet line such as "133 characters · about $0.002", its count the stronger part."""
+    """A quiet line such as "133 characters · about $0.002". count: its stronger first part."""
     strong = [f"<b>{shown(count)}</b>"] if count else []
     quiet = [f"<span>{shown(part)}</span>" for part in parts]
     _paragraph("facts", " · ".join(strong + quiet))
 
 
 def title(text: str) -> None:
-    """A card's title, cut with an ellipsis after two lines; the whole text shows on hover."""
+    """The title of a card, cut after two lines; the whole text is shown on hover."""
     _paragraph("card-title", shown(text), f' title="{shown(text)}"')
 
 
 def about(text: str) -> None:
-    """Words about a voice or a text: one quiet line, cut with an ellipsis."""
+    """A quiet line about a voice or a text, cut with an ellipsis."""
     _paragraph("about", shown(text), f' title="{shown(text)}"')
 
 
 def offer(
     key: str, name: str, text: str, label: str, on_click: Callable[..., None], *args: object
 ) -> None:
-    """A card with something ready to start from, and the button that takes it."""
+    """A card with a ready text, and a button that uses it."""
     with row(f"card_starter_{key}"):
         with st.container(key=f"words_starter_{key}", gap=None):
             title(name)
@@ -130,9 +130,9 @@ def offer(
 
 
 def voice(name: str, character: str, facts: str) -> None:
-    """A voice's card in three lines, each cut with an ellipsis."""
+    """The card of a voice in three lines, each cut with an ellipsis."""
     lines = (("card-title", name), ("about", character), ("facts", facts))
-    # One element for the three: a gallery has many.
+    # One element for three lines, since the gallery has many cards.
     st.html(
         "".join(
             f'<p class="{kind}" title="{shown(text)}">{shown(text) or "&nbsp;"}</p>'
@@ -142,7 +142,7 @@ def voice(name: str, character: str, facts: str) -> None:
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A small table of words, its first column the names of the rows."""
+    """A small table of text. The first column has the names of the rows."""
     top = "".join(f'<th scope="col" dir="auto">{shown(cell)}</th>' for cell in header)
     lines = "".join(
         f'<tr><th scope="row" dir="auto">{shown(name)}</th>'
@@ -157,9 +157,9 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def download(label: str, address: str, icon: str = "") -> None:
-    """A link that looks like a button; the browser saves what it leads to.
+    """A link that looks like a button; the browser saves its file.
 
-    icon: the name of a Material symbol in front of it.
+    icon: the name of a Material symbol in front of the label.
     """
     picture = f'<span class="icon" aria-hidden="true" translate="no">{shown(icon)}</span>'
     words = f"{picture if icon else ''}{shown(label)}"
@@ -167,11 +167,11 @@ def download(label: str, address: str, icon: str = "") -> None:
 
 
 def notice(kind: Kind, strong: str, text: str) -> None:
-    """What happened in bold, then what it means; a failure is read out at once."""
+    """What happened, in bold, and what it means. Screen readers read a failure at once."""
     role = "alert" if kind == "failure" else "status"
     _paragraph(f"notice {kind}", f"<b>{shown(strong)}</b> {shown(text)}", f' role="{role}"')
 
 
 def _paragraph(name: str, inner: str, attributes: str = "") -> None:
-    # dir="auto": what people typed may run from right to left.
+    # dir="auto": typed text may be in a right-to-left script.
     st.html(f'<p class="{name}" dir="auto"{attributes}>{inner}</p>')

@@ -1,4 +1,4 @@
-"""What stands beside every choice of a voice: its line, its model's end, what a key would bring."""
+"""Texts beside a select of voices: a voice in one line, notices about the model and the key."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from lib.ui.widgets import style
 
 
 def offline_line() -> None:
-    """The one calm line for somebody without a key."""
+    """Say to a visitor without a key that only the built-in voices can be used."""
     if session.key() is not None:
         return
     voices = len(services().catalogue.voices(services().catalogue.models[0].id))
@@ -22,7 +22,7 @@ def offline_line() -> None:
 
 
 def key_line(strong: str, text: str) -> None:
-    """What a key would bring, and the way to Settings."""
+    """Say what a key would make possible, with a button to Settings."""
     with style.row("notice_offline"):
         style.notice("advice", strong, text)
         if st.button("Add a key", key="studio_add_key"):
@@ -30,14 +30,14 @@ def key_line(strong: str, text: str) -> None:
 
 
 def voice_line(voice: Voice) -> str:
-    """Such as "Ashley · English — woman, warm, natural": what is cut on a phone is the least."""
+    """Such as "Ashley · English — woman, warm, natural"; a phone cuts the least important part."""
     return f"{voice.label} · {voice.language_name} — {voice.description}"
 
 
 def retirement(model_id: str, place: str, change: Callable[[str], None]) -> None:
-    """Say plainly that a model is on its way out, and offer the one that follows.
+    """Say that a model will be retired, and offer its successor.
 
-    place: begins the button's key. change: called with the model that was taken instead.
+    place: the beginning of the button's key. change: called with the successor.
     """
     model = services().catalogue.model(model_id)
     if model is None or not model.notice:
