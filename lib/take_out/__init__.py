@@ -2,6 +2,6 @@
 
 from lib.take_out.pieces import Track
 from lib.take_out.prepared import DAY_S, PreparedFiles
-from lib.take_out.taking import Joined, TakeOut, caption_files
+from lib.take_out.taking import JoinedFile, TakeOut, caption_files
 
-__all__ = ["DAY_S", "Joined", "PreparedFiles", "TakeOut", "Track", "caption_files"]
+__all__ = ["DAY_S", "JoinedFile", "PreparedFiles", "TakeOut", "Track", "caption_files"]

@@ -24,7 +24,7 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PlacedRecording:
     """One recording, in order. line: the line of its track that it belongs to, if any."""
 
     part: Part
@@ -49,7 +49,7 @@ def with_lines(parts: Sequence[Part], lines: Sequence[Line]) -> Iterator[tuple[P
         yield part, lines[number] if lines else None
 
 
-def with_gaps(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, float]]:
+def with_gaps(pieces: Sequence[PlacedRecording]) -> Iterator[tuple[PlacedRecording, float]]:
     """Each piece with the silence after it in seconds; the last one of a track has the track's."""
     following = [*pieces[1:], None]
     for piece, after in zip(pieces, following, strict=True):
@@ -57,10 +57,12 @@ def with_gaps(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, float]]:
         yield piece, piece.part.gap_after_s + (piece.track.pause_after_s if is_last else 0.0)
 
 
-def chapters_of(pieces: Sequence[Piece], starts_s: Sequence[float]) -> list[audio.Chapter]:
+def chapters_of(
+    pieces: Sequence[PlacedRecording], starts_s: Sequence[float]
+) -> list[audio.Chapter]:
     """A chapter at the start of each track, and of each of its lines with a title."""
     chapters = []
-    before: Piece | None = None
+    before: PlacedRecording | None = None
     for piece, start_s in zip(pieces, starts_s, strict=True):
         title = piece.line.title if piece.line else ""
         is_new = before is None or before.track is not piece.track

@@ -1,6 +1,6 @@
 """Take out a script: its clips in one ZIP, joined as one sound, or its words."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lib import export
@@ -15,8 +15,7 @@ from lib.take_out import clips
 from lib.take_out.pieces import Track
 from lib.take_out.prepared import PreparedFiles
 from lib.take_out.taking import TakeOut, caption_files
-
-Progress = Callable[[int, int], None]
+from lib.tasks import Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

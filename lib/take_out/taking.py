@@ -16,7 +16,7 @@ from lib.captions import Cue, Said
 from lib.errors import StorageError
 from lib.library import Library
 from lib.speech import Format
-from lib.take_out.pieces import Piece, Track, chapters_of, with_gaps, with_lines
+from lib.take_out.pieces import PlacedRecording, Track, chapters_of, with_gaps, with_lines
 from lib.take_out.prepared import PreparedFiles
 
 MP3_BYTES_PER_S = 12_000  # at 96 kbit/s, the highest bit rate of a joined mp3
@@ -25,7 +25,7 @@ HINT = "Record the script again: only what is missing is recorded anew."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
+class JoinedFile:
     """name: the name of the prepared file. voices: their names on screen, each once."""
 
     name: str
@@ -87,7 +87,7 @@ class TakeOut:
         title: str,
         format: Format,
         progress: Callable[[int, int], None] | None = None,
-    ) -> Joined:
+    ) -> JoinedFile:
         """Join all clips, from their recordings, into one prepared file with chapters.
 
         progress: called as (recordings done, number of recordings); its errors stop the work.
@@ -109,7 +109,7 @@ class TakeOut:
             name = self._put(format, lambda target: audio.tagged(file, target, tags))
         cues = self._cues(pieces, made.starts_s, made.facts.length_s)
         length_s = made.facts.length_s
-        return Joined(name=name, length_s=length_s, voices=tags.voices, cues=cues)
+        return JoinedFile(name=name, length_s=length_s, voices=tags.voices, cues=cues)
 
     def _put(self, suffix: str, write: Callable[[BinaryIO], None], expected_bytes: int = 0) -> str:
         """Write a new prepared file, and delete old ones; returns its name."""
@@ -124,7 +124,7 @@ class TakeOut:
         # On the disk of the data: the system's folder for temporary files may be in memory.
         return tempfile.TemporaryFile(dir=self._prepared.place)
 
-    def _pieces(self, tracks: Sequence[Track]) -> list[Piece]:
+    def _pieces(self, tracks: Sequence[Track]) -> list[PlacedRecording]:
         placed = []
         for track in tracks:
             parts = self._library.clips.parts(track.clip)
@@ -134,13 +134,20 @@ class TakeOut:
             raise StorageError(
                 "A part that was recorded earlier has gone from the disk.", hint=HINT
             )
-        return [Piece(part, found[part.utterance.key], track, line) for part, track, line in placed]
+        return [
+            PlacedRecording(part, found[part.utterance.key], track, line)
+            for part, track, line in placed
+        ]
 
-    def _opener(self, piece: Piece) -> Callable[[], IO[bytes]]:
+    def _opener(self, piece: PlacedRecording) -> Callable[[], IO[bytes]]:
         return lambda: self._library.files.open(piece.recording.file)
 
     def _tags(
-        self, title: str, pieces: Sequence[Piece], starts_s: Sequence[float], length_s: float
+        self,
+        title: str,
+        pieces: Sequence[PlacedRecording],
+        starts_s: Sequence[float],
+        length_s: float,
     ) -> audio.Tags:
         voices = dict.fromkeys(piece.part.utterance.voice for piece in pieces)
         chapters = chapters_of(pieces, starts_s)
@@ -153,7 +160,7 @@ class TakeOut:
         )
 
     def _cues(
-        self, pieces: Sequence[Piece], starts_s: Sequence[float], length_s: float
+        self, pieces: Sequence[PlacedRecording], starts_s: Sequence[float], length_s: float
     ) -> list[Cue]:
         """Captions in which words that were sent in several pieces are one text again."""
         said: list[Said] = []
