@@ -1,7 +1,6 @@
 """Cards of clips in progress and of failed clips, at the place where finished clips appear."""
 
 from decimal import Decimal
-from typing import Any
 
 import streamlit as st
 
@@ -58,7 +57,7 @@ def _making(clip: Clip, job: Job | None) -> None:
             shares={} if job is None or job.total == 1 else SHARES,
             age_s=job.age_s if job else 0,
         )
-        with _row(f"job_{clip.id}"):
+        with style.row(f"row_job_{clip.id}"):
             live.facts(f"work_facts_{clip.id}", topic, numbers, FACTS, _cost(clip, job))
             if clip.state == "making":
                 st.button(
@@ -96,7 +95,3 @@ def _not_made(clip: Clip) -> None:
     with st.container(key=f"card_problem_{clip.id}"):
         style.title(f"“{clip.title}”")
         failure.explain(clip)
-
-
-def _row(name: str) -> Any:
-    return style.row(f"row_{name}")
