@@ -21,6 +21,6 @@ def client(
 
 
 def at_once(api: AimlApi, calls: int) -> list[Audio]:
-    """So many calls from as many threads."""
+    """Make `calls` calls at once, each in its own thread."""
     with ThreadPoolExecutor(calls) as pool:
         return list(pool.map(api.synthesize, [HELLO] * calls))

@@ -53,7 +53,7 @@ def shipped(requirements: Path = REQUIREMENTS) -> dict[str, str | None]:
 
 
 def from_list(installed: Mapping[str, str | None], kept: Mapping[str, Any]) -> list[str]:
-    """What is wrong by the list kept here, a line each."""
+    """The problems by the local list, one line each."""
     wrong = []
     for name, version in sorted(installed.items()):
         try:
@@ -76,7 +76,7 @@ def from_list(installed: Mapping[str, str | None], kept: Mapping[str, Any]) -> l
 
 
 def from_service(installed: Mapping[str, str | None], service: str) -> list[str] | None:
-    """What is wrong by OSV, a line each; None where it could not be reached."""
+    """The problems by OSV, one line each; None if it cannot be reached."""
     names = [(name, version) for name, version in sorted(installed.items()) if version]
     queries = [
         {"package": {"name": name, "ecosystem": "PyPI"}, "version": version}

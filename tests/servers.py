@@ -21,7 +21,7 @@ def dying(settings: Settings) -> Iterator[Library]:
 
 
 def end_lease(library: Library, server: Library) -> None:
-    """As if the clock had been set forward, or the server had slept for long."""
+    """Let the lease end, as after a clock change or a long sleep."""
     with library.database.write() as connection:
         connection.execute(
             sa.update(processes)
@@ -31,13 +31,13 @@ def end_lease(library: Library, server: Library) -> None:
 
 
 def hide_lock(server: Library) -> None:
-    """As if it ran on another machine, where its lock cannot be seen from here."""
+    """Hide the lock of a server, as if it ran on another machine."""
     server.processes._file_of(server.processes.id).unlink()
 
 
 @contextmanager
 def locked(settings: Settings) -> Iterator[None]:
-    """Another program holds the library's file: it can be read, and not be written."""
+    """Another program locks the library's file: it can be read but not written."""
     holder = sqlite3.connect(settings.data_dir / "soundcheck.db", check_same_thread=False)
     holder.execute("BEGIN EXCLUSIVE")
     yield

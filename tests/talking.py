@@ -51,7 +51,7 @@ class Talk:
         return True
 
     def type(self, **texts: str) -> bool:
-        """As `run`, with these in the text fields of those keys, and all else as it was."""
+        """The same as `run`, with these texts in the text fields of those keys."""
         for element in self.seen:
             if element.DESCRIPTOR.name == "Selectbox":
                 self._values.setdefault(element.id, element.options[element.default])
@@ -59,7 +59,7 @@ class Talk:
         return self.run(*(WidgetState(id=i, string_value=v) for i, v in self._values.items()))
 
     def hangs_up(self) -> bool:
-        """Whether the server ends the connection, whatever it says before."""
+        """Whether the server ends the connection, after any messages."""
         try:
             while True:
                 self.socket.recv(timeout=ANSWER_S)
@@ -122,5 +122,5 @@ def talking(
 
 
 def marks(widget: str, value: object) -> WidgetState:
-    """What a board would send: all that was marked on it."""
+    """The value that a board sends: all its marks."""
     return WidgetState(id=widget, json_value=json.dumps({"marks": value}))

@@ -28,7 +28,7 @@ def stranger() -> Iterator[StandIn]:
 
 
 def not_fetched(service: StandIn, **settings: object) -> tuple[DownloadError, float]:
-    """What a download comes to, and in how many seconds. The call itself is paid, once."""
+    """(the error of a download, the seconds it took). The call is paid once."""
     began = time.monotonic()
     with pytest.raises(DownloadError) as caught:
         client(service, **settings).synthesize(HELLO)
@@ -300,7 +300,7 @@ def test_redirects_in_a_circle_end(service: StandIn) -> None:
 def test_name_that_changes_its_meaning_is_caught_on_the_connection(
     service: StandIn, stranger: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The first look-up says a public address, the one that is used says an inner one."""
+    """The first lookup returns a public address, and the connection uses an inner one."""
     real = socket.getaddrinfo
     places = [("93.184.216.34", 80), ("127.0.0.1", stranger.port)]
 

@@ -44,7 +44,7 @@ TABLE = {
 
 
 def refused(service: StandIn, reply: Reply) -> SpeechError:
-    """What one call comes to when it is answered so each time."""
+    """The error of one call if every try gets this reply."""
     service.fault(answer(reply), times=THREE)
     with pytest.raises(SpeechError) as caught:
         client(service).synthesize(HELLO)

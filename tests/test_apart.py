@@ -29,7 +29,7 @@ SHORT = ("Hello there. " * 2_000).encode()
 
 
 def children() -> list[psutil.Process]:
-    """The processes that read files, the dead ones that were not fetched included."""
+    """The processes that read files, with zombies."""
     mine = psutil.Process().children(recursive=True)
     return [each for each in mine if "lib.apart.child" in " ".join(command(each)) or dead(each)]
 
@@ -221,7 +221,7 @@ def test_k5_a_long_cell_or_text_is_no_long_line() -> None:
 
 
 def test_k5_the_process_ends_by_its_own_clock_where_the_server_died() -> None:
-    """Killed in mid-reading, the server cannot end it."""
+    """A server that is killed cannot end it."""
     asked = {"task": "script", "name": "a.txt", "cpu_s": 60, "wall_s": 1, "memory_bytes": 10**9}
     waits = [sys.executable, "-m", "lib.apart.child"]
     with psutil.Popen(waits, stdin=-1, stdout=-1, cwd=readings.ROOT) as process:

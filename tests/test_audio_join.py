@@ -33,7 +33,7 @@ def syllables(length_s: float, seed: int = 1) -> Samples:
 
 
 def tone(frames: int, phase: float = 1.0) -> Samples:
-    """440 Hz that begins and ends in mid-swing, as a cut vowel does."""
+    """440 Hz, cut in the middle of a wave as in a vowel."""
     return (0.5 * np.sin(2 * np.pi * 440 * np.arange(frames) / RATE_HZ + phase)).astype(np.float32)
 
 

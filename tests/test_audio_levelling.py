@@ -47,7 +47,7 @@ def heard(data: bytes) -> float:
 
 
 def at(lufs: float, *, squeezed: float) -> bytes:
-    """Words of that loudness, squeezed as a loud voice has to be to fit."""
+    """Words of that loudness, compressed if they would clip."""
     samples = np.tanh(squeezed * words(6.0))
     return file_of(samples * 10 ** ((lufs - heard(file_of(samples))) / 20), "FLAC")
 
@@ -59,7 +59,7 @@ def with_chunk(wav: bytes, name: bytes, content: bytes) -> bytes:
 
 
 def assert_bare(copy: bytes) -> None:
-    """An MP3 of nothing but frames: sync bits first, no word of the source, no tag behind."""
+    """Check that an MP3 has only frames: no text of the source, and no tags at either end."""
     assert copy[0] == 0xFF
     assert copy[1] >> 5 == 0b111
     for word in (b"Ashley", b"ID3", b"TAG", b"APETAG"):

@@ -21,7 +21,7 @@ NOBODY = "http://127.0.0.1:9/v1/querybatch"
 
 
 def run(*folders: Path, service: str = NOBODY) -> tuple[int, str]:
-    """The audit as CI runs it; what lies in `folders` is found before what is installed."""
+    """Run the audit as CI does; packages in `folders` are found before installed ones."""
     path = os.pathsep.join(map(str, folders))
     ended = subprocess.run(
         [sys.executable, "-m", "tests.audit", service],
@@ -35,7 +35,7 @@ def run(*folders: Path, service: str = NOBODY) -> tuple[int, str]:
 
 
 def planted(folder: Path, name: str, version: str, *requires: str) -> Path:
-    """An installed package, as far as its records go."""
+    """The metadata of an installed package."""
     records = folder / f"{name.replace('-', '_')}-{version}.dist-info"
     records.mkdir(parents=True)
     lines = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}"]
@@ -46,7 +46,7 @@ def planted(folder: Path, name: str, version: str, *requires: str) -> Path:
 
 @pytest.fixture
 def service() -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """OSV's address and what it answers, by the order of the questions."""
+    """The address of a stand-in for OSV, and its answers in order."""
     results: list[dict[str, Any]] = []
 
     class Handler(BaseHTTPRequestHandler):

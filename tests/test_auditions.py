@@ -294,7 +294,7 @@ def test_the_places_of_a_test_do_not_follow_the_audition(library: Library) -> No
 
 
 def test_k7_neither_times_nor_the_order_of_making_follow_the_audition(library: Library) -> None:
-    """Whoever knows in which order the copies were made would know the voices."""
+    """The order in which copies were made would tell the voices."""
     clips = [make(library, f"Voice{number}", tone(200 + number, 0.3)) for number in range(5)]
     seen: list[set[str]] = []
 

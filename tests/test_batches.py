@@ -94,7 +94,7 @@ def works(service: StandIn, tmp_path: Path) -> Iterator[Works]:
 
 @pytest.fixture
 def impatient(service: StandIn, tmp_path: Path) -> Iterator[Works]:
-    """Works that soon give up a call."""
+    """`Works` with short timeouts for calls."""
     with working(service, tmp_path, post_s=1, download_s=1, download_span_s=0.05) as open_works:
         yield open_works
 

@@ -43,7 +43,7 @@ class Restarted:
 
 @contextmanager
 def restarted(data_dir: Path, service: StandIn) -> Iterator[Restarted]:
-    """Start as the app does, and wait until what can be set right is."""
+    """Start as the app does, and wait until recovery has ended."""
     settings = Settings(data_dir=data_dir, base_url=service.url, free_disk_min_bytes=0)
     library = Library(settings)
     jobs = Jobs(library, Engines(settings), most=2)

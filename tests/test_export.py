@@ -102,7 +102,7 @@ def test_b24_names_that_a_file_system_takes_for_one_get_a_number() -> None:
 
 
 def read_back(data: bytes) -> list[list[str]]:
-    """As a careful program reads our tables: it takes our own marks off."""
+    """Read a table as a careful program does: it removes our marks."""
     rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     return [[export.unguarded(cell) for cell in row] for row in rows]
 

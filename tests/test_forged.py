@@ -31,7 +31,7 @@ LONG = "x" * (NAME_MAX_CHARS + 1)
 
 
 def forge(box: Any, value: str) -> None:
-    """Send what is not among the options of this select."""
+    """Send a value that is not an option of this select."""
     box.options.append(value)
     box.set_value(value).run()
 
@@ -42,7 +42,7 @@ def sent(service: StandIn) -> list[tuple[str, str, str]]:
 
 
 def stored(name: str, value: object) -> None:
-    """As an older Soundcheck, or another hand, left it in the library."""
+    """Store a value as an older version, or another program, may have done."""
     with services().library.database.write() as connection:
         connection.execute(sa.delete(preferences).where(preferences.c.name == name))
         connection.execute(sa.insert(preferences).values(name=name, value=value))

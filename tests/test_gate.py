@@ -43,7 +43,7 @@ def address(data: Path) -> Iterator[str]:
 
 
 def asked(address: str, path: str, *hosts: str, more: str = "") -> tuple[int, str]:
-    """Status and whole answer to a request with these Host headers and no others."""
+    """(status, complete answer) of a request with only these Host headers."""
     parts = urlsplit(address)
     with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=10) as wire:
         lines = "".join(f"Host: {host}\r\n" for host in hosts)
@@ -190,7 +190,7 @@ def test_k11_what_is_no_page_runs_nothing_when_it_is_opened_as_one(address: str,
 
 
 def test_k11_a_page_that_did_not_change_keeps_its_policy(address: str) -> None:
-    """What a browser has kept takes the headers of "not modified": on each reload."""
+    """A cached page takes the headers of "not modified" at each reload."""
     first = requests.get(address, timeout=10)
     known = {"If-None-Match": first.headers["etag"], "Accept": "text/html,*/*;q=0.8"}
     again = requests.get(address, headers=known, timeout=10)
@@ -244,7 +244,7 @@ else:
 
 @pytest.fixture
 def checkout(tmp_path: Path, data: Path) -> Iterator[str]:
-    """A server whose script lies in a checkout from GitHub, with a file nobody added."""
+    """A server whose script is in a checkout from GitHub, with an untracked file."""
     folder = tmp_path / "canary-folder"
     folder.mkdir()
     script = folder / "app.py"
@@ -271,7 +271,7 @@ def visitor(address: str) -> connect:
 
 
 def heard(connection: ClientConnection, until: str) -> bytes:
-    """All that came until a message of this kind, that one included."""
+    """All messages up to the first one of this kind, with it."""
     came = b""
     while True:
         data = connection.recv(timeout=15)

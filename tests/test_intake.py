@@ -27,7 +27,7 @@ def sheet(data: bytes, name: str = "a.csv") -> intake.Sheet:
 
 
 def refusal(data: bytes, name: str) -> str:
-    """The sentence and what to do, as a page shows them."""
+    """The sentence and the hint, as a page shows them."""
     with pytest.raises(InvalidRequestError) as caught:
         intake.read(name, data)
     return f"{caught.value} {caught.value.hint}"

@@ -19,7 +19,7 @@ TOO_LARGE = "too large once it is unpacked"
 
 
 def refusal(name: str, data: bytes, *, within_cpu_s: float) -> str:
-    """The sentence and what to do."""
+    """(the sentence, the hint) of the refusal."""
     began_s = time.process_time()
     with pytest.raises(InvalidRequestError) as caught:
         intake.read(name, data)

@@ -13,7 +13,7 @@ from tests.test_studio_page import words
 
 
 def visit(app: AppTest, page: str) -> None:
-    """Through app.py, as a visitor with this address would come."""
+    """Open a page through app.py, as a visitor with this address."""
     app.query_params["_goto"] = page
     app.run()
     assert not app.exception

@@ -33,7 +33,7 @@ MEGABYTE = 1_000_000
 
 @pytest.fixture
 def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
-    """An empty library, open in this process; what a server needs to open it too."""
+    """An empty library that is open in this process, and the settings for a server to open it."""
     environment = {
         "AIMLAPI_KEY": "",
         "AIMLAPI_BASE_URL": "http://127.0.0.1:9",
@@ -82,7 +82,7 @@ def cookie() -> str:
 
 
 def kept() -> dict[str, dict[str, object]]:
-    """What is stored of listeners, by browser."""
+    """The stored drafts of listeners, by browser."""
     query = sa.select(drafts.c.browser, drafts.c.body).where(drafts.c.page.startswith("listen-"))
     with services.services().library.database.read() as connection:
         return {row.browser: row.body for row in connection.execute(query)}
@@ -281,7 +281,7 @@ def vote(address: str, test: ListeningTest, **headers: str) -> None:
 
 
 def test_k22_the_owner_sees_how_many_ballots_came_from_one_address(opened: dict[str, str]) -> None:
-    """Over one proxy that is trusted; what a client says of itself in front of it is not."""
+    """With one trusted proxy; the entries before it come from the client and are ignored."""
     test = begin()
     with running(**opened, SOUNDCHECK_TRUSTED_PROXIES="1") as address:
         for number in range(3):

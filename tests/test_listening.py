@@ -226,7 +226,7 @@ UNEVEN = np.array(
 
 @pytest.mark.parametrize("wins", [AGREEING, UNEVEN], ids=["of one mind", "uneven"])
 def test_each_voice_is_expected_to_win_as_often_as_it_won(wins: np.ndarray) -> None:
-    """What maximum likelihood means here: Hunter (2004), where the slope is nought."""
+    """The condition of maximum likelihood (Hunter, 2004): the slope is zero."""
     strengths = listening.bradley_terry(wins, tie_weight=0.1)
     counted = wins + 0.05 * (1 - np.eye(len(wins)))
     chance = 1 / (1 + np.exp(strengths[None, :] - strengths[:, None]))

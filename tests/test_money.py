@@ -18,7 +18,7 @@ OfferOf = Callable[..., Offer]
 
 @pytest.fixture
 def offer() -> OfferOf:
-    """To buy these texts at a price of a million characters, None where it is not known."""
+    """An offer for these texts at a price for a million characters; None if unknown."""
 
     def of(*texts: str, usd_per_million: str | None, dearest: str | None = None) -> Offer:
         price = None if usd_per_million is None else Decimal(usd_per_million)

@@ -32,7 +32,7 @@ EVERY_MODEL = (CLOUD, "inworld/tts-1-5-max", "inworld/tts-1-5-mini", "inworld/tt
 
 
 def cost(service: StandIn, price: str) -> None:
-    """From now on the service's catalogue says this of a million characters, of every model."""
+    """Set the price of a million characters in the service's catalogue, for all models."""
     units = f'[{{"name": "characters", "price": {price}, "per": 1000000}}]'
     models = [f'{{"id": "{model}", "pricing": {{"units": {units}}}}}' for model in EVERY_MODEL]
     service.reply(MODELS, body=f'{{"data": [{",".join(models)}]}}'.encode())
@@ -46,7 +46,7 @@ def wait_until(done: Callable[[], bool]) -> None:
 
 
 def opened(app: AppTest, page: str = "studio") -> AppTest:
-    """The app at this page, once the service has said what it costs."""
+    """The app at this page, after the service has told its price."""
     visit(app, page)
     services().prices.usd_per_million(CLOUD)
     wait_until(lambda: services().library.preferences.recall("prices") is not None)
@@ -54,7 +54,7 @@ def opened(app: AppTest, page: str = "studio") -> AppTest:
 
 
 def priced_anew(usd_per_million: Decimal | None) -> None:
-    """The service's prices have changed since the page was drawn."""
+    """Change the service's prices after the page was drawn."""
     services().prices._found = {
         model: prices.Price(usd_per_million=usd_per_million) for model in EVERY_MODEL
     }
@@ -214,7 +214,7 @@ def test_k16_so_is_an_audition(app: AppTest, service: StandIn) -> None:
 
 
 def ask_about_text(app: AppTest) -> None:
-    """Studio, with the question whether its text may be bought."""
+    """Open Studio with the question whether to buy its text."""
     opened(app)
     ask_above(0.0001)
     type_text(app, "Good morning, and welcome to our store.")
@@ -222,7 +222,7 @@ def ask_about_text(app: AppTest) -> None:
 
 
 def ask_about_table(app: AppTest) -> None:
-    """Scripts, with the question whether the two rows of a table may be bought."""
+    """Open Scripts with the question whether to buy the two rows of a table."""
     opened(app, "scripts")
     ask_above(0.0001)
     write(app, TABLE)
@@ -394,7 +394,7 @@ def test_k15_a_double_click_on_go_ahead_buys_once(app: AppTest, service: StandIn
 def test_paying_again_for_one_part_buys_no_other_that_is_paid_for(
     app: AppTest, service: StandIn
 ) -> None:
-    """Of a long clip one part's answer was lost, and another's sound only waits to be fetched."""
+    """A long clip with two failed parts: one lost answer, and one paid sound to be fetched."""
     opened(app)
     library = services().library
     lost, bought = (

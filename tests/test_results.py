@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 
 def page(stars: list[list[int]]) -> None:
-    """stars: of each ballot, those of each voice."""
+    """stars: for each ballot, the stars of each voice."""
     from lib.library.ballot import Ballot, ListeningTest
     from lib.ui.compare import results
 
@@ -41,7 +41,7 @@ def page(stars: list[list[int]]) -> None:
 
 @pytest.mark.parametrize("stars", [[1, 3, 5], [5, 3, 1], [3, 5, 1]])
 def test_the_chart_states_the_order_of_the_table(stars: list[int]) -> None:
-    """Or it would keep the order that its first votes gave it, whatever came later."""
+    """Otherwise it would keep the order of the first votes."""
     app = AppTest.from_function(page, args=([stars] * 4,)).run()
     assert not app.exception
     chart = json.loads(app.get("vega_lite_chart")[0].proto.spec)

@@ -73,7 +73,7 @@ class Office:
         )
 
     def try_one(self, unit: str, became: State, problem: Problem | None = None) -> int:
-        """A clip for this unit as it is now, in that state."""
+        """Add a clip in that state for this unit."""
         (found,) = [each for each in self.look().units if each.unit.id == unit]
         assert found.plan
         (clip,) = self.library.clips.begin_all(

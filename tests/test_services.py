@@ -30,7 +30,7 @@ Rebuild = Callable[[], AppTest]
 
 @pytest.fixture
 def rebuild(app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rebuild:
-    """Ends the services, as often as it is called, and comes back with another data folder."""
+    """Each call ends the services and starts them with another data folder."""
 
     def anew() -> AppTest:
         building.close()
@@ -120,7 +120,7 @@ def test_keys_orders_readings_prices_and_pace_are_forgotten(
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[threading.Thread]:
-    """Every thread that is started from here on."""
+    """All threads that are started from now on."""
     threads = []
     start = threading.Thread.start
 

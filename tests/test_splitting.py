@@ -56,7 +56,7 @@ def cut(text: str) -> list[Piece]:
 
 
 def spans(text: str, pieces: list[Piece]) -> list[tuple[int, int]]:
-    """Where each piece stands in the text, its repeated mood aside."""
+    """(start, end) of each piece in the text, without its repeated mood."""
     found, at = [], 0
     for piece in pieces:
         said, mood = piece.text, MOOD.match(piece.text)
@@ -341,7 +341,7 @@ def ends_in(line: str) -> list[int]:
 
 
 def ends_in_the_whole(line: str) -> Iterator[int]:
-    """Where sentencex ends a sentence that is given the line as it is."""
+    """Where sentencex ends sentences in the unchanged line."""
     begin = 0
     for wide_end in [*seams.WIDE_END.finditer(line), None]:
         stop = wide_end.start() if wide_end else len(line)

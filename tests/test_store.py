@@ -93,7 +93,7 @@ def sound(settings: Settings) -> Path:
 
 
 def keep(library: Library, text: str, *, paid: bool = True) -> Recording:
-    """A recording as the path keeps it."""
+    """Store a recording as the path does."""
     said, entry = replace(HELLO, text=text), None
     if paid:
         entry_id = library.ledger.reserve(said, owner="local")
@@ -105,7 +105,7 @@ def keep(library: Library, text: str, *, paid: bool = True) -> Recording:
 
 
 def joined(library: Library, name: str) -> str:
-    """A finished clip of two, whose file nothing but it points at."""
+    """A finished clip of two recordings; only this clip uses its file."""
     intent = Intent(
         pieces=[Part(utterance=HELLO)], script=name, title=name, owner="local", browser="b1"
     )
@@ -124,7 +124,7 @@ def forget(settings: Settings, table: str, where: str) -> None:
 
 
 def make_older(settings: Settings) -> None:
-    """Of a database and a store, those of before there were marks."""
+    """Make a database and a store look like those of versions without marks."""
     with closing(sqlite3.connect(database(settings))) as connection, connection:
         connection.execute("DROP TABLE written")
         connection.execute("ALTER TABLE ballots DROP COLUMN came_from")
@@ -527,7 +527,7 @@ def test_two_servers_may_begin_a_library_at_once(settings: Settings) -> None:
 
 @pytest.fixture
 def library(settings: Settings) -> Iterator[Library]:
-    """One that knows its store, with some recordings that cost nothing."""
+    """A library that knows its store, with some free recordings."""
     with opened(settings) as first:
         for number in range(24):
             keep(first, f"Line {number}.", paid=False)

@@ -159,7 +159,7 @@ def test_a_truncated_sound_is_not_kept_and_can_be_fetched_again(
 
 @pytest.fixture
 def no_room(library: Library) -> Callable[[], None]:
-    """The store takes no file until what it returns is called."""
+    """The store accepts no file until the returned function is called."""
     folders = [Path(library.files.place) / f"{number:02x}" for number in range(256)]
     for folder in folders:
         folder.touch()  # a file where a folder should be made

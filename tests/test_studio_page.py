@@ -38,7 +38,7 @@ def finish(app: AppTest) -> None:
 
 
 def words(app: AppTest) -> str:
-    """Everything the page says in its small print and notices."""
+    """All texts in small print and notices of the page."""
     return " ".join(re.sub("<[^>]+>", "", each.proto.body) for each in app.get("html"))
 
 
@@ -272,7 +272,7 @@ def test_the_voices_follow_the_model(app: AppTest) -> None:
 
 
 def test_a_later_run_draws_the_form_as_it_stands(app: AppTest) -> None:
-    """A browser draws a widget by its default when a later run overtakes the one that set it."""
+    """A browser shows a widget's default if a later run overtakes the one that set it."""
     app.run()
     app.text_area(key="studio_text").set_value("Half a thought")
     app.selectbox(key="studio_voice").set_value("Craig")

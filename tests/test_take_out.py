@@ -30,7 +30,7 @@ LEAD_S = {"Ashley": 0.25, "Timothy": 0.0}  # silence in front of what each of th
 
 
 class Tones:
-    """An engine that hums for 50 ms a letter, after some silence."""
+    """An engine that hums for 50 ms for each letter, after some silence."""
 
     free = True
 
@@ -89,7 +89,7 @@ def made(
 
 
 def sounds_s(data: bytes) -> list[float]:
-    """When each hum begins in a file, as it is decoded."""
+    """The start of each hum in a decoded file, in seconds."""
     samples, rate_hz = soundfile.read(io.BytesIO(data), dtype="float32")
     loud_s = np.flatnonzero(np.abs(samples) > 0.01) / rate_hz
     return [loud_s[0], *loud_s[1:][np.diff(loud_s) > 0.08]]

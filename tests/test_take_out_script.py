@@ -39,7 +39,7 @@ def ignored(done: int, total: int) -> None:
 def a_state(
     *clips: Clip | None, kind: Kind = "table", text: str = "", rows: tuple[Row, ...] = ()
 ) -> ScriptState:
-    """A script with a unit for each clip; None for one that is not recorded."""
+    """The state of a script with a unit for each clip; None for a unit without one."""
     script = Script(
         id=1, owner="local", browser="b", title="Phone prompts", kind=kind, text=text, form={},
         made_at_s=0.0, changed_at_s=0.0,

@@ -16,7 +16,7 @@ from tests.test_studio_page import buttons, finish, model_box, press, words
 
 @pytest.fixture
 def voices(app: AppTest, service: StandIn) -> Iterator[AppTest]:
-    """The page as a visitor with a key first sees it."""
+    """The page at the first visit of a person with a key."""
     service.audio_max_s = 0.5
     visit(app, "voices")
     return app

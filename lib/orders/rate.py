@@ -24,9 +24,8 @@ class Rate:
         self._per_minute = max(1, per_minute)
         self._open_max = max(1, open_max)
         self._lock = threading.Lock()
-        self._orders: dict[
-            str, deque[float]
-        ] = {}  # times of orders, the oldest first; the browser with the last order is last
+        # Times of orders, the oldest first; the browser with the newest order is last.
+        self._orders: dict[str, deque[float]] = {}
 
     def count(self, browser: str, *, in_the_making: int) -> None:
         """Count an order of this browser. Raises TooManyOrdersError, without counting it."""
