@@ -13,7 +13,7 @@ from lib.threads import Threads
 log = logging.getLogger("soundcheck.tasks")
 
 Made = TypeVar("Made")
-Progress = Callable[[int, int], None]  # done, total; raises StoppedError once it is to stop
+Progress = Callable[[int, int], None]  # done, total; raises StoppedError after `stop`
 
 
 @dataclass(eq=False, kw_only=True)
@@ -34,18 +34,18 @@ class Task(Generic[Made]):
     _stopped: threading.Event = field(default_factory=threading.Event)
 
     def stop(self) -> None:
-        """Let it end at its next step. Returns at once."""
+        """End it at its next step. Returns at once."""
         self._stopped.set()
 
     def progress(self, done: int, total: int) -> None:
-        """Called by the work after each step. Raises StoppedError once it is to stop."""
+        """Called by the work after each step. Raises StoppedError after `stop`."""
         self.done, self.total = done, total
         if self._stopped.is_set():
             raise StoppedError("Nobody waits for this any more.")
         self.changed(self)
 
     def run(self, work: Callable[[Progress], Made]) -> None:
-        """Do the work here and now, and note what came of it. Raises nothing."""
+        """Do the work in this thread, and store its result or error. Raises nothing."""
         try:
             self.made = work(self.progress)
         except StoppedError:
@@ -60,7 +60,7 @@ class Task(Generic[Made]):
 
 
 class Tasks:
-    """All tasks of a process. Those with a key can be found again by whoever knows the key.
+    """All tasks of a process. A task with a key can be found again by its key.
 
     changed: called with each task after each of its steps and at its end, from its own thread. It
         must not raise.
@@ -102,11 +102,11 @@ class Tasks:
         return self._keyed.get(key)
 
     def forget(self, key: Hashable) -> None:
-        """Let nobody find this task any more."""
+        """Forget the task with this key; it can no longer be found."""
         self._keyed.pop(key, None)
 
     def stop(self) -> None:
-        """Let all of them end at their next step, also those that are begun later."""
+        """End all tasks at their next step, also those that begin later."""
         with self._lock:
             self._is_closed = True
             running = list(self._running)
