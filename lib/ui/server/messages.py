@@ -1,14 +1,20 @@
-"""A filter for Streamlit's messages over a websocket: only those that our pages need."""
+"""Streamlit's messages over a websocket: which ones our pages need, and which page one is for."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.util import calc_hash
+
+from lib.ui.router import PAGES
 
 # The messages that our pages send. Streamlit accepts others from anybody that are for developers:
 # they show the state of the repository, empty all caches, and write files and logs.
 ASKED = {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request"}
 FETCHED = {"deferred_file", "dataframe_chunk"}
 NEW_SESSION_MAX_BYTES = 65_536  # most are 6,000
+# The address of the first page is empty; a first message has no page name.
+NAMES = {"", *PAGES}
+HASHES = {"", *map(calc_hash, NAMES)}
 
 
 class FewMessages:
@@ -64,3 +70,12 @@ def _is_wanted(message: Message) -> bool:
     if kind == "backend_operation_request":
         return asked.backend_operation_request.WhichOneof("payload") in FETCHED
     return kind in ASKED
+
+
+def is_for_staff(data: bytes) -> bool:
+    """Whether the message runs a page of the menu. Raises DecodeError if it is no message."""
+    message = BackMsg.FromString(data)
+    if message.WhichOneof("type") != "rerun_script":
+        return False
+    asked = message.rerun_script
+    return asked.page_script_hash in HASHES and asked.page_name in NAMES

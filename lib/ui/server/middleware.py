@@ -5,17 +5,18 @@ from pathlib import Path
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 from streamlit import config, file_util
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import get_instance
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from lib import settings
 from lib.settings import Settings, SettingsError
-from lib.ui.server.messages import FewMessages
-from lib.ui.server.websockets import LimitListeners
+from lib.ui.server.messages import FewMessages, is_for_staff
 from lib.web.browsers import NameBrowsers
 from lib.web.headers import SafeHeaders
 from lib.web.hosts import KnownHosts
 from lib.web.uploads import LimitUploads
+from lib.web.websockets import LimitListeners
 
 _WIDGETS = Path(__file__).parents[1] / "widgets"
 # Our inline scripts, which st.html puts into a page.
@@ -48,6 +49,12 @@ def known_hosts(app: ASGIApp) -> KnownHosts:
     )
 
 
+def limit_listeners(app: ASGIApp) -> LimitListeners:
+    max_bytes = int(config.get_option("server.maxWidgetStateSize")) * 1_000_000
+    kind = BackMsg.DESCRIPTOR
+    return LimitListeners(app, max_bytes=max_bytes, kind=kind, is_for_staff=is_for_staff)
+
+
 def limit_uploads(app: ASGIApp) -> LimitUploads:
     file_max_bytes = int(config.get_option("server.maxUploadSize")) * 1_048_576
     return LimitUploads(app, file_max_bytes=file_max_bytes, held_bytes=_held_bytes)
@@ -64,7 +71,7 @@ def _held_bytes() -> int:
 MIDDLEWARE = [
     Middleware(safe_headers),
     Middleware(known_hosts),
-    Middleware(LimitListeners),  # before anybody reads the messages
+    Middleware(limit_listeners),  # before anybody reads the messages
     Middleware(FewMessages),
     Middleware(limit_uploads),
     Middleware(NameBrowsers),

@@ -1,23 +1,16 @@
 """A size limit for messages over a websocket: a small one for the page that needs no account."""
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit import config
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.util import calc_hash
 
-from lib.ui.router import PAGES
 from lib.web.counting import room_left
 
 LISTENER_MAX_BYTES = 256_000  # all stars, a comment far over its limit, Streamlit's fields
 UNCOUNTED_BYTES = 64_000  # a smaller message cannot have too many fields
 FIELDS_MAX = 20_000  # the fullest page has a thousand widgets, the largest of them 200 choices
 TOO_BIG = 1009  # RFC 6455, 7.4.1
-# The address of the first page is empty; a first message has no page name.
-NAMES = {"", *PAGES}
-HASHES = {"", *map(calc_hash, NAMES)}
 
 
 class LimitListeners:
@@ -28,9 +21,17 @@ class LimitListeners:
     fields, and reads in the message which page it is for: it can reach no other page.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(
+        self, app: ASGIApp, *, max_bytes: int, kind: Any, is_for_staff: Callable[[bytes], bool]
+    ) -> None:
+        """max_bytes: for any page. kind: the descriptor of the protobuf message.
+
+        is_for_staff: whether a message is for another page than the listeners' one. It may raise.
+        """
         self._app = app
-        self._max_bytes = int(config.get_option("server.maxWidgetStateSize")) * 1_000_000
+        self._max_bytes = max_bytes
+        self._kind = kind
+        self._is_for_staff = is_for_staff
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "websocket":
@@ -52,16 +53,8 @@ class LimitListeners:
         if len(data) > self._max_bytes:
             return False
         try:
-            if room_left(memoryview(data), BackMsg.DESCRIPTOR, FIELDS_MAX) < 0:
+            if room_left(memoryview(data), self._kind, FIELDS_MAX) < 0:
                 return False
-            return len(data) <= LISTENER_MAX_BYTES or _is_for_staff(data)
+            return len(data) <= LISTENER_MAX_BYTES or self._is_for_staff(data)
         except Exception:  # an error of protobuf's, or the message ends in the middle of a field
             return False
-
-
-def _is_for_staff(data: bytes) -> bool:
-    message = BackMsg.FromString(data)
-    if message.WhichOneof("type") != "rerun_script":
-        return False
-    asked = message.rerun_script
-    return asked.page_script_hash in HASHES and asked.page_name in NAMES
