@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lib.library.limits import REMARK_MAX_CHARS
 from lib.library.scripts import Row
 from lib.ui.scripts import table
-from lib.ui.widgets.board import Card, Marks, read_marks
+from lib.web.marks import Card, Marks, read_marks
 
 QUESTIONS = ("Overall", "Fits our brand")
 CARDS: list[Card] = [

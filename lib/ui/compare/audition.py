@@ -19,8 +19,8 @@ from lib.ui import session
 from lib.ui.compare import form
 from lib.ui.services import services
 from lib.ui.widgets import buying, hidden_value, messages, progress
-from lib.ui.widgets.board import Marks
 from lib.ui.widgets.buying import Order
+from lib.web.marks import Marks
 
 PLACE = "compare"
 

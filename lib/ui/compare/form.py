@@ -8,6 +8,7 @@ from lib.catalogue import Voice
 from lib.engines import OFFLINE
 from lib.orders.parts import Request
 from lib.script import clean
+from lib.starters import COMPARE
 from lib.ui import session
 from lib.ui.services import services
 from lib.ui.widgets import hidden_value, messages, share_link, shortlist, style
@@ -15,19 +16,6 @@ from lib.ui.widgets import hidden_value, messages, share_link, shortlist, style
 PAGE = "compare"
 CAST = ("models", "voices", "offline")
 FIRST_VOICES = 4  # chosen at first if there is no shortlist
-
-STARTERS = {
-    "Phone menu": "Welcome to Northwind. For opening hours, press one. To talk to someone who "
-    "knows your order, press two, and we will be right with you.",
-    "Product video": "Meet the kettle that remembers how you like your tea. Fill it, tap once, "
-    "and it is ready exactly when you are.",
-    "Training": "Before you switch on the machine, check that the guard is closed. If the red "
-    "light stays on, stop, step back, and call your supervisor.",
-    "Story": "The lighthouse had been dark for eleven years when, on the first night of winter, "
-    "somebody lit the lamp again.",
-    "Advert": "This weekend only: every plant in the garden centre is half price. Come early, "
-    "bring a friend, and leave with a balcony in bloom!",
-}
 
 
 def prepare() -> None:
@@ -148,7 +136,7 @@ def picker() -> None:
 def starters() -> None:
     """Ready scripts, shown on an empty page."""
     st.header("Or start from one of these", anchor=False)
-    for number, (name, script) in enumerate(STARTERS.items()):
+    for number, (name, script) in enumerate(COMPARE.items()):
         style.offer(f"compare_{number}", name, f"“{script}”", "Use this script", write, script)
 
 

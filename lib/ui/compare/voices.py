@@ -10,8 +10,9 @@ from lib.script import title_of
 from lib.ui.compare import audition, new_test, take_away
 from lib.ui.services import services
 from lib.ui.widgets import clip_card, hidden_value, present, style
-from lib.ui.widgets.board import Card, board
+from lib.ui.widgets.board import board
 from lib.waveform import scaled
+from lib.web.marks import Card
 
 BOARD = "compare_board"
 

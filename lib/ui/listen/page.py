@@ -13,9 +13,10 @@ from lib.listening.letters import letter
 from lib.ui import session
 from lib.ui.services import services
 from lib.ui.widgets import style
-from lib.ui.widgets.board import Card, Marks, board, marks_on
+from lib.ui.widgets.board import board, marks_on
 from lib.waveform import scaled
 from lib.web import origin
+from lib.web.marks import Card, Marks
 
 BOARD = "listen_board"
 

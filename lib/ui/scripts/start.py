@@ -5,39 +5,13 @@ import streamlit as st
 from lib import money
 from lib.errors import SpeechError
 from lib.library.scripts import Kind, Row
+from lib.starters import SCRIPTS
 from lib.ui import session
 from lib.ui.scripts import bring_in, current
 from lib.ui.services import services
 from lib.ui.widgets import hidden_value, messages, style
 
 KINDS: dict[Kind, str] = {"table": "Table", "dialogue": "Dialogue", "document": "Document"}
-
-STARTERS: dict[str, tuple[Kind, str, tuple[tuple[str, str], ...]]] = {
-    "Phone prompts": (
-        "table",
-        "",
-        (
-            ("01 Welcome", "Welcome to Northwind. Please listen to the options."),
-            ("02 Hours", "We are open from nine to six, Monday to Friday."),
-            ("03 Orders", "To ask about an order, have your number ready."),
-            ("04 Hold", "Please hold. We will be right with you."),
-        ),
-    ),
-    "A conversation": (
-        "dialogue",
-        "Ashley: Welcome aboard! Is this your first trip with us?\n"
-        "Craig: It is. I have never been this far north.\n"
-        "Ashley: Then you are in for a treat. [pause 0.5 s] Look, over there!",
-        (),
-    ),
-    "A training chapter": (
-        "document",
-        "# Before you start\n\nCheck that the guard is closed. Wear your gloves.\n\n"
-        "# If the red light stays on\n\nStop. Step back, and call your supervisor. "
-        "Never open the guard yourself.",
-        (),
-    ),
-}
 
 
 def empty() -> None:
@@ -58,7 +32,7 @@ def empty() -> None:
         bring_in.pasted()
     bring_in.dropped("new")
     st.header("Or start from one of these", anchor=False)
-    for number, (name, (kind, text, rows)) in enumerate(STARTERS.items()):
+    for number, (name, (kind, text, rows)) in enumerate(SCRIPTS.items()):
         first = rows[0][1] if rows else text.splitlines()[-1]
         about = f"{KINDS[kind]}: “{first}”"
         style.offer(f"scripts_{number}", name, about, "Use this script", _start, name)
@@ -77,7 +51,7 @@ def _keep() -> None:
 
 
 def _start(name: str) -> None:
-    kind, text, rows = STARTERS[name]
+    kind, text, rows = SCRIPTS[name]
     stored = [
         Row(position=place, title=title, text=words) for place, (title, words) in enumerate(rows)
     ]

@@ -2,7 +2,6 @@
 
 import logging
 from functools import partial
-from typing import NamedTuple
 
 import streamlit as st
 
@@ -10,6 +9,7 @@ from lib import studio
 from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.speech import Utterance
+from lib.starters import STARTERS
 from lib.tasks import Progress, Task
 from lib.ui import session
 from lib.ui.services import Services, services
@@ -19,26 +19,6 @@ from lib.ui.widgets.task import watch
 
 log = logging.getLogger("soundcheck.starters")
 
-
-class Starter(NamedTuple):
-    name: str
-    text: str
-    voice: str  # an offline voice, so that hearing it is free
-
-
-STARTERS = (
-    Starter(
-        "Phone greeting",
-        "Thank you for calling. Your call matters to us, and someone will be with you shortly.",
-        "heart",
-    ),
-    Starter("Product video", "Meet the kettle that remembers how you like your tea.", "heart-low"),
-    Starter(
-        "Training",
-        "Before you switch on the machine, check that the guard is closed.",
-        "heart-bright",
-    ),
-)
 
 TASK = "starters"
 
