@@ -14,7 +14,7 @@ from lib.library.clip import Part
 from lib.library.scripts import Kind, Row, Script
 from lib.orders import parts
 from lib.orders import plan as planning
-from lib.orders.parts import Request
+from lib.orders.parts import Limits, Request
 from lib.orders.plan import Plan
 from lib.script import Line, chapters, dialogue, filling, pauses
 from lib.scripting import units as scripting
@@ -23,7 +23,7 @@ from lib.scripting.units import Unit
 from lib.settings import Settings
 
 MODEL = "inworld/tts-1-max"
-SETTINGS = Settings()
+LIMITS = Limits.of(Settings())
 CAST = Cast(
     model=MODEL,
     voice="Ashley",
@@ -55,12 +55,12 @@ def units(kind: Kind, text: str = "", rows: Sequence[Row] = (), **form: object) 
 def said(request: Request | None) -> list[tuple[str, str, float]]:
     """(voice, words, silence after them)."""
     assert request
-    _, found = parts.parts_of(request, SETTINGS)
+    _, found = parts.parts_of(request, LIMITS)
     return [(p.utterance.voice, p.utterance.text, round(p.gap_after_s, 3)) for p in found]
 
 
 def words(request: Request) -> list[Part]:
-    return list(parts.parts_of(request, SETTINGS)[1])
+    return list(parts.parts_of(request, LIMITS)[1])
 
 
 # ---- Dialogues ----
@@ -173,7 +173,7 @@ def test_pauses_that_meet_add_up_and_one_at_the_end_is_kept() -> None:
 
 
 def test_a_pause_before_the_first_word_is_left_out_and_said() -> None:
-    cleaned, found = parts.parts_of(replace(ASK, script="[pause 1 s] Hello."), SETTINGS)
+    cleaned, found = parts.parts_of(replace(ASK, script="[pause 1 s] Hello."), LIMITS)
     assert [part.utterance.text for part in found] == ["Hello."]
     assert cleaned.removed == (parts.LEADING_PAUSE,)
 
@@ -239,7 +239,7 @@ def test_what_grows_too_long_is_cut_again_and_shown_once() -> None:
     wording = frozenset({lexicon.Entry("x", "word " * 90)})
     found = words(replace(ASK, script="x " * 30, wording=wording))
     assert len(found) > 1
-    assert all(len(part.utterance.text) <= SETTINGS.piece_max_chars for part in found)
+    assert all(len(part.utterance.text) <= LIMITS.piece_max_chars for part in found)
     assert "".join(part.shown or "" for part in found) == ("x " * 30).strip()
 
 
@@ -263,16 +263,17 @@ def test_another_take_is_another_recording_of_that_sentence_alone() -> None:
 def test_one_row_that_cannot_be_said_spoils_no_other(library: Library) -> None:
     requests = [replace(ASK, script=text) for text in ("Hello.", "…", "Bye.")]
     found = planning.attempts(
-        requests, library=library, settings=SETTINGS, usd_per_million={MODEL: None}
+        requests, library=library, limits=LIMITS, usd_per_million=lambda _: None
     )
     assert [isinstance(each, Plan) for each in found] == [True, False, True]
 
 
 def test_the_same_sound_is_asked_for_whatever_the_script_is_called(library: Library) -> None:
     def asked(request: Request) -> str:
-        (plan,) = planning.plans(
-            [request], library=library, settings=SETTINGS, usd_per_million={MODEL: None}
+        (plan,) = planning.attempts(
+            [request], library=library, limits=LIMITS, usd_per_million=lambda _: None
         )
+        assert isinstance(plan, Plan)
         return plan.asked
 
     hello = replace(ASK, script="Hello there. How are you?", each_sentence=True)

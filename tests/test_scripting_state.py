@@ -16,7 +16,7 @@ from lib.library.clip import Intent, State
 from lib.library.problem import Problem
 from lib.library.scripts import Kind, Row, Script
 from lib.orders import plan as planning
-from lib.orders.parts import Request
+from lib.orders.parts import Limits, Request
 from lib.orders.plan import Plan
 from lib.scripting import state
 from lib.scripting.cast import Usual, cast_of
@@ -68,8 +68,8 @@ class Office:
         return planning.attempts(
             requests,
             library=self.library,
-            settings=Settings(),
-            usd_per_million={MODEL: USD_PER_MILLION},
+            limits=Limits.of(Settings()),
+            usd_per_million={MODEL: USD_PER_MILLION}.get,
         )
 
     def try_one(self, unit: str, became: State, problem: Problem | None = None) -> int:

@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
+from lib.orders import charges
 from lib.ui.services import services
-from lib.ui.widgets import clip_actions
 from tests.service import StandIn, faults, replies
 from tests.service.refusals import ROWS
 from tests.test_aimlapi_errors import TABLE
@@ -102,7 +102,7 @@ def press(app: AppTest, label: str) -> None:
 def test_a_lost_answer_that_was_not_charged_is_no_longer_unclear_once_checked(
     app: AppTest, service: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clip_actions, "RECORDS_LATE_S", 0.0)
+    monkeypatch.setattr(charges, "RECORDS_LATE_S", 0.0)
     service.fault(faults.answer(replies.page(504)))
     generate(app, "Good morning.")
     assert "May have been charged." in words(app)

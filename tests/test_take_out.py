@@ -18,7 +18,7 @@ from lib.errors import StorageError
 from lib.export import ZipEntry
 from lib.library import Library
 from lib.library.clip import Clip, Intent, Part
-from lib.orders.parts import Request, parts_of
+from lib.orders.parts import Limits, Request, parts_of
 from lib.script import Line
 from lib.settings import Settings
 from lib.speech import Audio, Format, OnPaid, Utterance
@@ -75,7 +75,7 @@ def made(
         script=script, model="inworld/tts-1-max", voice=voice, format=format,
         lines=tuple(lines), each_sentence=True,
     )  # fmt: skip
-    cleaned, parts = parts_of(request, Settings())
+    cleaned, parts = parts_of(request, Limits.of(Settings()))
     clip = library.clips.begin(
         Intent(pieces=pieces or parts, script=cleaned.text, title="T", owner="local", browser="b")
     )

@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
+from lib.orders import charges
 from lib.ui.services import services
-from lib.ui.widgets import clip_actions
 from tests.service import StandIn, faults
 from tests.test_library_page import visit
 from tests.test_studio_page import buttons, finish, model_box, press, words
@@ -251,7 +251,7 @@ def test_recording_all_takes_the_failed_ones_along_and_clears_their_cards(
 def test_an_unclear_charge_is_checked_on_its_card_and_bought_by_no_batch(
     voices: AppTest, service: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clip_actions, "RECORDS_LATE_S", 0.0)
+    monkeypatch.setattr(charges, "RECORDS_LATE_S", 0.0)
     service.fault(faults.lost_response())
     hear(voices, "Ashley")
     assert "May have been charged." in words(voices)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Self
 
 from lib import lexicon, script
 from lib.errors import InvalidRequestError
@@ -42,19 +43,36 @@ class Request:
         check_manner(self.model, self.voice, self.format, self.take)
 
 
-def parts_of(request: Request, settings: Settings) -> tuple[script.Cleaned, tuple[Part, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long a text may be, and how long one call to the service. A key of the caches below."""
+
+    text_max_chars: int
+    piece_max_chars: int
+    piece_max_weight: int
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        return cls(
+            text_max_chars=settings.text_max_chars,
+            piece_max_chars=settings.piece_max_chars,
+            piece_max_weight=settings.piece_max_weight,
+        )
+
+
+def parts_of(request: Request, limits: Limits) -> tuple[script.Cleaned, tuple[Part, ...]]:
     """The script as it is kept, and its parts in order.
 
     Raises InvalidRequestError for text that cannot be said.
     """
     # The page asks again at every touch: for thousands of rows, or all voices of an audition.
     remembered = _of_short if len(request.script) <= SHORT_CHARS else _of_long
-    return remembered(request, settings)
+    return remembered(request, limits)
 
 
-def _parts_of(request: Request, settings: Settings) -> tuple[script.Cleaned, tuple[Part, ...]]:
-    cleaned = script.checked(request.script, settings.text_max_chars)
-    builder = _Builder(request, settings)
+def _parts_of(request: Request, limits: Limits) -> tuple[script.Cleaned, tuple[Part, ...]]:
+    cleaned = script.checked(request.script, limits.text_max_chars)
+    builder = _Builder(request, limits)
     if request.lines:
         for line in request.lines:
             builder.line(script.clean(line.text).text, line.voice, line.pause_after_s)
@@ -74,9 +92,9 @@ _of_long = lru_cache(maxsize=64)(_parts_of)
 class _Builder:
     """begins_late: there was a pause with nothing before it."""
 
-    def __init__(self, request: Request, settings: Settings) -> None:
+    def __init__(self, request: Request, limits: Limits) -> None:
         self._request = request
-        self._settings = settings
+        self._limits = limits
         self._takes = dict(request.takes)
         self._paused = False  # by what was asked for after the line before
         self.parts: list[Part] = []
@@ -94,7 +112,7 @@ class _Builder:
     def words(self, text: str, voice: str) -> None:
         """Pauses typed into the text become gaps; those that meet add up."""
         for words, pause_s in script.pauses.stretches(text):
-            for piece in _split(words, self._request.each_sentence, self._settings):
+            for piece in _split(words, self._request.each_sentence, self._limits):
                 self._say(piece, voice)
             if pause_s is not None:
                 self._gap(pause_s)
@@ -114,7 +132,7 @@ class _Builder:
         elif script.is_sayable(sent):
             wording = tuple((entry.word, entry.say_as) for entry in used)
             shown = piece.text
-            for smaller in _split(sent, False, self._settings):  # it may have grown too long
+            for smaller in _split(sent, False, self._limits):  # it may have grown too long
                 said = self._part(smaller.text, voice)
                 self.parts.append(replace(said, shown=shown, wording=wording))
                 shown = ""
@@ -135,14 +153,14 @@ class _Builder:
 
 
 @lru_cache(maxsize=64)  # a long script takes a while, and is the same for every voice
-def _split(text: str, each_sentence: bool, settings: Settings) -> tuple[script.Piece, ...]:
+def _split(text: str, each_sentence: bool, limits: Limits) -> tuple[script.Piece, ...]:
     if not text:
         return ()
     return tuple(
         script.split(
             text,
-            max_chars=settings.piece_max_chars,
-            max_weight=settings.piece_max_weight,
+            max_chars=limits.piece_max_chars,
+            max_weight=limits.piece_max_weight,
             each_sentence=each_sentence,
         )
     )

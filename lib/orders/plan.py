@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,8 +10,7 @@ from lib import script
 from lib.errors import SpeechError
 from lib.library import Library
 from lib.library.clip import Part, fingerprint
-from lib.orders.parts import Request, parts_of
-from lib.settings import Settings
+from lib.orders.parts import Limits, Request, parts_of
 from lib.speech import Utterance
 
 MILLION = Decimal(1_000_000)
@@ -51,50 +50,19 @@ class Plan:
         return "s1-" + hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()
 
 
-def plan(
-    request: Request,
-    *,
-    library: Library,
-    settings: Settings,
-    usd_per_million: Decimal | None,
-) -> Plan:
-    """Raises InvalidRequestError for text that cannot be said. Spends and stores nothing."""
-    (made,) = plans(
-        [request],
-        library=library,
-        settings=settings,
-        usd_per_million={request.model: usd_per_million},
-    )
-    return made
-
-
-def plans(
-    requests: Sequence[Request],
-    *,
-    library: Library,
-    settings: Settings,
-    usd_per_million: Mapping[str, Decimal | None],
-) -> list[Plan]:
-    """As `plan` for each, with one question to the library. usd_per_million: by model."""
-    made = []
-    for each in attempts(
-        requests, library=library, settings=settings, usd_per_million=usd_per_million
-    ):
-        if isinstance(each, SpeechError):
-            raise each
-        made.append(each)
-    return made
-
-
 def attempts(
     requests: Sequence[Request],
     *,
     library: Library,
-    settings: Settings,
-    usd_per_million: Mapping[str, Decimal | None],
+    limits: Limits,
+    usd_per_million: Callable[[str], Decimal | None],
 ) -> list[Plan | SpeechError]:
-    """As `plans`, with the error in place of the plan of each that cannot be said."""
-    split = [_attempt(request, settings) for request in requests]
+    """What each request comes to, or the error of one that cannot be said.
+
+    Asks the library one question for all of them. Spends and stores nothing.
+    usd_per_million: by model.
+    """
+    split = [_attempt(request, limits) for request in requests]
     keys = {
         part.utterance.key
         for found in split
@@ -102,19 +70,20 @@ def attempts(
         for part in found[1]
     }
     known = library.recordings.known(list(keys))
+    prices = {model: usd_per_million(model) for model in {each.model for each in requests}}
     return [
         found
         if isinstance(found, SpeechError)
-        else _plan(request, *found, known, usd_per_million.get(request.model))
+        else _plan(request, *found, known, prices[request.model])
         for request, found in zip(requests, split, strict=True)
     ]
 
 
 def _attempt(
-    request: Request, settings: Settings
+    request: Request, limits: Limits
 ) -> tuple[script.Cleaned, tuple[Part, ...]] | SpeechError:
     try:
-        return parts_of(request, settings)
+        return parts_of(request, limits)
     except SpeechError as error:
         return error
 
@@ -139,10 +108,13 @@ def _plan(
     )
 
 
-def price(utterances: Sequence[Utterance], usd_per_million: Decimal | None) -> Decimal | None:
-    """Dollars for these utterances; nothing is free of charge only where nothing is said."""
-    if not utterances:
+def price(utterances: Iterable[Utterance], usd_per_million: Decimal | None) -> Decimal | None:
+    """Dollars for all of these; nothing is free of charge only where nothing is said."""
+    return price_of(sum(len(utterance.text) for utterance in utterances), usd_per_million)
+
+
+def price_of(characters: int, usd_per_million: Decimal | None) -> Decimal | None:
+    """Dollars for so many characters, None where their price is not known."""
+    if not characters:
         return Decimal(0)
-    if usd_per_million is None:
-        return None
-    return sum(len(utterance.text) for utterance in utterances) * usd_per_million / MILLION
+    return None if usd_per_million is None else characters * usd_per_million / MILLION

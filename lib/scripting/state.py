@@ -16,6 +16,7 @@ from lib.library.scripts import Made, Row, Script
 from lib.orders import plan as planning
 from lib.orders.parts import Request
 from lib.orders.plan import Plan
+from lib.orders.scripts import UnitOrder
 from lib.scripting.cast import Cast, Usual, cast_of
 from lib.scripting.units import Unit, units
 from lib.speech import Utterance
@@ -48,6 +49,15 @@ class WantedUnit:
     unit: Unit
     plan: Plan
     clip: Made | None
+
+    @property
+    def order(self) -> UnitOrder:
+        return UnitOrder(
+            unit=self.unit.id,
+            title=self.unit.title,
+            plan=self.plan,
+            tried=self.clip.id if self.clip else None,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

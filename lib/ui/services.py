@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lib.jobs import Jobs
     from lib.library import Library
     from lib.listening.guesses import Guesses
+    from lib.orders.orders import Orders
     from lib.orders.prices import Prices
     from lib.orders.rate import Rate
     from lib.settings import Settings
@@ -43,6 +44,7 @@ class Services:
     jobs: "Jobs"
     prices: "Prices"
     rate: "Rate"
+    orders: "Orders"
     readings: "Readings"
     guesses: "Guesses"
     tasks: "Tasks"
@@ -75,6 +77,7 @@ def _services() -> Services:
     from lib.jobs import Jobs
     from lib.library import Library
     from lib.listening.guesses import Guesses
+    from lib.orders.orders import Orders
     from lib.orders.prices import Prices
     from lib.orders.rate import Rate
     from lib.tasks import Tasks
@@ -91,23 +94,37 @@ def _services() -> Services:
         link_secret = library.preferences.secret("links")
         pace = library.preferences.get().pace or chosen.pace
         engines.pace.ceiling = min(pace, chosen.pace_max)
+        voices = catalogue.load()
+        prices = Prices(library, engines, voices)
+        rate = Rate(per_minute=chosen.clips_per_minute, open_max=chosen.clips_open_max)
+        readings, tasks = Readings(), Tasks()
+        # Last of what can fail: it begins to work.
+        jobs = Jobs(library, engines, most=chosen.pace_max, events=events)
         built = Services(
             settings=chosen,
-            catalogue=catalogue.load(),
+            catalogue=voices,
             library=library,
             engines=engines,
-            prices=Prices(library, engines, catalogue.load()),
-            rate=Rate(per_minute=chosen.clips_per_minute, open_max=chosen.clips_open_max),
-            readings=Readings(),
+            prices=prices,
+            rate=rate,
+            orders=Orders(
+                library=library,
+                catalogue=voices,
+                engines=engines,
+                jobs=jobs,
+                prices=prices,
+                rate=rate,
+                settings=chosen,
+            ),
+            readings=readings,
             guesses=Guesses(),
-            tasks=Tasks(),
+            tasks=tasks,
             keys={},
             link_secret=link_secret,
             links=Links(link_secret),
             proofs=Proofs(link_secret),
             events=events,
-            # Last: it begins to work.
-            jobs=Jobs(library, engines, most=chosen.pace_max, events=events),
+            jobs=jobs,
         )
     except BaseException:
         library.close()  # else this process would count as alive, and its work never be recovered

@@ -1,7 +1,6 @@
 """Compare's audition: what is recorded for it, and how people rate its voices."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from functools import partial
 
 import streamlit as st
@@ -11,7 +10,6 @@ from lib.engines import OFFLINE
 from lib.library.auditions import Audition, Candidate
 from lib.library.clip import Clip
 from lib.library.problem import may_be_charged
-from lib.orders.offer import Offer
 from lib.orders.parts import Request
 from lib.orders.plan import Plan
 from lib.script import clean
@@ -66,15 +64,6 @@ def is_open(clip: Clip) -> bool:
     return clip.state == "failed" and may_be_charged(clip.problem)
 
 
-def price(plans: Sequence[Plan]) -> Decimal | None:
-    """The price of everything new in them; None if one price is not known."""
-    return _offer(plans).usd
-
-
-def _offer(plans: Sequence[Plan]) -> Offer:
-    return session.offer(said for plan in plans for said in plan.new)
-
-
 def record() -> None:
     """The primary button: record what the form asks for and the page does not have yet."""
     messages.clear()
@@ -87,20 +76,20 @@ def record() -> None:
 
 
 def _order(asked: Sequence[Request]) -> Order | None:
-    wanted = missing(session.plans(asked))
+    wanted = missing(services().orders.plans(asked))
     if not wanted:
         messages.tell("These voices are all here.", "Add others, or change the script.")
         return None
-    return Order(
-        offer=_offer(wanted),
-        words=f"{money.count(len(wanted), 'voice')} to record",
-        begin=partial(_submit, wanted),
+    return buying.order_of(
+        wanted,
+        f"{money.count(len(wanted), 'voice')} to record",
+        kind="audition",
+        then=partial(_put_on_page, wanted[0].text),
     )
 
 
-def _submit(wanted: Sequence[Plan]) -> None:
-    clips = session.submit_all(wanted, kind="audition")
-    now, text = current(), wanted[0].text
+def _put_on_page(text: str, clips: Sequence[Clip]) -> None:
+    now = current()
     clip_ids = [clip.id for clip in clips]
     if now is None or now.script != text:
         begun = services().library.auditions.begin(

@@ -49,7 +49,7 @@ def _expectation() -> int:
         style.facts("No voice is chosen yet")
         return 0
     try:
-        plans = session.plans(asked)
+        plans = services().orders.plans(asked)
     except SpeechError as error:
         style.facts(str(error))
         return len(asked)
@@ -60,7 +60,7 @@ def _expectation() -> int:
     free = [plan for plan in wanted if not plan.new or plan.request.model == OFFLINE]
     new = len(wanted) - len(free)
     reused = [f"{len(free)} already made or built in: free"] if free and new else []
-    cost = f"{money.price_before(audition.price(wanted))} for all" if new else "free"
+    cost = f"{money.price_before(services().orders.offer(wanted).usd)} for all" if new else "free"
     style.facts(
         *([f"{new} new"] if free and new else []),
         *reused,

@@ -4,11 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from lib.errors import SpeechError
 from lib.library.scripts import Kind, Row, Script
-from lib.orders import plan as planning
-from lib.orders.parts import Request
-from lib.orders.plan import Plan
 from lib.script import clean, title_of
 from lib.scripting import cast, state
 from lib.scripting.cast import Cast, Usual
@@ -35,7 +31,7 @@ def state_of(script: Script) -> ScriptState:
         library=the.library,
         catalogue=the.catalogue,
         jobs=the.jobs,
-        attempts=_attempts,
+        attempts=the.orders.attempts,
         usd_per_million=the.prices.usd_per_million,
         usual=_usual(),
     )
@@ -47,17 +43,6 @@ def cast_of(script: Script) -> Cast:
 
 def work_on(script: Script) -> state.Work:
     return state.work_on(script.id, services().jobs)
-
-
-def _attempts(requests: Sequence[Request]) -> list[Plan | SpeechError]:
-    the = services()
-    models = {request.model for request in requests}
-    return planning.attempts(
-        requests,
-        library=the.library,
-        settings=the.settings,
-        usd_per_million={model: the.prices.usd_per_million(model) for model in models},
-    )
 
 
 def _usual() -> Usual:

@@ -10,7 +10,6 @@ from lib.lexicon import Entry, files
 from lib.library.lexicon import Word
 from lib.orders.parts import Request
 from lib.orders.plan import Plan
-from lib.ui import session
 from lib.ui.scripts import reading
 from lib.ui.services import services
 from lib.ui.widgets import hidden_value, messages, sample, style
@@ -74,7 +73,7 @@ def _say(model: str, voice: str) -> None:
 
 
 def _plan(say: str, model: str, voice: str) -> Plan:
-    return session.plan(Request(script=say, model=model, voice=voice, format="mp3"))
+    return services().orders.plan(Request(script=say, model=model, voice=voice, format="mp3"))
 
 
 def _player(key: str, say: str) -> None:

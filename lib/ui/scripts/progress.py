@@ -7,7 +7,6 @@ import streamlit as st
 from lib import money
 from lib.jobs import Batch
 from lib.library.scripts import Script
-from lib.orders.offer import Offer
 from lib.scripting.state import ScriptState
 from lib.ui import session
 from lib.ui.scripts import current, table
@@ -101,19 +100,16 @@ def _controls(script: Script, batch: Batch) -> None:
 def _go_on(script: Script) -> None:
     """What is left was agreed to when it was begun, at the prices of then."""
     messages.clear()
-    if batch := services().jobs.batch(script.id):
-        agreed = {said.key: batch.estimates_usd.get(said.key) for said in batch.left}
-        buying.spend(partial(_rest, script), agreed=Offer.priced(agreed))
+    if rest := services().orders.script_rest(script.id):
+        buying.spend(partial(_rest, script), agreed=rest.agreed)
 
 
 def _rest(script: Script) -> Order | None:
-    """With the key of now: the one it began with may be why it was paused."""
-    the, key = services(), session.key()
-    batch = the.jobs.batch(script.id)
-    if batch is None:
+    rest = services().orders.script_rest(script.id)
+    if rest is None:
         return None
     return Order(
-        offer=session.offer(batch.left),
+        offer=rest.offer,
         words=f"the rest of “{script.title}”",
-        begin=lambda: the.jobs.go_on(script.id, lambda model: the.engines.speaker(model, key)),
+        begin=lambda: services().orders.go_on(script.id, visitor=session.visitor()),
     )

@@ -1,17 +1,13 @@
 """Record a script: its expected cost, its progress, and why it stopped."""
 
-import threading
-from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
 from lib import money
 from lib.engines import OFFLINE
-from lib.jobs import Batch
-from lib.library.clip import Intent
 from lib.library.scripts import Script
-from lib.scripting.state import ScriptState, WantedUnit
+from lib.scripting.state import ScriptState
 from lib.ui import session
 from lib.ui.scripts import current, progress
 from lib.ui.services import services
@@ -20,8 +16,6 @@ from lib.ui.widgets.buying import Order
 
 THINGS = {"table": "row", "dialogue": "sentence", "document": "sentence"}
 CALL_S = 3.0  # what the service says one or two sentences take
-
-_recording = threading.Lock()  # two clicks of one person run in two threads
 
 
 def show(now: ScriptState) -> None:
@@ -92,59 +86,20 @@ def _facts(now: ScriptState) -> list[str]:
 def record(script: Script, only: str | None = None) -> None:
     """The primary button, or Retry of one unit."""
     messages.clear()
-    # The second half of a double click then finds nothing left to do.
-    buying.spend(partial(_order, script, only), turn=_recording)
+    buying.spend(partial(_order, script, only))
 
 
 def _order(script: Script, only: str | None) -> Order | None:
     """All that is new in the script as it is now: somebody may have changed it meanwhile."""
     now = current.state_of(services().library.scripts.get(script.id) or script)
-    wanted = [item for item in now.wanted if only in (None, item.unit.id)]
+    wanted = [item.order for item in now.wanted if only in (None, item.unit.id)]
     if not wanted:
         messages.tell("There is nothing new to record.", "Change a line, or add one.")
         return None
     return Order(
-        offer=session.offer(said for item in wanted for said in item.plan.new),
+        offer=services().orders.offer(each.plan for each in wanted),
         words=f"{money.count(len(wanted), 'clip')} to record",
-        begin=partial(_begin, script, now.cast.model, wanted),
-    )
-
-
-def _begin(script: Script, model: str, wanted: Sequence[WantedUnit]) -> None:
-    """One clip for each; one that was tried before keeps its place."""
-    the, key = services(), session.key()
-    for voice in {said.voice for item in wanted for said in item.plan.new}:
-        the.catalogue.check(model, voice)
-    the.engines.speaker(model, key)  # says now that there is no key
-    session.count_order()
-    tried = {item.clip.id: item.plan.pieces for item in wanted if item.clip}
-    again = the.library.listing.many(list(tried))
-    the.library.clips.move_all([clip.id for clip in again], "making")
-    intents = [_intent(script, item) for item in wanted if not item.clip]
-    clips = the.library.clips.begin_all(intents)
-    new = {said.key: said for item in wanted for said in item.plan.new}
-    keys = {part.utterance.key for item in wanted for part in item.plan.pieces}
-    batch = Batch(
-        id=script.id,
-        browser=session.browser(),
-        engine=lambda model: the.engines.speaker(model, key),
-        estimates_usd=session.estimates(list(new.values()), model),
-        known=keys - new.keys(),
-    )
-    batch.add([(clip, tried[clip.id]) for clip in again])
-    batch.add([(clip, each.pieces) for clip, each in zip(clips, intents, strict=True)])
-    the.jobs.run(batch)
-
-
-def _intent(script: Script, item: WantedUnit) -> Intent:
-    return Intent(
-        pieces=item.plan.pieces,
-        script=item.plan.text,
-        title=item.unit.title,
-        owner=session.OWNER,
-        browser=session.browser(),
-        fingerprint=item.plan.asked,
-        kind="line",
-        script_id=script.id,
-        unit=item.unit.id,
+        begin=lambda: services().orders.place_script(
+            script.id, now.cast.model, wanted, visitor=session.visitor()
+        ),
     )

@@ -8,7 +8,6 @@ import streamlit as st
 from lib.engines import OFFLINE
 from lib.library import choices
 from lib.speech import FORMATS
-from lib.ui import session
 from lib.ui.services import services
 from lib.ui.widgets import shortlist, studio_draft, style
 from lib.ui.widgets.offered import is_offered
@@ -32,7 +31,7 @@ def show() -> None:
     _number(
         "Ask once more above",
         "confirm_above_usd",
-        float(session.confirm_above_usd()),
+        float(the.orders.confirm_above_usd),
         "US dollars for one click. Below it, Generate starts at once.",
         most=1000.0,
         step=0.1,

@@ -86,7 +86,7 @@ def _phases(job: Job | None) -> tuple[str, ...]:
 
 def _cost(clip: Clip, job: Job | None) -> live.Cost:
     """What was spent before the job's own count began."""
-    spent, exact = services().library.ledger.spent(clip.id)
+    spent, exact = services().orders.charges.spent(clip.id)
     counted = job.spent_usd if job else Decimal(0)
     return live.Cost(None if spent is None or counted is None else spent - counted, exact)
 

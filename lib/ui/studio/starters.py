@@ -5,7 +5,6 @@ from functools import partial
 
 import streamlit as st
 
-from lib import studio
 from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.speech import Utterance
@@ -79,12 +78,7 @@ def _record(the: Services, progress: Progress) -> None:
     for number, said in enumerate(_said()):
         progress(number, len(STARTERS))
         try:
-            studio.record(
-                said,
-                engine=the.engines.speaker(OFFLINE, None),
-                library=the.library,
-                owner=session.OWNER,
-            )
+            the.orders.record_free(said, owner=session.OWNER)
         except SpeechError as error:
             log.warning("no starter sample: %s", error)
             raise

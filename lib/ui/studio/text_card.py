@@ -7,7 +7,6 @@ from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.orders.plan import Plan
 from lib.speech import FORMATS
-from lib.ui import session
 from lib.ui.services import services
 from lib.ui.studio import form, voice_sample
 from lib.ui.widgets import hidden_value, shortlist, style, voice_select
@@ -89,7 +88,7 @@ def _expectation() -> None:
         style.facts("Nothing to say yet", "the price appears here")
         return
     try:
-        plan = session.plan(form.request())
+        plan = services().orders.plan(form.request())
     except SpeechError as error:
         style.facts(str(error))
         return

@@ -4,7 +4,6 @@ import streamlit as st
 
 from lib.orders.parts import Request
 from lib.orders.plan import Plan
-from lib.ui import session
 from lib.ui.services import services
 from lib.ui.widgets import hidden_value, sample
 
@@ -29,7 +28,7 @@ def wanted() -> Plan:
     """What the voice in the form says to be heard."""
     model, voice = hidden_value.value("studio_model"), st.session_state["studio_voice"]
     script = services().catalogue.sample_text(model, voice)
-    return session.plan(Request(script=script, model=model, voice=voice, format="mp3"))
+    return services().orders.plan(Request(script=script, model=model, voice=voice, format="mp3"))
 
 
 def _hear() -> None:

@@ -13,7 +13,6 @@ from lib.errors import InvalidRequestError
 from lib.library.clip import Clip
 from lib.library.problem import may_be_charged
 from lib.library.recordings import Recording
-from lib.orders.offer import Offer
 from lib.orders.parts import Request
 from lib.orders.plan import Plan
 from lib.ui import session
@@ -64,7 +63,7 @@ def of(model: str, voices: Sequence[Voice], words: str) -> list[Sample]:
     Raises InvalidRequestError if the words cannot be said or are too long.
     """
     the, own = services(), bool(words.strip())
-    plans = session.plans(
+    plans = services().orders.plans(
         [
             Request(
                 script=words if own else the.catalogue.sample_text(model, voice.id),
@@ -102,11 +101,7 @@ def unfinished() -> list[Clip]:
 
 def price(samples: Sequence[Sample]) -> Decimal | None:
     """The price of all these samples in dollars; None if one is not known."""
-    return _offer(samples).usd
-
-
-def _offer(samples: Sequence[Sample]) -> Offer:
-    return session.offer(said for sample in samples for said in sample.plan.new)
+    return services().orders.offer(each.plan for each in samples).usd
 
 
 def place_of(voice: Voice) -> str:
@@ -141,17 +136,17 @@ def _order(model: str, voices: Sequence[Voice], words: str, what: str) -> Order 
     wanted = [sample for sample in found if sample.missing]
     if not wanted:
         return None
-    return Order(
-        offer=_offer(wanted),
-        words=what or f"{money.count(len(wanted), 'sample')} to record",
-        begin=partial(_record, wanted),
+    return buying.order_of(
+        [each.plan for each in wanted],
+        what or f"{money.count(len(wanted), 'sample')} to record",
+        kind="sample",
+        titles=[_title(each) for each in wanted],
+        then=partial(_follow, wanted),
     )
 
 
-def _record(samples: Sequence[Sample]) -> None:
-    clips = session.submit_all(
-        [each.plan for each in samples], kind="sample", titles=[_title(each) for each in samples]
-    )
+def _follow(samples: Sequence[Sample], clips: Sequence[Clip]) -> None:
+    """clips: begun for these samples, in place of those that were tried before."""
     services().library.clips.delete([each.clip.id for each in samples if each.clip])
     if len(clips) > 1:
         progress.begin(PLACE, clips)

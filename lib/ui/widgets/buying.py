@@ -1,16 +1,15 @@
 """What costs money: looked at, asked about where it is much or not known, and then begun."""
 
-from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from lib import money
 from lib.errors import SpeechError
-from lib.jobs import DOUBLE_CLICK_S
-from lib.library.clip import Clip
+from lib.library.clip import Clip, Kind
 from lib.orders.offer import Offer
 from lib.orders.parts import Request
+from lib.orders.plan import Plan
 from lib.ui import session
 from lib.ui.services import services
 from lib.ui.widgets import messages, studio_draft
@@ -33,30 +32,21 @@ class Order:
 Look = Callable[[], Order | None]
 
 
-def spend(
-    look: Look,
-    *,
-    agreed: Offer | None = None,
-    turn: AbstractContextManager[object] = nullcontext(),  # noqa: B008 - holds nothing
-    place: str = "",
-) -> None:
-    """The one way to money: look what a click comes to now, then begin it or ask about it first.
+def spend(look: Look, *, agreed: Offer | None = None, place: str = "") -> None:
+    """Look what a click comes to now, then begin it or ask about it first.
 
     A yes is to what was asked and no more. So things are looked at again when it comes, and where
     there is more to buy by now, or it is dearer, the question is put anew.
 
-    agreed: what a person has said yes to. turn: held from the look until it has begun, where two
-    clicks must not do the same thing twice. place: where an error is said, as in `say`.
+    agreed: what a person has said yes to. place: where an error is said, as in `messages.say`.
     """
     try:
-        with turn:
-            order = look()
-            if order is None:
-                return
-            above_usd = session.confirm_above_usd()
-            if not order.offer.must_be_asked(above_usd=above_usd, agreed=agreed):
-                order.begin()
-                return
+        order = look()
+        if order is None:
+            return
+        if not services().orders.must_be_asked(order.offer, agreed):
+            order.begin()
+            return
     except SpeechError as error:
         messages.say(error, place)
         return
@@ -65,7 +55,7 @@ def spend(
             title=_asks(order.offer, has_grown=agreed is not None),
             facts=[order.words, *_beside(order.offer, has_grown=agreed is not None)],
             yes=f"Go ahead, {money.price_before(order.offer.usd)}",
-            agree=partial(spend, look, agreed=order.offer, turn=turn, place=place),
+            agree=partial(spend, look, agreed=order.offer, place=place),
         )
     )
 
@@ -93,54 +83,55 @@ def _beside(offer: Offer, *, has_grown: bool) -> list[str]:
 
 def clip_of(request: Request, words: Callable[[str], str]) -> Order:
     """The order for one clip. words: say what it is for, given the text."""
-    wanted = session.plan(request)
-    return Order(
-        offer=session.offer(wanted.new),
-        words=words(wanted.text),
-        begin=partial(session.submit, wanted),
-    )
+    wanted = services().orders.plan(request)
+    return order_of([wanted], words(wanted.text))
+
+
+def order_of(
+    plans: Sequence[Plan],
+    words: str,
+    *,
+    kind: Kind = "clip",
+    titles: Sequence[str] = (),
+    then: Callable[[list[Clip]], None] = lambda _: None,
+) -> Order:
+    """One clip of each plan, all or none. then: what is done with the clips that were begun."""
+
+    def begin() -> None:
+        then(services().orders.place(plans, visitor=session.visitor(), kind=kind, titles=titles))
+
+    return Order(offer=services().orders.offer(plans), words=words, begin=begin)
 
 
 def new_take(clip: Clip) -> None:
     """The same words once more, spoken anew."""
     messages.clear()
     studio_draft.go_to_studio()
-    script = services().library.clips.script(clip.id)
-    take = services().library.clips.next_take(script, clip.model, clip.voice, clip.format)
-    last = services().jobs.twin(session.browser(), clip.fingerprint, take - 1)
-    if last and last.clip.take > clip.take and last.age_s < DOUBLE_CLICK_S:
-        return
     try:
-        request = Request(
-            script=script,
-            model=clip.model,
-            voice=clip.voice,
-            format=clip.format,
-            take=take,
-            wording=services().library.lexicon.entries(),
-        )
+        request = services().orders.another_take(clip, visitor=session.visitor())
     except SpeechError as error:
         messages.say(error)
         return
-    spend(partial(clip_of, request, lambda _: f"take {take} of “{clip.title}”"))
+    if request:
+        words = f"take {request.take} of “{clip.title}”"
+        spend(partial(clip_of, request, lambda _: words))
 
 
 def again(clip: Clip, *, given_up: Collection[str] = ()) -> None:
     """Try a clip again that was not made; what is recorded already is free.
 
-    given_up: as in `session.resubmit`.
+    given_up: ids of charges that are paid again, as in `lib.orders.rest.Rest`.
     """
     messages.clear()
     spend(partial(_rest_of, clip, given_up))
 
 
 def _rest_of(clip: Clip, given_up: Collection[str]) -> Order | None:
-    now = services().library.clips.get(clip.id)
-    if now is None or now.deleted_at_s is not None or now.state in ("making", "ready"):
-        return None  # somebody, perhaps in another tab, was quicker
-    missing = session.missing_of(now)
+    rest = services().orders.rest_now(clip, given_up)
+    if rest is None:
+        return None
     return Order(
-        offer=session.rest_offer(missing, given_up),
+        offer=rest.offer,
         words=f"the rest of “{clip.title}”",
-        begin=partial(session.resubmit, now, missing, given_up),
+        begin=lambda: services().orders.again(rest, visitor=session.visitor()),
     )

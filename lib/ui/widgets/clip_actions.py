@@ -9,13 +9,9 @@ from lib import money
 from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.library.clip import Clip
-from lib.library.entry import Entry
-from lib.library.problem import Problem
 from lib.ui import session
 from lib.ui.services import services
 from lib.ui.widgets import messages, studio_draft
-
-RECORDS_LATE_S = 120.0  # the service's records may lag behind its answers
 
 
 def with_other(clip: Clip, model: str) -> None:
@@ -79,40 +75,22 @@ def _restore(clip_ids: Sequence[int]) -> None:
 def dismiss(clip: Clip) -> None:
     """Remove the card of a failed clip; its recorded parts stay in the library."""
     messages.clear()
-    services().library.ledger.settle([entry.id for entry in session.unclear(clip)])
-    services().library.clips.delete([clip.id])
+    services().orders.charges.dismiss(clip)
 
 
 def check(clip: Clip) -> None:
     """Ask the service's records, at no cost, whether an unclear charge was made."""
     messages.clear()
-    the = services()
     try:
-        found = [_check(entry) for entry in session.unclear(clip)]
+        found = services().orders.charges.check(clip, visitor=session.visitor())
     except SpeechError as error:
         messages.say(error)
         return
-    problem = clip.problem or Problem()
-    if charged := next((words for words in found if words), None):
-        the.library.clips.move(clip.id, "failed", problem.with_charge(charged))
-    elif not session.unclear(clip):
-        the.library.clips.move(clip.id, "failed", problem.without_charge())
-
-
-def _check(entry: Entry) -> str | None:
-    """What the records show of a charge, None while or where they show none."""
-    the = services()
-    found = the.engines.client(session.key()).logs(entry.id)
-    if found is not None and found.charge.usd != 0:
-        the.library.ledger.charged_without_sound(entry.id, found.charge, found.reference)
-        usd = found.charge.usd
-        cost = "a charge" if usd is None else money.price_after(usd, exact=True)
-        return f"The service's records show {cost}, and the sound is lost."
-    if found is None and the.library.ledger.quiet_s(entry) < RECORDS_LATE_S:
+    if found.charged:
+        return  # the clip's card says so
+    if found.late:
         messages.tell(
             "Not in the service's records yet.", "They lag a little: check in two minutes."
         )
-    else:  # not there, or there as a call that failed and so was not charged
-        the.library.ledger.never_charged(entry.id)
+    elif found.free:
         messages.tell("It was not charged.", "You can try again without paying twice.")
-    return None

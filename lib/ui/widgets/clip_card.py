@@ -7,7 +7,6 @@ from lib.engines import OFFLINE
 from lib.library.clip import Clip
 from lib.script.visible import visible
 from lib.take_out.clips import suffix_of
-from lib.ui import session
 from lib.ui.services import services
 from lib.ui.widgets import buying, clip_actions, style
 from lib.ui.widgets.player import plain_player, player
@@ -153,4 +152,4 @@ def _actions(clip: Clip, place: str) -> None:
 
 
 def _take_price(clip: Clip) -> str:
-    return money.price_before(session.price_of(clip.characters, clip.model))
+    return money.price_before(services().orders.price_of(clip.characters, clip.model))

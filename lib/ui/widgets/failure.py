@@ -9,9 +9,7 @@ import streamlit as st
 from lib import money
 from lib.engines import OFFLINE
 from lib.library.clip import Clip
-from lib.library.entry import Entry
 from lib.library.problem import Problem, kept
-from lib.ui import session
 from lib.ui.services import services
 from lib.ui.widgets import buying, clip_actions, style
 
@@ -48,19 +46,19 @@ def _ways_on(clip: Clip, problem: Problem) -> None:
         if not problem.checked:
             _button(clip, "Check", "check", clip_actions.check, clip)
         words = "Try again (paid twice)" if problem.checked else "Try again (may be paid twice)"
-        _again_for_more(clip, words, "twice", session.unclear(clip))
+        _again_for_more(clip, words, "twice", services().orders.charges.unclear(clip))
     elif problem.is_about_the_key:
         if st.button("Open Settings", key=f"work_settings_{clip.id}"):
             st.switch_page("pages/settings.py")
         _button(clip, "Try again", "again", buying.again, clip, quiet=True)
     else:
-        label = f"Continue, {money.price_before(session.rest_usd(clip))}"
+        label = f"Continue, {money.price_before(services().orders.rest(clip).offer.usd)}"
         if clip.state == "failed":
             label = "Fetch again" if problem.is_paid else "Try again"
         _button(clip, label, "again", buying.again, clip)
         if problem.is_paid:  # an expired link can never be fetched
-            lost = [*session.owed(clip), *session.unclear(clip)]
-            price = money.price_before(session.rest_usd(clip, [entry.id for entry in lost]))
+            lost = services().orders.charges.lost(clip)
+            price = money.price_before(services().orders.rest(clip, lost).offer.usd)
             _again_for_more(clip, f"Buy it again, {price}", "anew", lost)
     if clip.kind == "clip":  # a sample or an audition is about this voice and no other
         _others(clip, problem)
@@ -68,9 +66,9 @@ def _ways_on(clip: Clip, problem: Problem) -> None:
     _details(clip, problem)
 
 
-def _again_for_more(clip: Clip, label: str, name: str, lost: Sequence[Entry]) -> None:
+def _again_for_more(clip: Clip, label: str, name: str, lost: Sequence[str]) -> None:
     """Pay again for the charges that the page shows, and for no later ones."""
-    again = partial(buying.again, clip, given_up=[entry.id for entry in lost])
+    again = partial(buying.again, clip, given_up=lost)
     _button(clip, label, name, again, quiet=True)
 
 

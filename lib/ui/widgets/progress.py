@@ -55,7 +55,7 @@ def _card(place: str, thing: str, wanted: Callable[[], Sequence[Clip]]) -> None:
         style.title(f"Recording {money.count(len(batch), thing)}")
         st.progress(done / len(batch), text=_progress(done, len(batch), thing, working))
         with style.row(f"row_{place}_work"):
-            spent, exact = services().library.ledger.spent(*batch)
+            spent, exact = services().orders.charges.spent(*batch)
             cost = [f"Spent so far {money.price_after(spent, exact=exact)}"] if spent else []
             style.facts(*cost, "You can leave this page, the work goes on")
             if any(clip.state == "making" for clip in working):

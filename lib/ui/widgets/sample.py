@@ -9,7 +9,6 @@ import streamlit as st
 from lib import money
 from lib.library.recordings import Recording
 from lib.orders.plan import Plan
-from lib.ui import session
 from lib.ui.widgets import buying, clip_card, messages
 from lib.ui.widgets.buying import Order
 
@@ -56,11 +55,7 @@ def _order(place: str, find: Callable[[], Plan], title: Callable[[Plan], str]) -
     ask(place, wanted.first.key)
     if not wanted.new:
         return None
-    return Order(
-        offer=session.offer(wanted.new),
-        words=title(wanted),
-        begin=partial(session.submit, wanted, kind="sample", title=title(wanted)),
-    )
+    return buying.order_of([wanted], title(wanted), kind="sample", titles=[title(wanted)])
 
 
 def ask(place: str, key: str) -> None:

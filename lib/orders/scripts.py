@@ -1,0 +1,68 @@
+"""Clips of a saved script: which of them are still to be begun, and how they begin."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lib.library import Library
+from lib.library.clip import Clip, Intent, Part
+from lib.library.problem import may_be_charged
+from lib.library.scripts import Made
+from lib.orders.plan import Plan
+from lib.orders.visitor import Visitor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitOrder:
+    """One clip of a script that is to be made. unit: the id of its row, chapter or whole.
+
+    tried: the id of an earlier clip of it that came to nothing, and is made after all.
+    """
+
+    unit: str
+    title: str
+    plan: Plan
+    tried: int | None = None
+
+
+def still_wanted(script_id: int, wanted: Sequence[UnitOrder], library: Library) -> list[UnitOrder]:
+    """Without those that another click has begun since the caller looked at the script."""
+    newest = {made.fingerprint: made for made in library.scripts.made(script_id)}
+    return [each for each in wanted if not _is_taken(newest.get(each.plan.asked))]
+
+
+def _is_taken(made: Made | None) -> bool:
+    if made is None:
+        return False
+    if made.state == "failed":
+        return may_be_charged(made.problem)  # its own card asks what to do
+    return made.state in ("making", "ready")
+
+
+def begin(
+    script_id: int, wanted: Sequence[UnitOrder], *, visitor: Visitor, library: Library
+) -> list[tuple[Clip, Sequence[Part]]]:
+    """A clip for each, with its parts; one that was tried before keeps its place. All or none."""
+    tried = {each.tried: each.plan.pieces for each in wanted if each.tried is not None}
+    intents = [_intent(script_id, each, visitor) for each in wanted if each.tried is None]
+    with library.database.write():  # one commit for both
+        again = library.listing.many(list(tried))
+        library.clips.move_all([clip.id for clip in again], "making")
+        begun = library.clips.begin_all(intents)
+    return [
+        *((clip, tried[clip.id]) for clip in again),
+        *((clip, intent.pieces) for clip, intent in zip(begun, intents, strict=True)),
+    ]
+
+
+def _intent(script_id: int, each: UnitOrder, visitor: Visitor) -> Intent:
+    return Intent(
+        pieces=each.plan.pieces,
+        script=each.plan.text,
+        title=each.title,
+        owner=visitor.owner,
+        browser=visitor.browser,
+        fingerprint=each.plan.asked,
+        kind="line",
+        script_id=script_id,
+        unit=each.unit,
+    )
