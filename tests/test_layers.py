@@ -177,6 +177,65 @@ def test_every_page_begins_with_its_guard(page: Path) -> None:
     assert ast.unparse(first) == f"router.enter('{page.stem}')"
 
 
+# What buys, or decides about money. The screens ask `lib.orders` for it.
+MONEY = {
+    ("clips", "begin"), ("clips", "begin_all"), ("clips", "move"), ("clips", "move_all"),
+    ("clips", "finish"), ("jobs", "submit"), ("jobs", "run"), ("jobs", "go_on"),
+    ("engines", "speaker"), ("studio", "record"), ("rate", "count"),
+}  # fmt: skip
+MONEY_MODULES = {"lib.studio", "lib.library.ledger"}
+
+
+def ways_round_the_gate(source: str) -> set[str]:
+    """The expressions, and the imports, by which this source would touch money itself."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
+            found |= names & MONEY_MODULES
+        elif isinstance(node, ast.Attribute):
+            before = node.value.func if isinstance(node.value, ast.Call) else node.value
+            owner = getattr(before, "attr", None) or getattr(before, "id", None)
+            if node.attr == "ledger" or (owner, node.attr) in MONEY:
+                found.add(ast.unparse(node))
+    return found
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "services().library.clips.begin_all(intents)",
+        "the.library.clips.move(clip.id, 'making')",
+        "do = services().jobs.submit",
+        "jobs.run(batch)",
+        "services().jobs.go_on(1, engine)",
+        "services().library.ledger.settle([])",
+        "ledger = the.library.ledger",
+        "the.engines.speaker(model, key)",
+        "from lib import studio",
+        "from lib.library.ledger import Ledger",
+    ],
+)
+def test_a_way_round_the_gate_to_money_would_be_seen(source: str) -> None:
+    assert ways_round_the_gate(source)
+
+
+@pytest.mark.parametrize(
+    "source", ["services().orders.go_on(1, visitor=me)", "services().jobs.cancel(clip.id)"]
+)
+def test_the_gate_itself_is_no_way_round_it(source: str) -> None:
+    assert not ways_round_the_gate(source)
+
+
+def test_no_screen_begins_a_clip_or_touches_a_charge() -> None:
+    screens = [file for file in SOURCES if LIB / "ui" in file.parents or LIB not in file.parents]
+    found = {
+        str(file.relative_to(ROOT)): ways_round_the_gate(file.read_text(encoding="utf-8"))
+        for file in screens
+    }
+    assert {file: ways for file, ways in found.items() if ways} == {}
+
+
 # Only names of what the sources may not have: nothing here is called.
 @pytest.mark.parametrize(
     "word", ["st.exception(", "unsafe_allow_html=True", "shell=True", "pickle", "eval(", "exec("]
