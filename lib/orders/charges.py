@@ -1,4 +1,4 @@
-"""Charges of clips that were not made: which are open, and what the service's records say."""
+"""Charges of failed clips: which are open, and what the service's records say about them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,15 +13,15 @@ from lib.library.entry import Entry
 from lib.library.problem import Problem
 from lib.orders.visitor import Visitor
 
-RECORDS_LATE_S = 120.0  # the service's records may lag behind its answers
+RECORDS_LATE_S = 120.0  # the service's records may come later than its answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What the service's records say of a clip's unclear charges: how many are of each kind.
+    """The result of a check in the service's records: numbers of a clip's unclear charges.
 
-    charged: were made, and their sound is lost. usd: of the first of these, None if not known.
-    free: were never made. late: are not in the records yet, and may still turn up there.
+    charged: these were charged, and their sound is lost. usd: the first of them, None if unknown.
+    free: these were not charged. late: these are not in the records yet, and may still come.
     """
 
     charged: int = 0
@@ -31,42 +31,42 @@ class Checked:
 
 
 class Charges:
-    """Open charges, by the clips whose words they are for."""
+    """The open charges of clips, found by the words of the clip."""
 
     def __init__(self, library: Library, engines: Engines) -> None:
         self._library = library
         self._engines = engines
 
     def spent(self, *clip_ids: int) -> tuple[Decimal | None, bool]:
-        """Dollars these clips have cost so far, and whether each figure in it is the service's.
+        """(dollars that these clips have cost, whether all figures are from the service).
 
-        None where a part was paid for at a price that nobody knows.
+        The dollars are None if the price of a paid part is not known.
         """
         return self._library.ledger.spent(*clip_ids)
 
     def unclear(self, clip: Clip) -> list[str]:
-        """The ids of charges for this clip's words of which nobody knows whether they were made.
+        """The ids of charges for this clip's words that may or may not have been made.
 
-        Perhaps they were for another clip with the same words.
+        They may belong to another clip with the same words.
         """
         return [entry.id for entry in self._unclear(clip)]
 
     def lost(self, clip: Clip) -> list[str]:
-        """As `unclear`, and of charges that are paid for and whose sound has not come."""
+        """The same as `unclear`, with the ids of paid charges whose sound is missing."""
         owed = _for_words_of(clip, self._library.ledger.owed(), self._library)
         return [*(entry.id for entry in owed), *self.unclear(clip)]
 
     def check(self, clip: Clip, *, visitor: Visitor) -> Checked:
-        """Ask the service's records, at no cost, and write down what is certain now.
+        """Look the unclear charges up in the service's records, for free, and store the result.
 
-        A clip whose charges are all cleared up counts as one that cost nothing.
-        Raises SpeechError where the records cannot be asked.
+        A clip whose charges were all not made counts as one that cost nothing.
+        Raises SpeechError if the records cannot be read.
         """
         client = self._engines.client(visitor.key)
         found = _look_up(self._unclear(clip), self._library, client)
         now = self._library.clips.get(clip.id)
         if now is None or now.state != "failed":
-            return found  # somebody has tried it again meanwhile
+            return found  # it was tried again meanwhile
         problem = now.problem or Problem()
         if found.charged:
             self._library.clips.move(clip.id, "failed", problem.with_charge(_words(found.usd)))
@@ -75,7 +75,7 @@ class Charges:
         return found
 
     def dismiss(self, clip: Clip) -> None:
-        """Put away a clip that was not made: a person has decided about its unclear charges."""
+        """Delete a failed clip: a person has decided about its unclear charges."""
         self._library.ledger.settle(self.unclear(clip))
         self._library.clips.delete([clip.id])
 
@@ -93,7 +93,7 @@ def _look_up(entries: Sequence[Entry], library: Library, client: AimlApi) -> Che
             made.append(found.charge.usd)
         elif found is None and library.ledger.quiet_s(entry) < RECORDS_LATE_S:
             late += 1
-        else:  # it is not there, or it is there as a call that failed and so was not charged
+        else:  # not in the records, or as a failed call, which is not charged
             library.ledger.never_charged(entry.id)
             free += 1
     return Checked(charged=len(made), usd=made[0] if made else None, free=free, late=late)

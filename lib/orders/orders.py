@@ -1,4 +1,4 @@
-"""The one gate to money: what is asked becomes a plan with its price, then clips and jobs."""
+"""The only class through which pages spend money: plan and price an order, then place it."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -26,10 +26,10 @@ from lib.speech import Engine, Utterance
 
 
 class Orders(Planner):
-    """Made once in the services; whoever asks hands over a `Visitor`. Safe in many threads.
+    """One object in the services; each caller passes a `Visitor`. Thread-safe.
 
-    Where a method places something, all of it is begun or nothing. The second half of a double
-    click finds what the first has begun, and buys nothing.
+    A method that places an order starts all of it or nothing. The second click of a double click
+    finds what the first has started, and buys nothing.
     """
 
     def __init__(
@@ -61,15 +61,15 @@ class Orders(Planner):
         kind: Kind = "clip",
         titles: Sequence[str] = (),
     ) -> list[Clip]:
-        """Begin a clip of each plan, and return them in their order; all or none.
+        """Start a clip for each plan, all or none; returns the clips in order.
 
-        The second half of a double click gets the clips of the first. titles: else the first words.
-        Raises: KeyMissingError, InvalidRequestError for a voice no longer offered,
-            TooManyOrdersError, StorageError.
+        The second click of a double click gets the clips of the first. titles: default is the
+        first words. Raises KeyMissingError, InvalidRequestError for a voice that is no longer
+        offered, TooManyOrdersError and StorageError.
         """
         for each in plans:
             self._catalogue.check(each.request.model, each.request.voice)
-        # One engine each: cancelling a clip stops its engine.
+        # One engine for each clip: cancelling a clip stops its engine.
         engines = [self._engines.speaker(each.request.model, visitor.key) for each in plans]
         with self._placing:
             clips = self._begun(plans, visitor, kind, titles or [title_of(p.text) for p in plans])
@@ -86,7 +86,7 @@ class Orders(Planner):
     def _begun(
         self, plans: Sequence[Plan], visitor: Visitor, kind: Kind, titles: Sequence[str]
     ) -> list[Clip]:
-        """The clips that are to be made, or their twins of a moment ago."""
+        """The new clips, or the same clips that a first click started a moment ago."""
         twins = [
             self._jobs.twin(visitor.browser, each.fingerprint, each.request.take, kind)
             for each in plans
@@ -109,9 +109,9 @@ class Orders(Planner):
         return [twin.clip if twin else next(begun) for twin in twins]
 
     def another_take(self, clip: Clip, *, visitor: Visitor) -> Request | None:
-        """The same words once more; None where a double click asked for them a moment ago.
+        """The request for another take of a clip; None for the second click of a double click.
 
-        Raises InvalidRequestError where they have been said too often.
+        Raises InvalidRequestError if the words have too many takes.
         """
         script = self._library.clips.script(clip.id)
         take = self._library.clips.next_take(script, clip.model, clip.voice, clip.format)
@@ -128,9 +128,9 @@ class Orders(Planner):
         )
 
     def record_free(self, said: Utterance, *, owner: str) -> None:
-        """Record what a built-in voice says, in the calling thread, which takes a moment.
+        """Record an utterance of an offline voice in the calling thread, which waits for it.
 
-        Raises SpeechError where the voice cannot speak here.
+        Raises SpeechError if the voice cannot speak here.
         """
         engine = self._engines.speaker(OFFLINE, None)
         studio.record(said, engine=engine, library=self._library, owner=owner, may_spend=False)
@@ -138,16 +138,16 @@ class Orders(Planner):
     # ---- A clip that was not made ----
 
     def again(self, rest: Rest, *, visitor: Visitor) -> None:
-        """Make a clip that was not made: get what is missing, and nothing else.
+        """Make a failed clip again: only its missing parts are fetched or bought.
 
-        Raises as `place`.
+        Raises the same errors as `place`.
         """
         clip = rest.clip
         self._catalogue.check(clip.model, clip.voice)
         engine = self._engines.speaker(clip.model, visitor.key)
         with self._placing:
             if (job := self._jobs.get(clip.id)) and job.active:
-                return  # the button was pressed twice, and what it bought is on its way
+                return  # the button was pressed twice, and the first click does the work
             parts = self._library.clips.parts(clip)
             said = {part.utterance.key for part in parts}
             self._count(visitor)
@@ -166,13 +166,13 @@ class Orders(Planner):
     def place_script(
         self, script_id: int, model: str, wanted: Sequence[UnitOrder], *, visitor: Visitor
     ) -> int:
-        """Begin the clips of these units, all or none; returns how many there are.
+        """Start the clips of these units, all or none; returns how many.
 
-        0 where another click has begun all of them already. Raises as `place`.
+        0 if another click has started all of them. Raises the same errors as `place`.
         """
         for voice in {said.voice for each in wanted for said in each.plan.new}:
             self._catalogue.check(model, voice)
-        self._engines.speaker(model, visitor.key)  # says now that there is no key
+        self._engines.speaker(model, visitor.key)  # raises at once if there is no key
         with self._placing:
             wanted = scripts.still_wanted(script_id, wanted, self._library)
             if not wanted:
@@ -191,7 +191,7 @@ class Orders(Planner):
         return len(wanted)
 
     def script_rest(self, script_id: int) -> ScriptRest | None:
-        """What is left of a script at work; None where nothing of it is at work."""
+        """The rest of a script that is being recorded; None if none of it is."""
         batch = self._jobs.batch(script_id)
         if batch is None:
             return None
@@ -200,16 +200,16 @@ class Orders(Planner):
         return ScriptRest(offer=self._offer_of(left), agreed=Offer.priced(agreed))
 
     def go_on(self, script_id: int, *, visitor: Visitor) -> None:
-        """Go on with a script that is paused, with the visitor's key of now.
+        """Resume a paused script with the visitor's current key.
 
-        The key it began with may be why it was paused. Raises KeyMissingError.
+        The old key may be the reason for the pause. Raises KeyMissingError.
         """
         self._jobs.go_on(script_id, self._speakers(visitor))
 
-    # ---- What these stand on ----
+    # ---- Helpers ----
 
     def _count(self, visitor: Visitor) -> None:
-        """One more order of this visitor. Raises TooManyOrdersError."""
+        """Count an order of this visitor. Raises TooManyOrdersError."""
         jobs = self._jobs.of(visitor.browser)
         in_the_making = sum(job.batch is None for job in jobs)
         self._rate.count(visitor.counted_as, in_the_making=in_the_making)
@@ -219,6 +219,6 @@ class Orders(Planner):
 
 
 def _recorded(plans: Sequence[Plan]) -> set[str]:
-    """The keys of all that these plans reuse."""
+    """The keys of the recordings that these plans reuse."""
     new = {said.key for plan in plans for said in plan.new}
     return {part.utterance.key for plan in plans for part in plan.pieces} - new

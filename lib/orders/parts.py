@@ -1,4 +1,4 @@
-"""From what was typed to what is sent: the parts of a clip."""
+"""Turn a typed text into the parts of a clip: the utterances to send, and the gaps."""
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,15 +18,15 @@ LEADING_PAUSE = "a pause before the first word was left out"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What somebody wants said: the script as typed, by one voice, in one format.
+    """A request for speech: the script as typed, by one voice, in one format.
 
-    lines: of a clip of many lines, each with the catalogue id of its voice; `script` is then only
-        shown, and `voice` the first one's.
-    each_sentence: record every sentence by itself, so that a change costs no more than one.
-    wording: what is sent in place of some words.
-    takes: (key of a first take, number of the take that is wanted instead).
+    lines: the lines of a clip with several, each with the catalogue id of its voice; then `script`
+        is only shown, and `voice` is the one of the first line.
+    each_sentence: record each sentence separately, so that a change costs only one sentence.
+    wording: lexicon entries: what to send instead of some words.
+    takes: (key of a first take, number of the take to use instead).
 
-    Raises InvalidRequestError at birth for a format or a take that there is not.
+    Creating one raises InvalidRequestError for a format or a take that does not exist.
     """
 
     script: str
@@ -45,7 +45,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How long a text may be, and how long one call to the service. A key of the caches below."""
+    """The longest text, and the longest text of one call. It is a key of the caches below."""
 
     text_max_chars: int
     piece_max_chars: int
@@ -61,11 +61,11 @@ class Limits:
 
 
 def parts_of(request: Request, limits: Limits) -> tuple[script.Cleaned, tuple[Part, ...]]:
-    """The script as it is kept, and its parts in order.
+    """(the cleaned script, its parts in order).
 
-    Raises InvalidRequestError for text that cannot be said.
+    Raises InvalidRequestError for a text that cannot be spoken.
     """
-    # The page asks again at every touch: for thousands of rows, or all voices of an audition.
+    # Cached: a page asks at each run, for thousands of rows or all voices of an audition.
     remembered = _of_short if len(request.script) <= SHORT_CHARS else _of_long
     return remembered(request, limits)
 
@@ -90,18 +90,18 @@ _of_long = lru_cache(maxsize=64)(_parts_of)
 
 
 class _Builder:
-    """begins_late: there was a pause with nothing before it."""
+    """begins_late: whether the text begins with a pause."""
 
     def __init__(self, request: Request, limits: Limits) -> None:
         self._request = request
         self._limits = limits
         self._takes = dict(request.takes)
-        self._paused = False  # by what was asked for after the line before
+        self._paused = False  # whether the line before asked for a pause
         self.parts: list[Part] = []
         self.begins_late = False
 
     def line(self, text: str, voice: str, pause_after_s: float | None) -> None:
-        """One of several; the usual silence is after it if none is asked for."""
+        """Add one of several lines; without its own pause the usual silence follows."""
         if self.parts and not self._paused:
             self._gap(LINE_GAP_S)
         self._paused = pause_after_s is not None
@@ -110,7 +110,7 @@ class _Builder:
             self._gap(pause_after_s)
 
     def words(self, text: str, voice: str) -> None:
-        """Pauses typed into the text become gaps; those that meet add up."""
+        """Add a text. Typed pauses become gaps; neighbouring ones are added up."""
         for words, pause_s in script.pauses.stretches(text):
             for piece in _split(words, self._request.each_sentence, self._limits):
                 self._say(piece, voice)
@@ -125,14 +125,14 @@ class _Builder:
             self.begins_late = True
 
     def _say(self, piece: script.Piece, voice: str) -> None:
-        """What is shown of a piece stays as typed, whatever is sent for it."""
+        """Add a piece. Its shown text stays as typed, even if another text is sent."""
         sent, used = lexicon.apply(piece.text, self._request.wording)
         if sent == piece.text:
             self.parts.append(self._part(sent, voice))
         elif script.is_sayable(sent):
             wording = tuple((entry.word, entry.say_as) for entry in used)
             shown = piece.text
-            for smaller in _split(sent, False, self._limits):  # it may have grown too long
+            for smaller in _split(sent, False, self._limits):  # the replaced text may be too long
                 said = self._part(smaller.text, voice)
                 self.parts.append(replace(said, shown=shown, wording=wording))
                 shown = ""
@@ -152,7 +152,7 @@ class _Builder:
         return Part(utterance=said)
 
 
-@lru_cache(maxsize=64)  # a long script takes a while, and is the same for every voice
+@lru_cache(maxsize=64)  # long scripts are slow to split, and all voices share the result
 def _split(text: str, each_sentence: bool, limits: Limits) -> tuple[script.Piece, ...]:
     if not text:
         return ()

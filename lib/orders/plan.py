@@ -1,4 +1,4 @@
-"""What a request comes to before anything is bought: its pieces, its length, its price."""
+"""The plan of a request before anything is bought: its parts, length and price."""
 
 import hashlib
 import json
@@ -18,11 +18,11 @@ MILLION = Decimal(1_000_000)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a request comes to, before anything is bought.
+    """The parts, length and price of a request, before anything is bought.
 
-    text: what is kept and said, cleaned. removed: what was taken out of it, in sentences.
-    new: utterances not recorded yet, each once. usd: their price; None where it is not known.
-    length_s: a guess, for the whole, reused parts included.
+    text: the cleaned text to store and speak. removed: sentences about what was removed from it.
+    new: utterances that are not recorded yet, each once. usd: their price; None if unknown.
+    length_s: an estimate for the whole clip, with reused parts.
     """
 
     request: Request
@@ -35,7 +35,7 @@ class Plan:
 
     @property
     def first(self) -> Utterance:
-        """What is said first: of a sample, all of it."""
+        """The first utterance; a sample has only this one."""
         return self.pieces[0].utterance
 
     @property
@@ -44,7 +44,7 @@ class Plan:
 
     @property
     def asked(self) -> str:
-        """Equal for what sounds the same: the same recordings with the same gaps."""
+        """A key that is equal for equal sounds: the same recordings with the same gaps."""
         heard = [(part.utterance.key, part.gap_after_s) for part in self.pieces]
         canonical = json.dumps([self.request.format, *heard])
         return "s1-" + hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()
@@ -57,10 +57,10 @@ def attempts(
     limits: Limits,
     usd_per_million: Callable[[str], Decimal | None],
 ) -> list[Plan | SpeechError]:
-    """What each request comes to, or the error of one that cannot be said.
+    """The plan of each request, or the error of one that cannot be spoken.
 
-    Asks the library one question for all of them. Spends and stores nothing.
-    usd_per_million: by model.
+    It makes one query to the library for all. It spends and stores nothing.
+    usd_per_million: returns the price of a model.
     """
     split = [_attempt(request, limits) for request in requests]
     keys = {
@@ -109,12 +109,12 @@ def _plan(
 
 
 def price(utterances: Iterable[Utterance], usd_per_million: Decimal | None) -> Decimal | None:
-    """Dollars for all of these; nothing is free of charge only where nothing is said."""
+    """Dollars for these utterances: 0 if there are none, None if the price is unknown."""
     return price_of(sum(len(utterance.text) for utterance in utterances), usd_per_million)
 
 
 def price_of(characters: int, usd_per_million: Decimal | None) -> Decimal | None:
-    """Dollars for so many characters, None where their price is not known."""
+    """Dollars for so many characters; None if their price is unknown."""
     if not characters:
         return Decimal(0)
     return None if usd_per_million is None else characters * usd_per_million / MILLION

@@ -1,4 +1,4 @@
-"""What an order would come to before anything is bought, and whether it is asked about first."""
+"""Plan and price an order before anything is bought, and decide whether a person must confirm."""
 
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
@@ -16,7 +16,7 @@ from lib.speech import Utterance
 
 
 class Planner:
-    """Plans and prices. Spends and stores nothing."""
+    """Makes plans and prices. It spends and stores nothing."""
 
     def __init__(self, *, library: Library, prices: Prices, settings: Settings) -> None:
         self._library = library
@@ -25,7 +25,7 @@ class Planner:
         self._confirm_above_usd = settings.confirm_above_usd
 
     def attempts(self, requests: Sequence[Request]) -> list[Plan | SpeechError]:
-        """What each request comes to, or the error of one that cannot be said."""
+        """The plan of each request, or the error of one that cannot be spoken."""
         return attempts(
             requests,
             library=self._library,
@@ -34,7 +34,7 @@ class Planner:
         )
 
     def plans(self, requests: Sequence[Request]) -> list[Plan]:
-        """As `attempts`. Raises the first error, InvalidRequestError for what cannot be said."""
+        """The plans of all requests. Raises the first error, such as InvalidRequestError."""
         found = []
         for each in self.attempts(requests):
             if isinstance(each, SpeechError):
@@ -43,30 +43,30 @@ class Planner:
         return found
 
     def plan(self, request: Request) -> Plan:
-        """As `plans`, of one."""
+        """The plan of one request. Raises as `plans`."""
         (found,) = self.plans([request])
         return found
 
     def offer(self, plans: Iterable[Plan]) -> Offer:
-        """What buying these would come to, at the prices of now."""
+        """The offer for these plans at current prices."""
         return self._offer_of(said for plan in plans for said in plan.new)
 
     def price_of(self, characters: int, model: str) -> Decimal | None:
-        """Dollars for so many characters, None where the price is not known."""
+        """Dollars for so many characters; None if the price is unknown."""
         return price_of(characters, self._prices.usd_per_million(model))
 
     @property
     def confirm_above_usd(self) -> Decimal:
-        """An order that costs more is asked about first."""
+        """A person must confirm an order that costs more than this."""
         chosen = self._library.preferences.get().confirm_above_usd
         return Decimal(str(self._confirm_above_usd if chosen is None else chosen))
 
     def must_be_asked(self, offer: Offer, agreed: Offer | None = None) -> bool:
-        """Whether a person has to say yes first. agreed: what they have said yes to."""
+        """Whether a person must confirm first. agreed: the offer that they confirmed."""
         return offer.must_be_asked(above_usd=self.confirm_above_usd, agreed=agreed)
 
     def rest(self, clip: Clip, given_up: Collection[str] = ()) -> Rest:
-        """What is left to make of it. given_up: as in `Rest`."""
+        """The rest of a clip that is still to be made. given_up: as in `Rest`."""
         said = {part.utterance.key: part.utterance for part in self._library.clips.parts(clip)}
         known = self._library.recordings.known(list(said))
         missing = tuple(each for key, each in said.items() if key not in known)
@@ -80,9 +80,9 @@ class Planner:
         )
 
     def rest_now(self, clip: Clip, given_up: Collection[str] = ()) -> Rest | None:
-        """As `rest`, of the clip as it is now.
+        """The same as `rest`, for the current state of the clip.
 
-        None where nothing is left to do: somebody, perhaps in another tab, was quicker.
+        None if nothing is left to do: another click, perhaps in another tab, was faster.
         """
         now = self._library.clips.get(clip.id)
         if now is None or now.deleted_at_s is not None or now.state in ("making", "ready"):
@@ -94,7 +94,7 @@ class Planner:
         return Offer.of(said, self._prices.usd_per_million, dearest)
 
     def _estimates(self, said: Sequence[Utterance]) -> dict[str, Decimal | None]:
-        """The price of each, by key."""
+        """The price of each utterance, by key."""
         models = {each.model for each in said}
         prices = {model: self._prices.usd_per_million(model) for model in models}
         return {each.key: price([each], prices[each.model]) for each in said}

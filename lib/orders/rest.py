@@ -1,4 +1,4 @@
-"""What is left to make of a clip that was not made, or of a script that is paused."""
+"""The rest of a failed clip, or of a paused script, that is still to be made."""
 
 from dataclasses import dataclass
 
@@ -11,9 +11,9 @@ from lib.speech import Utterance
 class Rest:
     """missing: parts that are not recorded, each once.
 
-    given_up: ids of charges, unclear or without their sound, that a person accepts to pay again:
-        those they saw, and none made since.
-    offer: what of the missing parts would be bought; what is paid for is only fetched.
+    given_up: ids of charges, unclear or without their sound, that a person agrees to pay again:
+        only those that the person saw.
+    offer: the missing parts that would be bought; paid ones are only fetched.
     """
 
     clip: Clip
@@ -24,7 +24,7 @@ class Rest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptRest:
-    """offer: what is left to buy, at the prices of now. agreed: the same as it was agreed to."""
+    """offer: the rest to buy, at current prices. agreed: the offer to which a person agreed."""
 
     offer: Offer
     agreed: Offer

@@ -1,4 +1,4 @@
-"""Clips of a saved script: which of them are still to be begun, and how they begin."""
+"""Start the clips of a saved script that are not started yet."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from lib.orders.visitor import Visitor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitOrder:
-    """One clip of a script that is to be made. unit: the id of its row, chapter or whole.
+    """One clip of a script that is to be made. unit: the id of its row or chapter, or the whole.
 
-    tried: the id of an earlier clip of it that came to nothing, and is made after all.
+    tried: the id of an earlier clip of it that failed, and is now made again.
     """
 
     unit: str
@@ -25,7 +25,7 @@ class UnitOrder:
 
 
 def still_wanted(script_id: int, wanted: Sequence[UnitOrder], library: Library) -> list[UnitOrder]:
-    """Without those that another click has begun since the caller looked at the script."""
+    """The units that no other click has started since the caller read the script."""
     newest = {made.fingerprint: made for made in library.scripts.made(script_id)}
     return [each for each in wanted if not _is_taken(newest.get(each.plan.asked))]
 
@@ -34,14 +34,14 @@ def _is_taken(made: Made | None) -> bool:
     if made is None:
         return False
     if made.state == "failed":
-        return may_be_charged(made.problem)  # its own card asks what to do
+        return may_be_charged(made.problem)  # its card asks what to do
     return made.state in ("making", "ready")
 
 
 def begin(
     script_id: int, wanted: Sequence[UnitOrder], *, visitor: Visitor, library: Library
 ) -> list[tuple[Clip, Sequence[Part]]]:
-    """A clip for each, with its parts; one that was tried before keeps its place. All or none."""
+    """A clip for each unit, with its parts, all or none; a failed clip is used again."""
     tried = {each.tried: each.plan.pieces for each in wanted if each.tried is not None}
     intents = [_intent(script_id, each, visitor) for each in wanted if each.tried is None]
     with library.database.write():  # one commit for both

@@ -1,16 +1,16 @@
-"""Who asks for something to be made."""
+"""The visitor who places an order."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """The person in front of a screen, as far as an order needs to know them.
+    """The facts about the person at the screen that an order needs.
 
-    owner: whose clips these are. browser: the random name of the browser.
-    key: what the voice service is asked with, None for somebody who has no key.
-    counted_as: whose orders of a minute are counted together. It differs from the browser where a
-        visitor refuses cookies and so comes with another name at every connection.
+    owner: the owner of the clips. browser: the random id of the browser.
+    key: the key for the voice service; None without one.
+    counted_as: whose orders are counted together by `Rate`. It differs from the browser if a
+        visitor refuses cookies and so has another id at each connection.
     """
 
     owner: str
