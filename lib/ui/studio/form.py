@@ -16,6 +16,7 @@ from lib.orders.parts import Request
 from lib.speech import FORMATS, Format
 from lib.ui import session
 from lib.ui.services import services
+from lib.ui.studio import voice_sample
 from lib.ui.widgets import buying, hidden_value, messages, sample, share_link, studio_draft
 
 PAGE = studio_draft.PAGE
@@ -106,7 +107,7 @@ def request() -> Request:
 def generate() -> None:
     """The primary button: order the clip that the form describes."""
     messages.clear()
-    sample.forget("studio")  # it has done its work
+    sample.forget(voice_sample.PLACE)  # it has done its work
     save()
     try:
         asked = request()
