@@ -13,9 +13,8 @@ from lib.jobs import Jobs
 from lib.library import Library
 from lib.library.problem import may_be_charged
 from lib.library.scripts import Made, Row, Script
-from lib.orders import plan as planning
 from lib.orders.parts import Request
-from lib.orders.plan import Plan
+from lib.orders.plan import Plan, price
 from lib.orders.scripts import UnitOrder
 from lib.scripting.cast import Cast, Usual, cast_of
 from lib.scripting.units import Unit, units
@@ -97,7 +96,7 @@ class ScriptState:
     @cached_property
     def usd(self) -> Decimal | None:
         """The price of `new` in dollars; None if unknown."""
-        return planning.price(self.new, self.usd_per_million)
+        return price(self.new, self.usd_per_million)
 
 
 def state_of(

@@ -12,7 +12,7 @@ from lib.script.pauses import PAUSE_MAX_S
 from lib.script.visible import visible
 from lib.scripting.state import ScriptState, UnitState
 from lib.ui.scripts import current
-from lib.ui.scripts import rows as script_rows
+from lib.ui.scripts.rows import buttons
 from lib.ui.services import services
 from lib.ui.widgets import messages, style
 from lib.web import sent
@@ -61,7 +61,7 @@ def show(now: ScriptState) -> None:
         args=(now.script, current.key("table")),
     )
     with style.row("row_scripts_rows", spread=False):
-        script_rows.buttons(now.script, _picked(now))
+        buttons(now.script, _picked(now))
 
 
 def picked(now: ScriptState) -> list[UnitState]:

@@ -8,7 +8,7 @@ from lib.ui.services import services
 from lib.ui.voices import samples
 from lib.ui.voices.samples import Sample
 from lib.ui.widgets import clip_actions, failure, messages, shortlist, style
-from lib.ui.widgets import sample as hearing
+from lib.ui.widgets.sample import button, is_asked, play
 
 PERSONS = {"female": "Woman", "male": "Man"}
 
@@ -53,11 +53,11 @@ def facts(voice: Voice) -> str:
 def _sound(sample: Sample, can_cancel: bool) -> None:
     voice = sample.voice
     if sample.recording:
-        hearing.play(
+        play(
             f"voices_player_{voice.id}",
             sample.recording,
             voice.label,
-            autoplay=hearing.is_asked(samples.PLACE, sample.key),
+            autoplay=is_asked(samples.PLACE, sample.key),
         )
     elif sample.works and sample.clip:
         with style.row(f"row_recording_{voice.id}"):
@@ -79,7 +79,7 @@ def _sound(sample: Sample, can_cancel: bool) -> None:
             if session.key() is None and st.button("Add a key", key=f"voices_key_{voice.id}"):
                 st.switch_page("pages/settings.py")
     else:
-        hearing.button(
+        button(
             "Hear it",
             sample.plan,
             key=f"voices_hear_{voice.id}",

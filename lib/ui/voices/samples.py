@@ -18,8 +18,8 @@ from lib.orders.plan import Plan
 from lib.ui import session
 from lib.ui.services import services
 from lib.ui.widgets import buying, messages, progress
-from lib.ui.widgets import sample as hearing
 from lib.ui.widgets.buying import Order
+from lib.ui.widgets.sample import ask
 
 PLACE = "voices"
 
@@ -132,7 +132,7 @@ def _asked(voices: Sequence[Voice]) -> tuple[str, Sequence[Voice], str]:
 def _order(model: str, voices: Sequence[Voice], words: str, what: str) -> Order | None:
     found = of(model, voices, words)
     if what and found:
-        hearing.ask(PLACE, found[0].key)  # it plays when it is ready
+        ask(PLACE, found[0].key)  # it plays when it is ready
     wanted = [sample for sample in found if sample.missing]
     if not wanted:
         return None
