@@ -14,7 +14,7 @@ from lib.errors import (
 )
 from lib.library import Library, losses
 from lib.library.clip import Clip, Part, Sound
-from lib.library.entry import Entry
+from lib.library.entry import LedgerEntry
 from lib.library.outcome import Outcome
 from lib.library.recordings import Recording
 from lib.speech import Answer, Audio, Engine, Utterance
@@ -85,10 +85,10 @@ def _buy(
     library: Library,
     await_turn: Callable[[], None],
     on_answer: Callable[[], None],
-) -> tuple[Audio, Entry | None]:
+) -> tuple[Audio, LedgerEntry | None]:
     """Send one POST and write its outcome to the ledger (or to the backlog if that fails)."""
     answered = False
-    paid: Entry | None = None
+    paid: LedgerEntry | None = None
 
     def on_paid(answer: Answer) -> None:
         nonlocal answered, paid
@@ -123,7 +123,7 @@ def _not_written(reference: str | None) -> DownloadError:
     )
 
 
-def _fetch(entry: Entry, engine: Engine, library: Library) -> Audio:
+def _fetch(entry: LedgerEntry, engine: Engine, library: Library) -> Audio:
     """The sound of a paid entry, from the file in which it was set aside or from its address."""
     address = entry.address or ""
     if entry.came_with_sound:
@@ -132,7 +132,7 @@ def _fetch(entry: Entry, engine: Engine, library: Library) -> Audio:
 
 
 def _keep_paid(
-    utterance: Utterance, sound: Audio, entry: Entry | None, library: Library, owner: str
+    utterance: Utterance, sound: Audio, entry: LedgerEntry | None, library: Library, owner: str
 ) -> Recording:
     """As `_keep`; if there is no room for the file, it stays paid for and is fetched later."""
     try:
@@ -142,7 +142,7 @@ def _keep_paid(
 
 
 def _keep(
-    utterance: Utterance, sound: Audio, entry: Entry | None, library: Library, owner: str
+    utterance: Utterance, sound: Audio, entry: LedgerEntry | None, library: Library, owner: str
 ) -> Recording:
     try:
         facts = audio.inspect(sound.data)

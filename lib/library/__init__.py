@@ -11,7 +11,7 @@ from lib.library.clip import Clip
 from lib.library.clips import Clips
 from lib.library.database import Database
 from lib.library.drafts import Drafts
-from lib.library.entry import Entry
+from lib.library.entry import LedgerEntry
 from lib.library.ledger import Ledger
 from lib.library.lexicon import LexiconStore
 from lib.library.listening import ListeningTests
@@ -32,7 +32,7 @@ log = logging.getLogger("soundcheck.library")
 class Left(NamedTuple):
     """Work that dead processes left: paid charges without their sound, and unfinished clips."""
 
-    owed: list[Entry]
+    owed: list[LedgerEntry]
     clips: list[Clip]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lib.errors import StorageError
 from lib.library import private
-from lib.library.entry import Entry
+from lib.library.entry import LedgerEntry
 from lib.library.files import Files
 from lib.library.ledger import Ledger
 from lib.library.outcome import Outcome
@@ -25,13 +25,13 @@ class Backlog:
         self._folder = folder
         self._lock = threading.Lock()
         self._waiting: dict[str, Outcome] = {}
-        self._written: list[Entry] = []
+        self._written: list[LedgerEntry] = []
         self._unreadable: set[Path] = set()  # already in the log
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
 
-    def write(self, outcome: Outcome) -> Entry | None:
+    def write(self, outcome: Outcome) -> LedgerEntry | None:
         """Close the entry of the ledger now; None if the outcome is kept for later."""
         try:
             return self._write_down(outcome)
@@ -58,7 +58,7 @@ class Backlog:
                 with self._lock:
                     self._written.append(entry)
 
-    def take_written(self) -> list[Entry]:
+    def take_written(self) -> list[LedgerEntry]:
         """The entries written late since the last call: their clips can be finished now."""
         with self._lock:
             written, self._written = self._written, []
@@ -80,7 +80,7 @@ class Backlog:
                 self._write_down(outcome)
                 file.unlink(missing_ok=True)
 
-    def _write_down(self, outcome: Outcome) -> Entry | None:
+    def _write_down(self, outcome: Outcome) -> LedgerEntry | None:
         if outcome.sound is not None:
             self._files.put(str(outcome.columns["address"]), outcome.sound)
         return self._ledger.write(outcome)

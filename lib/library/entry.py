@@ -11,7 +11,7 @@ State = Literal["reserved", "sent", "paid", "kept", "refused", "unknown"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class LedgerEntry:
     """One ledger row. usd: its cost; None if it is not known (yet)."""
 
     id: str

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from lib.errors import StoppedError
 from lib.library.database import Database
-from lib.library.entry import Entry, State
+from lib.library.entry import LedgerEntry, State
 from lib.library.outcome import Outcome, aside, cost
 from lib.library.processes import LIVING
 from lib.library.tables.ledger import ledger
@@ -96,13 +96,13 @@ class Ledger:
         if self._moved(entry_id, "sent", may_be) is None:
             raise StoppedError("Another server has taken this over, so it was not sent here.")
 
-    def write(self, outcome: Outcome) -> Entry | None:
+    def write(self, outcome: Outcome) -> LedgerEntry | None:
         """Write the outcome of a charge; None if the entry is closed already."""
         if outcome.state == "unknown":
             self._closed_at_s[outcome.entry_id] = time.monotonic()
         return self._moved(outcome.entry_id, outcome.state, IS_OPEN, **outcome.columns)
 
-    def quiet_s(self, entry: Entry) -> float:
+    def quiet_s(self, entry: LedgerEntry) -> float:
         """At least so many seconds ago this entry changed, even if the clock was set since."""
         changed_at_s = self._closed_at_s.get(entry.id, self._began_at_s)
         return min(time.time() - entry.changed_at_s, time.monotonic() - changed_at_s)
@@ -138,15 +138,15 @@ class Ledger:
         with self._database.read() as connection:
             return bool(connection.scalar(sa.select(sa.exists().where(ledger.c.id == entry_id))))
 
-    def owed(self) -> list[Entry]:
+    def owed(self) -> list[LedgerEntry]:
         """Entries that are paid for and whose sound is not stored yet."""
         return self._entries(ledger.c.state == "paid")
 
-    def unclear(self) -> list[Entry]:
+    def unclear(self) -> list[LedgerEntry]:
         """Entries that may be paid for and on which nobody has decided yet."""
         return self._entries(ledger.c.state == "unknown", ledger.c.settled_at_s.is_(None))
 
-    def open(self, key: str) -> list[Entry]:
+    def open(self, key: str) -> list[LedgerEntry]:
         """Entries that forbid buying this key again: sent, paid, or unknown and undecided."""
         undecided = (ledger.c.state == "unknown") & ledger.c.settled_at_s.is_(None)
         return self._entries(ledger.c.key == key, ledger.c.state.in_(("sent", "paid")) | undecided)
@@ -180,7 +180,7 @@ class Ledger:
         with self._database.write() as connection:  # it sees the processes removed just now
             return list(connection.scalars(sa.select(ledger.c.id).where(left)))
 
-    def recover(self, in_hand: Sequence[str]) -> list[Entry]:
+    def recover(self, in_hand: Sequence[str]) -> list[LedgerEntry]:
         """Close the entries of dead processes; returns those that are paid for without a sound.
 
         Reserved entries become refused, sent ones unknown. Nothing is sent. in_hand: the ids of
@@ -206,16 +206,16 @@ class Ledger:
                 .values(process=self._process)
                 .returning(ledger)
             ).mappings()
-            return [Entry(**row) for row in adopted]
+            return [LedgerEntry(**row) for row in adopted]
 
-    def _move(self, entry_id: str, state: State, **values: Any) -> Entry:
+    def _move(self, entry_id: str, state: State, **values: Any) -> LedgerEntry:
         entry = self._moved(entry_id, state, sa.true(), **values)
         assert entry
         return entry
 
     def _moved(
         self, entry_id: str, state: State, where: sa.ColumnElement[bool], **values: Any
-    ) -> Entry | None:
+    ) -> LedgerEntry | None:
         """The entry in its new state; None, and no change, if `where` does not match."""
         with self._database.write() as connection:
             moved = connection.execute(
@@ -225,8 +225,10 @@ class Ledger:
             row = moved.one_or_none()
             if row and state == "paid" and values["address"].startswith(INCOMING):
                 note(connection, values["address"], paid=True)
-            return Entry(**row) if row else None
+            return LedgerEntry(**row) if row else None
 
-    def _entries(self, *where: sa.ColumnElement[bool]) -> list[Entry]:
+    def _entries(self, *where: sa.ColumnElement[bool]) -> list[LedgerEntry]:
         with self._database.read() as connection:
-            return [Entry(**row) for row in connection.execute(ENTRIES.where(*where)).mappings()]
+            return [
+                LedgerEntry(**row) for row in connection.execute(ENTRIES.where(*where)).mappings()
+            ]

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from lib.audio import Facts
 from lib.errors import StorageError
 from lib.library.database import IN_ONE_QUESTION, Database
-from lib.library.entry import Entry
+from lib.library.entry import LedgerEntry
 from lib.library.files import Files
 from lib.library.processes import Processes
 from lib.library.tables.ledger import ledger
@@ -142,7 +142,7 @@ class Recordings:
         facts: Facts,
         *,
         owner: str,
-        entry: Entry | None,
+        entry: LedgerEntry | None,
         was_paid: bool = False,
     ) -> Recording:
         """Store the file; then, in one commit, add the row, close its ledger entry, end the claim.
@@ -196,7 +196,7 @@ class Recordings:
             connection.execute(sa.delete(recordings).where(recordings.c.key == key))
 
 
-def _price(entry: Entry | None) -> Decimal | None:
+def _price(entry: LedgerEntry | None) -> Decimal | None:
     if entry is None:
         return Decimal(0)
     return entry.estimate_usd if entry.usd is None else entry.usd

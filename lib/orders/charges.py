@@ -9,7 +9,7 @@ from lib.aimlapi import AimlApi
 from lib.engines import Engines
 from lib.library import Library
 from lib.library.clip import Clip
-from lib.library.entry import Entry
+from lib.library.entry import LedgerEntry
 from lib.library.problem import Problem
 from lib.orders.visitor import Visitor
 
@@ -79,11 +79,11 @@ class Charges:
         self._library.ledger.settle(self.unclear(clip))
         self._library.clips.delete([clip.id])
 
-    def _unclear(self, clip: Clip) -> list[Entry]:
+    def _unclear(self, clip: Clip) -> list[LedgerEntry]:
         return _for_words_of(clip, self._library.ledger.unclear(), self._library)
 
 
-def _look_up(entries: Sequence[Entry], library: Library, client: AimlApi) -> Checked:
+def _look_up(entries: Sequence[LedgerEntry], library: Library, client: AimlApi) -> Checked:
     made: list[Decimal | None] = []
     free = late = 0
     for entry in entries:
@@ -104,7 +104,9 @@ def _words(usd: Decimal | None) -> str:
     return f"The service's records show {cost}, and the sound is lost."
 
 
-def _for_words_of(clip: Clip, entries: Sequence[Entry], library: Library) -> list[Entry]:
+def _for_words_of(
+    clip: Clip, entries: Sequence[LedgerEntry], library: Library
+) -> list[LedgerEntry]:
     if not entries:
         return []
     said = {part.utterance.key for part in library.clips.parts(clip)}
