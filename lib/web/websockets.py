@@ -1,9 +1,9 @@
-"""A size limit for messages over a websocket: a small one for the page that needs no account."""
+"""Limits for messages over a websocket: their size, small for listeners, and their kinds."""
 
 from collections.abc import Callable, MutableMapping
 from typing import Any
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.web.counting import room_left
 
@@ -58,3 +58,33 @@ class LimitListeners:
             return len(data) <= LISTENER_MAX_BYTES or self._is_for_staff(data)
         except Exception:  # an error of protobuf's, or the message ends in the middle of a field
             return False
+
+
+class FewMessages:
+    """Passes on the messages that pages need, and changes what the answers tell."""
+
+    def __init__(
+        self, app: ASGIApp, *, is_wanted: Callable[[bytes], bool], told: Callable[[bytes], bytes]
+    ) -> None:
+        """is_wanted: whether a message to the server goes through. told: the answer to send."""
+        self._app = app
+        self._is_wanted = is_wanted
+        self._told = told
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "websocket":
+            return await self._app(scope, receive, send)
+
+        async def asked() -> Message:
+            while True:
+                message = await receive()
+                data = message.get("bytes") if message["type"] == "websocket.receive" else None
+                if data is None or self._is_wanted(data):
+                    return message
+
+        async def told(message: Message) -> None:
+            if message["type"] == "websocket.send" and message.get("bytes"):
+                message["bytes"] = self._told(message["bytes"])
+            await send(message)
+
+        return await self._app(scope, asked, told)

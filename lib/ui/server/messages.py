@@ -1,6 +1,5 @@
 """Streamlit's messages over a websocket: which ones our pages need, and which page one is for."""
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.util import calc_hash
@@ -15,30 +14,6 @@ NEW_SESSION_MAX_BYTES = 65_536  # most are 6,000
 # The address of the first page is empty; a first message has no page name.
 NAMES = {"", *PAGES}
 HASHES = {"", *map(calc_hash, NAMES)}
-
-
-class FewMessages:
-    """Passes on the messages that pages need, and removes facts about the machine from answers."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "websocket":
-            return await self._app(scope, receive, send)
-
-        async def asked() -> Message:
-            while True:
-                message = await receive()
-                if _is_wanted(message):
-                    return message
-
-        async def told(message: Message) -> None:
-            if message["type"] == "websocket.send" and message.get("bytes"):
-                message["bytes"] = without_machine(message["bytes"])
-            await send(message)
-
-        return await self._app(scope, asked, told)
 
 
 def without_machine(data: bytes) -> bytes:
@@ -58,12 +33,11 @@ def without_machine(data: bytes) -> bytes:
     return bytes(message.SerializeToString())
 
 
-def _is_wanted(message: Message) -> bool:
-    if message["type"] != "websocket.receive" or message.get("bytes") is None:
-        return True
+def is_wanted(data: bytes) -> bool:
+    """Whether our pages need this message. Streamlit refuses one that cannot be read by itself."""
     asked = BackMsg()
     try:
-        asked.ParseFromString(message["bytes"])
+        asked.ParseFromString(data)
     except Exception:  # google's DecodeError or another: Streamlit closes the connection
         return True
     kind = asked.WhichOneof("type")

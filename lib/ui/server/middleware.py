@@ -11,12 +11,12 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 
 from lib import settings
 from lib.settings import Settings, SettingsError
-from lib.ui.server.messages import FewMessages, is_for_staff
+from lib.ui.server.messages import is_for_staff, is_wanted, without_machine
 from lib.web.browsers import NameBrowsers
 from lib.web.headers import SafeHeaders
 from lib.web.hosts import KnownHosts
 from lib.web.uploads import LimitUploads
-from lib.web.websockets import LimitListeners
+from lib.web.websockets import FewMessages, LimitListeners
 
 _WIDGETS = Path(__file__).parents[1] / "widgets"
 # Our inline scripts, which st.html puts into a page.
@@ -72,7 +72,7 @@ MIDDLEWARE = [
     Middleware(safe_headers),
     Middleware(known_hosts),
     Middleware(limit_listeners),  # before anybody reads the messages
-    Middleware(FewMessages),
+    Middleware(FewMessages, is_wanted=is_wanted, told=without_machine),
     Middleware(limit_uploads),
     Middleware(NameBrowsers),
 ]
