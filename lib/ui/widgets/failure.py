@@ -18,7 +18,7 @@ def explain(clip: Clip) -> None:
     """Why a clip was not made, and what can be done about it."""
     problem = clip.problem or Problem()
     if clip.state != "failed":
-        style.facts(f"This was {clip.state}.", _kept(clip) or "Nothing was recorded.")
+        style.facts(f"This was {clip.state}.", _recorded_words(clip) or "Nothing was recorded.")
     elif problem.is_unclear:
         strong = "It was charged." if problem.checked else "May have been charged."
         style.notice("advice", strong, sentence(clip))
@@ -32,10 +32,11 @@ def explain(clip: Clip) -> None:
 def sentence(clip: Clip) -> str:
     """Why it was not made, whether it was charged, and what was kept."""
     problem = clip.problem or Problem()
-    return problem.sentence(has_text=clip.kind != "sample", kept=_kept(clip))
+    return problem.sentence(has_text=clip.kind != "sample", kept=_recorded_words(clip))
 
 
-def _kept(clip: Clip) -> str:
+def _recorded_words(clip: Clip) -> str:
+    """How many of its parts are recorded, in words; "" if none is."""
     said = {part.utterance.key for part in services().library.clips.parts(clip)}
     return kept(len(services().library.recordings.known(list(said))), len(said))
 
