@@ -377,6 +377,13 @@ def test_a_unit_that_failed_for_nothing_keeps_its_clip(shop: Shop, service: Stan
     ]
 
 
+def test_a_unit_whose_failed_clip_was_deleted_meanwhile_gets_a_new_one(shop: Shop) -> None:
+    """Else the script would be at work for ever, with nothing to make."""
+    assert shop.record(shop.units("One.", tried=99)) == 1
+    shop.settled()
+    assert shop.made == {"row-One.": "ready"}
+
+
 def test_a_unit_that_may_have_been_charged_is_not_begun_again(shop: Shop, service: StandIn) -> None:
     service.fault(faults.answer(replies.page(504)))
     shop.record(shop.units("One."))

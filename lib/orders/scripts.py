@@ -41,16 +41,19 @@ def _is_taken(made: Made | None) -> bool:
 def begin(
     script_id: int, wanted: Sequence[UnitOrder], *, visitor: Visitor, library: Library
 ) -> list[tuple[Clip, Sequence[Part]]]:
-    """A clip for each unit, with its parts, all or none; a failed clip is used again."""
-    tried = {each.tried: each.plan.pieces for each in wanted if each.tried is not None}
-    intents = [_intent(script_id, each, visitor) for each in wanted if each.tried is None]
+    """A clip for each unit, with its parts, all or none.
+
+    A failed clip is used again, unless somebody has deleted it meanwhile.
+    """
     with library.database.write():  # one commit for both
-        again = library.listing.many(list(tried))
-        library.clips.move_all([clip.id for clip in again], "making")
-        begun = library.clips.begin_all(intents)
+        tried = [each.tried for each in wanted if each.tried is not None]
+        again = {clip.id: clip for clip in library.listing.many(tried)}
+        library.clips.move_all(list(again), "making")
+        fresh = [each for each in wanted if each.tried not in again]
+        begun = library.clips.begin_all([_intent(script_id, each, visitor) for each in fresh])
     return [
-        *((clip, tried[clip.id]) for clip in again),
-        *((clip, intent.pieces) for clip, intent in zip(begun, intents, strict=True)),
+        *((again[each.tried], each.plan.pieces) for each in wanted if each.tried in again),
+        *((clip, each.plan.pieces) for clip, each in zip(begun, fresh, strict=True)),
     ]
 
 
