@@ -156,6 +156,16 @@ def rows(batch_id: int) -> str:
     return f"rows/{batch_id}"
 
 
+def task(task_id: str) -> str:
+    """Work in the background: that it is over, and how far it is."""
+    return f"task/{task_id}"
+
+
+def steps(task_id: str) -> str:
+    """Each of its steps, for whoever shows what it has made so far."""
+    return f"steps/{task_id}"
+
+
 def test(test_id: int) -> str:
     """The votes of a listening test, and whether it is open."""
     return f"test/{test_id}"

@@ -59,6 +59,11 @@ class Task(Generic[Made]):
         self.changed(self)
 
 
+def numbers_of(task: Task[Any]) -> dict[str, float]:
+    """phase: 1 once it is known how much there is to do."""
+    return {"phase": min(1, task.total), "done": task.done, "total": task.total}
+
+
 class Tasks:
     """All tasks of a process. A task with a key can be found again by its key.
 

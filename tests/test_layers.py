@@ -248,3 +248,9 @@ def test_nothing_that_runs_data_or_shows_a_stack(word: str) -> None:
 def test_a_row_is_made_in_one_way() -> None:
     rows = [file for file in SOURCES if "horizontal=True" in file.read_text(encoding="utf-8")]
     assert rows == [LIB / "ui" / "widgets" / "style.py"]
+
+
+def test_no_page_is_drawn_anew_by_the_clock() -> None:
+    """A run that nobody asked for can take a button from under a press: pages learn by events."""
+    timed = [str(file) for file in SOURCES if "run_every" in file.read_text(encoding="utf-8")]
+    assert timed == []

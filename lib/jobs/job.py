@@ -22,7 +22,7 @@ class Job:
     pending: utterances that no thread has taken yet. running: number of threads that work for it.
     held: keys that another job records, and when to check again, on the monotonic clock.
     spent_usd: cost since it began; None if a price is not known.
-    told_as: its state when its watchers were told last.
+    told_as, row_told_as: its state when its watchers were told last.
     Changed only under the manager's lock.
     """
 
@@ -41,6 +41,7 @@ class Job:
     held: dict[str, float] = field(default_factory=dict)
     spent_usd: Decimal | None = Decimal(0)
     told_as: object = None
+    row_told_as: object = None
     state: str = "waiting"
     error: SpeechError | None = None
     started_at_s: float = field(default_factory=time.monotonic)

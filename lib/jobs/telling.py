@@ -24,10 +24,15 @@ class Telling:
             self._to.publish(
                 events.clip(job.clip.id), events.clips(job.clip.kind, job.clip.browser)
             )
-            if job.batch:
-                self._to.publish(events.rows(job.batch.id))
         if job.batch:
+            self._row(job, job.batch)
             self.batch(job.batch)
+
+    def _row(self, job: Job, batch: Group) -> None:
+        row_as = (job.active, job.error is not None, job.running > 0)  # "Recording…" or "Waiting"
+        if row_as != job.row_told_as:
+            job.row_told_as = row_as
+            self._to.publish(events.rows(batch.id))
 
     def batch(self, batch: Group) -> None:
         self._to.progress(events.batch(batch.id), batch_numbers_of(batch))
@@ -60,4 +65,9 @@ def numbers_of(job: Job) -> events.Numbers:
 
 
 def batch_numbers_of(batch: Group) -> events.Numbers:
-    return {"done": batch.done, "total": batch.total, "left_s": batch.left_s}
+    return {
+        "done": batch.done,
+        "failed": batch.failed,
+        "total": batch.total,
+        "left_s": batch.left_s,
+    }

@@ -5,8 +5,8 @@ import logging
 import threading
 import time
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
 
 from lib import logs, settings
 from lib.errors import SpeechError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lib.orders.prices import Prices
     from lib.orders.rate import Rate
     from lib.settings import Settings
-    from lib.tasks import Tasks
+    from lib.tasks import Task, Tasks
     from lib.web.links import Links
     from lib.web.stream import Proofs
 
@@ -97,7 +97,7 @@ def _services() -> Services:
         voices = catalogue.load()
         prices = Prices(library, engines, voices)
         rate = Rate(per_minute=chosen.clips_per_minute, open_max=chosen.clips_open_max)
-        readings, tasks = Readings(), Tasks()
+        readings, tasks = Readings(), Tasks(partial(_tell, events))
         # Last of what can fail: it begins to work.
         jobs = Jobs(library, engines, most=chosen.pace_max, events=events)
         built = Services(
@@ -132,6 +132,17 @@ def _services() -> Services:
     built.tasks.begin("sweep", lambda _progress: _sweep(library))
     atexit.register(close)
     return built
+
+
+def _tell(bus: "Events", task: "Task[Any]") -> None:
+    """Whoever shows this task learns how far it is."""
+    from lib import events
+    from lib.tasks import numbers_of
+
+    bus.progress(events.task(task.id), numbers_of(task))
+    bus.publish(events.steps(task.id))
+    if task.is_over:
+        bus.publish(events.task(task.id))
 
 
 def close() -> None:

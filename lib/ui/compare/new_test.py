@@ -128,4 +128,4 @@ def progress(now: Audition) -> None:
 def _progress(task: Task[None]) -> None:
     with st.container(key="card_new_test"):
         style.title("Preparing the listening test")
-        bar(task, f"{task.done} of {task.total} voices")
+        bar(task, "Preparing", "{done} of {total} voices")

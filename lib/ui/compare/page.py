@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import money
+from lib import events, money
 from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.library.clip import Clip
@@ -10,7 +10,7 @@ from lib.script import title_of
 from lib.ui import session
 from lib.ui.compare import audition, form, tests, voices
 from lib.ui.services import services
-from lib.ui.widgets import failure, hidden_value, messages, progress, style
+from lib.ui.widgets import failure, hidden_value, live, messages, progress, style
 
 
 def writing() -> None:
@@ -83,13 +83,15 @@ def _why_none() -> str:
 
 def stage() -> None:
     """The work in progress, the failed clips, and the voices that can be heard."""
+    drawn = live.seen(events.clips("audition", session.browser()))
     working = progress.at_work(audition.unfinished())
     now = audition.current()
     shown = audition.candidates()
     if now is None or not shown:
         form.starters()
         return
-    progress.card(audition.PLACE, "voice", working, audition.unfinished)
+    live.watch("compare_live", drawn, gap_s=progress.GAP_S, poll=bool(working))
+    progress.card(audition.PLACE, "voice", working)
     for each in shown:
         if each.clip.state == "failed" and not progress.works(each.clip):
             with st.container(key=f"card_problem_{each.clip.id}"):

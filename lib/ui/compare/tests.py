@@ -5,15 +5,15 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from lib import money
+from lib import events, money
 from lib.library.auditions import Audition
 from lib.library.ballot import Ballot, Contender, ListeningTest
 from lib.listening.votes import address_words, csv_of
 from lib.ui.compare import new_test, results
 from lib.ui.services import services
-from lib.ui.widgets import messages, style
+from lib.ui.widgets import live, messages, style
 
-POLL_S = 2.0
+VOTES_GAP_S = 1.0  # between two drawings of a card while many vote at once
 
 
 def show(now: Audition) -> None:
@@ -23,18 +23,19 @@ def show(now: Audition) -> None:
     if tests:
         st.header("Listening tests" if len(tests) > 1 else "Listening test", anchor=False)
     for test in tests:
-        # One that is open is asked anew by itself: votes arrive while its owner watches.
-        st.fragment(_card, run_every=POLL_S if test.open else None)(test.id)
+        st.fragment(_card)(test.id)
 
 
 def _card(test_id: int) -> None:
     if messages.seen():
         st.rerun()
+    drawn = live.seen(events.test(test_id))  # votes arrive while its owner watches
     test = services().library.listening.get(test_id)
     if test is None:
         return
     ballots = services().library.listening.ballots(test.id)
     with st.container(key=f"card_test_{test.id}"):
+        live.watch(f"test_live_{test.id}", drawn, gap_s=VOTES_GAP_S, poll=test.open)
         style.title(test.title)
         style.facts(_state(test), count=money.count(len(ballots), "ballot"))
         if test.open:
@@ -114,14 +115,22 @@ def _buttons(test: ListeningTest, voices: list[Contender], ballots: list[Ballot]
 def _close(test: ListeningTest) -> None:
     messages.clear()
     services().library.listening.close(test.id)
+    _changed(test)
 
 
 def _reopen(test: ListeningTest) -> None:
     messages.clear()
     last_day = date.today() + timedelta(days=new_test.DAYS)
     services().library.listening.reopen(test.id, new_test.end_of(last_day))
+    _changed(test)
 
 
 def _reveal(test: ListeningTest) -> None:
     messages.clear()
     services().library.listening.reveal(test.id)
+    _changed(test)
+
+
+def _changed(test: ListeningTest) -> None:
+    """Its owner may have it open in another tab as well."""
+    services().events.publish(events.test(test.id))

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from lib import money
+from lib import events, money
 from lib.errors import InvalidRequestError
 from lib.library import limits
 from lib.library.ballot import Ballot, Contender, ListeningTest, order_for
@@ -201,7 +201,9 @@ def _send(
     except InvalidRequestError as error:
         st.session_state["_listen_said"] = f"{error} {error.hint}"
         return
-    if not is_open:
+    if is_open:
+        services().events.publish(events.test(test.id))
+    else:
         st.session_state["_listen_said"] = "The test was closed a moment ago."
 
 

@@ -4,15 +4,16 @@ from functools import partial
 
 import streamlit as st
 
-from lib import money
+from lib import events, money
 from lib.errors import SpeechError
 from lib.lexicon import Entry, files
 from lib.library.lexicon import Word
 from lib.orders.parts import Request
 from lib.orders.plan import Plan
+from lib.ui import session
 from lib.ui.scripts import reading
 from lib.ui.services import services
-from lib.ui.widgets import hidden_value, messages, sample, style
+from lib.ui.widgets import hidden_value, live, messages, sample, style
 
 SHOWN_AT_ONCE = 50
 CASE, PART = "Only as written, capitals included", "Also inside longer words"
@@ -55,6 +56,7 @@ def _new(model: str, voice: str) -> None:
 
 def _hear(say: str, model: str, voice: str) -> None:
     """The one word in the chosen voice, its price on the button, then its player."""
+    drawn = live.seen(events.clips("sample", session.browser()))
     try:
         wanted = _plan(say, model, voice)
     except SpeechError as error:
@@ -63,7 +65,8 @@ def _hear(say: str, model: str, voice: str) -> None:
     sample.button("Hear it", wanted, key="lexicon_hear", on_click=_say, args=(model, voice))
     key = wanted.first.key
     if sample.is_asked("lexicon", key):
-        st.fragment(_player, run_every=0.5 if wanted.new else None)(key, say)
+        live.watch("lexicon_live", drawn, poll=bool(wanted.new))
+        _player(key, say)
 
 
 def _say(model: str, voice: str) -> None:

@@ -13,6 +13,7 @@ from lib.ui.scripts import (
     check_up,
     current,
     lexicon,
+    progress,
     record,
     results,
     rows,
@@ -34,13 +35,15 @@ def show() -> None:
         _notices()
         start.empty()
         return
+    drawn = progress.seen(script)
     now = current.state_of(script)
+    progress.follow(now)
     _head(now)
     _choices(now)
     check_up.show(now)
     _editor(now)
     _notices()  # beside the button that leads to them: a long table is between it and the head
-    record.show(now)
+    record.show(now, drawn)
     if not now.is_running:
         results.show(now)
 

@@ -4,18 +4,18 @@ from functools import partial
 
 import streamlit as st
 
-from lib import money
-from lib.jobs import Batch
+from lib import events, money
+from lib.jobs import Batch, telling
 from lib.library.scripts import Script
 from lib.scripting.state import ScriptState
 from lib.ui import session
 from lib.ui.scripts import current, table
 from lib.ui.services import services
-from lib.ui.widgets import buying, messages, progress, style
+from lib.ui.widgets import buying, live, messages, style
 from lib.ui.widgets.buying import Order
 
 LIVE_ROWS = 300  # with more the table is drawn anew less often
-SLOW_POLL_S = 3.0
+GAP_S, SLOW_GAP_S = 0.5, 3.0
 WORDS = {
     "running": "You can leave this page, the work goes on",
     "pausing": "Nothing more is sent, what is on its way is kept",
@@ -23,49 +23,73 @@ WORDS = {
 }
 
 
-def show(now: ScriptState) -> None:
-    """The card, which draws itself anew; of a table that is running its rows too."""
-    st.session_state["_scripts_seen"] = now.work
-    poll_s = progress.POLL_S if len(now.units) <= LIVE_ROWS else SLOW_POLL_S
-    st.fragment(_working, run_every=poll_s)(now.script, [now])
+def seen(script: Script) -> live.Seen:
+    """To be read before the state of the script that is drawn."""
+    return live.seen(events.batch(script.id), events.rows(script.id))
 
 
-def _working(script: Script, just_read: list[ScriptState]) -> None:
-    """Runs by itself until the work is over or paused; the page then shows what came of it.
+def follow(now: ScriptState) -> None:
+    """Before the page draws the script: the grid is another one each time the work begins or ends.
+
+    What it remembers is old, since it was away meanwhile.
+    """
+    before = st.session_state.pop("_scripts_seen", now.work)
+    if before != now.work:
+        current.turn()
+    if now.is_active:
+        st.session_state["_scripts_seen"] = now.work
+
+
+def show(now: ScriptState, drawn: live.Seen) -> None:
+    """The rows of a table that is running, and the card of the work."""
+    script = now.script
+    if script.kind == "table" and now.is_running:
+        st.fragment(_rows)(script, [(now, drawn)])
+    topic = events.batch(script.id)
+    live.watch("scripts_live", {topic: drawn[topic]}, poll=True)
+    if batch := services().jobs.batch(script.id):
+        _card(now, batch, topic)
+
+
+def _rows(script: Script, just_read: list[tuple[ScriptState, live.Seen]]) -> None:
+    """The grid, drawn anew by itself as rows are recorded.
 
     just_read: the state that the page read for its own run, of which this is a part. A later run
     of the fragment alone reads it anew.
     """
-    now = just_read.pop() if just_read else None
-    batch = services().jobs.batch(script.id)
-    state = current.work_on(script)
-    if state != st.session_state.get("_scripts_seen"):
-        # Once only: a later run of this fragment must not take the grid from under an edit.
-        st.session_state["_scripts_seen"] = state
-        current.turn()  # the grid was away meanwhile: what it remembers is old
-        st.rerun()
-    if batch is None or state not in ("running", "pausing", "paused"):
-        return
-    if script.kind == "table" and state != "paused":
-        table.live(now or current.state_of(script))
-    thing = "clip" if script.kind != "table" else "row"
+    drawn = just_read[0][1] if just_read else seen(script)
+    now = just_read.pop()[0] if just_read else current.state_of(script)
+    topic = events.rows(script.id)
+    gap_s = GAP_S if len(now.units) <= LIVE_ROWS else SLOW_GAP_S
+    live.watch("scripts_live_rows", {topic: drawn[topic]}, gap_s=gap_s, poll=True)
+    if now.is_running:
+        table.live(now)
+
+
+def _card(now: ScriptState, batch: Batch, topic: str) -> None:
+    thing = "clip" if now.script.kind != "table" else "row"
     with st.container(key="card_scripts_work"):
         style.title(f"Recording {money.count(batch.total, thing)}")
-        ended = batch.done + batch.failed
-        st.progress(ended / max(1, batch.total), text=_progress(batch, thing))
+        live.progress(
+            "scripts_progress",
+            topic,
+            telling.batch_numbers_of(batch),
+            _words(batch, thing),
+            shares={"done": 1, "failed": 1},
+        )
         with style.row("row_scripts_work"):
             failed = [f"{batch.failed:,} not recorded"] if batch.failed else []
-            style.facts(*failed, WORDS[state])
-            _controls(script, batch)
+            style.facts(*failed, WORDS.get(now.work, ""))
+            _controls(now.script, batch)
 
 
-def _progress(batch: Batch, thing: str) -> str:
-    words = f"{batch.done:,} of {money.count(batch.total, thing)}"
+def _words(batch: Batch, thing: str) -> str:
+    words = f"{{done}} of {money.count(batch.total, thing)}"
     if batch.state == "paused":
         return f"Paused · {words}"
     if batch.rests_until_s is not None:
         return f"{words} · the voice service is failing: it is tried again soon, by itself"
-    return words if batch.left_s is None else f"{words}, {money.left(batch.left_s)}"
+    return f"{words}{{left}}"
 
 
 def _controls(script: Script, batch: Batch) -> None:

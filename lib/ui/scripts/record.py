@@ -11,17 +11,17 @@ from lib.scripting.state import ScriptState
 from lib.ui import session
 from lib.ui.scripts import current, progress
 from lib.ui.services import services
-from lib.ui.widgets import buying, messages, style
+from lib.ui.widgets import buying, live, messages, style
 from lib.ui.widgets.buying import Order
 
 THINGS = {"table": "row", "dialogue": "sentence", "document": "sentence"}
 CALL_S = 3.0  # what the service says one or two sentences take
 
 
-def show(now: ScriptState) -> None:
+def show(now: ScriptState, drawn: live.Seen) -> None:
     """The card below the script: the price and the button, or the work in progress."""
     if now.is_active:
-        progress.show(now)
+        progress.show(now, drawn)
     elif now.units:
         _ready(now)
 

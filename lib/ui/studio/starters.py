@@ -26,7 +26,7 @@ def show() -> None:
     st.header("Or start from one of these", anchor=False)
     task = _task()
     if task and not task.is_over:
-        watch(task, _cards)
+        watch(task, _cards, each_step=True)
     else:
         _cards()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from lib import money
+from lib import events, money
 from lib.catalogue import Voice, nearest, search
 from lib.engines import OFFLINE
 from lib.errors import SpeechError
@@ -13,9 +13,7 @@ from lib.ui import session
 from lib.ui.services import services
 from lib.ui.voices import card, samples
 from lib.ui.voices.samples import PLACE, Sample
-from lib.ui.widgets import messages, progress, shortlist, style, voice_select
-
-POLL_S = 0.25
+from lib.ui.widgets import live, messages, progress, shortlist, style, voice_select
 
 Filter = dict[str, Callable[[Voice], bool]]
 
@@ -50,6 +48,7 @@ def show() -> None:
     with st.container(key="messages_voices"):
         _key_line()
     _find()
+    drawn = live.seen(events.clips("sample", session.browser()))
     model = st.session_state["voices_model"]
     voices = services().catalogue.voices(model)
     narrowed = _narrowed(voices)
@@ -70,10 +69,9 @@ def show() -> None:
     with st.container(key="work_voices"):
         messages.show()
         if several:
-            progress.card(PLACE, "sample", at_work, samples.unfinished)
+            progress.card(PLACE, "sample", at_work)
     _grid(model, narrowed, found, can_cancel=not several)
-    if working and not several:
-        st.fragment(_watch, run_every=POLL_S)(working)
+    live.watch("voices_live", drawn, gap_s=progress.GAP_S if several else 0, poll=bool(working))
 
 
 def _find() -> None:
@@ -199,12 +197,6 @@ def _grid(
                 favourite=voice.id in own,
                 can_cancel=can_cancel,
             )
-
-
-def _watch(before: set[int]) -> None:
-    """Draws nothing: the card says that its sample is being recorded, and the page what came."""
-    if {clip.id for clip in progress.at_work(samples.unfinished())} != before:
-        st.rerun()
 
 
 def _change_model(model: str) -> None:

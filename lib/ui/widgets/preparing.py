@@ -68,7 +68,7 @@ def _stop(place: str) -> None:
 
 
 def _progress(place: str, task: Task[Sequence[File]]) -> None:
-    bar(task, f"Preparing {task.done:,} of {task.total:,}" if task.total else "Preparing")
+    bar(task, "Preparing", "Preparing {done} of {total}")
     st.button(
         "Cancel", key=f"{place}_pack_cancel", icon=":material/close:", on_click=_stop, args=(place,)
     )

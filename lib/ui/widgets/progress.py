@@ -1,6 +1,6 @@
 """Many clips made at one click: samples of voices, or one script in several voices."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from lib.library.clip import Clip
 from lib.ui.services import services
 from lib.ui.widgets import style
 
-POLL_S = 0.5
+GAP_S = 0.5  # between two runs of a page on which many clips become ready
 
 
 def works(clip: Clip) -> bool:
@@ -22,18 +22,13 @@ def at_work(clips: Sequence[Clip]) -> list[Clip]:
     return [clip for clip in clips if works(clip)]
 
 
-def card(
-    place: str, thing: str, working: Sequence[Clip], wanted: Callable[[], Sequence[Clip]]
-) -> None:
-    """Progress of the clips that `wanted` finds, as one card with Cancel; nothing if none works.
+def card(place: str, thing: str, working: Sequence[Clip]) -> None:
+    """Progress of the clips that are being made, as one card with Cancel; nothing if none is.
 
-    thing: what one of them is called, such as "voice". The card draws itself anew while anything
-    is being made; the page runs again whenever one of `working` is ready. These are to be found
-    before the page reads what it shows, or a clip that is ready in between is never shown.
+    thing: what one of them is called, such as "voice". The page runs again when one is ready.
     """
     if working:
-        st.session_state[f"_{place}_working"] = {clip.id for clip in working}
-        st.fragment(_card, run_every=POLL_S)(place, thing, wanted)
+        _card(place, thing, working)
     else:
         st.session_state.pop(f"_{place}_batch", None)
 
@@ -43,12 +38,8 @@ def begin(place: str, clips: Sequence[Clip]) -> None:
     st.session_state[f"_{place}_batch"] = [clip.id for clip in clips]
 
 
-def _card(place: str, thing: str, wanted: Callable[[], Sequence[Clip]]) -> None:
-    working = at_work(wanted())
+def _card(place: str, thing: str, working: Sequence[Clip]) -> None:
     now = {clip.id for clip in working}
-    before = st.session_state.get(f"_{place}_working", now)
-    if now != before or not working:
-        st.rerun()
     batch = set(st.session_state.get(f"_{place}_batch", [])) | now
     done = len(batch) - len(now)
     with st.container(key=f"card_{place}_work"):

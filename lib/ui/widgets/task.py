@@ -5,22 +5,33 @@ from typing import Any
 
 import streamlit as st
 
-from lib.tasks import Task
-
-POLL_S = 0.5
-
-
-def watch(task: Task[Any], draw: Callable[[], None]) -> None:
-    """Calls `draw`, and again as the task goes on. Once it is over, the page is drawn instead."""
-    st.fragment(_drawn, run_every=POLL_S)(task, draw)
+from lib import events
+from lib.tasks import Task, numbers_of
+from lib.ui.widgets import live
 
 
-def _drawn(task: Task[Any], draw: Callable[[], None]) -> None:
-    if task.is_over:
+def watch(task: Task[Any], draw: Callable[[], None], *, each_step: bool = False) -> None:
+    """Calls `draw`, and has the page run once the task is over.
+
+    each_step: also after each of its steps, where `draw` shows what it has made so far.
+    """
+    steps = [events.steps(task.id)] if each_step else []
+    drawn = live.seen(events.task(task.id), *steps)
+    if task.is_over:  # since the page has looked
         st.rerun()
+    live.watch(f"task_{task.id}", drawn, poll=True)
     draw()
 
 
-def bar(task: Task[Any], words: str) -> None:
-    """How far it is. words: over the bar."""
-    st.progress(min(1.0, task.done / task.total) if task.total else 0.0, text=words)
+def bar(task: Task[Any], beginning: str, words: str) -> None:
+    """How far it is. words: over the bar, with the fields {done} and {total}, once these are known;
+    `beginning` before.
+    """
+    live.progress(
+        f"task_bar_{task.id}",
+        events.task(task.id),
+        numbers_of(task),
+        beginning,
+        words,
+        shares={"done": 1},
+    )
