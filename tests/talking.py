@@ -29,17 +29,20 @@ class Talk:
     page_hash: str = ""
     session_id: str = ""
     seen: list[Message] = field(default_factory=list)
+    fragment_ids: dict[str, str] = field(default_factory=dict)  # by widget
     _values: dict[str, str] = field(default_factory=dict)  # by widget, as a browser keeps them
 
-    def run(self, *widgets: WidgetState, padding: int = 0) -> bool:
+    def run(self, *widgets: WidgetState, padding: int = 0, fragment_id: str = "") -> bool:
         """One run of the page with these widgets' states; False if the server hangs up.
 
-        padding: so many characters more, where they change nothing.
+        padding: so many characters more, where they change nothing. fragment_id: of the fragment
+        alone. Raises TimeoutError where nothing comes of it.
         """
         message = BackMsg()
         asked = message.rerun_script
         asked.page_name, asked.query_string = self.page, self.query
         asked.page_script_hash = self.page_hash
+        asked.fragment_id = fragment_id
         asked.widget_states.widgets.extend(widgets)
         if padding:
             asked.context_info.locale = "x" * padding
@@ -89,7 +92,9 @@ class Talk:
                 self.seen = []
             elif kind == "delta" and heard.delta.WhichOneof("type") == "new_element":
                 element = heard.delta.new_element
-                self.seen.append(getattr(element, element.WhichOneof("type")))
+                drawn = getattr(element, element.WhichOneof("type"))
+                self.seen.append(drawn)
+                self.fragment_ids[getattr(drawn, "id", "")] = heard.delta.fragment_id
             elif kind == "navigation":
                 self.page_hash = heard.navigation.page_script_hash
             elif (
@@ -119,6 +124,11 @@ def talking(
         max_size=None,
     ) as socket:
         yield Talk(socket, page, urlencode(query))
+
+
+def press(widget: str) -> WidgetState:
+    """What a button sends."""
+    return WidgetState(id=widget, trigger_value=True)
 
 
 def marks(widget: str, value: object) -> WidgetState:

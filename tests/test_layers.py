@@ -254,3 +254,18 @@ def test_no_page_is_drawn_anew_by_the_clock() -> None:
     """A run that nobody asked for can take a button from under a press: pages learn by events."""
     timed = [str(file) for file in SOURCES if "run_every" in file.read_text(encoding="utf-8")]
     assert timed == []
+
+
+# Streamlit drops a click whose fragment is gone, and knows a fragment by its place on the page: one
+# with buttons in it must stand where nothing above it comes and goes.
+IN_PLACE = {"ui/library/page.py", "ui/studio/history.py"}
+WITHOUT_BUTTONS = {"ui/scripts/progress.py"}
+
+
+def test_only_what_keeps_its_place_is_a_fragment() -> None:
+    fragments = [
+        str(file.relative_to(LIB))
+        for file in FILES
+        if "st.fragment" in file.read_text(encoding="utf-8")
+    ]
+    assert set(fragments) <= IN_PLACE | WITHOUT_BUTTONS

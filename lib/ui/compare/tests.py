@@ -23,12 +23,10 @@ def show(now: Audition) -> None:
     if tests:
         st.header("Listening tests" if len(tests) > 1 else "Listening test", anchor=False)
     for test in tests:
-        st.fragment(_card)(test.id)
+        _card(test.id)
 
 
 def _card(test_id: int) -> None:
-    if messages.seen():
-        st.rerun()
     drawn = live.seen(events.test(test_id))  # votes arrive while its owner watches
     test = services().library.listening.get(test_id)
     if test is None:

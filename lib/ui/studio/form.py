@@ -7,8 +7,6 @@ library stays, and the widgets are filled from it.
 from functools import partial
 from typing import Any
 
-import streamlit as st
-
 from lib import money
 from lib.engines import OFFLINE
 from lib.errors import SpeechError
@@ -27,7 +25,7 @@ HIDDEN = ("model", "format")  # in a popover
 def prepare() -> None:
     """Fill the widgets that are about to be drawn for the first time on this visit."""
     asked = share_link.given("text", "model", "voice", "format")
-    if not asked and "studio_text" in st.session_state:
+    if not asked and hidden_value.is_drawn("studio_text"):
         _settle()
         return
     before = studio_draft.read()
@@ -58,8 +56,8 @@ def fill(text: str, model: str, voice: str, format: Format) -> None:
     if model not in services().catalogue.model_ids:
         model = session.default_model()
     voices = [each.id for each in services().catalogue.voices(model)]
-    st.session_state["studio_text"] = text
-    st.session_state["studio_voice"] = voice if voice in voices else session.default_voice(model)
+    hidden_value.put("studio_text", text)
+    hidden_value.put("studio_voice", voice if voice in voices else session.default_voice(model))
     hidden_value.put("studio_model", model)
     hidden_value.put("studio_format", format if format in FORMATS else FORMATS[0])
     save()
@@ -68,8 +66,9 @@ def fill(text: str, model: str, voice: str, format: Format) -> None:
 def _settle() -> None:
     """Replace a voice that the model does not have, before the select is drawn."""
     voices = [each.id for each in services().catalogue.voices(hidden_value.value("studio_model"))]
-    if st.session_state["studio_voice"] not in voices:
-        st.session_state["studio_voice"] = session.default_voice(hidden_value.value("studio_model"))
+    if hidden_value.shown("studio_voice") not in voices:
+        usual = session.default_voice(hidden_value.value("studio_model"))
+        hidden_value.put("studio_voice", usual)
 
 
 def write(text: str) -> None:
@@ -123,4 +122,4 @@ def generate() -> None:
 
 def _values() -> dict[str, Any]:
     hidden = {field: hidden_value.value(f"studio_{field}") for field in HIDDEN}
-    return hidden | {field: st.session_state[f"studio_{field}"] for field in SEEN}
+    return hidden | {field: hidden_value.shown(f"studio_{field}") for field in SEEN}

@@ -20,8 +20,8 @@ def show() -> None:
     with st.container(key="writing", gap=None):
         st.text_area(
             "Text",
-            value=st.session_state["studio_text"],
-            key="studio_text",
+            value=hidden_value.shown("studio_text"),
+            key=hidden_value.key("studio_text"),
             height=128,
             label_visibility="collapsed",
             placeholder="Type or paste what should be said…",
@@ -49,8 +49,8 @@ def _choices() -> None:
     st.selectbox(
         "Voice",
         list(voices),
-        index=list(voices).index(st.session_state["studio_voice"]),
-        key="studio_voice",
+        index=list(voices).index(hidden_value.shown("studio_voice")),
+        key=hidden_value.key("studio_voice"),
         format_func=lambda voice: voice_select.voice_line(voices[voice]),
         label_visibility="collapsed",
         width=360,
@@ -84,7 +84,7 @@ def _choices() -> None:
 
 def _expectation() -> None:
     """Show the number of characters, the length and the price before anything is bought."""
-    if not st.session_state["studio_text"].strip():
+    if not hidden_value.shown("studio_text").strip():
         style.facts("Nothing to say yet", "the price appears here")
         return
     try:

@@ -26,7 +26,7 @@ def show() -> None:
 
 def wanted() -> Plan:
     """What the voice in the form says to be heard."""
-    model, voice = hidden_value.value("studio_model"), st.session_state["studio_voice"]
+    model, voice = hidden_value.value("studio_model"), hidden_value.shown("studio_voice")
     script = services().catalogue.sample_text(model, voice)
     return services().orders.plan(Request(script=script, model=model, voice=voice, format="mp3"))
 

@@ -1,8 +1,9 @@
-"""Values of widgets in popovers, and popovers that the program closes.
+"""Values that the program sets in a widget, and popovers that it closes.
 
-The browser remembers the last value of a hidden widget and sends it with the next click, which
-would undo a value set by the program. So a widget gets a new key with each value that the program
-sets.
+The browser sends the value of every widget with each click. A click from before the browser has
+shown what the program set, or while a popover hides it, brings the old value, which would undo the
+new one. So a widget gets a new key with each value that the program sets: the old value then
+belongs to no widget.
 
 A popover that is told to close stays open if the page is drawn twice before the browser shows it,
 since the second drawing does not say so again. A popover with a new key begins closed.
@@ -33,6 +34,15 @@ def close(popover: str) -> None:
 
 def value(name: str) -> Any:
     return st.session_state[f"_{name}"]
+
+
+def shown(name: str) -> Any:
+    """Of a widget that is not hidden: what it shows, or will once it is drawn."""
+    return st.session_state.get(key(name), st.session_state[f"_{name}"])
+
+
+def is_drawn(name: str) -> bool:
+    return key(name) in st.session_state
 
 
 def key(name: str) -> str:

@@ -8,7 +8,7 @@ from lib.script import clean
 from lib.speech import Format
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import messages
+from lib.ui.widgets import hidden_value, messages
 
 PAGE = "studio"
 FIELDS = ("text", "model", "voice", "format")
@@ -53,7 +53,8 @@ def take_defaults() -> None:
 
 def refill() -> None:
     """Fill Studio's form from the draft again, for example after a change of the key."""
-    st.session_state.pop("studio_text", None)
+    hidden_value.turn("studio_text")
+    hidden_value.turn("studio_voice")
 
 
 def go_to_studio() -> None:

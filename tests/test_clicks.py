@@ -1,0 +1,79 @@
+"""Clicks that come while the page is being drawn: each is done, and shown, exactly once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from lib.ui.studio.starters import STARTERS
+from tests import talking as talk
+from tests.browser.running import running
+from tests.talking import Talk, press, talking
+
+APPS = Path(__file__).parent / "browser" / "apps"
+BROWSER = "b" * 22
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[str]:
+    with running(
+        AIMLAPI_KEY="",
+        SOUNDCHECK_DATA_DIR=str(tmp_path),
+        SOUNDCHECK_FREE_DISK_MIN_BYTES="0",
+    ) as address:
+        yield address
+
+
+def text_of(tab: Talk) -> str:
+    return next(each.default for each in tab.seen if each.DESCRIPTOR.name == "TextArea")  # type: ignore[attr-defined]
+
+
+def test_a_text_that_a_button_puts_in_stays_though_another_click_was_made_before_it_was_drawn(
+    studio: str,
+) -> None:
+    """The browser sends what its text box shows with every click: here what it showed before."""
+    with talking(studio, browser=BROWSER) as tab:
+        tab.run()
+        before = WidgetState(id=tab.widget("studio_text"), string_value="Half a thought")
+        tab.run(before)
+        assert text_of(tab) == "Half a thought"
+        tab.run(before, press(tab.widget("studio_ready_0")))
+        tab.run(before)
+        assert text_of(tab) == STARTERS[0].text
+
+
+@pytest.mark.parametrize("query", [{}, {"fragment": "yes"}])
+def test_a_click_on_a_card_that_has_moved_meanwhile(
+    query: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Streamlit drops it if the card is a fragment: test_layers says which may be one.
+
+    If this fails for a fragment, Streamlit has been mended, and any card may be one again.
+    """
+    monkeypatch.setattr(talk, "ANSWER_S", 3)
+    with running(APPS / "moving_app.py") as address, talking(address, **query) as tab:
+        tab.run()
+        reveal = tab.widget("reveal")
+        fragment_id = tab.fragment_ids[reveal]
+        tab.run(press(tab.widget("move")))
+        if query:
+            with pytest.raises(TimeoutError):
+                tab.run(press(reveal), fragment_id=fragment_id)
+        else:
+            tab.run(press(reveal), fragment_id=fragment_id)
+            assert "revealed 1 times" in tab.words()
+
+
+def test_two_clicks_at_once_do_not_change_one_session_in_two_threads() -> None:
+    with running(APPS / "slow_app.py") as address, talking(address) as tab:
+        tab.run()
+        asked = BackMsg()
+        asked.rerun_script.page_script_hash = tab.page_hash
+        asked.rerun_script.widget_states.widgets.append(press(tab.widget("press")))
+        for _ in range(3):
+            tab.socket.send(asked.SerializeToString())
+        tab.run()
+        tab.run()
+        assert "at most 1 at once" in tab.words()
