@@ -1,9 +1,11 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Element
 
 from lib.library import Library
 from lib.settings import Settings
@@ -50,3 +52,8 @@ def app(service: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     services.close()
     yield AppTest.from_file(str(APP), default_timeout=20)
     services.close()
+
+
+def drawn(boxes: Iterable[Element], name: str) -> Any:
+    """The widget whose key begins so: it ends in another number once the program has set it."""
+    return next(box for box in boxes if str(box.key).startswith(name))  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.ui.services import services
+from tests.conftest import drawn
 from tests.service import StandIn
 from tests.test_library import make
 from tests.test_studio_page import words
@@ -170,5 +171,5 @@ def test_new_defaults_reach_the_form_and_leave_its_text(app: AppTest) -> None:
     )
     app.selectbox(key="settings_voice").set_value("Craig").run()
     app.switch_page("pages/studio.py").run()
-    assert app.selectbox(key="studio_voice").value == "Craig"
-    assert app.text_area(key="studio_text").value == "Half a sen"
+    assert drawn(app.selectbox, "studio_voice").value == "Craig"
+    assert drawn(app.text_area, "studio_text").value == "Half a sen"

@@ -19,7 +19,7 @@ from lib.orders import prices
 from lib.speech import Answer, Charge, Utterance
 from lib.ui.services import close, services
 from tests.charges import charges
-from tests.conftest import APP
+from tests.conftest import APP, drawn
 from tests.service import StandIn, sound
 from tests.test_compare_page import record
 from tests.test_library_page import visit
@@ -448,7 +448,7 @@ def test_s17_a_flood_of_clicks_buys_no_more_than_the_limit(few: AppTest, service
     flood(few, 6)
     assert "That is more than 3 clicks for new clips in a minute." in words(few)
     assert re.search(r"Try again in \d+ s\. Nothing was bought", words(few))
-    assert few.text_area(key="studio_text").value == "Sentence number 5."
+    assert drawn(few.text_area, "studio_text").value == "Sentence number 5."
     finish(few)
     assert service.charges == 3
 

@@ -9,6 +9,7 @@ from streamlit.testing.v1.element_tree import Selectbox
 
 from lib.orders import charges
 from lib.ui.services import services
+from tests.conftest import drawn
 from tests.service import StandIn, faults, replies
 from tests.service.refusals import ROWS
 from tests.test_aimlapi_errors import TABLE
@@ -74,7 +75,7 @@ def test_every_error_of_the_service_reaches_the_page_in_words(
         assert "Nothing was charged" in words(app)
         assert "your text is safe" in words(app).lower()
         assert "Try again" in buttons(app)
-    assert app.text_area(key="studio_text").value == "Good morning."
+    assert drawn(app.text_area, "studio_text").value == "Good morning."
     assert downloads(app) == 0
 
 
@@ -263,17 +264,12 @@ def test_all_voices_models_and_formats_are_offered(app: AppTest) -> None:
     ]
 
 
-def voice_box(app: AppTest) -> Selectbox:
-    """A voice that the program has set is another widget."""
-    return next(box for box in app.selectbox if str(box.key).startswith("studio_voice"))
-
-
 def test_the_voices_follow_the_model(app: AppTest) -> None:
     app.run()
     model_box(app).set_value("offline").run()
-    assert voice_box(app).value == "heart"
+    assert drawn(app.selectbox, "studio_voice").value == "heart"
     model_box(app).set_value("inworld/tts-1-5-max").run()
-    assert voice_box(app).value == "Ashley"
+    assert drawn(app.selectbox, "studio_voice").value == "Ashley"
 
 
 def test_a_later_run_draws_the_form_as_it_stands(app: AppTest) -> None:
@@ -301,7 +297,7 @@ def test_a_busy_service_offers_the_offline_voice_and_takes_nothing_silently(
     generate(app, "Good morning.")
     next(button for button in app.button if button.label == "Use the offline voice").click().run()
     assert model_box(app).value == "offline"
-    assert app.text_area(key="studio_text").value == "Good morning."
+    assert drawn(app.text_area, "studio_text").value == "Good morning."
     assert downloads(app) == 0
 
 

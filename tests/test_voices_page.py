@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from lib.orders import charges
 from lib.ui.services import services
+from tests.conftest import drawn
 from tests.service import StandIn, faults
 from tests.test_library_page import visit
 from tests.test_studio_page import buttons, finish, model_box, press, words
@@ -151,7 +152,7 @@ def test_the_shortlist_is_everybody_s_and_comes_first_in_every_select(voices: Ap
     voices.get("button_group")[0].set_value(["Shortlist"]).run()
     assert names(voices) == ["Craig", "Wendy"]
     voices.switch_page("pages/studio.py").run()
-    select = voices.selectbox(key="studio_voice")
+    select = drawn(voices.selectbox, "studio_voice")
     assert [option.split(" ")[0] for option in select.options[:3]] == ["Craig", "Wendy", "Alex"]
     assert (len(select.options), select.value) == (22, "Ashley")
     assert select.options[select.proto.default].startswith("Ashley")
@@ -316,8 +317,8 @@ def test_use_this_voice_opens_studio_with_it_and_leaves_the_text(app: AppTest) -
     app.selectbox(key="voices_model").set_value("inworld/tts-1-5-mini").run()
     app.button(key="voices_use_Craig").click().run()
     assert app.title[0].value == "Studio"
-    assert app.text_area(key="studio_text").value == "Half a sen"
-    assert app.selectbox(key="studio_voice").value == "Craig"
+    assert drawn(app.text_area, "studio_text").value == "Half a sen"
+    assert drawn(app.selectbox, "studio_voice").value == "Craig"
     assert model_box(app).value == "inworld/tts-1-5-mini"
 
 
