@@ -21,6 +21,8 @@ _SAME_IN_ALL = 0xFFFE0C00  # sync, version, layer and rate
 def is_cut_off(tail: bytes) -> bool:
     """Whether the last MP3 frame in `tail`, the last bytes of a file, is incomplete."""
     for start in range(len(tail) - _HEADER_BYTES):
+        if tail[start] != 0xFF:  # as a frame does: most places are through with that
+            continue
         end = _end_of_frames(tail, start)
         if end is not None:
             rest = tail[end:]

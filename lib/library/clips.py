@@ -22,6 +22,14 @@ EXCERPT_CHARS = 200
 KEEP_DELETED_S = 30 * 86_400.0
 JOINED = "clip-"  # the prefix of files that are joined from several recordings
 COLUMNS = [clips.c[name] for name in Clip.__dataclass_fields__]
+# Built once, with names for what differs: building a statement is slower than running it.
+PARTS = sa.select(parts).where(parts.c.clip_id == sa.bindparam("clip")).order_by(parts.c.position)
+FINISH = sa.update(clips).where(clips.c.id == sa.bindparam("clip"))
+PLACE = (
+    sa.update(parts)
+    .where(parts.c.clip_id == sa.bindparam("clip"), parts.c.position == sa.bindparam("place"))
+    .values(start_s=sa.bindparam("start"))
+)
 
 
 class Clips:
@@ -114,9 +122,7 @@ class Clips:
     def parts(self, clip: Clip) -> list[Part]:
         """The parts of a clip, in order."""
         with self._database.read() as connection:
-            rows = connection.execute(
-                sa.select(parts).where(parts.c.clip_id == clip.id).order_by(parts.c.position)
-            ).all()
+            rows = connection.execute(PARTS, {"clip": clip.id}).all()
         return [
             Part(
                 utterance=Utterance(
@@ -162,19 +168,15 @@ class Clips:
         values = {name: value for name, value in asdict(sound).items() if name != "starts_s"}
         with self._database.write() as connection:
             connection.execute(
-                sa.update(clips).where(clips.c.id == clip_id),
-                {"state": "ready", "problem": None, "usd": usd, "usd_is_exact": usd_is_exact}
+                FINISH,
+                {"clip": clip_id, "state": "ready", "problem": None}
+                | {"usd": usd, "usd_is_exact": usd_is_exact}
                 | values,
             )
             if sound.file.startswith(JOINED):  # otherwise it is the file of a recording
                 note(connection, sound.file, paid=False)
             connection.execute(
-                sa.update(parts)
-                .where(
-                    parts.c.clip_id == sa.bindparam("clip"),
-                    parts.c.position == sa.bindparam("place"),
-                )
-                .values(start_s=sa.bindparam("start")),
+                PLACE,
                 [
                     {"clip": clip_id, "place": position, "start": start_s}
                     for position, start_s in enumerate(sound.starts_s)

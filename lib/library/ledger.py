@@ -21,12 +21,34 @@ from lib.speech import Charge, Utterance
 
 NEVER_SENT = "Soundcheck stopped before this was sent."
 
-# Built once: building it is slower than the query.
+# Built once, with names for what differs: building a statement is slower than running it.
 ENTRIES = sa.select(ledger).order_by(ledger.c.made_at_s)
-MOVE = sa.update(ledger).returning(ledger)
-
 IS_OPEN = sa.and_(
     ledger.c.state != "kept", ledger.c.state != "refused", ledger.c.settled_at_s.is_(None)
+)
+UNDECIDED = (ledger.c.state == "unknown") & ledger.c.settled_at_s.is_(None)
+OPEN_OF_KEY = ENTRIES.where(
+    ledger.c.key == sa.bindparam("wanted"), ledger.c.state.in_(("sent", "paid")) | UNDECIDED
+)
+MOVE = sa.update(ledger).where(ledger.c.id == sa.bindparam("entry_id")).returning(ledger)
+CLOSE = MOVE.where(IS_OPEN)
+SEND = MOVE.where(
+    ledger.c.state == "reserved",
+    sa.select(claims.c.key)
+    .where(claims.c.key == ledger.c.key, claims.c.process == sa.bindparam("sender"))
+    .with_for_update()  # until the commit nobody can take the claim
+    .exists(),
+)
+NOT_SENT = sa.update(ledger).where(
+    ledger.c.key == sa.bindparam("wanted"), ledger.c.state == "reserved"
+)
+RESERVE = sa.insert(ledger)
+_COST = sa.func.coalesce(ledger.c.usd, ledger.c.estimate_usd)
+SPENT = sa.select(
+    sa.func.sum(_COST), sa.func.count(), sa.func.count(_COST), sa.func.count(ledger.c.usd)
+).where(
+    ledger.c.clip_id.in_(sa.bindparam("of", expanding=True)),
+    ledger.c.state.in_(("paid", "kept")),
 )
 
 
@@ -55,13 +77,16 @@ class Ledger:
         now_s = time.time()
         with self._database.write() as connection:
             connection.execute(
-                sa.update(ledger).where(
-                    ledger.c.key == utterance.key, ledger.c.state == "reserved"
-                ),
-                {"state": "refused", "reason": NEVER_SENT, "changed_at_s": now_s},
+                NOT_SENT,
+                {
+                    "wanted": utterance.key,
+                    "state": "refused",
+                    "reason": NEVER_SENT,
+                    "changed_at_s": now_s,
+                },
             )
             connection.execute(
-                sa.insert(ledger),
+                RESERVE,
                 {
                     "id": entry_id,
                     "key": utterance.key,
@@ -87,20 +112,14 @@ class Ledger:
         Raises StoppedError if this process no longer has the claim or the reservation: others
         treated it as dead, perhaps after a long sleep, and may be making the call.
         """
-        mine = (
-            sa.select(claims.c.key)
-            .where(claims.c.key == ledger.c.key, claims.c.process == self._process)
-            .with_for_update()  # until the commit nobody can take the claim
-        )
-        may_be = (ledger.c.state == "reserved") & mine.exists()
-        if self._moved(entry_id, "sent", may_be) is None:
+        if self._moved(SEND, entry_id, "sent", sender=self._process) is None:
             raise StoppedError("Another server has taken this over, so it was not sent here.")
 
     def write(self, outcome: Outcome) -> LedgerEntry | None:
         """Write the outcome of a charge; None if the entry is closed already."""
         if outcome.state == "unknown":
             self._closed_at_s[outcome.entry_id] = time.monotonic()
-        return self._moved(outcome.entry_id, outcome.state, IS_OPEN, **outcome.columns)
+        return self._moved(CLOSE, outcome.entry_id, outcome.state, **outcome.columns)
 
     def quiet_s(self, entry: LedgerEntry) -> float:
         """At least so many seconds ago this entry changed, even if the clock was set since."""
@@ -148,8 +167,9 @@ class Ledger:
 
     def open(self, key: str) -> list[LedgerEntry]:
         """Entries that forbid buying this key again: sent, paid, or unknown and undecided."""
-        undecided = (ledger.c.state == "unknown") & ledger.c.settled_at_s.is_(None)
-        return self._entries(ledger.c.key == key, ledger.c.state.in_(("sent", "paid")) | undecided)
+        with self._database.read() as connection:
+            found = connection.execute(OPEN_OF_KEY, {"wanted": key}).mappings()
+            return [LedgerEntry(**row) for row in found]
 
     def files(self) -> set[str]:
         """Files with sound that came inside an answer and is not a recording yet."""
@@ -162,16 +182,8 @@ class Ledger:
 
         The dollars are None if the price of a paid part is not known.
         """
-        cost = sa.func.coalesce(ledger.c.usd, ledger.c.estimate_usd)
         with self._database.read() as connection:
-            total, rows, known, exact = connection.execute(
-                sa.select(
-                    sa.func.sum(cost),
-                    sa.func.count(),
-                    sa.func.count(cost),
-                    sa.func.count(ledger.c.usd),
-                ).where(ledger.c.clip_id.in_(clip_ids), ledger.c.state.in_(("paid", "kept")))
-            ).one()
+            total, rows, known, exact = connection.execute(SPENT, {"of": clip_ids}).one()
         return (total or Decimal(0)) if known == rows else None, rows == exact
 
     def sent_by_the_dead(self) -> list[str]:
@@ -209,18 +221,21 @@ class Ledger:
             return [LedgerEntry(**row) for row in adopted]
 
     def _move(self, entry_id: str, state: State, **values: Any) -> LedgerEntry:
-        entry = self._moved(entry_id, state, sa.true(), **values)
+        entry = self._moved(MOVE, entry_id, state, **values)
         assert entry
         return entry
 
     def _moved(
-        self, entry_id: str, state: State, where: sa.ColumnElement[bool], **values: Any
+        self, move: sa.Executable, entry_id: str, state: State, **values: Any
     ) -> LedgerEntry | None:
-        """The entry in its new state; None, and no change, if `where` does not match."""
+        """The entry in its new state; None, and no change, if `move` does not match it.
+
+        values: columns, and what else `move` has names for.
+        """
         with self._database.write() as connection:
             moved = connection.execute(
-                MOVE.where(ledger.c.id == entry_id, where),
-                {"state": state, "changed_at_s": time.time(), **values},
+                move,
+                {"entry_id": entry_id, "state": state, "changed_at_s": time.time(), **values},
             ).mappings()
             row = moved.one_or_none()
             if row and state == "paid" and values["address"].startswith(INCOMING):

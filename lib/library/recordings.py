@@ -22,6 +22,16 @@ from lib.library.tables.recordings import recordings
 from lib.library.written import INCOMING, note, note_kept_elsewhere
 from lib.speech import Utterance
 
+# Built once, with names for what differs: building a statement is slower than running it.
+ONE = sa.select(recordings).where(recordings.c.key == sa.bindparam("wanted"))
+DROP = sa.delete(recordings).where(recordings.c.key == sa.bindparam("wanted"))
+ADD = sa.insert(recordings)
+CLAIM = sa.insert(claims)
+LET_GO = sa.delete(claims).where(
+    claims.c.key == sa.bindparam("wanted"), claims.c.process == sa.bindparam("holder")
+)
+KEPT = sa.update(ledger).where(ledger.c.id == sa.bindparam("entry_id"))
+
 CLAIM_LOOK_S = 0.05
 CLAIM_BURY_S = 5.0
 
@@ -63,7 +73,9 @@ class Recordings:
         self._let_go: set[str] = set()  # claims whose row could not be deleted yet
 
     def get(self, key: str) -> Recording | None:
-        return self.many([key]).get(key)
+        with self._database.read() as connection:
+            row = connection.execute(ONE, {"wanted": key}).mappings().one_or_none()
+        return Recording(**row) if row else None
 
     def many(self, keys: Sequence[str]) -> dict[str, Recording]:
         """The recordings of those keys that have one."""
@@ -107,13 +119,13 @@ class Recordings:
                 self._held.discard(key)
                 self._release(key)
 
-    def _mine(self, key: str) -> sa.Delete:
-        return sa.delete(claims).where(claims.c.key == key, claims.c.process == self._processes.id)
+    def _let_go_of(self, key: str, connection: sa.Connection) -> None:
+        connection.execute(LET_GO, {"wanted": key, "holder": self._processes.id})
 
     def _release(self, key: str) -> None:
         try:
             with self._database.write() as connection:
-                connection.execute(self._mine(key))
+                self._let_go_of(key, connection)
         except StorageError:
             # The row still says that this process has the claim: remember that it does not.
             with self._lock:
@@ -128,7 +140,7 @@ class Recordings:
         try:
             with self._database.write() as connection:
                 connection.execute(
-                    sa.insert(claims),
+                    CLAIM,
                     {"key": key, "process": self._processes.id, "made_at_s": time.time()},
                 )
         except IntegrityError:  # somebody else has it
@@ -171,18 +183,22 @@ class Recordings:
             made_at_s=time.time(),
         )
         with self._database.write() as connection:
-            connection.execute(sa.delete(recordings).where(recordings.c.key == recording.key))
-            connection.execute(sa.insert(recordings), asdict(recording))
+            connection.execute(DROP, {"wanted": recording.key})
+            connection.execute(ADD, asdict(recording))
             note(connection, file, paid=was_paid or entry is not None)
             if entry and entry.address and entry.address.startswith(INCOMING):
                 note_kept_elsewhere(connection, entry.address)
             if entry:
                 connection.execute(
-                    sa.update(ledger).where(ledger.c.id == entry.id),
-                    # The address is not needed any more, and a signed one is a secret.
-                    {"state": "kept", "address": None, "changed_at_s": recording.made_at_s},
+                    KEPT,
+                    {
+                        "entry_id": entry.id,
+                        "state": "kept",
+                        "address": None,  # not needed any more, and a signed one is a secret
+                        "changed_at_s": recording.made_at_s,
+                    },
                 )
-            connection.execute(self._mine(recording.key))
+            self._let_go_of(recording.key, connection)
         self._held.discard(recording.key)
         return recording
 
@@ -193,7 +209,7 @@ class Recordings:
     def drop(self, key: str) -> None:
         """Delete the row of a recording whose file is gone, so that it can be made again."""
         with self._database.write() as connection:
-            connection.execute(sa.delete(recordings).where(recordings.c.key == key))
+            connection.execute(DROP, {"wanted": key})
 
 
 def _price(entry: LedgerEntry | None) -> Decimal | None:

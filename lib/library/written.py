@@ -9,6 +9,7 @@ from lib.library.database import IN_ONE_QUESTION, Database
 from lib.library.tables.recordings import written
 
 INCOMING = "incoming-"  # sound that came inside an answer, until it is a recording
+NOTE = sa.insert(written).prefix_with("OR REPLACE", dialect="sqlite")  # built once: it is slow
 
 
 def note(connection: sa.Connection, *names: str, paid: bool) -> None:
@@ -16,7 +17,7 @@ def note(connection: sa.Connection, *names: str, paid: bool) -> None:
     if connection.dialect.name != "sqlite":
         connection.execute(sa.delete(written).where(written.c.name.in_(names)))
     connection.execute(
-        sa.insert(written).prefix_with("OR REPLACE", dialect="sqlite"),
+        NOTE,
         [{"name": name, "written_at_s": time.time(), "paid": paid} for name in names],
     )
 
