@@ -1,7 +1,9 @@
 """Studio without a browser: its requests to the service, and what it shows of the answers."""
 
+import json
 import re
 import time
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -314,3 +316,43 @@ def test_a_sound_whose_link_has_expired_can_be_bought_again(app: AppTest, servic
     again.click().run()
     finish(app)
     assert (downloads(app), service.posts) == (1, 2)
+
+
+def is_old(app: AppTest) -> bool:
+    """Whether the page has itself drawn again: something has changed since it began to read."""
+    drawn_as = next(
+        json.loads(each.proto.json)["watch"]
+        for each in app.get("bidi_component")
+        if each.proto.id.endswith("-studio_live")
+    )
+    now = services().events.now
+    return any(now(topic).version > version for topic, (version, _) in drawn_as.items())
+
+
+@pytest.mark.parametrize("read", ["unfinished", "page"])
+def test_no_clip_falls_between_two_reads(
+    app: AppTest, service: StandIn, monkeypatch: pytest.MonkeyPatch, read: str
+) -> None:
+    """A page reads what is being made, then what is ready. A clip that becomes ready right after
+    either read may be drawn wrongly, but never for good.
+    """
+    service.latency_s = 0.5
+    app.run()
+    app.text_area(key="studio_text").input("Good morning.").run()
+    app.button(key="studio_generate").click().run()
+    listing = type(services().library.listing)
+    real = getattr(listing, read)
+
+    def reading(*args: Any, **kwargs: Any) -> Any:
+        found = real(*args, **kwargs)
+        while any(job.active or job.running for job in list(services().jobs._crew.jobs.values())):
+            time.sleep(0.01)
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(listing, read, reading)
+        app.run()
+    assert is_old(app)
+    app.run()
+    assert not is_old(app)
+    assert downloads(app) == 1

@@ -29,7 +29,7 @@ BROWSER_MAX, ALL_MAX = 30, 2_000  # streams that may be open at once
 WATCHED_MAX = 100  # topics of one page; the fullest has some thirty
 MESSAGE_MAX_CHARS = 20_000
 BEAT_S = 20.0  # a page that hears nothing for longer treats the stream as dead
-REST_S = 0.05  # pause between two messages; changes meanwhile are sent together
+REST_S = 0.01  # between two messages: what changes meanwhile goes in one
 REFUSED, RESTARTING, TOO_MANY = 1008, 1012, 1013  # RFC 6455, 7.4.1 and its registry
 
 

@@ -1,0 +1,113 @@
+"""A page learns of changes at once, by one stream, and by itself when the stream is away."""
+
+import re
+
+from playwright.sync_api import Page, WebSocket, WebSocketRoute, expect
+
+from lib.web.stream import PATH
+from tests.browser.conftest import Start, Visit
+from tests.browser.using import cards, generate, play, settle, wait_for_clips
+from tests.service import StandIn
+
+STREAM = re.compile(rf"ws://[^/]+{PATH}$")
+
+
+def runs(page: Page) -> list[str | bytes]:
+    """What the page asks the server to run, from now on."""
+    sent: list[str | bytes] = []
+
+    def opened(socket: WebSocket) -> None:
+        if "_stcore" in socket.url:
+            socket.on("framesent", lambda frame: sent.append(frame))
+
+    page.on("websocket", opened)
+    page.reload()
+    settle(page)
+    sent.clear()
+    return sent
+
+
+def test_a_clip_in_the_making_costs_two_runs_and_its_seconds_count_on(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    """The click's, and one when the clip is ready: nothing between."""
+    service.latency_s = 4
+    page = visit(start())
+    sent = runs(page)
+    generate(page, "Good morning, everybody.")
+    expect(page.get_by_text("Recording, 2 seconds so far")).to_be_visible()
+    expect(page.get_by_text("Recording, 3 seconds so far")).to_be_visible()
+    wait_for_clips(page, 1)
+    settle(page)
+    assert len(sent) <= 3  # leaving the text box may be a run of its own
+
+
+def test_two_tabs_of_one_browser_see_the_same_and_another_browser_nothing(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    service.latency_s = 1
+    page = visit(start())
+    other = page.context.new_page()
+    other.goto(page.url)
+    stranger = visit(page.url)
+    settle(other)
+    page.bring_to_front()
+    generate(page, "Good morning, everybody.")
+    wait_for_clips(page, 1)
+    wait_for_clips(other, 1)
+    expect(cards(stranger)).to_have_count(0)
+
+
+def test_what_came_while_the_line_was_cut_is_there_once_it_is_back(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    service.latency_s = 1.5
+    page = visit(start())
+    lines: list[WebSocketRoute] = []
+
+    def dial(line: WebSocketRoute) -> None:
+        """The second and third time nobody answers."""
+        lines.append(line)
+        if len(lines) in (2, 3):
+            line.close()
+        else:
+            line.connect_to_server()
+
+    page.route_web_socket(STREAM, dial)
+    page.reload()
+    settle(page)
+    generate(page, "Good morning, everybody.")
+    expect(page.get_by_text(re.compile("Recording, "))).to_be_visible()
+    lines[0].close()
+    wait_for_clips(page, 1)
+    assert len(lines) > 1
+
+
+def test_where_a_proxy_forbids_the_stream_the_page_asks_now_and_then(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    service.latency_s = 1
+    page = visit(start())
+    page.route_web_socket(STREAM, lambda line: line.close())
+    page.reload()
+    settle(page)
+    generate(page, "Good morning, everybody.")
+    wait_for_clips(page, 1)
+
+
+def test_a_sound_plays_on_while_another_clip_becomes_ready(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    service.latency_s, service.audio_max_s = 1, 30
+    page = visit(start())
+    generate(page, "A long one, to be listened to. " * 30)
+    wait_for_clips(page, 1)
+    assert play(cards(page).first) > 0.1
+    generate(page, "A short one.")
+    wait_for_clips(page, 2)
+    settle(page)
+    sounding = page.locator("audio").evaluate_all(
+        "all => all.filter(audio => !audio.paused).map(audio => audio.currentTime)"
+    )
+    assert len(sounding) == 1
+    assert sounding[0] > 1
