@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.bench.measuring import Figure, Row, load, say, table
 from tests.browser.running import ROOT
 
-HELPERS = ("__init__", "__main__", "measuring", "naive")
+HELPERS = ("__init__", "__main__", "measuring", "naive", "watchers")
 BENCH_MAX_S = 3600
 
 

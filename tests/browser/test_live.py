@@ -1,6 +1,7 @@
 """A page learns of changes at once, by one stream, and by itself when the stream is away."""
 
 import re
+import time
 
 from playwright.sync_api import Page, WebSocket, WebSocketRoute, expect
 
@@ -111,3 +112,17 @@ def test_a_sound_plays_on_while_another_clip_becomes_ready(
     )
     assert len(sounding) == 1
     assert sounding[0] > 1
+
+
+def test_a_clip_soon_after_another_is_shown_as_quickly(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    service.latency_s = 0.4
+    page = visit(start())
+    took_s = []
+    for number in range(1, 5):
+        generate(page, f"Good morning, guest number {number}.")
+        start_s = time.monotonic()
+        wait_for_clips(page, number)
+        took_s.append(time.monotonic() - start_s)
+    assert min(took_s[1:]) < 2, took_s

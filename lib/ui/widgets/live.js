@@ -108,6 +108,8 @@ class View {
     this.data = data;
     this.run = () => setTriggerValue("changed", performance.now());
     this.drawn_ms = performance.now();
+    clearTimeout(this.timer); // the run that it may wait for has come
+    this.timer = undefined;
     views.add(this);
     listen();
     this.look();
