@@ -322,6 +322,18 @@ def test_use_this_voice_opens_studio_with_it_and_leaves_the_text(app: AppTest) -
     assert model_box(app).value == "inworld/tts-1-5-mini"
 
 
+def test_a_cloud_voice_stays_chosen_in_studio_without_a_key(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIMLAPI_KEY", "")
+    visit(app, "voices")
+    app.selectbox(key="voices_model").set_value("inworld/tts-1-5-mini").run()
+    app.button(key="voices_use_Craig").click().run()
+    assert app.title[0].value == "Studio"
+    assert drawn(app.selectbox, "studio_voice").value == "Craig"
+    assert model_box(app).value == "inworld/tts-1-5-mini"
+
+
 def test_however_many_voices_the_library_is_asked_for_them_at_once(voices: AppTest) -> None:
     record_all(voices)
     asked: list[str] = []

@@ -34,7 +34,8 @@ def prepare() -> None:
     the = services()
     model: str = draft.get("model", "")
     keyless = session.key() is None
-    known = model in the.catalogue.model_ids and (not keyless or model == OFFLINE)
+    can_be_used = studio_draft.is_handed_over() or not keyless or model == OFFLINE
+    known = model in the.catalogue.model_ids and can_be_used
     if not known or (not asked and draft.get("keyless") != keyless):
         # A key was added or removed since: other voices can be used now.
         model = session.default_model()

@@ -31,6 +31,7 @@ def fill(*, text: str, model: str, voice: str, format: Format) -> None:
     """Fill Studio's form with these values when it is drawn next."""
     save({"text": text, "model": model, "voice": voice, "format": format})
     refill()
+    st.session_state["_studio_handed_over"] = True
 
 
 def choose(model: str, voice: str) -> None:
@@ -53,8 +54,17 @@ def take_defaults() -> None:
 
 def refill() -> None:
     """Fill Studio's form from the draft again, for example after a change of the key."""
+    st.session_state.pop("_studio_handed_over", None)
     hidden_value.turn("studio_text")
     hidden_value.turn("studio_voice")
+
+
+def is_handed_over() -> bool:
+    """Whether `fill` wrote the draft and Studio has not read it yet.
+
+    Its model was chosen by a person and is kept, even without a key. Read once.
+    """
+    return bool(st.session_state.pop("_studio_handed_over", False))
 
 
 def go_to_studio() -> None:
