@@ -93,6 +93,10 @@ def test_links_serve_what_they_were_signed_for_and_nothing_else(address: str) ->
     assert "samesite=lax" in cookie.lower()
     again = requests.get(address, cookies=first.cookies, timeout=5)
     assert "set-cookie" not in again.headers
+    kept = {"If-None-Match": first.headers["etag"], "Accept": "text/html,*/*"}
+    unchanged = requests.get(address, headers=kept, timeout=5)
+    assert unchanged.status_code == 304
+    assert "set-cookie" in unchanged.headers  # its cookies were deleted, and the page was not
 
 
 def test_k7_no_header_tells_when_a_sound_was_made(address: str) -> None:

@@ -4,7 +4,7 @@ import re
 import secrets
 from typing import Any
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,7 +28,7 @@ class NameBrowsers:
         async def named(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                if headers.get("content-type", "").startswith("text/html"):
+                if _is_page(message["status"], headers, scope):
                     response = Response()
                     response.set_cookie(
                         COOKIE,
@@ -42,6 +42,13 @@ class NameBrowsers:
             await send(message)
 
         await self._app(scope, receive, named)
+
+
+def _is_page(status: int, answer: MutableHeaders, scope: Scope) -> bool:
+    if status != 304:
+        return answer.get("content-type", "").startswith("text/html")
+    # Has no type. Who deletes the cookies of a browser may leave it the page itself.
+    return "text/html" in Headers(scope=scope).get("accept", "")
 
 
 def browser_of(cookies: Any) -> str | None:

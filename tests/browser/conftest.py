@@ -2,15 +2,24 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from lib.ui.studio.starters import STARTERS
 from tests.browser.running import READY, running
+from tests.browser.shared import SharedServer, data_in
 from tests.service import StandIn
 
 ARGS = [
@@ -59,32 +68,54 @@ Start = Callable[..., str]
 
 
 @pytest.fixture(scope="session")
-def installation(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedServer]:
+    server = SharedServer(tmp_path_factory.mktemp("shared"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def installation(
+    browser: Browser, shared: SharedServer, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """Soundcheck's data as its first visitor leaves it, who has touched nothing."""
     folder = tmp_path_factory.mktemp("installation")
-    free = {"SOUNDCHECK_DATA_DIR": str(folder), "SOUNDCHECK_FREE_DISK_MIN_BYTES": "0"}
-    with running(AIMLAPI_KEY="", **free) as address, browser.new_context() as visitor:
+    free = {"AIMLAPI_KEY": "", **data_in(folder)}
+    with shared.lent(free) as address, browser.new_context() as visitor:
         page = visitor.new_page()
         page.goto(address)
         expect(page.locator('[class*="st-key-card_ready_"] audio')).to_have_count(len(STARTERS))
+    with sqlite3.connect(folder / "soundcheck.db") as library:
+        # It signs the links. With one of its own each test has links that no browser has kept.
+        library.execute("DELETE FROM preferences WHERE name = 'secret:links'")
+    library.close()
     return folder
 
 
 @pytest.fixture
-def start(service: StandIn, tmp_path: Path, installation: Path) -> Iterator[Start]:
-    """Starts Soundcheck against the stand-in; with the service's key unless told otherwise."""
+def start(
+    service: StandIn, tmp_path: Path, installation: Path, shared: SharedServer
+) -> Iterator[Start]:
+    """Starts Soundcheck against the stand-in; with the service's key unless told otherwise.
+
+    A test's first server is the one that all tests of this worker share, unless it has to be fresh.
+    """
     shutil.copytree(installation, tmp_path, dirs_exist_ok=True)
     with ExitStack() as servers:
+        lent = False
 
-        def run(key: str | None = service.key, **environment: str) -> str:
+        def run(key: str | None = service.key, *, fresh: bool = False, **environment: str) -> str:
+            nonlocal lent
             wanted = {
                 "AIMLAPI_KEY": key or "",
                 "AIMLAPI_BASE_URL": service.url,
-                "SOUNDCHECK_DATA_DIR": str(tmp_path),
-                "SOUNDCHECK_FREE_DISK_MIN_BYTES": "0",
+                **data_in(tmp_path),
                 **environment,
             }
-            return servers.enter_context(running(**wanted))
+            if fresh or lent:
+                return servers.enter_context(running(**wanted))
+            lent = True
+            return servers.enter_context(shared.lent(wanted))
 
         yield run
 
@@ -92,35 +123,63 @@ def start(service: StandIn, tmp_path: Path, installation: Path) -> Iterator[Star
 Visit = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def warm(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that has seen Soundcheck before: it has the page's scripts, and nothing else."""
+    with browser.new_context(reduced_motion="reduce") as context:
+        yield context
+
+
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
+def visit(browser: Browser, warm: BrowserContext) -> Iterator[Visit]:
     """Opens an address in a browser of its own, and fails on a script error of the page.
 
     Also where the page does what its policy forbids: the browser says so on its console.
+    A test's first visitor has the warm browser, which has forgotten who used it before.
     """
     errors: list[str] = []
-    contexts = []
+    others: list[BrowserContext] = []
+    forget(warm)
 
     def heard(message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
             errors.append(message.text)
 
     def open_page(address: str, *, size: dict[str, int] = DESK, scheme: str = "light") -> Page:
-        # With less motion a page that plays takes a tenth of the processor's time.
-        context = browser.new_context(
-            viewport=size,  # type: ignore[arg-type]
-            color_scheme=scheme,  # type: ignore[arg-type]
-            reduced_motion="reduce",
-        )
-        contexts.append(context)
-        page = context.new_page()
+        if warm.pages:
+            others.append(browser.new_context())
+        page = others[-1].new_page() if others else warm.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", heard)
-        page.goto(address)
-        page.wait_for_selector(READY)
-        return page
+        return open_in(page, address, size=size, scheme=scheme)
 
     yield open_page
-    for context in contexts:
+    for context in others:
         context.close()
+    forget(warm)
     assert errors == []
+
+
+def open_in(
+    page: Page, address: str, *, size: dict[str, int] = DESK, scheme: str = "light"
+) -> Page:
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    # With less motion a page that plays takes a tenth of the processor's time.
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page.goto(address)
+    page.wait_for_selector(READY)
+    return page
+
+
+def forget(context: BrowserContext) -> None:
+    """Close its pages, and delete what they have stored in it and what was allowed to them."""
+    context.set_offline(False)
+    context.clear_permissions()
+    page = context.new_page()
+    for each in context.pages:
+        if each != page:
+            each.close()
+    context.clear_cookies()
+    session = context.new_cdp_session(page)
+    session.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+    page.close()

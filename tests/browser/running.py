@@ -7,8 +7,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,35 +41,79 @@ _forks.set_forkserver_preload(
 )
 
 
+class Server:
+    """A server process, from its start to `stop`. Its log goes to server.log in its data.
+
+    serving: called in that process before it serves, with the far end of `pipe`.
+    """
+
+    def __init__(
+        self,
+        script: Path = ROOT / "app.py",
+        environment: Mapping[str, str] | None = None,
+        *,
+        serving: Callable[[Connection], None] | None = None,
+    ) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}"
+        self.pipe, far_end = multiprocessing.Pipe()
+        command = ["run", str(script), "--server.port", str(port), "--server.address", "127.0.0.1"]
+        settings = {**os.environ, **(environment or {})}
+        log_folder = Path(settings.get("SOUNDCHECK_DATA_DIR", "/nowhere"))
+        log = log_folder / "server.log" if log_folder.is_dir() else Path(os.devnull)
+        self._process = _forks.Process(
+            target=_serve, args=(command, settings, log, serving, far_end), daemon=True
+        )
+        self._process.start()
+        far_end.close()  # its own end stays with the server: when that dies, we read it here
+        try:
+            wait_until_healthy(self.address)
+        except BaseException:
+            self.stop()
+            raise
+
+    @property
+    def pid(self) -> int:
+        assert self._process.pid
+        return self._process.pid
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.is_alive()
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.join(30)
+        assert self._process.exitcode is not None, "the server did not end"
+
+
 @contextmanager
 def running(script: Path = ROOT / "app.py", **environment: str) -> Iterator[str]:
-    """The address of a fresh server, which ends with the block. Its log goes to server.log."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = ["run", str(script), "--server.port", str(port), "--server.address", "127.0.0.1"]
-    log_folder = Path(environment.get("SOUNDCHECK_DATA_DIR", "/nowhere"))
-    log = log_folder / "server.log" if log_folder.is_dir() else Path(os.devnull)
-    settings = {**os.environ, **environment}
-    server = _forks.Process(target=_serve, args=(command, settings, log), daemon=True)
-    server.start()
-    address = f"http://127.0.0.1:{port}"
+    """The address of a fresh server, which ends with the block."""
+    server = Server(script, environment)
     try:
-        wait_until_healthy(address)
-        yield address
+        yield server.address
     finally:
-        server.terminate()
-        server.join(30)
-        assert server.exitcode is not None, "the server did not end"
+        server.stop()
 
 
-def _serve(command: list[str], settings: dict[str, str], log: Path) -> None:
+def _serve(
+    command: list[str],
+    settings: dict[str, str],
+    log: Path,
+    serving: Callable[[Connection], None] | None,
+    pipe: Connection,
+) -> None:
     os.chdir(ROOT)
     os.environ.clear()
     os.environ.update(settings)
     with log.open("ab") as written:
         os.dup2(written.fileno(), 1)
         os.dup2(written.fileno(), 2)
+    if serving:
+        serving(pipe)
     from streamlit.web import cli
 
     sys.argv = ["streamlit", *command]

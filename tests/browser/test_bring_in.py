@@ -72,7 +72,7 @@ def wait_for(happened: Callable[[], object], page: Page, seconds: float = 30) ->
 def test_k5_nobody_else_notices_the_worst_workbook_and_it_ends_with_its_tab(
     start: Start, visit: Visit
 ) -> None:
-    server = Server(start())
+    server = Server(start(fresh=True))
     other = visit(server.address)
     usual_s = statistics.median(rerun_s(other, number) for number in range(5))
     page = visit(f"{server.address}/scripts")
@@ -100,7 +100,7 @@ def test_k5_nobody_else_notices_the_worst_workbook_and_it_ends_with_its_tab(
 def test_k5_another_page_ends_the_reading_and_a_click_on_its_own_goes_on_with_it(
     start: Start, visit: Visit
 ) -> None:
-    server = Server(start())
+    server = Server(start(fresh=True))
     page = visit(f"{server.address}/scripts")
     upload = {"name": "a.xlsx", "mimeType": "application/octet-stream", "buffer": WORST}
     page.locator("input[type=file]").first.set_input_files(upload)

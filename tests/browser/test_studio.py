@@ -456,7 +456,7 @@ def test_a_long_text_shows_its_progress_and_can_be_cancelled(
 def test_a_fresh_server_opens_a_page_by_its_address_with_its_menu(
     start: Start, visit: Visit
 ) -> None:
-    page = visit(f"{start()}/library")
+    page = visit(f"{start(fresh=True)}/library")
     expect(page.get_by_role("heading", name="Library")).to_be_visible()
     expect(page.get_by_role("link", name="Studio")).to_be_visible()
     assert page.title() == "Library"
