@@ -9,7 +9,7 @@ from lib.ui.compare import take_away
 from lib.ui.services import services
 from tests.service import StandIn, faults
 from tests.test_library_page import visit
-from tests.test_studio_page import buttons, finish, words
+from tests.test_studio_page import buttons, finish, press, words
 
 SCRIPT = "Welcome to our store."
 
@@ -50,6 +50,30 @@ def test_a_voice_that_failed_for_nothing_is_recorded_with_the_next_press(
     audition = services().library.auditions
     assert [each.clip.state for each in audition.candidates(1)] == ["ready"] * 4
     assert service.charges == 4
+
+
+def test_a_voice_that_failed_says_why_and_is_tried_alone(app: AppTest, service: StandIn) -> None:
+    service.fault(faults.refuse("bad request"), times=1)
+    record(app)
+    assert "The clip was not made." in words(app)
+    press(app, "Try again")
+    finish(app)
+    audition = services().library.auditions
+    assert [each.clip.state for each in audition.candidates(1)] == ["ready"] * 4
+    assert (service.posts, service.charges) == (5, 4)
+
+
+def test_without_a_key_the_built_in_voices_are_compared_for_nothing(
+    app: AppTest, service: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIMLAPI_KEY", "")
+    visit(app, "compare")
+    app.text_area(key="compare_script").set_value(SCRIPT).run()
+    assert label(app).startswith("Record 4 voices")
+    record(app)
+    audition = services().library.auditions
+    assert [each.clip.state for each in audition.candidates(1)] == ["ready"] * 4
+    assert service.posts == 0
 
 
 def test_a_sum_above_the_limit_is_asked_once_for_all(

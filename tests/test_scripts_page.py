@@ -283,6 +283,7 @@ def test_retry_records_its_own_row_alone(app: AppTest, service: StandIn) -> None
     write(app, TABLE)
     record(app)
     assert buttons(app).count("Retry") == 2
+    assert "This was not recorded." in words(app)
     press(app, "Retry")
     finish(app)
     assert states(app)[0] == "✓ Recorded"
@@ -328,6 +329,20 @@ def test_without_a_key_the_offline_voice_speaks_for_nothing(
     record(app)
     assert states(app) == ["✓ Recorded"]
     assert service.seen == []  # not even for its prices
+
+
+def test_without_a_key_a_dialogue_is_spoken_by_the_built_in_voices(
+    app: AppTest, service: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIMLAPI_KEY", "")
+    write(app, "Ann: Hello.\nBen: Hello.\nAnn: Goodbye.")
+    assert "Choose a voice for Ann and Ben" in words(app)
+    for name, place in (("Ann", 0), ("Ben", 1)):
+        box = next(box for box in app.selectbox if box.label == f"Voice of {name}")
+        box.select_index(place).run()
+    record(app)
+    assert "all recorded" in words(app)
+    assert service.posts == 0
 
 
 def test_a_row_whose_charge_is_unclear_is_never_sent_by_the_button(

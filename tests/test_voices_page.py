@@ -106,7 +106,13 @@ def test_a_double_click_buys_no_sample_twice(voices: AppTest, service: StandIn) 
 
 
 def test_what_is_found_is_what_all_means(voices: AppTest, service: StandIn) -> None:
-    voices.text_input(key="voices_words").input("portuguese").run()
+    for found, who in {
+        "british": ["Craig", "Olivia", "Ronald", "Wendy"],
+        "maite": ["Maitê"],
+        "portuguese": ["Heitor", "Maitê"],
+    }.items():
+        voices.text_input(key="voices_words").input(found).run()
+        assert names(voices) == who
     assert names(voices) == ["Heitor", "Maitê"]
     assert "2 of 22 voices" in words(voices)
     record_all(voices)
@@ -141,6 +147,7 @@ def test_filters_narrow_and_exist_only_where_they_fit_a_voice(voices: AppTest) -
 def test_nothing_found_leads_back_to_all(voices: AppTest) -> None:
     voices.text_input(key="voices_words").input("martian").run()
     assert names(voices) == []
+    assert "No voice is like that." in words(voices)
     press(voices, "Show all voices")
     assert len(names(voices)) == 22
 
@@ -175,6 +182,8 @@ def test_favourites_are_one_person_s_own(voices: AppTest) -> None:
 
 def test_own_words_have_a_price_and_samples_of_their_own(voices: AppTest, service: StandIn) -> None:
     hear(voices, "Ashley")
+    voices.text_input(key="voices_line").input("Welcome to Porto.").run()
+    assert "Hear it · less than $0.001" in buttons(voices)
     line = "Welcome to Porto, the city of bridges. " * 5
     voices.text_input(key="voices_line").input(line).run()
     assert "0 samples ready" in words(voices)
@@ -272,6 +281,7 @@ def test_a_cancelled_sample_is_simply_not_recorded_yet(voices: AppTest, service:
     assert sold < 22
     assert players(voices) == sold
     assert len([label for label in buttons(voices) if label.startswith("Hear it")]) == 22 - sold
+    assert any(each.startswith(f"Record all samples · {22 - sold}") for each in buttons(voices))
     voices.switch_page("pages/studio.py").run()
     assert "cancelled" not in words(voices)
 
@@ -295,12 +305,17 @@ def test_without_a_key_a_cloud_voice_says_that_it_needs_one(
     visit(app, "voices")
     app.selectbox(key="voices_model").set_value("inworld/tts-1-5-max").run()
     assert len(names(app)) == 22
+    assert "These voices need a key." in words(app)
     assert not any(label.startswith("Record all") for label in buttons(app))
     app.button(key="voices_hear_Craig").click().run()
     assert "This voice needs a key, and there is none." in words(app)
     assert app.button(key="voices_key_Craig").label == "Add a key"
     app.button(key="voices_heart_Olivia").click().run()
     assert "and there is none" not in words(app)
+    app.button(key="voices_hear_Craig").click().run()
+    app.button(key="voices_key_Craig").click().run()
+    assert app.title[0].value == "Settings"
+    assert service.posts == 0
 
 
 def test_a_retired_model_says_so_beside_the_choice_and_offers_the_next(voices: AppTest) -> None:

@@ -84,7 +84,8 @@ def installation(
     with shared.lent(free) as address, browser.new_context() as visitor:
         page = visitor.new_page()
         page.goto(address)
-        expect(page.locator('[class*="st-key-card_ready_"] audio')).to_have_count(len(STARTERS))
+        ready = page.locator('[class*="st-key-card_ready_"] audio')
+        expect(ready).to_have_count(len(STARTERS), timeout=60_000)  # the voice has to be loaded
     with sqlite3.connect(folder / "soundcheck.db") as library:
         # It signs the links. With one of its own each test has links that no browser has kept.
         library.execute("DELETE FROM preferences WHERE name = 'secret:links'")

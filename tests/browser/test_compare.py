@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from lib import audio
 from tests.browser.conftest import Start, Visit
 from tests.browser.running import READY, running
-from tests.browser.using import DARK_AND_PHONE, assert_accessible, settle
+from tests.browser.using import assert_accessible_for_all, settle
 from tests.service import StandIn, faults
 from tests.service.replies import Reply
 
@@ -189,21 +189,6 @@ def test_a_winner_is_kept_in_the_library(start: Start, visit: Visit) -> None:
     expect(page.locator("[data-testid=stDataFrame]")).to_contain_text("Craig")
 
 
-def test_a_voice_that_failed_says_why_and_is_tried_alone(
-    start: Start, visit: Visit, service: StandIn
-) -> None:
-    service.fault(faults.refuse("bad request"), times=1)
-    page = visit(f"{start()}/compare")
-    write(page)
-    choose(page, "Ashley", "Craig")
-    page.get_by_role("button", name="Record 2 voices").click()
-    wait_for_voices(page, 1)
-    expect(page.get_by_text("The clip was not made.")).to_be_visible()
-    page.get_by_role("button", name="Try again").click()
-    wait_for_voices(page, 2)
-    assert service.charges == 2
-
-
 # What reaches the speakers, of whatever is connected to them.
 TAP = """
 const connect = AudioNode.prototype.connect;
@@ -371,26 +356,13 @@ def test_a_shared_address_fills_the_form_and_records_nothing(
     assert service.key not in link
 
 
-def test_without_a_key_the_built_in_voices_are_compared_for_nothing(
-    start: Start, visit: Visit, service: StandIn
-) -> None:
-    page = visit(f"{start(key=None)}/compare")
-    write(page)
-    page.get_by_role("button", name=re.compile("^Record 4 voices")).click()
-    wait_for_voices(page, 4)
-    assert service.posts == 0
-
-
-@DARK_AND_PHONE
-def test_compare_is_usable_by_everybody(
-    size: dict[str, int], scheme: str, start: Start, visit: Visit
-) -> None:
-    page = visit(f"{start()}/compare", size=size, scheme=scheme)
-    assert_accessible(page)
+def test_compare_is_usable_by_everybody(start: Start, visit: Visit) -> None:
+    page = visit(f"{start()}/compare")
+    assert_accessible_for_all(page)
     write(page)
     choose(page, "Ashley", "Craig")
     record(page, 2)
-    assert_accessible(page)
+    assert_accessible_for_all(page)
     page.get_by_role("button", name="Present").click()
     page.wait_for_timeout(500)
-    assert_accessible(page)
+    assert_accessible_for_all(page)

@@ -13,8 +13,15 @@ from playwright.sync_api import Page, expect
 from lib import intake
 from tests.browser.conftest import Start, Visit
 from tests.browser.running import READY, running
-from tests.browser.using import DARK_AND_PHONE, assert_accessible, cells, click_row, play, settle
-from tests.service import StandIn, faults
+from tests.browser.using import (
+    assert_accessible,
+    assert_accessible_for_all,
+    cells,
+    click_row,
+    play,
+    settle,
+)
+from tests.service import StandIn
 
 TABLE = "Title,Text,Voice\nwelcome,Welcome to our store.,Ashley\nhold,Please hold.,Craig\n"
 DIALOGUE = "Ashley: Good morning. How can I help?\nCraig: I have lost my ticket."
@@ -184,19 +191,6 @@ def test_pause_resume_and_a_closed_tab_lose_nothing(
     assert service.charges == 14
 
 
-def test_a_failed_row_says_why_and_is_retried_alone(
-    start: Start, visit: Visit, service: StandIn
-) -> None:
-    service.fault(faults.refuse("bad request"), times=1)
-    page = open_scripts(start, visit)
-    page.get_by_role("button", name="Record 2 rows").click()
-    expect(page.get_by_text("This was not recorded.")).to_be_visible()
-    assert service.charges == 1
-    page.get_by_role("button", name="Retry").click()
-    expect(page.get_by_text("2 rows · all recorded")).to_be_visible()
-    assert service.charges == 2
-
-
 def test_after_a_restart_the_rest_is_offered_and_nothing_is_paid_twice(
     visit: Visit, service: StandIn, tmp_path: object
 ) -> None:
@@ -264,43 +258,23 @@ def test_a_word_of_the_lexicon_is_heard_kept_and_said_everywhere(
     expect(page.get_by_text("Says “Win” for “nguyen”")).to_be_visible()
 
 
-def test_without_a_key_a_dialogue_is_spoken_by_the_built_in_voices(
-    start: Start, visit: Visit, service: StandIn
-) -> None:
-    page = visit(f"{start(key=None)}/scripts")
-    write(page, "Ann: Hello.\nBen: Hello.\nAnn: Goodbye.")
-    expect(page.get_by_text("Choose a voice for Ann and Ben")).to_be_visible()
-    for name, place in (("Ann", 0), ("Ben", 1)):
-        box = page.get_by_role("combobox", name=f"Voice of {name}")
-        box.scroll_into_view_if_needed()
-        settle(page)  # a list closes when the page is scrolled
-        box.click()
-        page.get_by_role("option").nth(place).click()
-        settle(page)
-    record(page)
-    assert service.posts == 0
-
-
-@DARK_AND_PHONE
-def test_scripts_are_usable_by_everybody(
-    size: dict[str, int], scheme: str, start: Start, visit: Visit
-) -> None:
-    page = visit(f"{start()}/scripts", size=size, scheme=scheme)
-    assert_accessible(page)
+def test_scripts_are_usable_by_everybody(start: Start, visit: Visit) -> None:
+    page = visit(f"{start()}/scripts")
+    assert_accessible_for_all(page)
     write(page, TABLE.replace("Please hold.", "Ask Dr. Smith."))
     page.locator("summary", has_text="Check-up").click()
     settle(page)
     record(page)
-    assert_accessible(page)
+    assert_accessible_for_all(page)
     page.get_by_role("button", name="Lexicon").click()
     settle(page)
-    assert_accessible(page)
+    assert_accessible_for_all(page)
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Your scripts").click()
     page.get_by_role("button", name="New script").click()
     settle(page)
     write(page, DIALOGUE)
-    assert_accessible(page)
+    assert_accessible_for_all(page)
 
 
 def fetch(page: Page, button: str, link: str) -> tuple[str, bytes]:

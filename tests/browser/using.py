@@ -57,6 +57,16 @@ def serious_faults(page: Page) -> list[tuple[Any, str]]:
     return [(each["id"], each["nodes"][0]["html"][:200]) for each in serious]
 
 
+def assert_accessible_for_all(page: Page) -> None:
+    """As `assert_accessible`, on a phone in the dark and then on a desk in the light."""
+    for size, scheme in ((PHONE, "dark"), (DESK, "light")):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        shown = "getComputedStyle(document.querySelector('.stApp')).colorScheme"
+        page.wait_for_function(f"{shown} === '{scheme}'")
+        assert_accessible(page)
+
+
 def play(card: Locator) -> float:
     """Start the card's player, and return the position it has reached after a moment, in s."""
     card.get_by_role("button", name="Play").click()
