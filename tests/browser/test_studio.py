@@ -299,28 +299,28 @@ def test_several_clips_come_out_as_one_zip(start: Start, visit: Visit) -> None:
     assert HELLO in Path(table.value.path()).read_text(encoding="utf-8-sig")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<script>document.title='gone'</script>",
-        "<img src=x onerror=\"document.title='gone'\">",
-        "[click](javascript:alert(1)) :red[x] **bold** $x$ `code`",
-        "{{x}} %s {0} ${x}",
-        "مرحبا بالعالم",
-        "👨‍👩‍👧‍👦 family",
-    ],
-)
+TYPED = [
+    "<script>document.title='gone'</script>",
+    "<img src=x onerror=\"document.title='gone'\">",
+    "[click](javascript:alert(1)) :red[x] **bold** $x$ `code`",
+    "{{x}} %s {0} ${x}",
+    "مرحبا بالعالم",
+    "👨‍👩‍👧‍👦 family",
+]
+
+
 def test_what_is_typed_is_shown_as_typed_and_never_obeyed(
-    text: str, start: Start, visit: Visit, service: StandIn
+    start: Start, visit: Visit, service: StandIn
 ) -> None:
     """B09, S04"""
     page = visit(start())
-    generate(page, text)
-    wait_for_clips(page, 1)
-    expect(cards(page).first.locator(".card-title")).to_have_text(text)
-    assert page.title() != "gone"
+    for number, text in enumerate(TYPED, 1):
+        generate(page, text)
+        wait_for_clips(page, number)
+        expect(cards(page).first.locator(".card-title")).to_have_text(text)
+        assert page.title() != "gone"
     sent = [seen.json["text"] for seen in service.seen if seen.method == "POST"]
-    assert sent == [text]
+    assert sent == TYPED
 
 
 def test_without_a_key_the_built_in_voices_work(start: Start, visit: Visit) -> None:

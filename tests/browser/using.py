@@ -62,8 +62,7 @@ def assert_accessible_for_all(page: Page) -> None:
     for size, scheme in ((PHONE, "dark"), (DESK, "light")):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        shown = "getComputedStyle(document.querySelector('.stApp')).colorScheme"
-        page.wait_for_function(f"{shown} === '{scheme}'")
+        expect(page.locator(".stApp")).to_have_css("color-scheme", scheme)
         assert_accessible(page)
 
 
