@@ -402,8 +402,9 @@ def test_k8_ten_times_the_text_takes_ten_times_as_long(passage: str) -> None:
         script.split(text, max_chars=2000, max_weight=1600)
         return time.process_time() - begun_s
 
-    small_s = statistics.median(cpu_s(4_000) for _ in range(5))
-    assert statistics.median(cpu_s(40_000) for _ in range(3)) / small_s < 15
+    # The quickest of a few: what other programs take away only ever adds.
+    small_s = min(cpu_s(4_000) for _ in range(5))
+    assert min(cpu_s(40_000) for _ in range(3)) / small_s < 15
 
 
 @pytest.mark.parametrize("passage", HOSTILE)
