@@ -162,6 +162,24 @@ def test_cancel_keeps_what_is_made_and_buys_no_more(works: Works, service: Stand
     assert states["ready"] + states["cancelled"] == 30
 
 
+def test_cancel_calls_off_the_calls_that_wait_for_their_turn(
+    works: Works, service: StandIn
+) -> None:
+    """At once, and not when a call that is open makes room for them."""
+    service.latency_s = 1.0
+    works.run(lines(12))
+    keys = [replace(SAID, text=text) for text in lines(12)]
+
+    def states() -> list[str]:
+        found = (charges(works.library, said) for said in keys)
+        return sorted(entry.state for entries in found for entry in entries)
+
+    wait_for(lambda: states() == ["reserved", "reserved", "sent", "sent"])
+    works.jobs.cancel_batch(SCRIPT)
+    wait_for(lambda: states() == ["refused", "refused", "sent", "sent"], patience_s=0.5)
+    wait_for(lambda: states() == ["kept", "kept", "refused", "refused"])
+
+
 def test_rows_added_while_it_works_join_it(works: Works, service: StandIn) -> None:
     service.latency_s = 0.05
     batch = works.run(lines(10))

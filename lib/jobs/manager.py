@@ -115,8 +115,8 @@ class Jobs:
             if batch is None or batch.state not in ("running", "paused"):
                 return
             clip_ids = batch.clip_ids
-            batch.cancel()
             self._crew.call_off(*batch.active.values())
+            batch.cancel()  # last: the batch then forgets its jobs
         self._library.clips.move_all(clip_ids, "cancelled")
         with self._crew.changed:
             self._telling.batch(batch)
