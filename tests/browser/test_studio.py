@@ -50,6 +50,30 @@ def test_type_generate_hear_download(
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
+def test_what_shows_nothing_takes_no_place_and_download_looks_as_a_button(
+    start: Start, visit: Visit
+) -> None:
+    page = visit(start())
+    generate(page, HELLO)
+    wait_for_clips(page, 1)
+    card = cards(page).first
+    measures = card.evaluate(
+        """card => {
+          const box = name => document.querySelector(name).getBoundingClientRect();
+          const size = icon => getComputedStyle(icon).fontSize;
+          return {
+            gap: box(".st-key-grid_results").top - box(".st-key-writing").bottom,
+            height: card.querySelector(".download").getBoundingClientRect().height,
+            icon: size(card.querySelector(".download .icon")),
+            usual: size(card.querySelector("[data-testid=stIconMaterial]")),
+          };
+        }"""
+    )
+    assert measures["gap"] == pytest.approx(24, abs=1)
+    assert measures["height"] == pytest.approx(40, abs=0.2)
+    assert measures["icon"] == measures["usual"]
+
+
 def test_ctrl_enter_generates_what_stands_in_the_box(
     start: Start, visit: Visit, service: StandIn
 ) -> None:
