@@ -48,8 +48,8 @@ def watch(key: str, drawn: Seen, *, gap_s: float = 0.0, poll: bool = False) -> N
 
     drawn: what `seen` gave before the data was read.
     gap_s: between two such runs at least, where much may change.
-    poll: whether to run every few seconds where a proxy forbids the stream, and for what another
-        server does: so wherever something is expected to happen.
+    poll: whether to run every few seconds while there is no stream, as where a proxy forbids it.
+        For places where something is expected to happen.
     """
     _show(key, drawn, gap_s=gap_s, poll=poll)
 
@@ -117,4 +117,4 @@ def _show(
 
 
 def _nothing() -> None:
-    """The run itself is all that is wanted."""
+    """Only the run that follows is wanted."""
