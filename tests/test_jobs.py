@@ -4,12 +4,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from lib import events
 from lib.engines import Engines
-from lib.jobs import Job, Jobs
+from lib.events import Events
+from lib.jobs import Batch, Job, Jobs
 from lib.jobs.turns import Turns
 from lib.library import Library
 from lib.library.clip import Clip, Intent, Part
@@ -137,6 +140,48 @@ def test_what_is_called_off_while_it_is_prepared_never_begins(works: Works) -> N
     turns.let_go()
     assert turn.decided.is_set()
     assert turn.stage != "calling"
+
+
+@pytest.mark.parametrize("of", ["clip", "script"])
+def test_a_cancel_is_told_once_the_library_knows_it(
+    of: str, works: Works, service: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a page in another tab that draws itself just before would say "Recording" for ever."""
+    service.latency_s = 0.3
+    told = Events()
+    jobs = Jobs(works.library, works.engines, most=4, events=told)
+    clip = works.clip("Hello.")
+    parts = works.library.clips.parts(clip)
+    if of == "clip":
+        job = jobs.submit(clip, works.engines.speaker(SAID.model, works.key))
+        topic = events.clips("clip", "b1")
+    else:
+        engine = partial(works.engines.speaker, key=works.key)
+        batch = Batch(id=7, browser="b1", engine=engine, estimates_usd={}, known=set())
+        batch.add([(clip, parts)])
+        jobs.run(batch)
+        job, topic = batch.active[clip.id], events.batch(7)
+    wait_for(lambda: service.posts)
+    drawn: list[int] = []
+
+    def held_up(write: Callable[..., None]) -> Callable[..., None]:
+        def late(which: object, state: str, *more: object) -> None:
+            if state == "cancelled":
+                wait_for(lambda: not job.running)
+                jobs.get(clip.id)  # waits for the lock under which this was told
+                drawn.append(told.versions(topic)[topic])
+            write(which, state, *more)
+
+        return late
+
+    for name in ("move", "move_all"):
+        monkeypatch.setattr(works.library.clips, name, held_up(getattr(works.library.clips, name)))
+    if of == "clip":
+        jobs.cancel(clip.id)
+    else:
+        jobs.cancel_batch(7)
+    assert told.versions(topic)[topic] > drawn[0]
+    jobs.stop(2)
 
 
 def test_cancel_also_ends_the_waiting_of_a_call_that_was_told_to_come_back(

@@ -119,6 +119,7 @@ class Jobs:
             batch.cancel()  # last: the batch then forgets its jobs
         self._library.clips.move_all(clip_ids, "cancelled")
         with self._crew.changed:
+            batch.told_as = None  # a thread may have told it before the library knew
             self._telling.batch(batch)
 
     def get(self, clip_id: int) -> Job | None:
@@ -151,6 +152,7 @@ class Jobs:
             self._crew.say(clip_id, "cancelled")
         if job:
             with self._crew.changed:
+                job.told_as = None  # a thread may have told it before the library knew
                 self._telling.job(job)
 
     def recover(self) -> None:
