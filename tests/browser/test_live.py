@@ -2,9 +2,16 @@
 
 import re
 import time
+from contextlib import closing
+from pathlib import Path
 
 from playwright.sync_api import Page, WebSocket, WebSocketRoute, expect
 
+from lib.library import Library
+from lib.library.clip import Intent, Part
+from lib.settings import Settings
+from lib.speech import Utterance
+from lib.web.browsers import COOKIE
 from lib.web.stream import PATH
 from tests.browser.conftest import Start, Visit
 from tests.browser.using import cards, generate, play, settle, wait_for_clips
@@ -126,3 +133,27 @@ def test_a_clip_soon_after_another_is_shown_as_quickly(
         wait_for_clips(page, number)
         took_s.append(time.monotonic() - start_s)
     assert min(took_s[1:]) < 2, took_s
+
+
+def test_a_page_learns_what_became_of_a_clip_that_another_server_makes(
+    start: Start, visit: Visit, tmp_path: Path
+) -> None:
+    """Its stream is open, and nobody tells it."""
+    page = visit(start())
+    settle(page)
+    browser = next(each["value"] for each in page.context.cookies() if each["name"] == COOKIE)
+    said = Utterance(model="inworld/tts-1-max", voice="Ashley", text="Good morning.")
+    made = Intent(
+        pieces=[Part(utterance=said)],
+        script=said.text,
+        title=said.text,
+        owner="local",
+        browser=browser,
+    )
+    with closing(Library(Settings(data_dir=tmp_path, free_disk_min_bytes=0))) as elsewhere:
+        clip = elsewhere.clips.begin(made)
+        page.reload()
+        expect(page.get_by_text("Another server is working on it")).to_be_visible()
+        settle(page)
+        elsewhere.clips.move(clip.id, "interrupted")
+        expect(page.get_by_text("This was interrupted.")).to_be_visible()

@@ -90,7 +90,13 @@ def stage() -> None:
     if now is None or not shown:
         form.starters()
         return
-    live.watch("compare_live", drawn, gap_s=progress.GAP_S, poll=bool(working))
+    live.watch(
+        "compare_live",
+        drawn,
+        gap_s=progress.GAP_S,
+        poll=bool(working),
+        untold=progress.is_elsewhere(working),
+    )
     progress.card(audition.PLACE, "voice", working)
     for each in shown:
         if each.clip.state == "failed" and not progress.works(each.clip):

@@ -23,7 +23,7 @@ def show() -> None:
     drawn = live.seen(*(events.clips(kind, browser) for kind in ("clip", "sample")))
     unfinished = _unfinished()
     working = progress.at_work(unfinished)
-    live.watch("studio_live", drawn, poll=bool(working))
+    live.watch("studio_live", drawn, poll=bool(working), untold=progress.is_elsewhere(working))
     for clip in working:
         _making(clip, services().jobs.get(clip.id))
     for clip in unfinished:

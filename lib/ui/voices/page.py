@@ -71,7 +71,13 @@ def show() -> None:
         if several:
             progress.card(PLACE, "sample", at_work)
     _grid(model, narrowed, found, can_cancel=not several)
-    live.watch("voices_live", drawn, gap_s=progress.GAP_S if several else 0, poll=bool(working))
+    live.watch(
+        "voices_live",
+        drawn,
+        gap_s=progress.GAP_S if several else 0,
+        poll=bool(working),
+        untold=progress.is_elsewhere(at_work),
+    )
 
 
 def _find() -> None:

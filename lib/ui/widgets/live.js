@@ -1,7 +1,7 @@
 // Keeps what a page shows up to date: one stream for the page, and for each place that shows topics
 // one small view, which has its fragment run when something of it has changed, and draws numbers by
 // itself. Behind waveform.js, shared.js and words.js. Python hands over {watch: {topic: [version,
-// proof]}, gap_ms, poll, drawing}; live.py says what they mean.
+// proof]}, gap_ms, poll, untold, drawing}; live.py says what they mean.
 
 const STREAM = "/events";
 const SILENT_MS = 45_000; // the server speaks every 20 s
@@ -156,8 +156,9 @@ class View {
   }
 
   poll() {
-    if (isOpen() || !this.data.poll || pressing || isRunning() || document.hidden) return;
-    this.run();
+    const { poll, untold } = this.data;
+    const isWanted = untold || (poll && !isOpen());
+    if (isWanted && !pressing && !isRunning() && !document.hidden) this.run();
   }
 
   tick() {

@@ -43,15 +43,18 @@ def seen(*topics: str) -> Seen:
     return services().events.versions(*topics)
 
 
-def watch(key: str, drawn: Seen, *, gap_s: float = 0.0, poll: bool = False) -> None:
+def watch(
+    key: str, drawn: Seen, *, gap_s: float = 0.0, poll: bool = False, untold: bool = False
+) -> None:
     """Has the fragment in which it stands, else the page, run when one of these topics changes.
 
     drawn: what `seen` gave before the data was read.
     gap_s: between two such runs at least, where much may change.
     poll: whether to run every few seconds while there is no stream, as where a proxy forbids it.
         For places where something is expected to happen.
+    untold: whether to do so in any case: no event tells of what another server does.
     """
-    _show(key, drawn, gap_s=gap_s, poll=poll)
+    _show(key, drawn, gap_s=gap_s, poll=poll, untold=untold)
 
 
 def progress(
@@ -101,6 +104,7 @@ def _show(
     *,
     gap_s: float = 0.0,
     poll: bool = False,
+    untold: bool = False,
     drawing: dict[str, Any] | None = None,
 ) -> None:
     browser, proofs = session.browser(), services().proofs
@@ -110,6 +114,7 @@ def _show(
             "watch": {t: [version, proofs.of(t, browser)] for t, version in drawn.items()},
             "gap_ms": round(gap_s * 1000),
             "poll": poll,
+            "untold": untold,
             "drawing": drawing,
         },
         on_changed_change=_nothing,

@@ -22,6 +22,11 @@ def at_work(clips: Sequence[Clip]) -> list[Clip]:
     return [clip for clip in clips if works(clip)]
 
 
+def is_elsewhere(working: Sequence[Clip]) -> bool:
+    """Whether one of these clips is made by another server, or by one that died a moment ago."""
+    return any(services().jobs.get(clip.id) is None for clip in working)
+
+
 def card(place: str, thing: str, working: Sequence[Clip]) -> None:
     """Progress of the clips that are being made, as one card with Cancel; nothing if none is.
 
