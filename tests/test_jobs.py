@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from lib import events
 from lib.engines import Engines
+from lib.errors import StorageError
 from lib.events import Events
 from lib.jobs import Batch, Job, Jobs
 from lib.jobs.turns import Turns
@@ -181,6 +183,31 @@ def test_a_cancel_is_told_once_the_library_knows_it(
     else:
         jobs.cancel_batch(7)
     assert told.versions(topic)[topic] > drawn[0]
+    jobs.stop(2)
+
+
+def test_a_failure_that_is_written_down_late_is_told_again_then(
+    works: Works, service: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service.fault(faults.refuse("no credit"))
+    told, topic = Events(), events.clips("clip", "b1")
+    jobs = Jobs(works.library, works.engines, most=4, events=told)
+    move, is_full = works.library.clips.move, True
+
+    def refuse(*what: Any) -> None:
+        if is_full:
+            raise StorageError("The disk is full.")
+        move(*what)
+
+    monkeypatch.setattr(works.library.clips, "move", refuse)
+    job = jobs.submit(works.clip("Hello."), works.engines.speaker(SAID.model, works.key))
+    wait_for(lambda: job.state == "failed" and not job.running)
+    jobs.get(job.clip.id)  # waits for the lock under which this was told
+    drawn = told.versions(topic)[topic]
+    assert works.state(job) == "making"
+    is_full = False
+    wait_for(lambda: works.state(job) == "failed")
+    wait_for(lambda: told.versions(topic)[topic] > drawn, patience_s=2)
     jobs.stop(2)
 
 

@@ -3,6 +3,7 @@
 from lib import events
 from lib.events import Events
 from lib.jobs.job import Group, Job
+from lib.library.clip import Clip
 
 PHASES = ("waiting", "recording", "joining")
 
@@ -21,12 +22,14 @@ class Telling:
         drawn_as = (job.active, job.error is not None, works)
         if drawn_as != job.told_as:
             job.told_as = drawn_as
-            self._to.publish(
-                events.clip(job.clip.id), events.clips(job.clip.kind, job.clip.browser)
-            )
+            self.clip(job.clip)
         if job.batch:
             self._row(job, job.batch)
             self.batch(job.batch)
+
+    def clip(self, clip: Clip) -> None:
+        """Called after a change of a clip in the library without a change of its job."""
+        self._to.publish(events.clip(clip.id), events.clips(clip.kind, clip.browser))
 
     def _row(self, job: Job, batch: Group) -> None:
         row_as = (job.active, job.error is not None, job.running > 0)  # "Recording…" or "Waiting"

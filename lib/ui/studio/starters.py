@@ -25,10 +25,11 @@ TASK = "starters"
 def show() -> None:
     st.header("Or start from one of these", anchor=False)
     task = _task()
-    if task and not task.is_over:
-        watch(task, _cards, each_step=True)
-    else:
-        _cards()
+    with st.container():  # its gap is smaller than the page's
+        if task and not task.is_over:
+            watch(task, _cards, each_step=True)
+        else:
+            _cards()
 
 
 def _task() -> Task[None] | None:
