@@ -95,6 +95,8 @@ class Crew:
             with self.changed:
                 if self._unsaid.get(clip_id) is said:  # no newer state was added meanwhile
                     del self._unsaid[clip_id]
+            if clip := self._library.clips.get(clip_id):  # its job may be forgotten by now
+                self.telling.clip(clip)
 
     def _serve(self) -> None:
         while (turn := self._work.get()) is not None:
