@@ -132,6 +132,14 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[threading.Thread]:
     return threads
 
 
+def test_services_do_not_tell_a_typed_key_or_their_secret(app: AppTest) -> None:
+    app.run()
+    services().keys["b1"] = "sk-typed"
+    shown = repr(services())
+    assert "sk-typed" not in shown
+    assert repr(services().link_secret) not in shown
+
+
 def test_no_thread_outlives_the_services(
     app: AppTest, rebuild: Rebuild, started: list[threading.Thread]
 ) -> None:

@@ -4,7 +4,7 @@ import atexit
 import logging
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -49,8 +49,8 @@ class Services:
     guesses: "Guesses"
     tasks: "Tasks"
     events: "Events"
-    keys: dict[str, str]
-    link_secret: bytes
+    keys: dict[str, str] = field(repr=False)
+    link_secret: bytes = field(repr=False)
     links: "Links"
     proofs: "Proofs"
 
