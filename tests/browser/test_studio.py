@@ -50,10 +50,19 @@ def test_type_generate_hear_download(
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
-def test_what_shows_nothing_takes_no_place_and_download_looks_as_a_button(
+def test_cards_and_links_stand_where_they_should_and_what_is_empty_takes_no_place(
     start: Start, visit: Visit
 ) -> None:
     page = visit(start())
+    expect(page.locator(".st-key-card_ready_2")).to_be_visible()
+    apart = page.evaluate(
+        """() => {
+          const [first, second] = [0, 1].map(number =>
+            document.querySelector(`.st-key-card_ready_${number}`).getBoundingClientRect());
+          return second.top - first.bottom;
+        }"""
+    )
+    assert apart == pytest.approx(16, abs=1)
     generate(page, HELLO)
     wait_for_clips(page, 1)
     card = cards(page).first
