@@ -1,4 +1,4 @@
-"""What costs money: looked at, asked about where it is much or not known, and then begun."""
+"""Clicks that cost money: find the price, ask a person if it is high or unknown, then order."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ from lib.ui.widgets.messages import Question
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What a click comes to as things stand. words: what it is for.
+    """What a click would buy now. words: what it is for.
 
-    begin: makes it, and buys nothing that is not in the offer. May raise SpeechError.
+    begin: orders it, and buys nothing that is not in the offer. May raise SpeechError.
     """
 
     offer: Offer
@@ -28,17 +28,17 @@ class Order:
     begin: Callable[[], object]
 
 
-# Looks at things anew; None where nothing is left to do, of which the look itself has told.
+# Reads everything again; None if nothing is left to do. Then it has shown its own message.
 Look = Callable[[], Order | None]
 
 
 def spend(look: Look, *, agreed: Offer | None = None, place: str = "") -> None:
-    """Look what a click comes to now, then begin it or ask about it first.
+    """Look what a click would buy now, then order it or ask a person first.
 
-    A yes is to what was asked and no more. So things are looked at again when it comes, and where
-    there is more to buy by now, or it is dearer, the question is put anew.
+    A person agrees only to the offer that they saw. So `look` is called again after the answer, and
+    if there is more to buy now, or at a higher price, the question is asked again.
 
-    agreed: what a person has said yes to. place: where an error is said, as in `messages.say`.
+    agreed: the offer that a person has agreed to. place: of an error, as in `messages.say`.
     """
     try:
         order = look()
@@ -82,7 +82,7 @@ def _beside(offer: Offer, *, has_grown: bool) -> list[str]:
 
 
 def clip_of(request: Request, words: Callable[[str], str]) -> Order:
-    """The order for one clip. words: say what it is for, given the text."""
+    """The order for one clip. words: returns what it is for, given the text."""
     wanted = services().orders.plan(request)
     return order_of([wanted], words(wanted.text))
 
@@ -95,7 +95,7 @@ def order_of(
     titles: Sequence[str] = (),
     then: Callable[[list[Clip]], None] = lambda _: None,
 ) -> Order:
-    """One clip of each plan, all or none. then: what is done with the clips that were begun."""
+    """The order for a clip of each plan, all or none. then: called with the clips when begun."""
 
     def begin() -> None:
         then(services().orders.place(plans, visitor=session.visitor(), kind=kind, titles=titles))
@@ -104,7 +104,7 @@ def order_of(
 
 
 def new_take(clip: Clip) -> None:
-    """The same words once more, spoken anew."""
+    """Order another take of the same words."""
     messages.clear()
     studio_draft.go_to_studio()
     try:
@@ -118,7 +118,7 @@ def new_take(clip: Clip) -> None:
 
 
 def again(clip: Clip, *, given_up: Collection[str] = ()) -> None:
-    """Try a clip again that was not made; what is recorded already is free.
+    """Make a failed clip again; its recorded parts are free.
 
     given_up: ids of charges that are paid again, as in `lib.orders.rest.Rest`.
     """
