@@ -1,8 +1,6 @@
 """The catalogue of models and voices: names, descriptions, and prices if known."""
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +13,6 @@ from lib.offline import OfflineVoices
 
 FILE = Path(__file__).with_suffix(".json")
 SOURCE = "price_basis"  # in the file, how a price is known: for whoever changes it
-GENDER_WORDS = {"female": ("female", "woman", "women"), "male": ("male", "man", "men")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,46 +127,6 @@ class Catalogue:
                 f"The voice {self.voice_label(voice)} is no longer offered.",
                 hint="Choose another voice, then press Generate again.",
             )
-
-
-def search(voices: Iterable[Voice], words: str) -> list[Voice]:
-    """The voices that match all words, such as "warm", "friendly british", "portuguese woman".
-
-    Each must begin a word of the voice's facts, in any case and without accents. "" finds all.
-    """
-    wanted = _plain_words(words)
-    return [voice for voice in voices if _told(voice, wanted) == len(wanted)]
-
-
-def nearest(voices: Iterable[Voice], words: str) -> list[Voice]:
-    """The voices that match the most words, to show if `search` finds none; [] if no word fits."""
-    wanted = _plain_words(words)
-    told = {voice: _told(voice, wanted) for voice in voices}
-    most = max(told.values(), default=0)
-    return [voice for voice, count in told.items() if count == most > 0]
-
-
-def _told(voice: Voice, wanted: list[str]) -> int:
-    """The number of words that match this voice."""
-    known = _plain_words(
-        " ".join(
-            (
-                voice.label,
-                voice.description,
-                voice.language_name,
-                *GENDER_WORDS.get(voice.gender or "", ()),
-                *voice.tags,
-                voice.use or "",
-            )
-        )
-    )
-    return sum(any(word.startswith(start) for word in known) for start in wanted)
-
-
-def _plain_words(text: str) -> list[str]:
-    """The words without case and accents: "Maitê, high-pitched" is "maite", "high", "pitched"."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return re.findall(r"\w+", "".join(each for each in letters if not unicodedata.combining(each)))
 
 
 @cache

@@ -133,8 +133,6 @@ class Subscription:
 
 # ---- Names of topics ----
 
-STARTERS = "starters"
-
 
 def clips(kind: str, browser: str) -> str:
     """The unfinished clips of that kind of this browser, and their results."""

@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from lib import catalogue
-from lib.catalogue import Catalogue, nearest, search
+from lib.catalogue import Catalogue
 from lib.errors import InvalidRequestError
+from lib.voice_search import nearest, search
 
 CLOUD = ("inworld/tts-1-max", "inworld/tts-1-5-max", "inworld/tts-1-5-mini", "inworld/tts-1")
 VOICES = (

@@ -1,11 +1,11 @@
 """All voices of a model as cards, with a search. A sample costs once and is free after that."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from lib import events, money
-from lib.catalogue import Voice, nearest, search
+from lib.catalogue import Voice
 from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.script import clean
@@ -14,8 +14,7 @@ from lib.ui.services import services
 from lib.ui.voices import card, samples
 from lib.ui.voices.samples import PLACE, Sample
 from lib.ui.widgets import live, messages, progress, shortlist, style, voice_select
-
-Filter = dict[str, Callable[[Voice], bool]]
+from lib.voice_search import filters, narrowed, nearest, search
 
 
 def prepare() -> None:
@@ -117,7 +116,8 @@ def _find() -> None:
 
 def _narrowed(voices: Sequence[Voice]) -> list[Voice]:
     """Draw the filters; returns the voices that match them and the search."""
-    groups = _filters(voices)
+    kept, own = shortlist.shortlisted(), shortlist.favourites()
+    groups = filters(voices, shortlisted=kept, favourites=own)
     names = [name for group in groups for name in group]
     # Another model may not have the filters that were chosen for the last one.
     before = st.session_state.get("voices_filters") or []
@@ -130,9 +130,7 @@ def _narrowed(voices: Sequence[Voice]) -> list[Voice]:
         key="voices_filters",
         label_visibility="collapsed",
     )
-    for group in groups:
-        if wanted := [fits for name, fits in group.items() if name in chosen]:
-            voices = [voice for voice in voices if any(fits(voice) for fits in wanted)]
+    voices = narrowed(voices, groups, chosen)
     words = st.session_state["voices_words"]
     found = search(voices, words)
     if found or not words.strip():
@@ -141,29 +139,6 @@ def _narrowed(voices: Sequence[Voice]) -> list[Voice]:
     if close:
         style.facts("No voice is all of that", "these come closest")
     return close
-
-
-def _filters(voices: Sequence[Voice]) -> list[Filter]:
-    """The filters in groups. A voice must match one chosen filter of each group."""
-    kept, own = shortlist.shortlisted(), shortlist.favourites()
-    genders = {voice.gender for voice in voices}
-    accents = sorted({voice.accent for voice in voices if voice.accent})
-    languages = list(dict.fromkeys(voice.language_name for voice in voices))
-    return [
-        {"Shortlist": lambda voice: voice.id in kept},
-        {"Favourites": lambda voice: voice.id in own},
-        {
-            name: _by("gender", gender)
-            for gender, name in (("female", "Women"), ("male", "Men"))
-            if gender in genders
-        },
-        {accent: _by("accent", accent) for accent in accents}
-        | {name: _by("language_name", name) for name in languages if len(languages) > 1},
-    ]
-
-
-def _by(field: str, value: str) -> Callable[[Voice], bool]:
-    return lambda voice: bool(getattr(voice, field) == value)
 
 
 def _count(found: Sequence[Sample], of_voices: int) -> None:

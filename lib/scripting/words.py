@@ -1,0 +1,51 @@
+"""What a page says about a script: what it holds, what is new, and what that costs."""
+
+from lib import money
+from lib.engines import OFFLINE
+from lib.scripting.state import ScriptState
+
+THINGS = {"table": "row", "dialogue": "sentence", "document": "sentence"}
+CALL_S = 3.0  # seconds for a call of one or two sentences, by the service's documentation
+
+
+def label_of(now: ScriptState) -> str:
+    """The label of the button, such as "Record 5 rows", with the count of the line beside it."""
+    if any(item.clip and item.clip.state == "interrupted" for item in now.wanted):
+        return f"Resume, {money.count(len(now.wanted), 'clip')} left"
+    if not now.new:
+        return "Put together, free"
+    return f"Record {money.count(_new(now), THINGS[now.script.kind])}"
+
+
+def count_of(now: ScriptState) -> str:
+    """For example "12 rows, 3 new"; "" if there is nothing to say."""
+    if now.script.kind == "table":
+        whole = money.count(len(now.units), "row")
+        return f"{whole}, {len(now.wanted):,} new" if now.wanted else whole
+    sentences = {part.utterance.key for item in now.units if item.plan for part in item.plan.pieces}
+    if not sentences:
+        return ""
+    whole = money.count(len(sentences), "sentence")
+    return f"{len(now.new):,} of {whole} new" if now.new else whole
+
+
+def _new(now: ScriptState) -> int:
+    return len(now.wanted) if now.script.kind == "table" else len(now.new)
+
+
+def facts_of(now: ScriptState, *, at_once: int) -> list[str]:
+    """What else stands beside the button. at_once: how many calls may be open at once."""
+    stuck = [item.problem for item in now.units if item.state == "stuck"]
+    facts = [f"{len(stuck):,} cannot be recorded yet"] if len(stuck) > 1 else stuck
+    if waiting := sum(item.state == "open" for item in now.units):
+        facts.append(f"{money.count(waiting, 'charge')} to be cleared up")
+    reused = sum(item.state == "recorded" for item in now.units)
+    if not now.wanted:
+        return [*facts, *(["all recorded"] if reused == len(now.units) else [])]
+    if reused:
+        facts.append(f"{reused:,} reused: free")
+    if now.cast.model == OFFLINE:
+        return [*facts, "free"]
+    work_s = -(-len(now.new) // at_once) * CALL_S
+    facts += [f"{money.left(work_s).removesuffix(' left')} of work"] if now.new else []
+    return [*facts, money.price_before(now.usd)]
