@@ -1,4 +1,5 @@
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
-from lib.library import Library
+from lib.library import Library, private
+from lib.library.database import Database
 from lib.settings import Settings
 from lib.ui import services
 from tests.service import StandIn
@@ -28,15 +30,43 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(data_dir=tmp_path, free_disk_min_bytes=0)
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that has all tables and no row: neither a server nor a file store has used it."""
+    file = tmp_path_factory.mktemp("migrated") / "soundcheck.db"
+    Database(f"sqlite:///{file}", lock_wait_s=1).close()
+    return file
+
+
+Begin = Callable[[Path], None]
+
+
 @pytest.fixture
-def library(settings: Settings) -> Iterator[Library]:
+def begin(migrated: Path) -> Begin:
+    """Puts a migrated database into an empty data folder, as a first start does.
+
+    That takes a quarter of its processor's time. Tests of a first start define another `begin`.
+    """
+
+    def put(folder: Path) -> None:
+        private.make_folder(folder)
+        shutil.copy(migrated, folder / "soundcheck.db")
+
+    return put
+
+
+@pytest.fixture
+def library(settings: Settings, begin: Begin) -> Iterator[Library]:
     """An empty one; a test file may define other `settings` for it."""
+    begin(settings.data_dir)
     with closing(Library(settings)) as opened:
         yield opened
 
 
 @pytest.fixture
-def app(service: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+def app(
+    service: StandIn, tmp_path: Path, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[AppTest]:
     """Soundcheck as a visitor's first run of it, with the service's key and an empty library."""
     for name, value in {
         "AIMLAPI_KEY": service.key,
@@ -49,6 +79,7 @@ def app(service: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
         "SOUNDCHECK_STOP_WAIT_S": "2",
     }.items():
         monkeypatch.setenv(name, value)
+    begin(tmp_path)
     services.close()
     yield AppTest.from_file(str(APP), default_timeout=20)
     services.close()

@@ -2,14 +2,12 @@
 
 import io
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import pytest
 import soundfile
 
 from lib import audio
@@ -24,18 +22,6 @@ from lib.speech import Utterance
 
 RATE_HZ = 24_000
 SCRIPT = "Welcome to our store."
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path, free_disk_min_bytes=0)
-
-
-@pytest.fixture
-def library(settings: Settings) -> Iterator[Library]:
-    opened = Library(settings)
-    yield opened
-    opened.close()
 
 
 def tone(pitch_hz: float, volume: float) -> bytes:

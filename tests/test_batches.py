@@ -19,6 +19,7 @@ from lib.settings import Settings
 from lib.speech import Utterance
 from tests import batch_child
 from tests.charges import charges
+from tests.conftest import Begin
 from tests.service import StandIn, faults
 from tests.service.faults import Fault
 from tests.service.server import Kind
@@ -87,14 +88,16 @@ def working(service: StandIn, folder: Path, **more: float) -> Iterator[Works]:
 
 
 @pytest.fixture
-def works(service: StandIn, tmp_path: Path) -> Iterator[Works]:
+def works(service: StandIn, tmp_path: Path, begin: Begin) -> Iterator[Works]:
+    begin(tmp_path)
     with working(service, tmp_path, post_s=5) as open_works:
         yield open_works
 
 
 @pytest.fixture
-def impatient(service: StandIn, tmp_path: Path) -> Iterator[Works]:
+def impatient(service: StandIn, tmp_path: Path, begin: Begin) -> Iterator[Works]:
     """`Works` with short timeouts for calls."""
+    begin(tmp_path)
     with working(service, tmp_path, post_s=1, download_s=1, download_span_s=0.05) as open_works:
         yield open_works
 

@@ -21,6 +21,7 @@ from lib.library.clip import Clip, Intent, Part
 from lib.settings import Settings
 from lib.speech import Utterance
 from tests.charges import charges
+from tests.conftest import Begin
 from tests.servers import dying, locked
 from tests.service import StandIn, faults
 
@@ -61,7 +62,8 @@ class Works:
 
 
 @pytest.fixture
-def works(service: StandIn, tmp_path: Path) -> Iterator[Works]:
+def works(service: StandIn, tmp_path: Path, begin: Begin) -> Iterator[Works]:
+    begin(tmp_path)
     settings = Settings(
         data_dir=tmp_path,
         base_url=service.url,

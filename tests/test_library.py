@@ -1,8 +1,11 @@
 """The library on real SQLite files: it stores, finds, recovers and refuses."""
 
+import re
+import shutil
 import sqlite3
 import threading
 import time
+from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +26,7 @@ from lib.library.tables import metadata
 from lib.settings import Settings
 from lib.speech import Answer, Charge, Utterance
 from tests.charges import charges
+from tests.conftest import Begin
 
 HELLO = Utterance(model="inworld/tts-1-max", voice="Ashley", text="Hello there.")
 FACTS = Facts(
@@ -37,6 +41,12 @@ SOUND = Sound(
     peaks=b"\x07",
     starts_s=(0.0,),
 )
+
+
+@pytest.fixture
+def begin() -> Begin:
+    """Does nothing: the tests of this file are about the real first start."""
+    return lambda _: None
 
 
 @pytest.fixture
@@ -83,6 +93,27 @@ def test_the_migrated_tables_are_the_declared_ones(library: Library) -> None:
             opts={"include_name": lambda name, kind, _: not (name or "").startswith("clip_words")},
         )
         assert alembic.autogenerate.compare_metadata(context, metadata) == []
+
+
+def test_a_database_that_is_copied_for_tests_is_as_a_first_start_leaves_it(
+    tmp_path: Path, migrated: Path
+) -> None:
+    started, copied = tmp_path / "started", tmp_path / "copied"
+    copied.mkdir()
+    shutil.copy(migrated, copied / "soundcheck.db")
+    for folder in (started, copied):
+        Library(Settings(data_dir=folder, free_disk_min_bytes=0)).close()
+
+    assert left_in(copied) == left_in(started)
+
+
+def left_in(folder: Path) -> list[object]:
+    """The files with their rights, and all that the database has, with random names left out."""
+    files = sorted((file.name, file.stat().st_mode) for file in folder.rglob("*"))
+    with closing(sqlite3.connect(folder / "soundcheck.db")) as connection:
+        mode = connection.execute("PRAGMA journal_mode").fetchone()
+        dump = [re.sub(r"[0-9a-f]{32}", "…", line) for line in connection.iterdump()]
+    return [files, mode, dump]
 
 
 def test_a_library_of_a_newer_soundcheck_is_refused_unharmed(settings: Settings) -> None:

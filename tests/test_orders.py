@@ -32,6 +32,7 @@ from lib.orders.scripts import UnitOrder
 from lib.orders.visitor import Visitor
 from lib.settings import Settings
 from lib.speech import Utterance
+from tests.conftest import Begin
 from tests.service import StandIn, faults, replies
 from tests.test_jobs import wait_for
 
@@ -89,7 +90,8 @@ class Shop:
 
 
 @pytest.fixture
-def shop(service: StandIn, tmp_path: Path) -> Iterator[Shop]:
+def shop(service: StandIn, tmp_path: Path, begin: Begin) -> Iterator[Shop]:
+    begin(tmp_path)
     service.audio_max_s = 1
     settings = Settings(
         data_dir=tmp_path, base_url=service.url, retry_base_s=0.01, free_disk_min_bytes=0

@@ -32,7 +32,7 @@ from lib.settings import Settings
 from lib.speech import Answer, Audio, Charge
 from lib.take_out import PreparedFiles
 from lib.ui import services
-from tests.conftest import APP
+from tests.conftest import APP, Begin
 from tests.service import StandIn
 from tests.test_library import FACTS, HELLO
 
@@ -47,6 +47,12 @@ FOREIGN = {
     "ab/.soundcheck-0123-x.part": b"half of another library's",
     "out/out-2019.zip": b"zip",
 }
+
+
+@pytest.fixture
+def begin() -> Begin:
+    """Does nothing: the tests of this file are about the real first start."""
+    return lambda _: None
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The path that spends money: no charge twice, and no paid sound is lost."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -42,13 +42,6 @@ def settings(tmp_path: Path, service: StandIn) -> Settings:
         retry_base_s=0.01,
         free_disk_min_bytes=0,
     )
-
-
-@pytest.fixture
-def library(settings: Settings) -> Iterator[Library]:
-    opened = Library(settings)
-    yield opened
-    opened.close()
 
 
 Record = Callable[..., Recording]
