@@ -1,3 +1,4 @@
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
@@ -15,6 +16,23 @@ from lib.ui import services
 from tests.service import StandIn
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each worker its share of the browser tests first, then its share of the others.
+
+    Browser tests take a hundred times as long. If they come last, a worker waits for another's.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    browser = [item for item in items if item.get_closest_marker("browser")]
+    others = [item for item in items if not item.get_closest_marker("browser")]
+    items[:] = [
+        item
+        for worker in range(workers)
+        for part in (browser, others)
+        for item in part[len(part) * worker // workers : len(part) * (worker + 1) // workers]
+    ]
 
 
 @pytest.fixture
