@@ -6,8 +6,11 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
-from tests.browser.running import ROOT, wait_until_healthy
+import pytest
+
+from tests.browser.running import ROOT, running, wait_until_healthy
 
 
 def test_the_readme_s_own_command_starts_soundcheck(tmp_path: Path) -> None:
@@ -27,3 +30,16 @@ def test_the_readme_s_own_command_starts_soundcheck(tmp_path: Path) -> None:
     finally:
         server.terminate()
         server.wait(30)
+
+
+def test_a_server_for_a_test_starts_whatever_an_app_test_ran_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "page.py"
+    script.write_text("raise SystemExit('a page of another test')")
+    left = ModuleType("__main__")
+    left.__file__ = str(script)
+    monkeypatch.setitem(sys.modules, "__main__", left)
+
+    with running(SOUNDCHECK_DATA_DIR=str(tmp_path)):
+        assert sys.modules["__main__"] is left

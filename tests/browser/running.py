@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 30
@@ -66,7 +67,8 @@ class Server:
         self._process = _forks.Process(
             target=_serve, args=(command, settings, log, serving, far_end), daemon=True
         )
-        self._process.start()
+        with _no_main_module():
+            self._process.start()
         far_end.close()  # its own end stays with the server: when that dies, we read it here
         try:
             wait_until_healthy(self.address)
@@ -97,6 +99,17 @@ def running(script: Path = ROOT / "app.py", **environment: str) -> Iterator[str]
         yield server.address
     finally:
         server.stop()
+
+
+@contextmanager
+def _no_main_module() -> Iterator[None]:
+    """An AppTest leaves its script as `__main__`, and a new process runs that before anything."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _serve(
