@@ -1,7 +1,6 @@
 """The longest allowed texts, also hostile ones: they do not stop other visitors."""
 
 import gc
-import multiprocessing
 import statistics
 import threading
 import time
@@ -15,7 +14,7 @@ import pytest
 
 from lib import checkup, lexicon, script
 from lib.lexicon import Entry
-from tests.browser.running import running
+from tests.browser.running import Server
 from tests.service import StandIn
 from tests.talking import Talk, talking
 
@@ -91,23 +90,27 @@ def longest_hold_s(call: Callable[[], object]) -> float:
 
 
 @pytest.fixture
-def address(service: StandIn, tmp_path: Path) -> Iterator[str]:
-    with running(
-        AIMLAPI_KEY=service.key,
-        AIMLAPI_BASE_URL=service.url,
-        SOUNDCHECK_DATA_DIR=str(tmp_path),
-        SOUNDCHECK_FREE_DISK_MIN_BYTES="0",
-    ) as started:
-        yield started
+def server(service: StandIn, tmp_path: Path) -> Iterator[Server]:
+    started = Server(
+        environment={
+            "AIMLAPI_KEY": service.key,
+            "AIMLAPI_BASE_URL": service.url,
+            "SOUNDCHECK_DATA_DIR": str(tmp_path),
+            "SOUNDCHECK_FREE_DISK_MIN_BYTES": "0",
+        }
+    )
+    yield started
+    started.stop()
 
 
 @pytest.mark.parametrize("passage", ["`", "`x` y ", "《‟‟「a"])
-def test_k8_a_paste_of_499_000_characters_stops_nobody_else(address: str, passage: str) -> None:
+def test_k8_a_paste_of_499_000_characters_stops_nobody_else(server: Server, passage: str) -> None:
+    address = server.address
     with talking(address) as own, talking(address) as other:
         for tab in (own, other):
             assert tab.run()
             assert tab.type(studio_text="Good morning.")
-        before_bytes = server_bytes()
+        before_bytes = bytes_of(server)
         with asking(address) as health_s, pasting(own, filled(passage)) as pasted:
             others_s = []
             while not pasted.is_set() or not others_s:
@@ -118,7 +121,7 @@ def test_k8_a_paste_of_499_000_characters_stops_nobody_else(address: str, passag
         assert f"{len(script.clean(filled(passage)).text):,} characters" in own.words()
         assert sorted(health_s)[-2] < HEALTH_MAX_S  # but for one that met a busy machine
         assert statistics.median(others_s) < RERUN_MAX_S
-        assert server_bytes() - before_bytes < MEMORY_MAX_BYTES
+        assert bytes_of(server) - before_bytes < MEMORY_MAX_BYTES
 
 
 @contextmanager
@@ -160,6 +163,5 @@ def asking(address: str) -> Iterator[list[float]]:
         asker.join()
 
 
-def server_bytes() -> int:
-    (server,) = multiprocessing.active_children()
+def bytes_of(server: Server) -> int:
     return int(psutil.Process(server.pid).memory_info().rss)

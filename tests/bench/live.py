@@ -77,7 +77,7 @@ def _page(browser: Browser, service: Service, *script: Path) -> Iterator[Page]:
 
 def _click_s(page: Page, text: str) -> float:
     page.bring_to_front()
-    page.get_by_label("Text", exact=True).fill(text)
+    page.get_by_role("textbox", name="Text", exact=True).fill(text)
     before = page.evaluate(SOUND)
     button = page.get_by_role("button", name="Generate")
     start_s = time.perf_counter()

@@ -91,7 +91,7 @@ def test_k11_a_foreign_page_frames_nothing_until_the_operator_names_it(
 
         framed[0] = start(SOUNDCHECK_FRAME_ANCESTORS=where)
         page.goto(where)
-        inside = page.frame_locator("iframe").get_by_label("Text", exact=True)
+        inside = page.frame_locator("iframe").get_by_role("textbox", name="Text", exact=True)
         expect(inside).to_be_visible()
 
 

@@ -50,7 +50,7 @@ def test_nothing_of_a_test_is_seen_by_the_next(
         forget(warm)
         other = open_in(warm.new_page(), again)
         expect(other.get_by_text("You are on the built-in voices.")).to_be_visible()
-        expect(other.get_by_label("Text", exact=True)).to_have_value("")
+        expect(other.get_by_role("textbox", name="Text", exact=True)).to_have_value("")
         expect(cards(other)).to_have_count(0)
         assert other.evaluate("[localStorage.left, sessionStorage.left]") == [None, None]
         assert warm.pages == [other]

@@ -105,7 +105,9 @@ def test_history_has_the_row_and_a_reload_keeps_clip_and_draft(start: Start, vis
     page.wait_for_selector(READY)
 
     wait_for_clips(page, 1)
-    expect(page.get_by_label("Text", exact=True)).to_have_value("Something half-writ")
+    expect(page.get_by_role("textbox", name="Text", exact=True)).to_have_value(
+        "Something half-writ"
+    )
     expect(cells(page, 1)).to_have_text([HELLO])
 
 
@@ -117,7 +119,9 @@ def test_the_draft_survives_a_visit_to_another_page(start: Start, visit: Visit) 
     page.get_by_role("link", name="Library").click()
     expect(page.get_by_role("heading", name="Library")).to_be_visible()
     page.get_by_role("link", name="Studio").click()
-    expect(page.get_by_label("Text", exact=True)).to_have_value("Something half-writ")
+    expect(page.get_by_role("textbox", name="Text", exact=True)).to_have_value(
+        "Something half-writ"
+    )
 
 
 def test_model_and_format_are_marked_however_late_they_are_opened(
@@ -213,14 +217,28 @@ def test_a_row_is_chosen_by_click_and_by_arrow_keys(start: Start, visit: Visit) 
     assert play(chosen) > 0.1
 
 
+# How many text boxes were ever seen at once.
+COUNT_TEXT_BOXES = """() => {
+  const seen = () => [...document.querySelectorAll('textarea[aria-label="Text"]')]
+    .filter((box) => box.offsetParent).length;
+  window.boxes_most = seen();
+  new MutationObserver(() => (window.boxes_most = Math.max(window.boxes_most, seen())))
+    .observe(document.body, { subtree: true, childList: true, attributes: true });
+}"""
+
+
 def test_use_again_puts_text_and_voice_back(start: Start, visit: Visit) -> None:
     page = visit(start())
     generate(page, HELLO)
     wait_for_clips(page, 1)
     write(page, "Something else")
     page.keyboard.press("Tab")
+    page.evaluate(COUNT_TEXT_BOXES)
     page.get_by_role("button", name="Use again").click()
-    expect(page.get_by_label("Text", exact=True)).to_have_value(HELLO)
+    expect(page.get_by_role("textbox", name="Text", exact=True)).to_have_value(HELLO)
+    assert page.evaluate("() => window.boxes_most") == 1, (
+        "the old text box stood beside the new one"
+    )
 
 
 def test_a_shared_address_opens_studio_filled_in(
@@ -230,17 +248,17 @@ def test_a_shared_address_opens_studio_filled_in(
     page = visit(
         f"{address}/?text=Half+a+thought&voice=Craig&model=inworld/tts-1-5-mini&format=wav"
     )
-    expect(page.get_by_label("Text", exact=True)).to_have_value("Half a thought")
+    expect(page.get_by_role("textbox", name="Text", exact=True)).to_have_value("Half a thought")
     expect(page.get_by_role("button", name="TTS-1.5 Mini · WAV")).to_be_visible()
     expect(page.get_by_role("combobox", name="Voice")).to_have_value(re.compile("^Craig"))
     page.get_by_role("button", name="Share").click()
     link = page.locator("[data-testid=stCode]").inner_text().strip()
     page.goto(f"{address}/?text=Another+thought")
-    expect(page.get_by_label("Text", exact=True)).to_have_value("Another thought")
+    expect(page.get_by_role("textbox", name="Text", exact=True)).to_have_value("Another thought")
     page.get_by_role("button", name="Put my text back").click()
-    expect(page.get_by_label("Text", exact=True)).to_have_value("Half a thought")
+    expect(page.get_by_role("textbox", name="Text", exact=True)).to_have_value("Half a thought")
     again = visit(link)
-    expect(again.get_by_label("Text", exact=True)).to_have_value("Half a thought")
+    expect(again.get_by_role("textbox", name="Text", exact=True)).to_have_value("Half a thought")
     expect(again.get_by_role("button", name="TTS-1.5 Mini · WAV")).to_be_visible()
     assert "text=" not in again.url
     assert service.posts == 0
@@ -308,7 +326,7 @@ def test_a_clip_of_the_library_is_played_renamed_deleted_and_used_again(
     expect(chosen).to_be_visible()
     chosen.get_by_role("button", name="Use again").click()
     expect(page.get_by_role("heading", name="Studio")).to_be_visible()
-    expect(page.get_by_label("Text", exact=True)).to_have_value(HELLO)
+    expect(page.get_by_role("textbox", name="Text", exact=True)).to_have_value(HELLO)
 
 
 def test_several_clips_come_out_as_one_zip(start: Start, visit: Visit) -> None:

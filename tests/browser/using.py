@@ -19,7 +19,7 @@ expect.set_options(timeout=READY_MS)  # the machine may be busy with other tests
 
 
 def write(page: Page, text: str) -> None:
-    page.get_by_label("Text", exact=True).fill(text)
+    page.get_by_role("textbox", name="Text", exact=True).fill(text)
 
 
 def generate(page: Page, text: str | None = None) -> None:
