@@ -79,7 +79,9 @@ def test_k5_s01_the_process_that_reads_a_file_has_no_key(monkeypatch: pytest.Mon
     files = [os.readlink(each) for each in Path(f"/proc/{children()[0].pid}/fd").iterdir()]
     finish(reading)
     assert b"canary" not in given
-    assert not [each for each in files if not each.startswith(("pipe:", "/dev/null"))]
+    # It may be in the middle of an import, and then has that module's file open itself.
+    inherited = [each for each in files if not each.endswith((".py", ".pyc"))]
+    assert not [each for each in inherited if not each.startswith(("pipe:", "/dev/null"))]
 
 
 @pytest.mark.parametrize(
