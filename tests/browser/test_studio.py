@@ -217,7 +217,6 @@ def test_a_row_is_chosen_by_click_and_by_arrow_keys(start: Start, visit: Visit) 
     assert play(chosen) > 0.1
 
 
-
 def test_use_again_puts_text_and_voice_back(start: Start, visit: Visit) -> None:
     page = visit(start())
     generate(page, HELLO)
@@ -226,8 +225,6 @@ def test_use_again_puts_text_and_voice_back(start: Start, visit: Visit) -> None:
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Use again").click()
     expect(page.get_by_role("textbox", name="Text", exact=True)).to_have_value(HELLO)
-        "the old text box stood beside the new one"
-    )
 
 
 def test_a_shared_address_opens_studio_filled_in(
