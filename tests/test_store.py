@@ -156,7 +156,7 @@ def shown(app: AppTest) -> str:
 
 def wait_for_start() -> None:
     for thread in threading.enumerate():
-        if thread.name == "after-start":
+        if thread.name == "sweep":
             thread.join(20)
 
 

@@ -161,7 +161,7 @@ class Recordings:
 
         entry: None if this cost nothing. was_paid: whether it was paid for at another time.
         """
-        file = f"{utterance.key}.{facts.format}"
+        file = file_of(utterance.key, facts.format)
         self._files.put(file, data)
         recording = Recording(
             key=utterance.key,
@@ -210,6 +210,11 @@ class Recordings:
         """Delete the row of a recording whose file is gone, so that it can be made again."""
         with self._database.write() as connection:
             connection.execute(DROP, {"wanted": key})
+
+
+def file_of(key: str, format: str) -> str:
+    """The name of the file in which an utterance's sound is stored."""
+    return f"{key}.{format}"
 
 
 def _price(entry: LedgerEntry | None) -> Decimal | None:

@@ -23,7 +23,8 @@ const MARKUP = `
   <span class="time"><span role="status"></span><span class="clock"></span></span>
 </div>`;
 
-const sounds = new Map(); // key -> the sound that its players show
+// key -> the sound that its players show; one for the page, whichever component brought this script
+const sounds = (window.soundcheckSounds ??= new Map());
 let mixer; // louder or softer than recorded: made at the first need, one for the page
 const autoplayed = new Set(); // clips that have already started by themselves
 
@@ -67,8 +68,7 @@ class Sound {
   leave(root) {
     this.roots = this.roots.filter((each) => each !== root);
     if (this.roots.length) this.move(this.roots.at(-1));
-    else if (this.playing) this.park();
-    else this.forget();
+    else this.park();
   }
 
   // The browser stops a sound that has left the page, but not before an observer is told.

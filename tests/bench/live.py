@@ -33,12 +33,12 @@ CLICKS = 15
 BROWSERS, WATCH_S, WATCHED_LATENCY_S = 50, 15.0, 60.0
 RATIO_MAX = {0.4: 1.15, 1.0: 1.05}  # by the service's seconds a call
 
-# A card of ours that was not there before, or the naive page's player with another sound.
+# The address of the newest sound, in our player or the naive page's.
 SOUND = """() => {
-  const card = document.querySelector('[class*="st-key-card_studio_"]');
-  const audio = card ? card.querySelector(".soundcheck-player.ready audio")
-    : document.querySelector("audio[data-testid=stAudio]");
-  return audio?.readyState >= 1 ? (card?.className ?? "") + audio.currentSrc.split("?")[0] : "";
+  const card = '[class*="st-key-card_job_"], [class*="st-key-card_studio_"]';
+  const audio = document.querySelector(`:is(${card}) .soundcheck-player.ready audio`)
+    ?? document.querySelector("audio[data-testid=stAudio]");
+  return audio?.readyState >= 1 ? audio.currentSrc.split("?")[0] : "";
 }"""
 IS_NEW = f"before => {{ const now = ({SOUND})(); return now && now !== before; }}"
 

@@ -157,3 +157,25 @@ def test_a_page_learns_what_became_of_a_clip_that_another_server_makes(
         settle(page)
         elsewhere.clips.move(clip.id, "interrupted")
         expect(page.get_by_text("This was interrupted.")).to_be_visible()
+
+
+def test_a_sound_is_heard_before_the_page_is_drawn_again_and_plays_on_when_it_is(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    service.latency_s, service.audio_max_s = 1, 30
+    page = visit(start())
+    generate(page, "A long one, to be listened to. " * 10)
+    page.get_by_role("heading", name="Studio").hover()
+    page.mouse.down()  # under a press that has begun nothing is drawn
+    coming = page.locator('[class*="st-key-card_job_"]')
+    coming.get_by_role("button", name="Play A long one").dispatch_event("click")
+    sound = coming.locator("audio").element_handle()
+    page.wait_for_function("sound => sound.currentTime > 0.3", arg=sound)
+    expect(cards(page)).to_have_count(0)
+    page.mouse.up()
+    wait_for_clips(page, 1)
+    settle(page)
+    expect(coming).to_have_count(0)
+    kept = cards(page).locator("audio").element_handle()
+    goes_on = "([sound, kept]) => sound === kept && !sound.paused && sound.currentTime > 0.3"
+    assert page.evaluate(goes_on, [sound, kept])

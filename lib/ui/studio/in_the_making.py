@@ -10,7 +10,7 @@ from lib.library.clip import Clip
 from lib.ui import session
 from lib.ui.services import services
 from lib.ui.studio import voice_sample
-from lib.ui.widgets import failure, live, messages, progress, style
+from lib.ui.widgets import clip_card, failure, live, messages, progress, style
 
 SHARES = {"done": 0.9, "joined": 0.1}  # of the bar: recording is most of it
 FACTS = "{cost}You can leave this page, the work goes on"
@@ -56,6 +56,7 @@ def _making(clip: Clip, job: Job | None) -> None:
             *_phases(job),
             shares={} if job is None or job.total == 1 else SHARES,
             age_s=job.age_s if job else 0,
+            sound=_sound(clip, job),
         )
         with style.row(f"row_job_{clip.id}"):
             live.facts(f"work_facts_{clip.id}", topic, numbers, FACTS, _cost(clip, job))
@@ -67,6 +68,13 @@ def _making(clip: Clip, job: Job | None) -> None:
                     on_click=services().jobs.cancel,
                     args=(clip.id,),
                 )
+
+
+def _sound(clip: Clip, job: Job | None) -> live.Sound | None:
+    """What can be heard before the clip is finished: the sound of its only part is its sound."""
+    if job is None or not job.single or job.parts[0].gap_after_s:
+        return None
+    return clip_card.coming_sound(clip, job.parts[0].utterance, place="studio")
 
 
 def _phases(job: Job | None) -> tuple[str, ...]:

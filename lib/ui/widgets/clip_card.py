@@ -5,10 +5,12 @@ import streamlit as st
 from lib import export, money
 from lib.engines import OFFLINE
 from lib.library.clip import Clip
+from lib.library.recordings import file_of
 from lib.script.visible import visible
+from lib.speech import Utterance
 from lib.take_out.clips import suffix_of
 from lib.ui.services import services
-from lib.ui.widgets import buying, clip_actions, style
+from lib.ui.widgets import buying, clip_actions, live, style
 from lib.ui.widgets.player import plain_player, player
 
 
@@ -41,9 +43,23 @@ def said_otherwise(clip: Clip) -> None:
         style.about(f"Says {', '.join(words)}")
 
 
+def coming_sound(clip: Clip, said: Utterance, *, place: str) -> live.Sound | None:
+    """The player of a clip that is being made, of this utterance alone; None for a plain player."""
+    the = services()
+    if the.library.preferences.get().plain_player:
+        return None
+    # Another format than was asked for would have another name: then the page's next run shows it.
+    address = the.links.to_clip(file_of(said.key, said.format))
+    return live.Sound(_player_key(clip, place), address, visible(clip.title))
+
+
+def _player_key(clip: Clip, place: str) -> str:
+    return f"{place}_player_{clip.id}"
+
+
 def clip_player(clip: Clip, *, place: str, autoplay: bool = False) -> None:
     sound_player(
-        key=f"{place}_player_{clip.id}",
+        key=_player_key(clip, place),
         file=clip.file or "",
         name=visible(clip.title),
         length_s=clip.length_s or 0.0,

@@ -86,8 +86,9 @@ document.addEventListener("visibilitychange", () => document.hidden || soon());
 // A press that has begun must end on the same button: nothing is drawn under it.
 let pressing = false;
 addEventListener("pointerdown", () => (pressing = true), true);
-for (const name of ["pointerup", "pointercancel", "dragend", "blur"])
-  addEventListener(name, () => setTimeout(() => (pressing = false)), true);
+const letGo = () => setTimeout(() => (pressing = false));
+for (const name of ["pointerup", "pointercancel", "dragend"]) addEventListener(name, letGo, true);
+addEventListener("blur", letGo); // the window's own: a press may take the focus from an element
 
 const isRunning = () =>
   document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running";
@@ -120,6 +121,7 @@ class View {
     clearTimeout(this.timer);
     clearInterval(this.ticking);
     clearInterval(this.polling);
+    this.player?.leave();
     this.root.remove();
     listen();
   }
@@ -170,7 +172,9 @@ class View {
     this.draw(drawing, isNews ? news.numbers : drawing.numbers, passed_s);
   }
 
-  draw({ phases, shares, age_s, cost }, numbers, passed_s) {
+  draw({ phases, shares, age_s, cost, sound }, numbers, passed_s) {
+    if (sound && numbers.done) this.hear(sound);
+    if (this.player) return;
     const words = phases[numbers.phase ?? 0] ?? phases.at(-1);
     if (!this.words) {
       this.fill = element("div");
@@ -187,5 +191,17 @@ class View {
     this.fill.style.width = `${percent}%`;
     this.bar.setAttribute("aria-valuenow", percent);
     this.bar.setAttribute("aria-label", this.words.textContent);
+  }
+
+  // A sound is stored some time before the page is drawn again. The player of the finished clip has
+  // the same key, so it goes on with what this one has loaded, and with what plays.
+  hear(sound) {
+    if (this.player) return;
+    this.root.replaceChildren();
+    this.player = new Player(this.root, sound.key);
+    const { audio } = this.player;
+    const show = () => this.player.show({ ...sound, length_s: audio.duration || 0, peaks: [] });
+    audio.addEventListener("loadedmetadata", show, { once: true });
+    show();
   }
 }

@@ -13,7 +13,7 @@ import streamlit as st
 from lib.events import Numbers
 from lib.ui import session
 from lib.ui.services import services
-from lib.waveform import SHARED_JS
+from lib.waveform import CSS, SHARED_JS
 
 Seen = Mapping[str, int]
 
@@ -21,11 +21,22 @@ _HERE = Path(__file__).parent
 
 _mount = st.components.v2.component(
     "soundcheck_live",
-    css=(_HERE / "live.css").read_text(encoding="utf-8"),
+    css=CSS + (_HERE / "live.css").read_text(encoding="utf-8"),
     js=SHARED_JS
     + "".join((_HERE / name).read_text(encoding="utf-8") for name in ("words.js", "live.js")),
     isolate_styles=False,
 )
+
+
+class Sound(NamedTuple):
+    """The player of a clip of one part, from the moment when that part is stored.
+
+    key: of the finished clip's player, which goes on with the sound that this one has loaded.
+    """
+
+    key: str
+    address: str
+    name: str
 
 
 class Cost(NamedTuple):
@@ -64,14 +75,18 @@ def progress(
     *words: str,
     shares: Mapping[str, float],
     age_s: float = 0,
+    sound: Sound | None = None,
 ) -> None:
     """A bar and the words over it, which count on by themselves.
 
     words: by the numbers' `phase`, with the fields {done}, {total}, {joined}, {left} and {age}.
     shares: how much of the bar each number fills once it is as large as `total`.
     age_s: how long it has gone on.
+    sound: it takes the place of both once the first part is done.
     """
-    _show(key, {topic: None}, drawing=_drawing(topic, numbers, words, shares, age_s))
+    drawing = _drawing(topic, numbers, words, shares, age_s)
+    drawing["sound"] = sound and sound._asdict()
+    _show(key, {topic: None}, drawing=drawing)
 
 
 def facts(key: str, topic: str, numbers: Numbers, words: str, cost: Cost) -> None:
