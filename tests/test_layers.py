@@ -250,6 +250,16 @@ def test_a_row_is_made_in_one_way() -> None:
     assert rows == [LIB / "ui" / "widgets" / "style.py"]
 
 
+def test_a_popover_that_draws_only_while_it_is_open_is_made_in_one_way() -> None:
+    lazy = [
+        file.stem
+        for file in SOURCES
+        if ".popover(" in file.read_text(encoding="utf-8")
+        and 'on_change="rerun"' in file.read_text(encoding="utf-8")
+    ]
+    assert lazy == ["style"]
+
+
 def test_no_page_is_drawn_anew_by_the_clock() -> None:
     """A run that nobody asked for can take a button from under a press: pages learn by events."""
     timed = [str(file) for file in SOURCES if "run_every" in file.read_text(encoding="utf-8")]

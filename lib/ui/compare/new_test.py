@@ -24,13 +24,10 @@ DAYS = 14
 
 def start(now: Audition, ready: Sequence[Candidate]) -> None:
     """The popover with the settings of a new test."""
-    with st.popover(
-        "Start a listening test",
-        key=hidden_value.key("compare_test"),
-        icon=":material/how_to_vote:",
-        on_change="rerun",  # so that this code can close it
-    ) as popover:
-        if not popover.open:
+    with style.popover(
+        "Start a listening test", hidden_value.key("compare_test"), icon="how_to_vote"
+    ) as is_open:
+        if not is_open:
             return
         if len(ready) < 2:
             style.facts("A test needs at least two voices.")

@@ -120,13 +120,10 @@ def saved() -> None:
     messages.undo("compare")
     if not found:
         return
-    with st.popover(
-        "Saved auditions",
-        key=hidden_value.key("compare_saved"),
-        icon=":material/folder_open:",
-        on_change="rerun",
-    ) as popover:
-        for each in found if popover.open else []:
+    with style.popover(
+        "Saved auditions", hidden_value.key("compare_saved"), icon="folder_open"
+    ) as is_open:
+        for each in found if is_open else []:
             with style.row(f"row_compare_saved_{each.id}"):
                 st.button(
                     style.verbatim(each.title),

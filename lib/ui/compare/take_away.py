@@ -19,13 +19,8 @@ LARGE_BYTES = 20_000_000  # most mail servers accept this size
 
 def button(now: Audition, ready: Sequence[Candidate], abouts: dict[int, str]) -> None:
     """The popover **Take-away file**. abouts: a description of each voice, by its clip id."""
-    with st.popover(
-        "Take-away file",
-        key="compare_take_away",
-        icon=":material/outgoing_mail:",
-        on_change="rerun",
-    ) as popover:
-        if not popover.open:
+    with style.popover("Take-away file", "compare_take_away", icon="outgoing_mail") as is_open:
+        if not is_open:
             return
         style.facts("One file with all voices inside. It opens from an e-mail, without internet.")
         blind = st.toggle("Hide the names", key="compare_take_away_blind")

@@ -58,13 +58,10 @@ def _present(now: Audition, ready: list[Candidate], gains_db: dict[int, float]) 
 
 
 def _save(now: Audition) -> None:
-    with st.popover(
-        "Save audition",
-        key=hidden_value.key("compare_save"),
-        icon=":material/bookmark:",
-        on_change="rerun",
-    ) as popover:
-        if not popover.open:
+    with style.popover(
+        "Save audition", hidden_value.key("compare_save"), icon="bookmark"
+    ) as is_open:
+        if not is_open:
             return
         st.text_input(
             "Name",

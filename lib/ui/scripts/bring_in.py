@@ -88,13 +88,10 @@ def dropped(place: str) -> None:
 
 def button(now: ScriptState) -> None:
     """The popover beside a script; a file brought in there becomes another script."""
-    with st.popover(
-        "Bring in a file",
-        key=hidden_value.key("scripts_bring_in"),
-        icon=":material/upload_file:",
-        on_change="rerun",
-    ) as popover:
-        if popover.open:
+    with style.popover(
+        "Bring in a file", hidden_value.key("scripts_bring_in"), icon="upload_file"
+    ) as is_open:
+        if is_open:
             style.facts(f"It becomes a new script; “{now.script.title}” stays as it is.")
             dropped("more")
 

@@ -21,10 +21,8 @@ CASE, PART = "Only as written, capitals included", "Also inside longer words"
 
 def button(model: str, voice: str) -> None:
     """The popover **Lexicon**. model, voice: used when somebody listens to a word."""
-    with st.popover(
-        "Lexicon", key="lexicon", icon=":material/dictionary:", on_change="rerun"
-    ) as popover:
-        if not popover.open:
+    with style.popover("Lexicon", "lexicon", icon="dictionary") as is_open:
+        if not is_open:
             return
         style.facts(
             "Words, and how they are to be said: for everybody, in every text that is sent."

@@ -140,10 +140,8 @@ def _choices(now: ScriptState) -> None:
             args=(now.script, "voice", widget),
         )
         label = f"{catalogue.model_label(now.cast.model)} · {now.cast.format.upper()}"
-        with st.popover(
-            label, type="tertiary", key="scripts_quality", on_change="rerun"
-        ) as quality:
-            if quality.open:
+        with style.popover(label, "scripts_quality", quiet=True) as is_open:
+            if is_open:
                 _quality(now)
 
 

@@ -68,10 +68,8 @@ def _actions(now: ScriptState, item: UnitState, clip: Clip | None) -> None:
 def _sentences(now: ScriptState, item: UnitState) -> None:
     """Each sentence with its takes, and a button to record a new take."""
     assert item.plan
-    with st.popover(
-        "Sentences", type="tertiary", key=f"scripts_sentences_{item.unit.id}", on_change="rerun"
-    ) as popover:
-        if not popover.open:
+    with style.popover("Sentences", f"scripts_sentences_{item.unit.id}", quiet=True) as is_open:
+        if not is_open:
             return
         style.facts("Say one anew, or go back to an earlier take. The clip is then put together.")
         for place, part in enumerate(item.plan.pieces[:SENTENCES_AT_ONCE]):

@@ -60,13 +60,10 @@ def _start(name: str) -> None:
 
 def saved() -> None:
     """The saved scripts of the installation, each with a button that opens it."""
-    with st.popover(
-        "Your scripts",
-        key=hidden_value.key("scripts_saved"),
-        icon=":material/folder_open:",
-        on_change="rerun",
-    ) as popover:
-        if not popover.open:
+    with style.popover(
+        "Your scripts", hidden_value.key("scripts_saved"), icon="folder_open"
+    ) as is_open:
+        if not is_open:
             return
         st.button(
             "New script",

@@ -18,10 +18,8 @@ CAPTIONS = {"srt": "Captions as SRT", "vtt": "Captions as WebVTT"}
 
 def button(now: ScriptState) -> None:
     """The popover **Take out**."""
-    with st.popover(
-        "Take out", key="scripts_out", icon=":material/download:", on_change="rerun"
-    ) as popover:
-        if popover.open:
+    with style.popover("Take out", "scripts_out", icon="download") as is_open:
+        if is_open:
             _choices(now)
 
 

@@ -1,11 +1,13 @@
 """The card of a finished clip."""
 
+from functools import partial
+
 import streamlit as st
 
 from lib import export, money
 from lib.engines import OFFLINE
 from lib.library.clip import Clip
-from lib.library.recordings import file_of
+from lib.library.recordings import Recording, file_of
 from lib.script.visible import visible
 from lib.speech import Utterance
 from lib.take_out.clips import suffix_of
@@ -58,45 +60,22 @@ def _player_key(clip: Clip, place: str) -> str:
 
 
 def clip_player(clip: Clip, *, place: str, autoplay: bool = False) -> None:
-    sound_player(
-        key=_player_key(clip, place),
-        file=clip.file or "",
-        name=visible(clip.title),
-        length_s=clip.length_s or 0.0,
-        peaks=clip.peaks or b"",
-        autoplay=autoplay,
-    )
+    sound_player(clip, key=_player_key(clip, place), name=visible(clip.title), autoplay=autoplay)
 
 
 def sound_player(
-    *,
-    key: str,
-    file: str,
-    name: str,
-    length_s: float,
-    peaks: bytes,
-    autoplay: bool = False,
-    small: bool = False,
+    sound: Clip | Recording, *, key: str, name: str, autoplay: bool = False, small: bool = False
 ) -> None:
-    """Play a file of the library in the player chosen in Settings."""
-    if services().library.preferences.get().plain_player:
-        plain_player(
-            address=services().links.to_clip(file),
-            name=name,
-            length_s=length_s,
-            peaks=peaks,
-            autoplay=autoplay,
-        )
-    else:
-        player(
-            key=key,
-            address=services().links.to_clip(file),
-            name=name,
-            length_s=length_s,
-            peaks=peaks,
-            autoplay=autoplay,
-            small=small,
-        )
+    """Play a sound of the library in the player chosen in Settings."""
+    is_plain = services().library.preferences.get().plain_player
+    play = plain_player if is_plain else partial(player, key=key, small=small)
+    play(
+        address=services().links.to_clip(sound.file or ""),
+        name=name,
+        length_s=sound.length_s or 0.0,
+        peaks=sound.peaks or b"",
+        autoplay=autoplay,
+    )
 
 
 def download_of(clip: Clip, title: str) -> str:

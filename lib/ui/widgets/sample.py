@@ -75,12 +75,4 @@ def forget(place: str) -> None:
 
 def play(key: str, recording: Recording, name: str, *, autoplay: bool = False) -> None:
     """A small player. autoplay: it starts by itself."""
-    clip_card.sound_player(
-        key=key,
-        file=recording.file,
-        name=name,
-        length_s=recording.length_s,
-        peaks=recording.peaks,
-        autoplay=autoplay,
-        small=True,
-    )
+    clip_card.sound_player(recording, key=key, name=name, autoplay=autoplay, small=True)

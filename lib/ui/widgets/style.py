@@ -4,7 +4,8 @@ All text is escaped here, and its invisible characters are shown.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import Literal
@@ -71,6 +72,22 @@ def row(
         horizontal_alignment="distribute" if spread else "left",
         vertical_alignment=at,
     )
+
+
+@contextmanager
+def popover(label: str, key: str, *, icon: str = "", quiet: bool = False) -> Iterator[bool]:
+    """A popover. Gives whether it is open: its content is drawn only then, so it costs nothing.
+
+    icon: the name of a Material symbol. A key of `hidden_value` lets the program close it.
+    """
+    with st.popover(
+        label,
+        key=key,
+        icon=f":material/{icon}:" if icon else None,
+        type="tertiary" if quiet else "secondary",
+        on_change="rerun",
+    ) as drawn:
+        yield bool(drawn.open)
 
 
 def lead(text: str) -> None:
