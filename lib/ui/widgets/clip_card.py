@@ -50,7 +50,6 @@ def coming_sound(clip: Clip, said: Utterance, *, place: str) -> live.Sound | Non
     the = services()
     if the.library.preferences.get().plain_player:
         return None
-    # Another format than was asked for would have another name: then the page's next run shows it.
     address = the.links.to_clip(file_of(said.key, said.format))
     return live.Sound(_player_key(clip, place), address, visible(clip.title))
 

@@ -202,6 +202,8 @@ class View {
     const { audio } = this.player;
     const show = () => this.player.show({ ...sound, length_s: audio.duration || 0, peaks: [] });
     audio.addEventListener("loadedmetadata", show, { once: true });
+    // In another format than was asked for it has another name, which the page's next run knows.
+    audio.addEventListener("error", () => this.root.replaceChildren(), { once: true });
     show();
   }
 }
