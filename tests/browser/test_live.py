@@ -14,9 +14,11 @@ from lib.speech import Utterance
 from lib.web.browsers import COOKIE
 from lib.web.stream import PATH
 from tests.browser.conftest import Start, Visit
+from tests.browser.running import running
 from tests.browser.using import cards, generate, play, settle, wait_for_clips
 from tests.service import StandIn
 
+APP = Path(__file__).parent / "apps" / "live_app.py"
 STREAM = re.compile(rf"ws://[^/]+{PATH}$")
 
 
@@ -179,3 +181,18 @@ def test_a_sound_is_heard_before_the_page_is_drawn_again_and_plays_on_when_it_is
     kept = cards(page).locator("audio").element_handle()
     goes_on = "([sound, kept]) => sound === kept && !sound.paused && sound.currentTime > 0.3"
     assert page.evaluate(goes_on, [sound, kept])
+
+
+def test_two_places_that_learn_of_the_same_change_are_drawn_one_after_the_other(
+    visit: Visit, tmp_path: Path
+) -> None:
+    """Of two runs that are asked for at once Streamlit makes one, and says so on the console."""
+    said: list[str] = []
+    with running(APP, SOUNDCHECK_DATA_DIR=str(tmp_path)) as address:
+        page = visit(address)
+        page.on("console", lambda message: said.append(message.text))
+        page.get_by_role("button", name="Tell").click()
+        for name in ("page", "first", "second"):
+            expect(page.get_by_text(re.compile(f"^{name} drawn [3-5] times"))).to_be_visible()
+        settle(page)
+    assert [words for words in said if "fragmentIds" in words] == []

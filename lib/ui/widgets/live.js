@@ -10,6 +10,7 @@ const POLL_MS = 3000; // where there is no stream
 const AGAIN_MS = 3000; // a run that was asked for and has not come
 const IDLE_MS = 20;
 const BUSY_MAX_MS = 2000;
+const ASKED_MS = 100; // until a run that was asked for has begun
 
 export default mounting(({ parentElement }) => new View(parentElement));
 
@@ -95,11 +96,15 @@ const isRunning = () =>
 
 // ---- What shows it ----
 
+// When a view last asked for a run. Of two that ask at once Streamlit hears one.
+let asked_ms = -Infinity;
+
 class View {
   constructor(parent) {
     this.root = element("div", { class: "soundcheck-live" });
     parent.append(this.root);
     this.last_ms = -Infinity; // when its fragment was last asked to run
+    this.isDue = false; // whether it must run without any news
     this.timer = undefined;
     this.ticking = setInterval(() => this.tick(), 1000);
     this.polling = setInterval(() => this.poll(), POLL_MS);
@@ -109,6 +114,7 @@ class View {
     this.data = data;
     this.run = () => setTriggerValue("changed", performance.now());
     this.drawn_ms = performance.now();
+    this.isDue = false;
     clearTimeout(this.timer); // the run that it may wait for has come
     this.timer = undefined;
     views.add(this);
@@ -127,9 +133,9 @@ class View {
   }
 
   get isOld() {
-    return Object.entries(this.data.watch).some(
-      ([topic, [version]]) => version !== null && known.get(topic)?.version > version,
-    );
+    const isNews = ([topic, [version]]) =>
+      version !== null && known.get(topic)?.version > version;
+    return this.isDue || Object.entries(this.data.watch).some(isNews);
   }
 
   look() {
@@ -144,11 +150,12 @@ class View {
     this.timer = undefined;
     if (!this.isOld || !this.root.isConnected) return;
     const now_ms = performance.now();
-    const isBusy = pressing || (isRunning() && now_ms - since_ms < BUSY_MAX_MS);
+    const isAsked = now_ms - asked_ms < ASKED_MS;
+    const isBusy = pressing || isAsked || (isRunning() && now_ms - since_ms < BUSY_MAX_MS);
     this.timer = setTimeout(
       () => (isBusy ? this.refresh(since_ms) : this.again()), isBusy ? IDLE_MS : AGAIN_MS);
     if (isBusy) return;
-    this.last_ms = now_ms;
+    this.last_ms = asked_ms = now_ms;
     this.run();
   }
 
@@ -160,7 +167,9 @@ class View {
   poll() {
     const { poll, untold } = this.data;
     const isWanted = untold || (poll && !isOpen());
-    if (isWanted && !pressing && !isRunning() && !document.hidden) this.run();
+    if (!isWanted || document.hidden) return;
+    this.isDue = true;
+    this.look();
   }
 
   tick() {
