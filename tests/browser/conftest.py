@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import (
     Browser,
-    BrowserContext,
     ConsoleMessage,
     Page,
     expect,
@@ -20,6 +19,7 @@ from playwright.sync_api import (
 from lib.ui.studio.starters import STARTERS
 from tests.browser.running import READY, running
 from tests.browser.shared import SharedServer, data_in
+from tests.browser.visitors import Visitors
 from tests.service import StandIn
 
 ARGS = [
@@ -31,6 +31,8 @@ ARGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # All pages of one visitor in one process, which `Visitors` keeps running.
+    "--renderer-process-limit=1",
 ]
 # The first is Chromium without what only a window needs: it opens a page in two thirds of the time.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
@@ -125,39 +127,33 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def warm(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser that has seen Soundcheck before: it has the page's scripts, and nothing else."""
-    with browser.new_context(reduced_motion="reduce") as context:
-        yield context
+def visitors(browser: Browser) -> Iterator[Visitors]:
+    made = Visitors(browser)
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def visit(browser: Browser, warm: BrowserContext) -> Iterator[Visit]:
+def visit(visitors: Visitors) -> Iterator[Visit]:
     """Opens an address in a browser of its own, and fails on a script error of the page.
 
     Also where the page does what its policy forbids: the browser says so on its console.
-    A test's first visitor has the warm browser, which has forgotten who used it before.
     """
     errors: list[str] = []
-    others: list[BrowserContext] = []
-    forget(warm)
+    visitors.forget()
 
     def heard(message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
             errors.append(message.text)
 
     def open_page(address: str, *, size: dict[str, int] = DESK, scheme: str = "light") -> Page:
-        if warm.pages:
-            others.append(browser.new_context())
-        page = others[-1].new_page() if others else warm.new_page()
+        page = visitors.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", heard)
         return open_in(page, address, size=size, scheme=scheme)
 
     yield open_page
-    for context in others:
-        context.close()
-    forget(warm)
+    visitors.forget()
     assert errors == []
 
 
@@ -170,17 +166,3 @@ def open_in(
     page.goto(address)
     page.wait_for_selector(READY)
     return page
-
-
-def forget(context: BrowserContext) -> None:
-    """Close its pages, and delete what they have stored in it and what was allowed to them."""
-    context.set_offline(False)
-    context.clear_permissions()
-    page = context.new_page()
-    for each in context.pages:
-        if each != page:
-            each.close()
-    context.clear_cookies()
-    session = context.new_cdp_session(page)
-    session.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
-    page.close()

@@ -6,11 +6,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Start, Visit, forget, open_in
+from tests.browser.conftest import Start, Visit, open_in
 from tests.browser.shared import SharedServer, data_in
 from tests.browser.using import cards, generate, settle, wait_for_clips, write
+from tests.browser.visitors import Visitors, forget, pages_of
 from tests.service import StandIn
 
 HELLO = "Welcome to our store."
@@ -27,8 +28,9 @@ def environment(folder: Path, service: StandIn, key: str) -> dict[str, str]:
 
 
 def test_nothing_of_a_test_is_seen_by_the_next(
-    shared: SharedServer, warm: BrowserContext, service: StandIn, tmp_path: Path
+    shared: SharedServer, visitors: Visitors, service: StandIn, tmp_path: Path
 ) -> None:
+    warm = visitors.context()
     with shared.lent(environment(tmp_path / "one", service, service.key)) as address:
         page = open_in(warm.new_page(), address)
         generate(page, HELLO)
@@ -53,7 +55,7 @@ def test_nothing_of_a_test_is_seen_by_the_next(
         expect(other.get_by_role("textbox", name="Text", exact=True)).to_have_value("")
         expect(cards(other)).to_have_count(0)
         assert other.evaluate("[localStorage.left, sessionStorage.left]") == [None, None]
-        assert warm.pages == [other]
+        assert pages_of(warm) == [other]
         forget(warm)
         with sqlite3.connect(tmp_path / "two" / "soundcheck.db") as library:
             assert HELLO not in str(library.execute("SELECT * FROM clips").fetchall())
