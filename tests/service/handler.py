@@ -96,8 +96,16 @@ class Handler(BaseHTTPRequestHandler):
                     act(self)
                 else:
                     reply = self.usual()
-                    self.service.wait(self.service.delay_s(self.seen))
+                    self._delay()
                     self.service.answering(self.seen)
                     self.write(reply)
         finally:
             self.service.settle()
+
+    def _delay(self) -> None:
+        """Wait as long as the settings say; less, if they say less meanwhile."""
+        delay_s = self.service.delay_s(self.seen)
+        while (left_s := self.seen.at + delay_s - time.monotonic()) > 0:
+            if self.service.wait(min(left_s, 0.02)):
+                return
+            delay_s = min(delay_s, self.service.delay_s(self.seen))

@@ -40,9 +40,10 @@ class _Server(ThreadingHTTPServer):
 class StandIn:
     """The service on a free port of this machine, in threads of this process.
 
-    Settings, to be changed at any time: latency_s and download_latency_s; shape, "S1" to "S6";
-    success_status; default_format; usd_spent, whether the answer has it; long_text, what happens
-    above 2,000 characters: "accept", "refuse" or "truncate"; link_life_s, None for plain links;
+    Settings, to be changed at any time: latency_s and download_latency_s, where a shorter one is
+    also for those who wait already; shape, "S1" to "S6"; success_status; default_format;
+    usd_spent, whether the answer has it; long_text, what happens above
+    2,000 characters: "accept", "refuse" or "truncate"; link_life_s, None for plain links;
     audio_type, a wrong Content-Type for sound; audio_max_s, a cap on length; key.
 
     Counters: posts, gets, charges, connections, most_posts_open; `seen` has every request.

@@ -7,6 +7,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -190,3 +191,12 @@ def test_service_runs_by_hand_and_says_how_to_use_it() -> None:
 
     assert "AIMLAPI_KEY=stand-in-key" in "".join(lines)
     assert "AIMLAPI_AUDIO_HOSTS" in "".join(lines)
+
+
+def test_who_waits_for_the_slow_service_waits_no_longer_once_it_is_quick(
+    service: StandIn, session: requests.Session
+) -> None:
+    service.latency_s = 60
+    Timer(0.1, setattr, (service, "latency_s", 0)).start()
+
+    assert post(session, service).status_code == 200
