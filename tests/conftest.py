@@ -2,16 +2,22 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
+from lib.engines import OFFLINE
 from lib.library import Library, private
 from lib.library.database import Database
+from lib.offline import OfflineVoices
 from lib.settings import Settings
+from lib.speech import Audio, Utterance
+from lib.starters import STARTERS
 from lib.ui import services
 from tests.service import StandIn
 
@@ -81,9 +87,47 @@ def library(settings: Settings, begin: Begin) -> Iterator[Library]:
         yield opened
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _one_scan() -> Iterator[None]:
+    """Look for components among the installed packages once.
+
+    Each AppTest looks for them anew, which takes a quarter of its processor's time.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        scan = cache(manifest_scanner.scan_component_manifests)
+        patched.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
+
+
+@pytest.fixture(scope="session")
+def spoken_starters() -> dict[Utterance, Audio]:
+    """The sound of Studio's ready texts, in the built-in voices."""
+    said = [Utterance(model=OFFLINE, voice=each.voice, text=each.text) for each in STARTERS]
+    return {each: OfflineVoices().synthesize(each) for each in said}
+
+
+@pytest.fixture
+def starters(spoken_starters: dict[Utterance, Audio], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Speaks Studio's ready texts once for all tests, and any other words as usual.
+
+    Each empty library records them, which takes a quarter of an AppTest's processor time. Tests of
+    how they are recorded define another `starters`.
+    """
+    speak = OfflineVoices.synthesize
+
+    def synthesize(voices: OfflineVoices, said: Utterance, **options: Any) -> Audio:
+        return spoken_starters.get(said) or speak(voices, said, **options)
+
+    monkeypatch.setattr(OfflineVoices, "synthesize", synthesize)
+
+
 @pytest.fixture
 def app(
-    service: StandIn, tmp_path: Path, begin: Begin, monkeypatch: pytest.MonkeyPatch
+    service: StandIn,
+    tmp_path: Path,
+    begin: Begin,
+    starters: None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[AppTest]:
     """Soundcheck as a visitor's first run of it, with the service's key and an empty library."""
     for name, value in {
