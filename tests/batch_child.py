@@ -1,9 +1,5 @@
-"""A server that records a batch until it is killed; run by test_batches.py.
+"""A server that records a batch until it is killed; run by test_batches.py."""
 
-python -m tests.batch_child DATA_DIR BASE_URL KEY ROWS
-"""
-
-import sys
 import time
 from pathlib import Path
 
@@ -54,7 +50,3 @@ def main(data_dir: str, base_url: str, key: str, rows: str) -> None:
     batch.add([(clip, intent.pieces) for clip, intent in zip(clips, wanted, strict=True)])
     jobs.run(batch)
     time.sleep(60)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

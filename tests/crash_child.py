@@ -1,11 +1,7 @@
-"""A server that dies at a given step of the path, without cleaning up; run by test_crash.py.
-
-python -m tests.crash_child DATA_DIR BASE_URL KEY STEP
-"""
+"""A server that dies at a given step of the path, without cleaning up; run by test_crash.py."""
 
 import os
 import signal
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -68,7 +64,3 @@ def main(data_dir: str, base_url: str, key: str, step: str) -> None:
         clip_id=clip.id,
     )
     studio.assemble(clip, library=library)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

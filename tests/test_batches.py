@@ -1,8 +1,5 @@
 """Many clips with one click, against a real server: each is made or has a reason."""
 
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -18,6 +15,7 @@ from lib.library.clip import Intent, Part
 from lib.settings import Settings
 from lib.speech import Utterance
 from tests import batch_child
+from tests.browser.running import beside
 from tests.charges import charges
 from tests.conftest import Begin
 from tests.service import StandIn, faults
@@ -288,12 +286,10 @@ def test_after_a_kill_in_mid_batch_the_rest_is_made_and_nothing_is_paid_twice_or
     service: StandIn, tmp_path: Path
 ) -> None:
     service.latency_s, rows = 0.1, 60
-    child = subprocess.Popen(
-        [sys.executable, "-m", "tests.batch_child", tmp_path, service.url, service.key, str(rows)]
-    )
+    child = beside(batch_child.main, str(tmp_path), service.url, service.key, str(rows))
     wait_for(lambda: service.posts >= 20)
-    child.send_signal(signal.SIGKILL)
-    child.wait(10)
+    child.kill()
+    child.join(10)
 
     settings = Settings(data_dir=tmp_path, base_url=service.url, free_disk_min_bytes=0, pace=4)
     with closing(Library(settings)) as library:

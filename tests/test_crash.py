@@ -1,8 +1,6 @@
 """kill -9 at each step of the path, then a restart: F28."""
 
 import os
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -20,6 +18,8 @@ from lib.library.clip import Clip
 from lib.library.listing import Wanted
 from lib.library.store import MARK
 from lib.settings import Settings
+from tests import crash_child
+from tests.browser.running import beside
 from tests.charges import charges
 from tests.crash_child import SAID
 from tests.service import StandIn
@@ -28,9 +28,9 @@ RESTART_S = 10
 
 
 def crash(step: str, data_dir: Path, service: StandIn) -> None:
-    child = [sys.executable, "-m", "tests.crash_child", str(data_dir), service.url, service.key]
-    ended = subprocess.run([*child, step], capture_output=True, text=True, check=False)
-    assert ended.returncode == -9, ended.stderr
+    child = beside(crash_child.main, str(data_dir), service.url, service.key, step)
+    child.join()
+    assert child.exitcode == -9
 
 
 @dataclass

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -34,6 +35,12 @@ Samples = NDArray[np.float32]
 def speech(voice: str, text: str = WELCOME, *, take: int = 1, format: Format = "wav") -> bytes:
     utterance = Utterance(model=MODEL, voice=voice, text=text, take=take, format=format)
     return VOICES.synthesize(utterance).data
+
+
+@cache
+def welcome(voice: str) -> bytes:
+    """Its WELCOME in WAV: a voice says a text always in the same way."""
+    return speech(voice)
 
 
 def samples_of(data: bytes) -> tuple[Samples, int]:
@@ -87,7 +94,7 @@ def test_every_voice_speaks_in_every_format(voice: str, format: Format) -> None:
 
 @pytest.mark.parametrize("voice", VOICES.available())
 def test_all_voices_are_as_loud_as_each_other(voice: str) -> None:
-    samples, _ = samples_of(speech(voice))
+    samples, _ = samples_of(welcome(voice))
 
     stretches = samples[: len(samples) // 800 * 800].reshape(-1, 800)
     power = (stretches**2).mean(axis=1)
@@ -99,7 +106,7 @@ def test_all_voices_are_as_loud_as_each_other(voice: str) -> None:
 def test_no_two_voices_sound_alike() -> None:
     def colour(voice: str) -> Samples:
         """Loudness in dB of bands up to 8 kHz, over the whole text."""
-        samples, rate_hz = samples_of(speech(voice))
+        samples, rate_hz = samples_of(welcome(voice))
         power = np.abs(np.fft.rfft(samples)) ** 2
         hz = np.fft.rfftfreq(len(samples), 1 / rate_hz)
         bands = [power[(hz >= low) & (hz < low + 100)].mean() for low in range(0, 7_900, 100)]
@@ -125,7 +132,7 @@ def test_the_hearts_go_from_deep_to_bright_at_one_tempo() -> None:
                 found.append(rate_hz / lag)
         return float(np.median(found))
 
-    spoken = [speech(voice) for voice in HEARTS]
+    spoken = [welcome(voice) for voice in HEARTS]
 
     pitches = [pitch_hz(data) for data in spoken]
     assert all(higher > 1.06 * lower for lower, higher in pairwise(pitches))
@@ -135,10 +142,11 @@ def test_the_hearts_go_from_deep_to_bright_at_one_tempo() -> None:
 
 @pytest.mark.parametrize("voice", VOICES.available())
 def test_the_same_words_make_the_same_file(voice: str) -> None:
-    once = speech(voice, format="mp3")
+    line = "The doors open at nine."
+    once = speech(voice, line, format="mp3")
 
     speech(voice, "Something else, which is longer and comes in between.")
-    again = speech(voice, format="mp3")
+    again = speech(voice, line, format="mp3")
 
     assert once == again
 
@@ -155,13 +163,15 @@ def test_what_came_before_does_not_change_how_pico_says_a_line(voice: str) -> No
 
 @pytest.mark.parametrize("voice", VOICES.available())
 def test_each_of_three_takes_has_its_own_pace(voice: str) -> None:
-    lengths = [length_s(speech(voice, take=take)) for take in (1, 2, 3)]
+    line = "The staff are happy to help you."
+
+    lengths = [length_s(speech(voice, line, take=take)) for take in (1, 2, 3)]
 
     assert all(slower > 1.02 * quicker for quicker, slower in pairwise(lengths))
 
 
 def test_several_threads_hear_what_one_hears() -> None:
-    texts = [f"This is line number {number}." for number in range(12)]
+    texts = [f"This is line number {number}." for number in range(6)]
     jobs = [(voice, text) for voice in ("heart", "heart-deep") for text in texts]
     one_by_one = [speech(voice, text) for voice, text in jobs]
 
@@ -366,7 +376,8 @@ def test_only_the_voice_inside_the_package_is_ever_made() -> None:
     calls = [
         node
         for file in (ROOT / "lib").rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if "Hibari" in (text := file.read_text(encoding="utf-8"))
+        for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Call) and "Hibari" in ast.unparse(node.func)
     ]
 

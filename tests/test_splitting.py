@@ -295,9 +295,8 @@ def test_a_changed_sentence_changes_few_pieces_and_no_others(
 
 @pytest.mark.parametrize(
     "passage",
-    [SENTENCES, SENTENCES + "\n\n", "word ", "a", "这是一个句子。", "ภาษาไทย", "👍 ", "/ ", "<a ",
-     '<break time="1s" />', "\r\n \r\n"],
-)  # fmt: skip
+    [SENTENCES, SENTENCES + "\n\n", "a", "<a "],
+)
 def test_half_a_million_characters_are_cut_in_about_a_second(passage: str) -> None:
     text = "a" + passage * (500_000 // len(passage)) + "b"
     begun_s = time.process_time()
@@ -334,6 +333,9 @@ HOSTILE = [
     "`", "'", '"', "(?", "<!--", "[a](!", "`x` y ", "{", "“", "”", "’", "«", "»", "《‟‟「",
     "《»‚‚「", "‛‛「„‟‛「《‟《", "' A. B ", "`é" + "😀" * 40,
 ]  # fmt: skip
+PLAIN = [
+    "word ", "这是一个句子。", "ภาษาไทย", "👍 ", "/ ", '<break time="1s" />', "\r\n \r\n",
+]  # fmt: skip
 
 
 def ends_in(line: str) -> list[int]:
@@ -358,8 +360,12 @@ def long_line(seed: int, chars: int) -> list[str]:
     """Passages of a few kinds, as one person writes."""
     chance = random.Random(seed)
     kinds = chance.sample(IN_ONE_LINE, chance.randint(2, 8))
-    passages = [chance.choice(kinds) for _ in range(chars)]
-    return passages[: next(n for n in range(chars) if sum(map(len, passages[:n])) > chars)]
+    passages: list[str] = []
+    length = 0
+    while length <= chars:
+        passages.append(chance.choice(kinds))
+        length += len(passages[-1])
+    return passages
 
 
 @PATIENT
@@ -394,7 +400,7 @@ def test_a_change_in_a_long_line_moves_the_stretches_near_it_alone() -> None:
     assert statistics.median(same_after) <= MAX_CHARS
 
 
-@pytest.mark.parametrize("passage", HOSTILE)
+@pytest.mark.parametrize("passage", HOSTILE + PLAIN)
 def test_k8_ten_times_the_text_takes_ten_times_as_long(passage: str) -> None:
     def cpu_s(chars: int) -> float:
         text = (passage * chars)[:chars]
@@ -404,7 +410,7 @@ def test_k8_ten_times_the_text_takes_ten_times_as_long(passage: str) -> None:
 
     # The quickest of a few: what other programs take away only ever adds.
     small_s = min(cpu_s(4_000) for _ in range(5))
-    assert min(cpu_s(40_000) for _ in range(3)) / small_s < 15
+    assert any(cpu_s(40_000) / small_s < 15 for _ in range(3))
 
 
 @pytest.mark.parametrize("passage", HOSTILE)

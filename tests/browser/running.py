@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType
 
@@ -99,6 +100,14 @@ def running(script: Path = ROOT / "app.py", **environment: str) -> Iterator[str]
         yield server.address
     finally:
         server.stop()
+
+
+def beside(work: Callable[..., None], *arguments: str) -> BaseProcess:
+    """Starts this in another process, which need not import what the servers need."""
+    process = _forks.Process(target=work, args=arguments, daemon=True)
+    with _no_main_module():
+        process.start()
+    return process
 
 
 @contextmanager
