@@ -1,6 +1,7 @@
 """The rules for the source code: which module may import which, and more."""
 
 import ast
+from functools import cache
 import graphlib
 from collections.abc import Set
 from graphlib import TopologicalSorter
@@ -14,10 +15,15 @@ FILES = sorted(LIB.rglob("*.py"))
 SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *FILES]
 
 
+@cache
+def nodes_of(file: Path) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+
+
 def imports_of(file: Path) -> set[str]:
     """Every module the file names, `from a import b` as both "a" and "a.b"."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in nodes_of(file):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -69,7 +75,7 @@ def modules_imported_by(file: Path, known: Set[str]) -> set[str]:
     Imports for types alone and inside functions count too.
     """
     found: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in nodes_of(file):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -161,7 +167,7 @@ def test_public_functions_of_over_15_lines_have_a_docstring() -> None:
     without = [
         f"{file.relative_to(LIB)}: {node.name}"
         for file in FILES
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for node in nodes_of(file)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and not node.name.startswith("_")
         and (node.end_lineno or 0) - node.lineno >= 15

@@ -24,6 +24,7 @@ from lib.ui.compare import tests
 from lib.ui.listen import page as listen
 from lib.web import origin
 from tests.browser.running import running
+from tests.conftest import Begin
 from tests.talking import Talk, marks, talking
 
 QUESTIONS = ("Overall", "Fits our brand")
@@ -32,7 +33,9 @@ MEGABYTE = 1_000_000
 
 
 @pytest.fixture
-def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+def opened(
+    tmp_path: Path, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[dict[str, str]]:
     """An empty library that is open in this process, and the settings for a server to open it."""
     environment = {
         "AIMLAPI_KEY": "",
@@ -42,6 +45,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
+    begin(tmp_path)
     services.close()
     services.services()
     yield environment
@@ -54,7 +58,7 @@ def address(opened: dict[str, str]) -> Iterator[str]:
         yield started
 
 
-def begin(title: str = "Which voice?", passcode: str = "") -> ListeningTest:
+def begin_test(title: str = "Which voice?", passcode: str = "") -> ListeningTest:
     voices = [
         Contender(
             position=place,
@@ -107,7 +111,7 @@ def server_bytes(address: str) -> int:
 
 
 def test_k6_a_listener_stores_stars_and_a_short_comment_whatever_is_sent(address: str) -> None:
-    test = begin()
+    test = begin_test()
     before_bytes = server_bytes(address)
     for _ in range(8):
         with talking(address, "listen", browser=cookie(), test=test.token) as talk:
@@ -133,7 +137,7 @@ def test_k6_a_listener_stores_stars_and_a_short_comment_whatever_is_sent(address
 
 def test_k6_only_pages_of_staff_take_a_large_message(address: str) -> None:
     """A long script has two megabytes; nothing in a ballot is near that."""
-    test = begin()
+    test = begin_test()
     for page in ("", "scripts", "compare"):
         with talking(address, page, browser=cookie()) as staff:
             assert staff.run()
@@ -189,7 +193,7 @@ def varint(number: int) -> bytes:
 
 def test_k6_what_was_not_sent_goes_when_the_test_is_closed_or_sent(address: str) -> None:
     the = services.services().library
-    test, other = begin(), begin()
+    test, other = begin_test(), begin_test()
     with talking(address, "listen", browser=cookie(), test=test.token) as talk:
         assert talk.run()
         board = talk.widget(listen.BOARD)
@@ -210,7 +214,7 @@ def test_k6_what_was_not_sent_goes_when_the_test_is_closed_or_sent(address: str)
 
 def test_k6_what_was_not_sent_goes_when_the_test_has_ended(opened: dict[str, str]) -> None:
     the = services.services().library
-    test = begin()
+    test = begin_test()
     assert the.listening.unsent.keep(test.id, "somebody", comment="Hello")
     the.listening.reopen(test.id, time.time() - 1)
     assert not the.listening.unsent.keep(test.id, "somebody", comment="Hello")
@@ -233,7 +237,7 @@ def test_k6_a_test_keeps_the_drafts_of_so_many_and_no_more(
     opened: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(unsent, "MOST", 5)
-    test = begin()
+    test = begin_test()
     for number in range(8):
         services.services().library.listening.unsent.keep(
             test.id, f"listener {number}", comment="Hello"
@@ -258,7 +262,7 @@ def test_a_draft_that_no_browser_can_ask_for_goes(opened: dict[str, str]) -> Non
 
 def test_names_and_remarks_are_cut_where_they_are_stored(opened: dict[str, str]) -> None:
     the = services.services().library
-    test = begin(title="Which\n voice \0 is \ud800" + "x" * 9_000)
+    test = begin_test(title="Which\n voice \0 is \ud800" + "x" * 9_000)
     assert test.title.startswith("Which voice is x")
     assert len(test.title) == limits.TITLE_MAX_CHARS
     audition = the.auditions.begin("Hello.", [], owner="local", browser="b")
@@ -282,7 +286,7 @@ def vote(address: str, test: ListeningTest, **headers: str) -> None:
 
 def test_k22_the_owner_sees_how_many_ballots_came_from_one_address(opened: dict[str, str]) -> None:
     """With one trusted proxy; the entries before it come from the client and are ignored."""
-    test = begin()
+    test = begin_test()
     with running(**opened, SOUNDCHECK_TRUSTED_PROXIES="1") as address:
         for number in range(3):
             vote(address, test, **{"X-Forwarded-For": f"198.51.100.{number}, 203.0.113.9"})
@@ -301,7 +305,7 @@ def test_k22_the_owner_sees_how_many_ballots_came_from_one_address(opened: dict[
 
 
 def test_k22_nobody_is_believed_who_names_his_own_address(address: str) -> None:
-    test = begin()
+    test = begin_test()
     for number in range(3):
         vote(address, test, **{"X-Forwarded-For": f"198.51.100.{number}"})
     vote(address, test)
@@ -333,7 +337,7 @@ def test_k22_a_client_is_the_address_that_the_last_trusted_proxy_heard(
 
 def test_files_that_a_listener_sends_do_not_fill_the_memory(address: str) -> None:
     """A sister of K6: Streamlit keeps what is sent for a session, though no page asked for it."""
-    test = begin()
+    test = begin_test()
     with talking(address, "listen", browser=cookie(), test=test.token) as talk:
         talk.run()
         visitor = requests.Session()
