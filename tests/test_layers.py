@@ -1,9 +1,9 @@
 """The rules for the source code: which module may import which, and more."""
 
 import ast
-from functools import cache
 import graphlib
 from collections.abc import Set
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 

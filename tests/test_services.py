@@ -17,7 +17,7 @@ from tests.conftest import APP
 from tests.service import StandIn
 from tests.test_compare_page import record
 from tests.test_library_page import visit
-from tests.test_listen_server import begin
+from tests.test_listen_server import begin_test
 from tests.test_studio_page import words
 
 PATIENCE_S = 20
@@ -61,7 +61,7 @@ def guess(app: AppTest, passcode: str) -> str:
 def test_wrong_passcodes_are_counted_anew(app: AppTest, rebuild: Rebuild) -> None:
     for anew in (lambda: app, rebuild):
         listener = anew()
-        listener.query_params["test"] = begin(passcode="blue").token
+        listener.query_params["test"] = begin_test(passcode="blue").token
         visit(listener, "listen")
         said = [guess(listener, "red") for _ in range(11)]
         assert [WAIT in each for each in said] == [False] * 10 + [True]
