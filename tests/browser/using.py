@@ -74,10 +74,20 @@ def assert_accessible_for_all(page: Page) -> None:
 
 
 def play(card: Locator) -> float:
-    """Start the card's player, and return the position it has reached after a moment, in s."""
+    """Start the card's player; returns how far it has come once it has sounded for 0.3 s, in s."""
     card.get_by_role("button", name="Play").click()
-    card.page.wait_for_timeout(700)
-    return float(card.locator("audio").evaluate("audio => audio.error ? -1 : audio.currentTime"))
+    return float(
+        card.locator("audio").evaluate(
+            """async audio => {
+              const start_s = audio.currentTime;
+              for (let tries = 0; tries < 500 && audio.currentTime <= start_s + 0.3; tries++) {
+                if (audio.error) return -1;
+                await new Promise(done => setTimeout(done, 20));
+              }
+              return audio.currentTime;
+            }"""
+        )
+    )
 
 
 def cells(page: Page, column: int) -> Locator:
