@@ -17,6 +17,7 @@ from playwright.sync_api import (
 )
 
 from lib.ui.studio.starters import STARTERS
+from tests.browser.prepared import Prepared
 from tests.browser.running import READY, running
 from tests.browser.shared import SharedServer, data_in
 from tests.browser.visitors import Visitors
@@ -155,6 +156,13 @@ def visit(visitors: Visitors) -> Iterator[Visit]:
     yield open_page
     visitors.forget()
     assert errors == []
+
+
+@pytest.fixture
+def prepared(
+    service: StandIn, tmp_path: Path, start: Start, visit: Visit, visitors: Visitors
+) -> Prepared:
+    return Prepared(service, tmp_path, start, visit, visitors)
 
 
 def open_in(

@@ -1,13 +1,13 @@
 """A listening test in Chromium: made in Compare, answered by listeners, watched by its owner."""
 
-import re
 import sqlite3
 import time
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import DESK, PHONE, Start, Visit
+from tests.browser.conftest import DESK, PHONE, Start, Visit, open_in
+from tests.browser.prepared import Prepared
 from tests.browser.running import READY
 from tests.browser.test_compare import (
     choose,
@@ -17,6 +17,7 @@ from tests.browser.test_compare import (
     write,
 )
 from tests.browser.using import assert_accessible, assert_accessible_for_all, settle
+from tests.browser.visitors import Visitors
 from tests.service import StandIn
 
 VOICES = ("Ashley", "Deborah", "Dominus")
@@ -60,14 +61,31 @@ def results(page: Page) -> Locator:
     return page.locator('[class*="st-key-card_test_"]')
 
 
+def enter(page: Page, passcode: str) -> None:
+    page.get_by_label("Passcode").fill(passcode)
+    page.get_by_role("button", name="Start listening").click()
+
+
 def test_two_vote_at_the_same_time_while_the_owner_watches(
     start: Start, visit: Visit, service: StandIn
 ) -> None:
     owner = visit(f"{start()}/compare")
-    link = begin(owner)
+    link = begin(owner, passcode="Blue Kettle")
     posts = service.posts
     expect(results(owner)).to_contain_text("0 ballots")
+
     one, two = visit(link, size=PHONE), visit(link, size=DESK)
+    expect(one.get_by_label("Passcode")).to_be_visible()
+    expect(voices(one)).to_have_count(0)
+    assert_accessible(one)
+    enter(one, "red kettle")
+    expect(one.get_by_text("This is not the passcode.")).to_be_visible()
+    for page in (one, two):
+        enter(page, "blue kettle")
+        wait_for_voices(page, len(VOICES))
+    expect(one.get_by_role("heading", level=1)).to_have_text(QUESTION)
+    assert_accessible_for_all(two)
+
     for page, stars in [(one, 5), (two, 3)]:
         for voice in "ABC":
             rate(page, voice, "Overall", stars)
@@ -82,12 +100,17 @@ def test_two_vote_at_the_same_time_while_the_owner_watches(
     expect(results(owner)).to_contain_text("2 ballots")
     owner.get_by_text("1 comment").click()
     expect(results(owner)).to_contain_text("The first one sounds like us.")
+    assert_accessible_for_all(owner)
+    assert_accessible_for_all(two)
     assert service.posts == posts
 
 
-def test_a_ballot_may_be_changed_until_the_test_is_closed(start: Start, visit: Visit) -> None:
-    owner = visit(f"{start()}/compare")
-    listener = visit(begin(owner))
+def test_a_ballot_may_be_changed_until_the_test_is_closed_and_the_names_are_revealed(
+    prepared: Prepared, visit: Visit
+) -> None:
+    link = prepared.listening_test(*VOICES, question=QUESTION)
+    owner = prepared.compare()
+    listener = visit(link)
     listener.get_by_role("button", name="Send my ratings").click()
     expect(listener.get_by_text("Give at least one voice its stars first.")).to_be_visible()
     rate(listener, "A", "Overall", 2)
@@ -109,62 +132,12 @@ def test_a_ballot_may_be_changed_until_the_test_is_closed(start: Start, visit: V
     expect(results(owner)).to_contain_text("closed")
     listener.get_by_role("button", name="Send my ratings").click()
     expect(listener.get_by_role("heading", name="This listening test is closed")).to_be_visible()
+    assert_accessible(listener)
     owner.get_by_role("button", name="Reopen").click()
+    expect(owner.get_by_role("button", name="Close test")).to_be_visible()
     listener.reload()
     expect(listener.get_by_role("button", name="Send my ratings")).to_be_visible()
 
-
-def test_a_listener_sees_no_name_and_no_way_to_anything_else(start: Start, visit: Visit) -> None:
-    """In the page, its addresses, its sounds, its frames."""
-    owner = visit(f"{start()}/compare")
-    link = begin(owner)
-    assert owner.context.browser
-    page = owner.context.browser.new_context().new_page()
-    told: list[str] = []
-
-    def hear(where: str, content: bytes | str) -> None:
-        text = content if isinstance(content, str) else content.decode("latin-1")
-        told.extend(f"{word} in {where}" for word in TOLD if word in text.lower())
-
-    sounds: list[str] = []
-
-    def answered(response: object) -> None:
-        address = response.url  # type: ignore[attr-defined]
-        hear("an address", address)
-        if "/clips/" in address:
-            sounds.append(address)
-
-    page.on("response", answered)
-    page.on(
-        "websocket",
-        lambda socket: socket.on("framereceived", lambda frame: hear("a frame", frame)),
-    )
-    page.goto(link)
-    page.wait_for_selector(READY)
-    for voice in "ABC":
-        page.get_by_role("button", name=f"Play {voice}", exact=True).click()
-        page.wait_for_timeout(400)
-    rate(page, "A", "Overall", 3)
-    settle(page)
-    hear("the page", page.content())
-    assert len(sounds) >= 3
-    for address in sounds:
-        hear("a sound", page.request.get(address).body())
-    assert told == []
-    assert page.get_by_role("link").all_inner_texts() in ([], ["Skip to main content"])
-    expect(page.get_by_test_id("stSidebar")).to_have_count(0)
-    expect(page.get_by_role("button", name="Navigate to home page")).to_have_count(0)
-    page.context.close()
-
-
-def test_the_names_are_revealed_in_one_click_and_the_votes_come_out_as_a_table(
-    start: Start, visit: Visit
-) -> None:
-    owner = visit(f"{start()}/compare")
-    listener = visit(begin(owner))
-    rate(listener, "A", "Overall", 5)
-    send(listener)
-    expect(results(owner)).to_contain_text("1 ballot")
     expect(results(owner)).to_contain_text("Voice 1")
     for name in VOICES:
         expect(results(owner)).not_to_contain_text(name)
@@ -179,34 +152,67 @@ def test_the_names_are_revealed_in_one_click_and_the_votes_come_out_as_a_table(
     assert sum(1 for line in table if ",5," in line) == 1
 
 
-def test_a_wrong_an_expired_and_a_guarded_link_have_kind_pages(
-    start: Start, visit: Visit, tmp_path: Path
+def test_a_listener_sees_no_name_and_no_way_to_anything_else(
+    prepared: Prepared, visitors: Visitors, visit: Visit
 ) -> None:
-    address = start()
-    wrong = visit(f"{address}/listen?test=nothing")
-    expect(wrong.get_by_role("heading", name="This link does not work")).to_be_visible()
-    assert_accessible(wrong)
-    link = begin(visit(f"{address}/compare"), passcode="Blue Kettle")
+    """In the page, its addresses, its sounds, its frames."""
+    link = prepared.listening_test(*VOICES, question=QUESTION)
+    page = visitors.new_page()
+    told: list[str] = []
+    frames: list[str | bytes] = []
 
-    guarded = visit(link, size=PHONE)
-    expect(guarded.get_by_label("Passcode")).to_be_visible()
-    expect(voices(guarded)).to_have_count(0)
-    guarded.get_by_label("Passcode").fill("red kettle")
-    guarded.get_by_role("button", name="Start listening").click()
-    expect(guarded.get_by_text("This is not the passcode.")).to_be_visible()
-    guarded.get_by_label("Passcode").fill("blue kettle")
-    guarded.get_by_role("button", name="Start listening").click()
-    wait_for_voices(guarded, 3)
+    def hear(where: str, content: bytes | str) -> None:
+        text = content if isinstance(content, str) else content.decode("latin-1")
+        told.extend(f"{word} in {where}" for word in TOLD if word in text.lower())
 
+    sounds: set[str] = set()
+
+    def answered(response: object) -> None:
+        address = response.url  # type: ignore[attr-defined]
+        hear("an address", address)
+        if "/clips/" in address:
+            sounds.add(address)
+
+    page.on("response", answered)
+    page.on(
+        "websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame))
+    )
+    open_in(page, link)
+    for voice in "ABC":
+        page.get_by_role("button", name=f"Play {voice}", exact=True).click()
+        expect(page.get_by_role("button", name=f"Pause {voice}", exact=True)).to_be_visible()
+    rate(page, "A", "Overall", 3)
+    settle(page)
+    hear("the page", page.content())
+    assert frames
+    for frame in frames:
+        hear("a frame", frame)
+    assert len(sounds) == 3
+    for address in sounds:
+        hear("a sound", page.request.get(address).body())
+    assert told == []
+    assert page.get_by_role("link").all_inner_texts() in ([], ["Skip to main content"])
+    expect(page.get_by_test_id("stSidebar")).to_have_count(0)
+    expect(page.get_by_role("button", name="Navigate to home page")).to_have_count(0)
+
+
+def test_a_wrong_and_an_expired_link_have_kind_pages(
+    prepared: Prepared, visit: Visit, tmp_path: Path
+) -> None:
+    link = prepared.listening_test(*VOICES, question=QUESTION)
+    page = visit(f"{prepared.address}/listen?test=nothing")
+    expect(page.get_by_role("heading", name="This link does not work")).to_be_visible()
+    assert_accessible(page)
     with sqlite3.connect(tmp_path / "soundcheck.db") as connection:
         connection.execute("UPDATE listening_tests SET ends_at_s = ?", (time.time() - 1,))
-    guarded.reload()
-    expect(guarded.get_by_role("heading", name="This listening test has ended")).to_be_visible()
+    page.goto(link)
+    expect(page.get_by_role("heading", name="This listening test has ended")).to_be_visible()
 
 
-def test_what_people_type_is_shown_as_they_typed_it(start: Start, visit: Visit) -> None:
-    owner = visit(f"{start()}/compare")
-    listener = visit(begin(owner, question=HOSTILE))
+def test_what_people_type_is_shown_as_they_typed_it(prepared: Prepared, visit: Visit) -> None:
+    link = prepared.listening_test(*VOICES, question=HOSTILE)
+    owner = prepared.compare()
+    listener = visit(link)
     expect(listener.get_by_role("heading", level=1)).to_have_text(HOSTILE)
     rate(listener, "A", "Overall", 4)
     listener.get_by_label("Anything to add?").fill(HOSTILE)
@@ -226,14 +232,3 @@ def test_what_people_type_is_shown_as_they_typed_it(start: Start, visit: Visit) 
     for page in (owner, listener):
         assert page.locator("main a[href*=evil], main a[href^=mailto]").count() == 0
         assert page.locator("main :is(img[src*='127.0.0.1:9'], img[src=x])").count() == 0
-
-
-def test_listening_and_its_results_are_usable_by_everybody(start: Start, visit: Visit) -> None:
-    owner = visit(f"{start()}/compare")
-    listener = visit(begin(owner))
-    assert_accessible_for_all(listener)
-    rate(listener, "A", "Overall", 5)
-    send(listener)
-    expect(results(owner)).to_contain_text(re.compile("1 ballot"))
-    assert_accessible_for_all(owner)
-    assert_accessible_for_all(listener)
