@@ -16,8 +16,11 @@ BESIDE = (("mypy",), ("tests.audit",))
 # Every charge waits until the disk has it, and the tests have thousands: memory has it at once.
 MEMORY, MEMORY_MIN_BYTES = Path("/dev/shm"), 2 * 10**9
 
+# The tests with a browser wait a fifth of their time: one worker more than cores uses that too.
+WORKERS = (os.cpu_count() or 1) + 1
+
 PYTEST = (
-    "--numprocesses=auto",
+    f"--numprocesses={WORKERS}",
     # A few tests take a hundred times as long as most: idle workers take over others' share.
     "--dist=worksteal",
     "--override-ini=tmp_path_retention_policy=failed",
