@@ -9,7 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from lib import audio
 from tests.browser.conftest import Start, Visit
-from tests.browser.running import READY, running
+from tests.browser.prepared import Prepared
+from tests.browser.running import running
 from tests.browser.using import assert_accessible_for_all, settle
 from tests.service import StandIn, faults
 from tests.service.replies import Reply
@@ -55,7 +56,7 @@ def sounding(page: Page) -> list[int]:
     )
 
 
-def test_twenty_two_voices_have_one_price_progress_and_cost_nothing_twice(
+def test_twenty_two_voices_have_one_price_can_be_cancelled_and_cost_nothing_twice(
     start: Start, visit: Visit, service: StandIn
 ) -> None:
     service.latency_s = 0.5
@@ -69,6 +70,14 @@ def test_twenty_two_voices_have_one_price_progress_and_cost_nothing_twice(
     expect(
         page.get_by_text(re.compile(r"\d+ of 22 voices, about \d+ seconds? left"))
     ).to_be_visible()
+    expect(voices(page).first).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("Recording 22 voices")).to_have_count(0)
+    settle(page)
+    assert service.charges == service.posts < 22  # what was made is kept
+
+    service.latency_s = 0
+    page.get_by_role("button", name=re.compile("^Record ")).click()
     wait_for_voices(page, 22)
     assert (service.posts, service.charges) == (22, 22)
 
@@ -88,33 +97,9 @@ def test_twenty_two_voices_have_one_price_progress_and_cost_nothing_twice(
     assert service.posts == 22
 
 
-def test_cancel_stops_spending_and_keeps_what_was_made(
-    start: Start, visit: Visit, service: StandIn
-) -> None:
-    service.latency_s = 0.6
-    page = visit(f"{start()}/compare")
-    write(page)
-    page.locator(".st-key-compare_cast button").click()
-    page.get_by_role("button", name="All of them").click()
-    page.keyboard.press("Escape")
-    settle(page)
-    page.get_by_role("button", name="Record 22 voices").click()
-    expect(voices(page).first).to_be_visible()
-    page.get_by_role("button", name="Cancel").click()
-    expect(page.get_by_text("Recording 22 voices")).to_have_count(0)
-    settle(page)
-    assert service.charges == service.posts < 22
-
-    page.get_by_role("button", name=re.compile("^Record ")).click()
-    wait_for_voices(page, 22)
-    assert service.charges == 22
-
-
-def test_number_keys_play_a_voice_and_only_one_sounds(start: Start, visit: Visit) -> None:
-    page = visit(f"{start()}/compare")
-    write(page)
-    choose(page, "Ashley", "Craig", "Olivia")
-    record(page, 3)
+def test_number_keys_play_a_voice_and_only_one_sounds(prepared: Prepared) -> None:
+    prepared.audition("Ashley", "Craig", "Olivia")
+    page = prepared.compare()
     page.locator("h1").click()
     page.keyboard.press("2")
     page.wait_for_timeout(800)
@@ -125,6 +110,15 @@ def test_number_keys_play_a_voice_and_only_one_sounds(start: Start, visit: Visit
     assert sounding(page) == [2]
     page.keyboard.press("3")
     page.wait_for_timeout(700)  # so that 3 and 1 are not 31
+    assert sounding(page) == []
+    page.evaluate(
+        """["1", "3"].forEach((key) =>
+            document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true })))"""
+    )
+    page.wait_for_timeout(700)
+    assert len(sounding(page)) == 1
+    page.keyboard.press(str(1 + sounding(page)[0]))
+    page.wait_for_timeout(700)
     assert sounding(page) == []
 
     page.get_by_label("Script").press("1")  # a digit in a text is a digit
@@ -177,11 +171,9 @@ def test_stars_remarks_and_name_are_there_after_a_restart(
     assert service.posts == 3
 
 
-def test_a_winner_is_kept_in_the_library(start: Start, visit: Visit) -> None:
-    page = visit(f"{start()}/compare")
-    write(page)
-    choose(page, "Ashley", "Craig")
-    record(page, 2)
+def test_a_winner_is_kept_in_the_library(prepared: Prepared) -> None:
+    prepared.audition("Ashley", "Craig")
+    page = prepared.compare()
     page.get_by_role("button", name="Keep Craig in the Library").click()
     expect(page.get_by_role("button", name="Craig is kept in the Library")).to_be_visible()
     page.get_by_role("link", name="Library").click()
@@ -219,18 +211,17 @@ def noise(lufs: float) -> bytes:
 
 
 def test_a_loud_and_a_quiet_voice_are_heard_equally_loud_and_downloads_are_untouched(
-    start: Start, visit: Visit, service: StandIn
+    prepared: Prepared, service: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sounds = [noise(-30), noise(-12)]
     for sound in sounds:
         service.fault(faults.answer(Reply(200, sound, {"Content-Type": "audio/mpeg"})), times=1)
-    page = visit(f"{start(SOUNDCHECK_PACE='1')}/compare")
+    monkeypatch.setenv("SOUNDCHECK_PACE", "1")
+    prepared.audition("Ashley", "Craig")
+    page = prepared.compare()
     page.add_init_script(TAP)
     page.reload()
-    page.wait_for_selector(READY)
-    write(page)
-    choose(page, "Ashley", "Craig")
-    record(page, 2)
+    wait_for_voices(page, 2)
 
     def heard_lufs(place: int) -> float:
         page.evaluate("window.heard = []")
@@ -258,12 +249,10 @@ def test_a_loud_and_a_quiet_voice_are_heard_equally_loud_and_downloads_are_untou
 
 
 def test_present_plays_on_with_the_service_and_the_network_gone(
-    start: Start, visit: Visit, service: StandIn
+    prepared: Prepared, service: StandIn
 ) -> None:
-    page = visit(f"{start()}/compare")
-    write(page)
-    choose(page, "Ashley", "Craig", "Olivia")
-    record(page, 3)
+    prepared.audition("Ashley", "Craig", "Olivia")
+    page = prepared.compare()
     page.get_by_role("button", name="Present").click()
     show = page.get_by_role("dialog", name=re.compile("Present"))
     expect(show.locator("audio[src^=blob]")).to_have_count(3)
@@ -288,28 +277,12 @@ def test_present_plays_on_with_the_service_and_the_network_gone(
     assert service.posts == posts
 
 
-def test_two_keys_pressed_at_once_leave_one_voice_sounding(start: Start, visit: Visit) -> None:
-    page = visit(f"{start()}/compare")
-    write(page)
-    choose(page, "Ashley", "Craig", "Olivia")
-    record(page, 3)
-    page.locator("h1").click()
-    page.evaluate(
-        """["1", "3"].forEach((key) =>
-            document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true })))"""
-    )
-    page.wait_for_timeout(600)
-    assert len(sounding(page)) == 1
-
-
 @pytest.mark.parametrize("blind", [False, True], ids=["named", "blind"])
 def test_the_take_away_file_plays_from_the_disk_without_a_network(
-    blind: bool, start: Start, visit: Visit, tmp_path: Path
+    blind: bool, prepared: Prepared, tmp_path: Path
 ) -> None:
-    page = visit(f"{start()}/compare")
-    write(page)
-    choose(page, "Ashley", "Craig")
-    record(page, 2)
+    prepared.audition("Ashley", "Craig")
+    page = prepared.compare()
     page.get_by_role("button", name="Take-away file").click()
     expect(page.get_by_text(re.compile(r"about \d+ kB"))).to_be_visible()
     if blind:
