@@ -53,8 +53,11 @@ def edit(page: Page, row: int, words: str) -> None:
     """Type into a row's Text cell: Enter opens it, what is typed goes in, Enter closes it."""
     click_row(page, row, x=340)
     page.keyboard.press("Enter")
+    cell = page.locator(".gdg-input")
+    expect(cell).to_be_focused()  # what is typed before goes elsewhere
     page.keyboard.press("Control+A")
     page.keyboard.type(words)
+    expect(cell).to_have_value(words)
     page.wait_for_timeout(300)  # faster than a hand, Enter would close it with the old words
     page.keyboard.press("Enter")
     settle(page)
