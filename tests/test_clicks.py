@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.testing.v1 import AppTest
 
 from lib.ui.studio.starters import STARTERS
 from tests import talking as talk
@@ -42,6 +43,24 @@ def test_a_text_that_a_button_puts_in_stays_though_another_click_was_made_before
         tab.run(before, press(tab.widget("studio_ready_0")))
         tab.run(before)
         assert text_of(tab) == STARTERS[0].text
+
+
+def test_what_a_hidden_choice_showed_before_the_program_set_it_comes_too_late() -> None:
+    """The browser may still send it, with the next click: Streamlit then calls its on_change."""
+
+    def page() -> None:
+        import streamlit as st
+
+        from lib.ui.widgets import hidden_value
+
+        hidden_value.put("colour", "red")
+        late = hidden_value.taken("colour", ["red", "blue"], lambda: st.text("taken"))
+        st.session_state["colour"] = "blue"
+        hidden_value.put("colour", "red")
+        late()
+        st.text(hidden_value.value("colour"))
+
+    assert [each.value for each in AppTest.from_function(page).run().text] == ["red"]
 
 
 @pytest.mark.parametrize("query", [{}, {"fragment": "yes"}])

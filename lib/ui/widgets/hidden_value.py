@@ -65,6 +65,8 @@ def taken(name: str, options: Collection[str], then: Callable[[], None]) -> Call
 
     def take() -> None:
         sent = st.session_state[widget]
+        if widget != key(name):  # of the widget that this one has replaced, and sent too late
+            return
         if isinstance(sent, list):
             st.session_state[f"_{name}"] = [each for each in sent if each in options]
         elif sent in options:
