@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -81,8 +82,21 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedServer]:
 def installation(
     browser: Browser, shared: SharedServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """Soundcheck's data as its first visitor leaves it, who has touched nothing."""
-    folder = tmp_path_factory.mktemp("installation")
+    """Soundcheck's data as its first visitor leaves it, who has touched nothing.
+
+    Made by the first worker that needs it, for all workers.
+    """
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    ours = tmp_path_factory.getbasetemp()
+    folder = (ours.parent if is_worker else ours) / "installation"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            install(ours / "installing", browser, shared).rename(folder)
+    return folder
+
+
+def install(folder: Path, browser: Browser, shared: SharedServer) -> Path:
+    folder.mkdir()
     free = {"AIMLAPI_KEY": "", **data_in(folder)}
     with shared.lent(free) as address, browser.new_context() as visitor:
         page = visitor.new_page()

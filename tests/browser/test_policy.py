@@ -5,11 +5,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Start, Visit
 from tests.browser.running import READY
 from tests.browser.using import cards, generate, play, wait_for_clips
+from tests.browser.visitors import Visitors
 
 PAGES = ("scripts", "voices", "compare", "library", "settings", "listen?t=nobody-s", "nowhere")
 LISTENER = """
@@ -54,45 +55,45 @@ def stranger() -> Iterator[tuple[str, list[str]]]:
         server.shutdown()
 
 
+@pytest.mark.usefixtures("visit")
 def test_k11_pages_keep_to_their_policy_and_what_is_put_into_them_does_not_run(
-    start: Start, browser: Browser
+    start: Start, visitors: Visitors
 ) -> None:
     address = start()
-    with browser.new_context() as visitor:
-        visitor.add_init_script(LISTENER)
-        page = visitor.new_page()
-        page.goto(address)
+    page = visitors.new_page()
+    page.add_init_script(LISTENER)
+    page.goto(address)
+    page.wait_for_selector(READY)
+    generate(page, "What a page may do.")
+    wait_for_clips(page, 1)
+    assert play(cards(page).first) > 0
+    assert page.evaluate("window.broken") == []
+    for path in PAGES:
+        page.goto(f"{address}/{path}")
         page.wait_for_selector(READY)
-        generate(page, "What a page may do.")
-        wait_for_clips(page, 1)
-        assert play(cards(page).first) > 0
-        assert page.evaluate("window.broken") == []
-        for path in PAGES:
-            page.goto(f"{address}/{path}")
-            page.wait_for_selector(READY)
-            page.wait_for_timeout(300)
-            assert page.evaluate("window.broken") == [], path
-        ran, broken = page.evaluate(FOREIGN)
+        page.wait_for_timeout(300)
+        assert page.evaluate("window.broken") == [], path
+    ran, broken = page.evaluate(FOREIGN)
     assert ran is False
     assert {"script-src-elem", "img-src", "connect-src", "script-src"} <= set(broken)
 
 
+@pytest.mark.usefixtures("visit")
 def test_k11_a_foreign_page_frames_nothing_until_the_operator_names_it(
-    start: Start, browser: Browser, stranger: tuple[str, list[str]]
+    start: Start, visitors: Visitors, stranger: tuple[str, list[str]]
 ) -> None:
     where, framed = stranger
     framed.append(f"{start()}/?text=Buy%20this")
-    with browser.new_context() as visitor:
-        page = visitor.new_page()
-        page.goto(where)
-        page.wait_for_timeout(1_500)
-        assert page.frames[1].url == "chrome-error://chromewebdata/"
-        assert page.frame_locator("iframe").locator("[data-testid=stApp]").count() == 0
+    page = visitors.new_page()
+    page.goto(where)
+    page.wait_for_timeout(1_500)
+    assert page.frames[1].url == "chrome-error://chromewebdata/"
+    assert page.frame_locator("iframe").locator("[data-testid=stApp]").count() == 0
 
-        framed[0] = start(SOUNDCHECK_FRAME_ANCESTORS=where)
-        page.goto(where)
-        inside = page.frame_locator("iframe").get_by_role("textbox", name="Text", exact=True)
-        expect(inside).to_be_visible()
+    framed[0] = start(SOUNDCHECK_FRAME_ANCESTORS=where)
+    page.goto(where)
+    inside = page.frame_locator("iframe").get_by_role("textbox", name="Text", exact=True)
+    expect(inside).to_be_visible()
 
 
 def test_k20_the_font_draws_no_arrow_that_nobody_typed(start: Start, visit: Visit) -> None:
