@@ -45,22 +45,31 @@ def test_a_text_that_a_button_puts_in_stays_though_another_click_was_made_before
         assert text_of(tab) == STARTERS[0].text
 
 
-def test_what_a_hidden_choice_showed_before_the_program_set_it_comes_too_late() -> None:
-    """The browser may still send it, with the next click: Streamlit then calls its on_change."""
+@pytest.mark.parametrize(("is_drawn_anew", "then"), [(True, "red"), (False, "blue")])
+def test_what_a_hidden_choice_showed_before_the_program_set_it_comes_too_late(
+    is_drawn_anew: bool, then: str
+) -> None:
+    """The browser may still send it, with the next click: Streamlit then calls its on_change.
 
-    def page() -> None:
+    But a choice that comes with the click that makes the program replace it is one.
+    """
+
+    def page(is_drawn_anew: bool) -> None:
         import streamlit as st
 
         from lib.ui.widgets import hidden_value
 
         hidden_value.put("colour", "red")
-        late = hidden_value.taken("colour", ["red", "blue"], lambda: st.text("taken"))
+        take = hidden_value.taken("colour", ["red", "blue"], lambda: None)
         st.session_state["colour"] = "blue"
         hidden_value.put("colour", "red")
-        late()
+        if is_drawn_anew:
+            hidden_value.taken("colour", ["red", "blue"], lambda: None)
+        take()
         st.text(hidden_value.value("colour"))
 
-    assert [each.value for each in AppTest.from_function(page).run().text] == ["red"]
+    drawn = AppTest.from_function(page, args=(is_drawn_anew,)).run()
+    assert [each.value for each in drawn.text] == [then]
 
 
 @pytest.mark.parametrize("query", [{}, {"fragment": "yes"}])

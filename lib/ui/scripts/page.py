@@ -172,8 +172,7 @@ def _quality(now: ScriptState) -> None:
 
 
 def _chosen(script: Script, field: str, widget: str) -> None:
-    if widget == current.key(field):  # else it was replaced, and what it showed comes too late
-        current.choose(script, **{field: st.session_state[widget]})
+    current.choose(script, **{field: st.session_state[widget]})
 
 
 def _editor(now: ScriptState) -> None:

@@ -59,13 +59,15 @@ def key_in(group: str, name: str) -> str:
 def taken(name: str, options: Collection[str], then: Callable[[], None]) -> Callable[[], None]:
     """The on_change of the widget: save the choice, then call `then`.
 
-    A browser may send a value that is not an option: then the value stays as it was.
+    A browser may send a value that is not an option: then the value stays as it was. So it does
+    when the widget has been replaced and drawn anew, since Streamlit takes what the old one showed
+    for a choice if it comes late. Called while the widget is drawn.
     """
-    widget = key(name)
+    widget = st.session_state[f"_{name}_drawn"] = key(name)
 
     def take() -> None:
         sent = st.session_state[widget]
-        if widget != key(name):  # of the widget that this one has replaced, and sent too late
+        if widget != st.session_state[f"_{name}_drawn"]:
             return
         if isinstance(sent, list):
             st.session_state[f"_{name}"] = [each for each in sent if each in options]
