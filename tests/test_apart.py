@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.apart import Reading, Readings, found, readings
@@ -199,7 +199,6 @@ def test_k5_no_other_thread_stands_still_while_a_file_comes_in() -> None:
 CELL = st.text(max_size=30)
 
 
-@settings(max_examples=40)
 @given(
     rows=st.lists(st.tuples(CELL, CELL), max_size=6),
     text=st.text(st.characters(), max_size=200),

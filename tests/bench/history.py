@@ -89,7 +89,9 @@ def use_again_s(page: Page, newest: int, number: int) -> float:
     start_s = time.perf_counter()
     card.get_by_role("button", name="Use again").click()
     page.wait_for_function(
-        "(begin) => document.querySelector('.st-key-studio_text textarea').value.startsWith(begin)",
+        # Its key ends in another number each time the program has set its text.
+        """begin => [...document.querySelectorAll('[class*="st-key-studio_text"] textarea')]
+          .some(box => box.value.startsWith(begin))""",
         arg=f"Clip number {clip_id}:",
     )
     return settled_s(page, start_s)

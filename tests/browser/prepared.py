@@ -24,7 +24,7 @@ from tests.test_jobs import wait_for
 SCRIPT = "Welcome to our store. For opening hours, press one."
 QUESTIONS = ("Overall", "Fits our brand")
 OWNER = "local"
-BROWSER = "the-browser-of-a-owner"  # 22 characters, as in the cookie
+BROWSER = "a-browser-of-the-owner"  # 22 characters, as in the cookie
 
 
 class Prepared:

@@ -59,9 +59,9 @@ def key_in(group: str, name: str) -> str:
 def taken(name: str, options: Collection[str], then: Callable[[], None]) -> Callable[[], None]:
     """The on_change of the widget: save the choice, then call `then`.
 
-    A browser may send a value that is not an option: then the value stays as it was. So it does
-    when the widget has been replaced and drawn anew, since Streamlit takes what the old one showed
-    for a choice if it comes late. Called while the widget is drawn.
+    Call it while the widget is drawn. Two values that a browser may send are ignored: one that is
+    not an option, and one of a widget that has been replaced, if it comes after the new widget was
+    drawn. Streamlit calls on_change for such a late value too.
     """
     widget = st.session_state[f"_{name}_drawn"] = key(name)
 

@@ -114,7 +114,6 @@ class View {
     this.data = data;
     this.run = () => setTriggerValue("changed", performance.now());
     this.drawn_ms = performance.now();
-    this.isDue = false;
     clearTimeout(this.timer); // the run that it may wait for has come
     this.timer = undefined;
     views.add(this);
@@ -156,6 +155,7 @@ class View {
       () => (isBusy ? this.refresh(since_ms) : this.again()), isBusy ? IDLE_MS : AGAIN_MS);
     if (isBusy) return;
     this.last_ms = asked_ms = now_ms;
+    this.isDue = false; // not in show(): a run that brings nothing new does not come there
     this.run();
   }
 
