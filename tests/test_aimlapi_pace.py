@@ -104,7 +104,7 @@ def test_pace_starts_low_where_it_is_told_to_and_climbs_to_its_ceiling() -> None
 
 
 def test_ceiling_that_is_raised_lets_waiting_calls_in_at_once(service: StandIn) -> None:
-    service.latency_s = 0.4
+    service.hold()
     pace = Pace(1)
     api = client(service, pace=pace)
 
@@ -114,6 +114,9 @@ def test_ceiling_that_is_raised_lets_waiting_calls_in_at_once(service: StandIn) 
         assert service.most_posts_open == 1
         pace.ceiling = 4
         assert pace.limit == 4
+        while service.posts < 4:
+            time.sleep(0.01)
+        service.release()
         assert all(call.result().data for call in calls)
 
     assert service.most_posts_open == 4
@@ -130,7 +133,7 @@ def test_ceiling_that_is_lowered_holds_for_calls_yet_to_come(service: StandIn) -
 
 
 def test_stop_ends_every_wait_for_a_place(service: StandIn) -> None:
-    service.latency_s = 0.3
+    service.hold()
     pace = Pace(1)
     api = client(service, pace=pace)
 
@@ -139,6 +142,7 @@ def test_stop_ends_every_wait_for_a_place(service: StandIn) -> None:
         while service.posts < 1:
             time.sleep(0.01)
         pace.stop()
+        service.release()
         errors = [call.exception(timeout=2) for call in calls]
 
     assert sum(isinstance(error, StoppedError) for error in errors) == 4

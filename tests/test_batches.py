@@ -124,11 +124,12 @@ def test_a_row_that_fails_says_why_and_stops_no_other(works: Works, service: Sta
 
 
 def test_pause_sends_nothing_more_and_going_on_finishes(works: Works, service: StandIn) -> None:
-    service.latency_s = 0.05
+    service.hold(after=4)
     batch = works.run(lines(30))
     wait_for(lambda: batch.done >= 4)
     works.jobs.pause(SCRIPT)
     at_pause = service.posts
+    service.release()
     wait_for(lambda: not batch.is_settling)
     time.sleep(0.2)
     assert service.posts <= at_pause + 2
@@ -142,20 +143,23 @@ def test_pause_sends_nothing_more_and_going_on_finishes(works: Works, service: S
 def test_a_pause_that_comes_too_late_has_nothing_left_to_resume(
     works: Works, service: StandIn
 ) -> None:
-    service.latency_s = 0.2
+    service.hold()
     batch = works.run(lines(2))
     wait_for(lambda: service.posts == 2)
     works.jobs.pause(SCRIPT)
+    service.release()
     wait_for(lambda: batch.state == "done")
     assert works.states() == {"ready": 2}
 
 
 def test_cancel_keeps_what_is_made_and_buys_no_more(works: Works, service: StandIn) -> None:
-    service.latency_s = 0.05
+    service.hold(after=4)
     batch = works.run(lines(30))
     wait_for(lambda: batch.done >= 4)
     works.jobs.cancel_batch(SCRIPT)
     at_cancel = service.posts
+    service.release()
+    wait_for(lambda: not batch.active)
     time.sleep(0.4)
     assert service.posts <= at_cancel + 2
     states = works.states()
@@ -167,7 +171,7 @@ def test_cancel_calls_off_the_calls_that_wait_for_their_turn(
     works: Works, service: StandIn
 ) -> None:
     """At once, and not when a call that is open makes room for them."""
-    service.latency_s = 1.0
+    service.hold()
     works.run(lines(12))
     keys = [replace(SAID, text=text) for text in lines(12)]
 
@@ -177,14 +181,16 @@ def test_cancel_calls_off_the_calls_that_wait_for_their_turn(
 
     wait_for(lambda: states() == ["reserved", "reserved", "sent", "sent"])
     works.jobs.cancel_batch(SCRIPT)
-    wait_for(lambda: states() == ["refused", "refused", "sent", "sent"], patience_s=0.5)
+    wait_for(lambda: states() == ["refused", "refused", "sent", "sent"])
+    service.release()
     wait_for(lambda: states() == ["kept", "kept", "refused", "refused"])
 
 
 def test_rows_added_while_it_works_join_it(works: Works, service: StandIn) -> None:
-    service.latency_s = 0.05
+    service.hold()
     batch = works.run(lines(10))
     works.run(lines(5, "More"))
+    service.release()
     wait_for(lambda: ended(batch))
     assert (batch.total, batch.done) == (15, 15)
     assert works.states() == {"ready": 15}
@@ -210,9 +216,9 @@ def test_five_failures_of_the_service_in_a_row_pause_it_and_it_probes_its_way_ba
 
 
 def test_a_single_line_never_waits_behind_a_batch(works: Works, service: StandIn) -> None:
-    service.latency_s = 0.05
-    batch = works.run(lines(60))
-    wait_for(lambda: batch.done >= 4)
+    service.hold(after=4)
+    works.run(lines(60))
+    wait_for(lambda: service.posts >= 6)
     before = service.posts
     clip = works.library.clips.begin(
         Intent(
@@ -224,17 +230,20 @@ def test_a_single_line_never_waits_behind_a_batch(works: Works, service: StandIn
         )
     )
     job = works.jobs.submit(clip, works.engines.speaker(SAID.model, works.key))
+    service.release()
     wait_for(lambda: job.state == "ready")
     assert service.posts - before <= 6
     works.jobs.cancel_batch(SCRIPT)
 
 
 def test_two_batches_share_the_pace_fairly(works: Works, service: StandIn) -> None:
-    service.latency_s = 0.03
+    service.hold(after=2)
     first = works.run(lines(60))
     wait_for(lambda: first.done >= 2)
     second = works.run(lines(20, "Two"), script=SCRIPT + 1)
     done_then = first.done
+    service.latency_s = 0.03
+    service.release()
     wait_for(lambda: ended(second))
     assert 14 <= first.done - done_then <= 26
     works.jobs.cancel_batch(SCRIPT)
@@ -285,11 +294,13 @@ def test_a_refusal_of_before_a_resume_does_not_pause_it_again(
 def test_after_a_kill_in_mid_batch_the_rest_is_made_and_nothing_is_paid_twice_or_lost(
     service: StandIn, tmp_path: Path
 ) -> None:
-    service.latency_s, rows = 0.1, 60
+    rows = 60
+    service.hold(after=20)
     child = beside(batch_child.main, str(tmp_path), service.url, service.key, str(rows))
     wait_for(lambda: service.posts >= 20)
     child.kill()
     child.join(10)
+    service.release()
 
     settings = Settings(data_dir=tmp_path, base_url=service.url, free_disk_min_bytes=0, pace=4)
     with closing(Library(settings)) as library:

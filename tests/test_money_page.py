@@ -336,7 +336,7 @@ def test_k15_so_with_samples_whose_words_are_those_of_the_click(
 def test_k15_a_resume_is_not_asked_about_unless_it_is_dearer_than_when_it_began(
     app: AppTest, service: StandIn
 ) -> None:
-    service.latency_s = 0.3
+    service.hold()
     opened(app, "scripts")
     services().engines.pace.ceiling = 1
     write(app, TABLE)
@@ -345,6 +345,7 @@ def test_k15_a_resume_is_not_asked_about_unless_it_is_dearer_than_when_it_began(
     app.button(key="scripts_record").click().run()
     wait_until(lambda: service.posts > 0)
     app.button(key="scripts_pause").click().run()
+    service.release()
     ask_above(0.0001)
     priced_anew(Decimal(130))
     before = service.posts

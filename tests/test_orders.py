@@ -199,7 +199,7 @@ def test_where_one_clip_cannot_be_made_none_is_begun(
 
 def test_two_clicks_at_once_make_one_clip(shop: Shop, service: StandIn) -> None:
     """Two clicks of one person run in two threads."""
-    service.latency_s = 0.3
+    service.hold()
     plans = shop.plan("Good morning.")
     together, clips = threading.Barrier(4), []
 
@@ -212,6 +212,7 @@ def test_two_clicks_at_once_make_one_clip(shop: Shop, service: StandIn) -> None:
         each.start()
     for each in threads:
         each.join()
+    service.release()
     shop.settled()
     assert len({each.id for each in clips}) == 1
     assert service.charges == 1
@@ -260,10 +261,11 @@ def test_two_clicks_on_try_again_try_once(shop: Shop, service: StandIn) -> None:
     service.fault(faults.refuse("no credit"))
     (clip,) = shop.place("Good morning.")
     shop.settled()
-    service.latency_s = 0.3
+    service.hold()
     rest = shop.orders.rest(shop.now(clip))
     for _ in range(2):
         shop.orders.again(rest, visitor=shop.me)
+    service.release()
     shop.settled()
     assert service.charges == 1
 
@@ -356,11 +358,12 @@ def test_a_second_click_on_record_begins_only_what_the_first_did_not(
     shop: Shop, service: StandIn
 ) -> None:
     """Both have looked at the script before either has begun anything."""
-    service.latency_s = 0.2
+    service.hold()
     first, second = shop.units("One.", "Two."), shop.units("One.", "Two.", "Three.")
     assert shop.record(first) == 2
     assert shop.record(second) == 1
     assert shop.record(second) == 0
+    service.release()
     shop.settled()
     assert len(shop.library.scripts.made(SCRIPT)) == 3
     assert service.charges == 3

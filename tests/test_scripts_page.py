@@ -117,7 +117,7 @@ def test_each_kind_is_recognised_and_priced_before_anything_is_sent(
 def test_a_run_reads_the_script_once_and_a_click_on_record_once_more(
     app: AppTest, service: StandIn, reads: list[int], text: str
 ) -> None:
-    service.latency_s = 0.5
+    service.hold()
     write(app, text)
     reads.clear()
     app.run()
@@ -125,6 +125,7 @@ def test_a_run_reads_the_script_once_and_a_click_on_record_once_more(
     app.button(key="scripts_record").click().run()
     assert services().jobs.batch(1)
     assert len(reads) == 3  # the run before, the click, and the run that draws what came of it
+    service.release()
     finish(app)
 
 

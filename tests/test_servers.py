@@ -194,7 +194,7 @@ def test_an_answer_that_its_server_could_not_write_down_before_it_died_is_not_lo
     settings: Settings, service: StandIn
 ) -> None:
     """A sister of K9: it waits in a file beside the store."""
-    service.latency_s = 0.3
+    service.hold()
     engine = AimlApi(service.key, service.url, settings=settings)
     failed: list[SpeechError] = []
 
@@ -209,6 +209,7 @@ def test_an_answer_that_its_server_could_not_write_down_before_it_died_is_not_lo
         thread.start()
         wait_for(lambda: states(other) == ["sent"])
         with locked(settings):
+            service.release()
             thread.join(PATIENCE_S)
     assert [error.charged for error in failed] == [True]
     (waiting,) = (settings.data_dir / "unwritten").iterdir()

@@ -128,7 +128,7 @@ def test_two_clicks_on_new_take_make_one(app: AppTest, service: StandIn) -> None
 def test_a_long_text_that_failed_half_way_does_not_say_that_nothing_was_charged(
     app: AppTest, service: StandIn
 ) -> None:
-    service.latency_s = 0.2
+    service.hold()
     app.run()
     services().engines.pace.ceiling = 1
     long = " ".join(f"This is sentence {number} of many." for number in range(100))
@@ -137,6 +137,7 @@ def test_a_long_text_that_failed_half_way_does_not_say_that_nothing_was_charged(
     while service.posts == 0:
         time.sleep(0.01)
     service.fault(faults.refuse("no credit"))
+    service.release()
     finish(app)
     assert re.search("[1-9] of [2-9] parts are recorded and stay free.", words(app))
     assert "Nothing was charged" not in words(app)
@@ -145,7 +146,7 @@ def test_a_long_text_that_failed_half_way_does_not_say_that_nothing_was_charged(
 def test_a_cancelled_clip_whose_sound_still_came_is_kept_and_free(
     app: AppTest, service: StandIn
 ) -> None:
-    service.latency_s = 0.3
+    service.hold()
     app.run()
     app.text_area(key="studio_text").input("Good morning.").run()
     app.button(key="studio_generate").click().run()
@@ -153,6 +154,7 @@ def test_a_cancelled_clip_whose_sound_still_came_is_kept_and_free(
         time.sleep(0.01)
     press(app, "Cancel")
     assert any("nothing more is sent" in each.proto.json for each in app.get("bidi_component"))
+    service.release()
     finish(app)
     assert "It is recorded and stays free." in words(app)
     assert "Continue, free" in buttons(app)
@@ -336,7 +338,7 @@ def test_no_clip_falls_between_two_reads(
     """A page reads what is being made, then what is ready. A clip that becomes ready right after
     either read may be drawn wrongly, but never for good.
     """
-    service.latency_s = 0.5
+    service.hold()
     app.run()
     app.text_area(key="studio_text").input("Good morning.").run()
     app.button(key="studio_generate").click().run()
@@ -345,6 +347,7 @@ def test_no_clip_falls_between_two_reads(
 
     def reading(*args: Any, **kwargs: Any) -> Any:
         found = real(*args, **kwargs)
+        service.release()
         while any(job.active or job.running for job in list(services().jobs._crew.jobs.values())):
             time.sleep(0.01)
         return found

@@ -273,9 +273,10 @@ def test_an_unclear_charge_is_checked_on_its_card_and_bought_by_no_batch(
 
 
 def test_a_cancelled_sample_is_simply_not_recorded_yet(voices: AppTest, service: StandIn) -> None:
-    service.latency_s = 0.3
+    service.hold()
     voices.button(key="voices_record_all").click().run()
     press(voices, "Cancel")
+    service.release()
     finish(voices)
     sold = service.posts
     assert sold < 22

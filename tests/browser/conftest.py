@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -177,6 +177,17 @@ def prepared(
     service: StandIn, tmp_path: Path, start: Start, visit: Visit, visitors: Visitors
 ) -> Prepared:
     return Prepared(service, tmp_path, start, visit, visitors)
+
+
+@contextmanager
+def page_of_all(browser: Browser, address: str, *, size: dict[str, int] = DESK) -> Iterator[Page]:
+    """A page for all tests of a module, which leave it as it was."""
+    errors: list[str] = []
+    with browser.new_context() as visitor:
+        page = visitor.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        yield open_in(page, address, size=size)
+    assert errors == []
 
 
 def open_in(

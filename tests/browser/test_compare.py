@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from lib import audio
 from tests.browser.conftest import Start, Visit
 from tests.browser.prepared import Prepared
-from tests.browser.running import running
+from tests.browser.shared import SharedServer, data_in
 from tests.browser.using import assert_accessible_for_all, settle
 from tests.service import StandIn, faults
 from tests.service.replies import Reply
@@ -59,7 +59,7 @@ def sounding(page: Page) -> list[int]:
 def test_twenty_two_voices_have_one_price_can_be_cancelled_and_cost_nothing_twice(
     start: Start, visit: Visit, service: StandIn
 ) -> None:
-    service.latency_s = 0.5
+    service.hold(after=4)
     page = visit(f"{start()}/compare")
     write(page)
     page.locator(".st-key-compare_cast button").click()
@@ -72,11 +72,11 @@ def test_twenty_two_voices_have_one_price_can_be_cancelled_and_cost_nothing_twic
     ).to_be_visible()
     expect(voices(page).first).to_be_visible()
     page.get_by_role("button", name="Cancel").click()
+    service.release()
     expect(page.get_by_text("Recording 22 voices")).to_have_count(0)
     settle(page)
     assert service.charges == service.posts < 22  # what was made is kept
 
-    service.latency_s = 0
     page.get_by_role("button", name=re.compile("^Record ")).click()
     wait_for_voices(page, 22)
     assert (service.posts, service.charges) == (22, 22)
@@ -130,16 +130,15 @@ def test_number_keys_play_a_voice_and_only_one_sounds(prepared: Prepared) -> Non
     assert sounding(page) == []
 
 
-def test_stars_remarks_and_name_are_there_after_a_restart(
-    visit: Visit, service: StandIn, tmp_path: Path
+def test_stars_remarks_and_name_are_there_after_a_restart_and_a_winner_is_kept(
+    shared: SharedServer, visit: Visit, service: StandIn, tmp_path: Path
 ) -> None:
     environment = {
         "AIMLAPI_KEY": service.key,
         "AIMLAPI_BASE_URL": service.url,
-        "SOUNDCHECK_DATA_DIR": str(tmp_path),
-        "SOUNDCHECK_FREE_DISK_MIN_BYTES": "0",
+        **data_in(tmp_path),
     }
-    with running(**environment) as address:
+    with shared.lent(environment) as address:
         page = visit(f"{address}/compare")
         write(page)
         choose(page, "Ashley", "Craig")
@@ -155,7 +154,7 @@ def test_stars_remarks_and_name_are_there_after_a_restart(
         page.get_by_role("button", name="Save", exact=True).click()
         expect(page.get_by_role("heading", name="Phone menu")).to_be_visible()
 
-    with running(**environment) as address:
+    with shared.lent(environment) as address:
         page = visit(f"{address}/compare")  # another browser: nothing but the library remembers
         page.get_by_role("button", name="Saved auditions").click()
         page.get_by_role("button", name="Phone menu").click()
@@ -168,17 +167,13 @@ def test_stars_remarks_and_name_are_there_after_a_restart(
         choose(page, "Ashley", "Craig", "Olivia")
         expect(page.get_by_text("1 voice · about $0.001 for all")).to_be_visible()
         record(page, 3)
+
+        page.get_by_role("button", name="Keep Craig in the Library").click()
+        expect(page.get_by_role("button", name="Craig is kept in the Library")).to_be_visible()
+        page.get_by_role("link", name="Library").click()
+        expect(page.locator("[data-testid=stDataFrame] canvas table tbody tr")).to_have_count(1)
+        expect(page.locator("[data-testid=stDataFrame]")).to_contain_text("Craig")
     assert service.posts == 3
-
-
-def test_a_winner_is_kept_in_the_library(prepared: Prepared) -> None:
-    prepared.audition("Ashley", "Craig")
-    page = prepared.compare()
-    page.get_by_role("button", name="Keep Craig in the Library").click()
-    expect(page.get_by_role("button", name="Craig is kept in the Library")).to_be_visible()
-    page.get_by_role("link", name="Library").click()
-    expect(page.locator("[data-testid=stDataFrame] canvas table tbody tr")).to_have_count(1)
-    expect(page.locator("[data-testid=stDataFrame]")).to_contain_text("Craig")
 
 
 # What reaches the speakers, of whatever is connected to them.
@@ -202,9 +197,9 @@ AudioNode.prototype.connect = function (target, ...rest) {
 
 
 def noise(lufs: float) -> bytes:
-    """Four seconds like speech in its peaks, of this loudness, as an MP3."""
+    """Two seconds like speech in its peaks, of this loudness, as an MP3."""
     random = np.random.default_rng(7)
-    samples = (0.05 * random.standard_normal(4 * 24_000)).astype(np.float32)
+    samples = (0.05 * random.standard_normal(2 * 24_000)).astype(np.float32)
     measured = audio.loudness(audio.encode(samples, 24_000, "wav")).lufs
     assert measured is not None
     return audio.encode(samples * np.float32(10 ** ((lufs - measured) / 20)), 24_000, "mp3")
@@ -219,14 +214,15 @@ def test_a_loud_and_a_quiet_voice_are_heard_equally_loud_and_downloads_are_untou
     monkeypatch.setenv("SOUNDCHECK_PACE", "1")
     prepared.audition("Ashley", "Craig")
     page = prepared.compare()
-    page.add_init_script(TAP)
-    page.reload()
-    wait_for_voices(page, 2)
+    page.evaluate(f"() => {{ {TAP} }}")
 
     def heard_lufs(place: int) -> float:
         page.evaluate("window.heard = []")
-        voices(page).nth(place).get_by_role("button", name="Play").click()
-        page.wait_for_timeout(3_000)
+        play = voices(page).nth(place).get_by_role("button", name="Play")
+        play.click()
+        expect(play).to_have_count(0)
+        expect(play).to_be_visible()  # it has come to its end
+        page.wait_for_timeout(200)
         samples = np.array(page.evaluate("window.heard"), dtype=np.float32)
         loud = np.flatnonzero(np.abs(samples) > 1e-4)
         rate_hz = int(page.evaluate("window.rate_hz"))

@@ -41,12 +41,13 @@ def test_a_clip_in_the_making_costs_two_runs_and_its_seconds_count_on(
     start: Start, visit: Visit, service: StandIn
 ) -> None:
     """The click's, and one when the clip is ready: nothing between."""
-    service.latency_s = 4
+    service.hold()
     page = visit(start())
     sent = runs(page)
     generate(page, "Good morning, everybody.")
     expect(page.get_by_text("Recording, 2 seconds so far")).to_be_visible()
     expect(page.get_by_text("Recording, 3 seconds so far")).to_be_visible()
+    service.release()
     wait_for_clips(page, 1)
     settle(page)
     assert len(sent) <= 3  # leaving the text box may be a run of its own
@@ -55,7 +56,7 @@ def test_a_clip_in_the_making_costs_two_runs_and_its_seconds_count_on(
 def test_two_tabs_of_one_browser_see_the_same_and_another_browser_nothing(
     start: Start, visit: Visit, service: StandIn
 ) -> None:
-    service.latency_s = 1
+    service.hold()
     page = visit(start())
     other = page.context.new_page()
     other.goto(page.url)
@@ -63,6 +64,8 @@ def test_two_tabs_of_one_browser_see_the_same_and_another_browser_nothing(
     settle(other)
     page.bring_to_front()
     generate(page, "Good morning, everybody.")
+    expect(other.get_by_role("button", name="Cancel")).to_be_visible()
+    service.release()
     wait_for_clips(page, 1)
     wait_for_clips(other, 1)
     expect(cards(stranger)).to_have_count(0)
@@ -71,7 +74,7 @@ def test_two_tabs_of_one_browser_see_the_same_and_another_browser_nothing(
 def test_what_came_while_the_line_was_cut_is_there_once_it_is_back(
     start: Start, visit: Visit, service: StandIn
 ) -> None:
-    service.latency_s = 1.5
+    service.hold()
     page = visit(start())
     lines: list[WebSocketRoute] = []
 
@@ -89,6 +92,7 @@ def test_what_came_while_the_line_was_cut_is_there_once_it_is_back(
     generate(page, "Good morning, everybody.")
     expect(page.get_by_text(re.compile("Recording, "))).to_be_visible()
     lines[0].close()
+    service.release()
     wait_for_clips(page, 1)
     assert len(lines) > 1
 
@@ -96,23 +100,26 @@ def test_what_came_while_the_line_was_cut_is_there_once_it_is_back(
 def test_where_a_proxy_forbids_the_stream_the_page_asks_now_and_then(
     start: Start, visit: Visit, service: StandIn
 ) -> None:
-    service.latency_s = 1
+    service.hold()
     page = visit(start())
     page.route_web_socket(STREAM, lambda line: line.close())
     page.reload()
     settle(page)
     generate(page, "Good morning, everybody.")
+    expect(page.get_by_text(re.compile("Recording, "))).to_be_visible()
+    service.release()
     wait_for_clips(page, 1)
 
 
 def test_a_sound_plays_on_while_another_clip_becomes_ready(
     start: Start, visit: Visit, service: StandIn
 ) -> None:
-    service.latency_s, service.audio_max_s = 1, 30
+    service.audio_max_s = 30
     page = visit(start())
     generate(page, "A long one, to be listened to. " * 30)
     wait_for_clips(page, 1)
     assert play(cards(page).first) > 0.1
+    service.latency_s = 1
     generate(page, "A short one.")
     wait_for_clips(page, 2)
     settle(page)
@@ -164,11 +171,14 @@ def test_a_page_learns_what_became_of_a_clip_that_another_server_makes(
 def test_a_sound_is_heard_before_the_page_is_drawn_again_and_plays_on_when_it_is(
     start: Start, visit: Visit, service: StandIn
 ) -> None:
-    service.latency_s, service.audio_max_s = 1, 30
+    service.audio_max_s = 30
+    service.hold()
     page = visit(start())
     generate(page, "A long one, to be listened to. " * 10)
+    expect(page.get_by_role("button", name="Cancel")).to_be_visible()
     page.get_by_role("heading", name="Studio").hover()
     page.mouse.down()  # under a press that has begun nothing is drawn
+    service.release()
     coming = page.locator('[class*="st-key-card_job_"]')
     coming.get_by_role("button", name="Play A long one").dispatch_event("click")
     sound = coming.locator("audio").element_handle()

@@ -7,17 +7,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from lib.waveform import SHARED_JS, waveform_svg
 from tests.browser.apps.player_app import LENGTH_S, PEAKS
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, page_of_all
 from tests.browser.running import READY, running
 
 APP = Path(__file__).parent / "apps" / "player_app.py"
 PLAYER_JS = Path(__file__).parents[2] / "lib" / "ui" / "widgets" / "player.js"
 RATE_HZ = 8_000
 SIZE = {"width": 1000, "height": 800}
+REWIND = """() => document.querySelectorAll("audio").forEach(audio => {
+  audio.pause();
+  audio.currentTime = 0;
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +38,22 @@ def address(clips: Path) -> Iterator[str]:
         yield started
 
 
+@pytest.fixture(scope="module")
+def opened(browser: Browser, address: str) -> Iterator[Page]:
+    with page_of_all(browser, address, size=SIZE) as page:
+        yield page
+
+
 @pytest.fixture
-def page(visit: Visit, address: str) -> Page:
+def page(opened: Page) -> Page:
+    """With the clips it had at first, all at their beginning; no sound is heard yet."""
+    opened.set_viewport_size(SIZE)  # type: ignore[arg-type]
+    opened.evaluate(REWIND)
+    return opened
+
+
+@pytest.fixture
+def new_page(visit: Visit, address: str) -> Page:
     return visit(address, size=SIZE)
 
 
@@ -69,8 +87,17 @@ def test_a_clip_played_to_its_end_is_ready_to_start_again(page: Page) -> None:
     expect(card(page, "one")).to_contain_text("0:00 / 0:30")
 
 
-@pytest.mark.parametrize("press", ["Run again", "Sign anew", "New clip on top", "Show a message"])
+@pytest.mark.parametrize("press", ["Run again", "Sign anew", "Show a message"])
 def test_a_clip_sounds_on_through_a_run_of_the_page(page: Page, press: str) -> None:
+    assert_plays_on(page, press)
+
+
+def test_a_clip_sounds_on_while_another_comes_on_top(new_page: Page) -> None:
+    assert_plays_on(new_page, "New clip on top")
+
+
+def assert_plays_on(page: Page, press: str) -> None:
+    before = runs(page)
     play(page, "one")
     expect_advancing(sound(page, "one"))
     sound(page, "one").evaluate(
@@ -78,7 +105,7 @@ def test_a_clip_sounds_on_through_a_run_of_the_page(page: Page, press: str) -> N
     )
 
     page.get_by_role("button", name=press).click()
-    expect(page.get_by_text("Run 2")).to_be_visible()
+    expect(page.get_by_text(f"Run {before + 1}", exact=True)).to_be_visible()
     page.wait_for_selector(READY)
 
     expect_advancing(sound(page, "one"))
@@ -186,8 +213,9 @@ def test_dragging_beyond_the_waveform_moves_to_the_end(page: Page) -> None:
 
 
 def test_a_clip_that_cannot_be_loaded_says_so_and_can_be_tried_again(
-    page: Page, clips: Path
+    new_page: Page, clips: Path
 ) -> None:
+    page = new_page
     page.get_by_role("button", name="New clip on top").click()
     failed = card(page, "new1")
     expect(failed.get_by_role("status")).to_have_text("Reload the page to play this")
@@ -212,7 +240,10 @@ def test_a_fresh_link_replaces_one_that_expired(visit: Visit, address: str) -> N
     expect_advancing(sound(page, "one"))
 
 
-def test_autoplay_starts_a_clip_once_and_not_again_on_the_next_run(page: Page) -> None:
+def test_autoplay_starts_a_clip_once_and_it_falls_silent_where_it_leaves_the_page(
+    new_page: Page,
+) -> None:
+    page = new_page
     page.get_by_text("Start the third by itself").click()
     expect_advancing(sound(page, "three"))
     page.get_by_role("button", name="Pause clip three").click()
@@ -222,10 +253,7 @@ def test_autoplay_starts_a_clip_once_and_not_again_on_the_next_run(page: Page) -
     page.wait_for_selector(READY)
 
     assert paused(sound(page, "three"))
-
-
-def test_a_clip_that_leaves_the_page_falls_silent(page: Page) -> None:
-    page.get_by_text("Start the third by itself").click()
+    play(page, "three")
     expect_advancing(sound(page, "three"))
 
     page.get_by_text("Start the third by itself").click()
@@ -252,7 +280,9 @@ def test_bars_keep_their_width_and_match_the_still_picture(page: Page, width: in
     assert drawn.count("M") > width / 10
 
 
-def test_of_the_browsers_own_players_one_sounds_at_a_time(visit: Visit, address: str) -> None:
+def test_the_browsers_own_players_stand_under_their_pictures_and_one_sounds_at_a_time(
+    visit: Visit, address: str
+) -> None:
     page = visit(f"{address}/?plain=yes", size=SIZE)
     one, two = page.get_by_test_id("stAudio").nth(0), page.get_by_test_id("stAudio").nth(1)
     page.mouse.click(500, 700)  # browsers let nothing sound before the first click
@@ -264,14 +294,15 @@ def test_of_the_browsers_own_players_one_sounds_at_a_time(visit: Visit, address:
 
     assert paused(one)
 
-
-def test_the_browsers_own_player_stands_under_the_clips_picture(visit: Visit, address: str) -> None:
-    page = visit(f"{address}/?plain=yes", size=SIZE)
     picture = page.locator("img.waveform").first
     picture.wait_for()
 
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     assert page.get_by_test_id("stAudio").first.get_attribute("aria-label") == "one, 30 seconds"
+
+
+def runs(page: Page) -> int:
+    return int(page.get_by_text(re.compile(r"^Run \d+$")).inner_text().split()[1])
 
 
 def card(page: Page, name: str) -> Locator:

@@ -9,10 +9,11 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Start, Visit
 from tests.browser.running import READY
-from tests.browser.using import cards, generate, play, wait_for_clips
+from tests.browser.using import cards, generate, play, settle, wait_for_clips
 from tests.browser.visitors import Visitors
 
-PAGES = ("scripts", "voices", "compare", "library", "settings", "listen?t=nobody-s", "nowhere")
+MENU = ("Scripts", "Voices", "Compare", "Library", "Settings")
+OUTSIDE = ("listen?test=nobody-s", "nowhere")
 LISTENER = """
 window.broken = [];
 document.addEventListener("securitypolicyviolation",
@@ -68,10 +69,15 @@ def test_k11_pages_keep_to_their_policy_and_what_is_put_into_them_does_not_run(
     wait_for_clips(page, 1)
     assert play(cards(page).first) > 0
     assert page.evaluate("window.broken") == []
-    for path in PAGES:
+    for name in MENU:
+        page.get_by_role("link", name=name).click()
+        expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+        settle(page)
+        assert page.evaluate("window.broken") == [], name
+    for path in OUTSIDE:
         page.goto(f"{address}/{path}")
         page.wait_for_selector(READY)
-        page.wait_for_timeout(300)
+        settle(page)
         assert page.evaluate("window.broken") == [], path
     ran, broken = page.evaluate(FOREIGN)
     assert ran is False

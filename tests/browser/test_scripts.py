@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from lib import intake
 from tests.browser.conftest import Start, Visit
 from tests.browser.running import READY, running
+from tests.browser.shared import data_in
 from tests.browser.using import (
     assert_accessible,
     assert_accessible_for_all,
@@ -213,23 +214,24 @@ def test_pause_resume_and_a_closed_tab_lose_nothing(
     start: Start, visit: Visit, service: StandIn
 ) -> None:
     """F33"""
-    service.latency_s = 0.4
+    service.hold(after=2)
     page = open_scripts(start, visit, numbered(14))
     page.get_by_role("button", name="Record 14 rows").click()
     expect(page.get_by_text(re.compile(r"^[1-9]\d* of 14 rows"))).to_be_visible()
     page.get_by_role("button", name="Pause", exact=True).click()
+    service.release()
     expect(page.get_by_text(re.compile(r"^Paused · "))).to_be_visible()
     expect(page.get_by_text("Nothing more is sent until you resume")).to_be_visible()
     expect(cells(page, 7).get_by_text("✓ Recorded")).to_have_count(service.charges)
     at_pause = service.posts
     page.wait_for_timeout(500)
     assert service.posts == at_pause
-    service.latency_s = 60
+    service.hold()
     page.get_by_role("button", name="Resume").click()
     expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     context, address = page.context, page.url
     page.close()
-    service.latency_s = 0
+    service.release()
     page = context.new_page()
     page.goto(address)
     expect(page.get_by_text("14 rows · all recorded")).to_be_visible(timeout=30_000)
@@ -237,14 +239,13 @@ def test_pause_resume_and_a_closed_tab_lose_nothing(
 
 
 def test_after_a_restart_the_rest_is_offered_and_nothing_is_paid_twice(
-    visit: Visit, service: StandIn, tmp_path: object
+    start: Start, visit: Visit, service: StandIn, tmp_path: Path
 ) -> None:
     service.latency_s = 0.3
     environment = {
         "AIMLAPI_KEY": service.key,
         "AIMLAPI_BASE_URL": service.url,
-        "SOUNDCHECK_DATA_DIR": str(tmp_path),
-        "SOUNDCHECK_FREE_DISK_MIN_BYTES": "0",
+        **data_in(tmp_path),
     }
     with running(**environment) as address:
         page = visit(f"{address}/scripts")
@@ -254,15 +255,15 @@ def test_after_a_restart_the_rest_is_offered_and_nothing_is_paid_twice(
         cookies = page.context.cookies()
         write(page, numbered(12))
         page.get_by_role("button", name="Record 12 rows").click()
-        expect(page.get_by_text(re.compile(r"^[2-9] of 12 rows"))).to_be_visible()
+        expect(page.get_by_text(re.compile(r"^([2-9]|1[01]) of 12 rows"))).to_be_visible()
     service.latency_s = 0
-    with running(**environment) as address:
-        page.context.clear_cookies()  # another port is another server
-        page.context.add_cookies([each | {"url": address} for each in _plain(cookies)])
-        page.goto(f"{address}/scripts")
-        page.wait_for_selector(READY)
-        page.get_by_role("button", name=re.compile(r"^Resume, \d+ clips left")).click()
-        expect(page.get_by_text("12 rows · all recorded")).to_be_visible(timeout=30_000)
+    address = start()
+    page.context.clear_cookies()  # another port is another server
+    page.context.add_cookies([each | {"url": address} for each in _plain(cookies)])
+    page.goto(f"{address}/scripts")
+    page.wait_for_selector(READY)
+    page.get_by_role("button", name=re.compile(r"^Resume, \d+ clips left")).click()
+    expect(page.get_by_text("12 rows · all recorded")).to_be_visible(timeout=30_000)
     assert service.charges == 12
 
 

@@ -6,9 +6,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import Start, Visit, open_in
+from tests.browser.conftest import open_in
 from tests.browser.shared import SharedServer, data_in
 from tests.browser.using import cards, generate, settle, wait_for_clips, write
 from tests.browser.visitors import Visitors, forget, pages_of
@@ -35,7 +35,7 @@ def test_nothing_of_a_test_is_seen_by_the_next(
         page = open_in(warm.new_page(), address)
         generate(page, HELLO)
         wait_for_clips(page, 1)
-        service.latency_s = 3
+        service.hold()
         generate(page, "This one is still in the making.")
         expect(page.get_by_role("button", name="Cancel")).to_be_visible()
         write(page, "Half a thought")
@@ -43,7 +43,7 @@ def test_nothing_of_a_test_is_seen_by_the_next(
         settle(page)
         page.evaluate("localStorage.left = sessionStorage.left = 'behind'")
         assert service.posts == 2
-    service.latency_s = 0
+    service.release()
 
     with shared.lent(environment(tmp_path / "two", service, "")) as again:
         assert again == address
@@ -83,14 +83,3 @@ def test_what_a_server_reads_at_its_start_is_not_given_to_the_shared_one(
         shared.lent({**data_in(tmp_path), "SOUNDCHECK_HOSTS": "soundcheck.example"}),
     ):
         pass
-
-
-@pytest.mark.parametrize("turn", ["first", "second"])
-def test_each_test_starts_without_the_clips_of_another(
-    turn: str, start: Start, visit: Visit
-) -> None:
-    """Twice: whichever comes second would find what the first has made."""
-    page: Page = visit(start())
-    expect(cards(page)).to_have_count(0)
-    generate(page, HELLO)
-    wait_for_clips(page, 1)

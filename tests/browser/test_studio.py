@@ -100,6 +100,7 @@ def assert_heard_and_downloaded(page: Page) -> None:
 
 def assert_cards_and_links_stand_where_they_should(page: Page) -> None:
     """And what is empty takes no place."""
+    settle(page)  # the card of what was in the making may still be there
     measures = cards(page).first.evaluate(
         """card => {
           const box = name => document.querySelector(name).getBoundingClientRect();
@@ -121,7 +122,7 @@ def test_nothing_is_lost_or_paid_twice_whatever_is_touched_while_it_works(
     start: Start, visit: Visit, service: StandIn
 ) -> None:
     """F33, F34, F35: a double click, another page, a closed tab."""
-    service.latency_s = 60
+    service.hold()
     address = start()
     page = visit(address)
     write(page, HELLO)
@@ -140,7 +141,7 @@ def test_nothing_is_lost_or_paid_twice_whatever_is_touched_while_it_works(
     expect(page.get_by_role("button", name="Cancel")).to_be_visible()
     context = page.context
     page.close()
-    service.latency_s = 0
+    service.release()
     again = context.new_page()
     again.goto(address)
     wait_for_clips(again, 1)

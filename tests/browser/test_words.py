@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import page_of_all
 from tests.browser.running import running
-from tests.browser.words import HOSTILE
+from tests.browser.words import HOSTILE, UNSEEN
 
 APP = Path(__file__).parent / "apps" / "words_app.py"
 # One place each; what is in the same element beside the words, an icon's name, is taken off.
@@ -46,9 +46,10 @@ def address() -> Iterator[str]:
         yield started
 
 
-@pytest.fixture
-def page(visit: Visit, address: str) -> Page:
-    return visit(address)
+@pytest.fixture(scope="module")
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    with page_of_all(browser, address) as page:
+        yield page
 
 
 def test_k20_words_are_shown_as_they_were_typed_in_every_kind_of_place(page: Page) -> None:
@@ -87,20 +88,9 @@ def test_words_in_a_label_look_like_the_rest_of_it(page: Page) -> None:
         assert ours.evaluate(look) == streamlit.evaluate(look)
 
 
-@pytest.mark.parametrize(
-    ("typed", "seen"),
-    [
-        ("evil\u202e3pm.exe", "evil⟨RLO⟩3pm.exe"),
-        ("a\u2066b\u2069c\u200fd\u200e\u061c", "a⟨LRI⟩b⟨PDI⟩c⟨RLM⟩d⟨LRM⟩⟨ALM⟩"),
-        ("zero\u200bwidth\ufeff", "zero⟨ZWSP⟩width⟨BOM⟩"),
-        ("مرحبا بكم", "مرحبا بكم"),
-    ],
-)
-def test_k24_signs_that_nobody_sees_are_shown_as_marks(
-    typed: str, seen: str, visit: Visit, address: str
-) -> None:
-    page = visit(f"{address}/?words={typed}")
-    root = page.locator(".st-key-words_own")
+@pytest.mark.parametrize(("typed", "seen"), UNSEEN.items())
+def test_k24_signs_that_nobody_sees_are_shown_as_marks(typed: str, seen: str, page: Page) -> None:
+    root = page.locator(f".st-key-words_unseen_{list(UNSEEN).index(typed)}")
     expect(root.locator("[data-testid=stProgress]")).to_have_count(1)
     read = dict(page.evaluate(READ, [root.element_handle(), PLACES]))
     assert read == dict.fromkeys(PLACES, seen)

@@ -14,3 +14,11 @@ HOSTILE = (
     "> quote",
     "مرحبا -> بكم (c) www.evil.example",
 )
+
+# With signs that nobody sees, and what is shown of them.
+UNSEEN = {
+    "evil\u202e3pm.exe": "evil⟨RLO⟩3pm.exe",
+    "a\u2066b\u2069c\u200fd\u200e\u061c": "a⟨LRI⟩b⟨PDI⟩c⟨RLM⟩d⟨LRM⟩⟨ALM⟩",
+    "zero\u200bwidth\ufeff": "zero⟨ZWSP⟩width⟨BOM⟩",
+    "مرحبا بكم": "مرحبا بكم",
+}

@@ -93,19 +93,20 @@ class Handler(BaseHTTPRequestHandler):
         try:
             with self.service.serving(self.seen) as act:
                 if act:
+                    self._held()
                     act(self)
                 else:
                     reply = self.usual()
+                    self._held()
                     self._delay()
                     self.service.answering(self.seen)
                     self.write(reply)
         finally:
             self.service.settle()
 
+    def _held(self) -> None:
+        while self.service.is_held(self.seen) and not self.service.wait(0.01):
+            pass
+
     def _delay(self) -> None:
-        """Wait as long as the settings say; less, if they say less meanwhile."""
-        delay_s = self.service.delay_s(self.seen)
-        while (left_s := self.seen.at + delay_s - time.monotonic()) > 0:
-            if self.service.wait(min(left_s, 0.02)):
-                return
-            delay_s = min(delay_s, self.service.delay_s(self.seen))
+        self.service.wait(self.seen.at + self.service.delay_s(self.seen) - time.monotonic())

@@ -40,10 +40,9 @@ class _Server(ThreadingHTTPServer):
 class StandIn:
     """The service on a free port of this machine, in threads of this process.
 
-    Settings, to be changed at any time: latency_s and download_latency_s, where a shorter one is
-    also for those who wait already; shape, "S1" to "S6"; success_status; default_format;
-    usd_spent, whether the answer has it; long_text, what happens above
-    2,000 characters: "accept", "refuse" or "truncate"; link_life_s, None for plain links;
+    Settings, to be changed at any time: latency_s and download_latency_s; shape, "S1" to "S6";
+    success_status; default_format; usd_spent, whether the answer has it; long_text, what happens
+    above 2,000 characters: "accept", "refuse" or "truncate"; link_life_s, None for plain links;
     audio_type, a wrong Content-Type for sound; audio_max_s, a cap on length; key.
 
     Counters: posts, gets, charges, connections, most_posts_open; `seen` has every request.
@@ -68,6 +67,8 @@ class StandIn:
         self.seen: list[Seen] = []
         self.posts = self.gets = self.charges = self.connections = self.most_posts_open = 0
         self._open_posts: set[int] = set()
+        self._held_posts: set[int] = set()
+        self._free_posts: int | None = None  # how many are answered before others are held
         self._faults: dict[str, deque[Fault | None]] = {"post": deque(), "get": deque()}
         self._canned: dict[str, Fault] = {}
         self._links: dict[str, Sale] = {}
@@ -133,6 +134,19 @@ class StandIn:
         """
         self._faults[on].extend([fault] * times)
 
+    def hold(self, *, after: int = 0) -> None:
+        """Answer no call that comes from now on until `release`, but for the next `after` ones.
+
+        A held call is on its way: sold, if nothing is wrong with it, and counted.
+        """
+        with self._lock:
+            self._free_posts = after
+
+    def release(self) -> None:
+        with self._lock:
+            self._free_posts = None
+            self._held_posts.clear()
+
     def reply(
         self,
         route: str,
@@ -164,6 +178,9 @@ class StandIn:
         """Whether the service was stopped meanwhile."""
         return seconds > 0 and self._closing.wait(seconds)
 
+    def is_held(self, seen: Seen) -> bool:
+        return id(seen) in self._held_posts
+
     def delay_s(self, seen: Seen) -> float:
         if seen.method == "POST":
             return self.latency_s
@@ -180,6 +197,10 @@ class StandIn:
                 self.gets += kind == "get"
             if kind == "post":
                 self._open_posts.add(id(seen))
+                if self._free_posts == 0:
+                    self._held_posts.add(id(seen))
+                elif self._free_posts:
+                    self._free_posts -= 1
             self.most_posts_open = max(self.most_posts_open, len(self._open_posts))
             waiting = self._faults[kind]
             act = waiting.popleft() if waiting else None

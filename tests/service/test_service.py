@@ -193,10 +193,13 @@ def test_service_runs_by_hand_and_says_how_to_use_it() -> None:
     assert "AIMLAPI_AUDIO_HOSTS" in "".join(lines)
 
 
-def test_who_waits_for_the_slow_service_waits_no_longer_once_it_is_quick(
-    service: StandIn, session: requests.Session
-) -> None:
-    service.latency_s = 60
-    Timer(0.1, setattr, (service, "latency_s", 0)).start()
+def test_a_call_is_held_until_it_is_released(service: StandIn, session: requests.Session) -> None:
+    service.hold(after=1)
+    assert post(session, service).status_code == 200
+    released = Timer(0.2, service.release)
+    released.start()
+    began_s = time.monotonic()
 
+    assert post(session, service).status_code == 200
+    assert time.monotonic() - began_s > 0.15
     assert post(session, service).status_code == 200

@@ -1,13 +1,10 @@
-"""Words that people type, in each kind of place where pages show such words.
-
-With ?words=… those alone.
-"""
+"""Words that people type, in each kind of place where pages show such words."""
 
 import streamlit as st
 
 from lib.script.visible import visible
 from lib.ui.widgets import style
-from tests.browser.words import HOSTILE
+from tests.browser.words import HOSTILE, UNSEEN
 
 
 def draw(name: str, words: str) -> None:
@@ -33,10 +30,12 @@ def draw(name: str, words: str) -> None:
 
 
 style.apply()
-own = st.query_params.get("words")
 with st.container(key="page_words"):
     st.title("Streamlit's own", anchor=False)
     st.header("Streamlit's own", anchor=False)
-    for each, typed in [("own", own)] if own else enumerate(HOSTILE):
-        with st.container(key=f"words_{each}"):
-            draw(str(each), typed)
+    for number, typed in enumerate(HOSTILE):
+        with st.container(key=f"words_{number}"):
+            draw(str(number), typed)
+    for number, typed in enumerate(UNSEEN):
+        with st.container(key=f"words_unseen_{number}"):
+            draw(f"unseen_{number}", typed)
