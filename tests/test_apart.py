@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import psutil
@@ -24,10 +25,13 @@ from tests.test_intake_office import by_hand
 from tests.test_long_texts import longest_hold_s
 
 ENDS_WITHIN_S = 60  # the machine may be busy with other tests
-# A second of work for some 200 kB: within the limits of what may be brought in.
-LONG = document("".join(words(f"<w:r><w:t>{number}</w:t></w:r>") for number in range(60_000)))
-MIDDLE = document("".join(words(f"<w:r><w:t>{number}</w:t></w:r>") for number in range(12_000)))
 SHORT = ("Hello there. " * 2_000).encode()
+
+
+@cache
+def slow_document(runs: int) -> bytes:
+    """Some 200 kB of 60,000 runs are a second of work: within the limits of what is brought in."""
+    return document("".join(words(f"<w:r><w:t>{number}</w:t></w:r>") for number in range(runs)))
 
 
 def children() -> list[psutil.Process]:
@@ -63,7 +67,7 @@ def finish(reading: Reading) -> found.Found:
 
 
 def test_k5_a_file_is_read_in_a_process_of_its_own_which_then_is_gone() -> None:
-    reading = Readings().begin("script", "C:\\here\\a.docx", MIDDLE)
+    reading = Readings().begin("script", "C:\\here\\a.docx", slow_document(12_000))
     wait_until(children)
     brought = finish(reading)
     assert isinstance(brought, found.Text)
@@ -75,7 +79,7 @@ def test_k5_a_file_is_read_in_a_process_of_its_own_which_then_is_gone() -> None:
 def test_k5_s01_the_process_that_reads_a_file_has_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AIMLAPI_KEY", "sk-canary-0123456789")
     monkeypatch.setenv("SOUNDCHECK_DATABASE_URL", "postgresql://u:canary@h/d")
-    reading = Readings().begin("script", "a.docx", LONG)
+    reading = Readings().begin("script", "a.docx", slow_document(60_000))
     wait_until(children)
     given = Path(f"/proc/{children()[0].pid}/environ").read_bytes()
     files = [os.readlink(each) for each in Path(f"/proc/{children()[0].pid}/fd").iterdir()]
@@ -93,7 +97,7 @@ def test_k5_a_file_over_a_limit_is_refused_in_a_sentence_and_its_process_ended(
     limits: Limits,
 ) -> None:
     with pytest.raises(InvalidRequestError, match=r"a\.docx takes too much work") as caught:
-        finish(Readings(limits).begin("script", "a.docx", LONG))
+        finish(Readings(limits).begin("script", "a.docx", slow_document(60_000)))
     assert "Copy the part you need into a new file" in caught.value.hint
     wait_until(lambda: not children())
 
@@ -114,7 +118,7 @@ def test_k5_one_row_of_more_cells_than_memory_is_refused_in_a_sentence() -> None
 
 
 def test_k5_what_nobody_waits_for_any_more_ends_within_seconds() -> None:
-    reading = Readings().begin("script", "a.docx", LONG)
+    reading = Readings().begin("script", "a.docx", slow_document(60_000))
     wait_until(children)
     # A process that is stopped takes for ever, whatever the machine.
     children()[0].suspend()
@@ -126,7 +130,7 @@ def test_k5_what_nobody_waits_for_any_more_ends_within_seconds() -> None:
 
 def test_k5_an_ended_server_leaves_no_process_behind() -> None:
     running = Readings()
-    running.begin("script", "a.docx", LONG)
+    running.begin("script", "a.docx", slow_document(60_000))
     wait_until(children)
     running.close()
     wait_until(lambda: not children(), 5)
@@ -134,7 +138,8 @@ def test_k5_an_ended_server_leaves_no_process_behind() -> None:
 
 def test_k5_two_files_are_read_at_once_and_the_next_waits_with_its_clock_still() -> None:
     running = Readings()
-    wanted = [running.begin("script", f"{number}.docx", MIDDLE) for number in range(4)]
+    data = slow_document(12_000)
+    wanted = [running.begin("script", f"{number}.docx", data) for number in range(4)]
     most = 0
     while [each for each in wanted if not each.wait(0.02)]:
         most = max(most, len(children()))

@@ -5,6 +5,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, WebSocket, WebSocketRoute, expect
 
 from lib.library import Library
@@ -13,9 +14,10 @@ from lib.settings import Settings
 from lib.speech import Utterance
 from lib.web.browsers import COOKIE
 from lib.web.stream import PATH
-from tests.browser.conftest import Start, Visit
+from tests.browser.conftest import Start, Visit, open_in
 from tests.browser.running import running
 from tests.browser.using import cards, generate, play, settle, wait_for_clips
+from tests.browser.visitors import Visitors
 from tests.service import StandIn
 
 APP = Path(__file__).parent / "apps" / "live_app.py"
@@ -23,7 +25,7 @@ STREAM = re.compile(rf"ws://[^/]+{PATH}$")
 
 
 def runs(page: Page) -> list[str | bytes]:
-    """What the page asks the server to run, from now on."""
+    """What a page that is opened after this asks the server to run."""
     sent: list[str | bytes] = []
 
     def opened(socket: WebSocket) -> None:
@@ -31,19 +33,20 @@ def runs(page: Page) -> list[str | bytes]:
             socket.on("framesent", lambda frame: sent.append(frame))
 
     page.on("websocket", opened)
-    page.reload()
-    settle(page)
-    sent.clear()
     return sent
 
 
+@pytest.mark.usefixtures("visit")
 def test_a_clip_in_the_making_costs_two_runs_and_its_seconds_count_on(
-    start: Start, visit: Visit, service: StandIn
+    start: Start, visitors: Visitors, service: StandIn
 ) -> None:
     """The click's, and one when the clip is ready: nothing between."""
     service.hold()
-    page = visit(start())
+    page = visitors.new_page()
     sent = runs(page)
+    open_in(page, start())
+    settle(page)
+    sent.clear()
     generate(page, "Good morning, everybody.")
     expect(page.get_by_text("Recording, 2 seconds so far")).to_be_visible()
     expect(page.get_by_text("Recording, 3 seconds so far")).to_be_visible()
@@ -71,11 +74,12 @@ def test_two_tabs_of_one_browser_see_the_same_and_another_browser_nothing(
     expect(cards(stranger)).to_have_count(0)
 
 
+@pytest.mark.usefixtures("visit")
 def test_what_came_while_the_line_was_cut_is_there_once_it_is_back(
-    start: Start, visit: Visit, service: StandIn
+    start: Start, visitors: Visitors, service: StandIn
 ) -> None:
     service.hold()
-    page = visit(start())
+    page = visitors.new_page()
     lines: list[WebSocketRoute] = []
 
     def dial(line: WebSocketRoute) -> None:
@@ -87,8 +91,7 @@ def test_what_came_while_the_line_was_cut_is_there_once_it_is_back(
             line.connect_to_server()
 
     page.route_web_socket(STREAM, dial)
-    page.reload()
-    settle(page)
+    open_in(page, start())
     generate(page, "Good morning, everybody.")
     expect(page.get_by_text(re.compile("Recording, "))).to_be_visible()
     lines[0].close()
@@ -97,14 +100,14 @@ def test_what_came_while_the_line_was_cut_is_there_once_it_is_back(
     assert len(lines) > 1
 
 
+@pytest.mark.usefixtures("visit")
 def test_where_a_proxy_forbids_the_stream_the_page_asks_now_and_then(
-    start: Start, visit: Visit, service: StandIn
+    start: Start, visitors: Visitors, service: StandIn
 ) -> None:
     service.hold()
-    page = visit(start())
+    page = visitors.new_page()
     page.route_web_socket(STREAM, lambda line: line.close())
-    page.reload()
-    settle(page)
+    open_in(page, start())
     generate(page, "Good morning, everybody.")
     expect(page.get_by_text(re.compile("Recording, "))).to_be_visible()
     service.release()

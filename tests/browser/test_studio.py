@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lib import audio
-from tests.browser.conftest import PHONE, Start, Visit
+from tests.browser.conftest import PHONE, Start, Visit, open_in
 from tests.browser.running import READY
 from tests.browser.using import (
     assert_accessible_for_all,
@@ -23,6 +23,7 @@ from tests.browser.using import (
     wait_for_clips,
     write,
 )
+from tests.browser.visitors import Visitors
 from tests.service import StandIn, faults
 
 HELLO = "Welcome to our store. For opening hours, press one."
@@ -327,16 +328,16 @@ def test_a_long_text_shows_its_progress_and_can_be_cancelled(
     assert service.posts <= at_cancel + 2
 
 
+@pytest.mark.usefixtures("visit")
 def test_every_page_is_usable_by_everybody_keeps_the_key_and_asks_no_other_host(
-    start: Start, visit: Visit, service: StandIn, tmp_path: Path
+    start: Start, visitors: Visitors, service: StandIn, tmp_path: Path
 ) -> None:
     """S01, S02"""
     service.key = "canary-key-0123456789"
     address = start(key=service.key, SOUNDCHECK_RETRY_BASE_S="0.01")
-    page = visit(address)
+    page = visitors.new_page()
     asked, frames = listen(page)
-    page.goto(address)
-    page.wait_for_selector(READY)
+    open_in(page, address)
     assert_accessible_for_all(page)
     generate(page, HELLO)
     wait_for_clips(page, 1)
@@ -351,12 +352,12 @@ def test_every_page_is_usable_by_everybody_keeps_the_key_and_asks_no_other_host(
     assert_accessible_for_all(page)
     assert service.key not in page.content()
 
-    page.goto(f"{address}/library")
-    page.wait_for_selector(READY)
+    page.get_by_role("link", name="Library").click()
+    expect(page.get_by_role("heading", name="Library", level=1)).to_be_visible()
     assert_accessible_for_all(page)
     assert service.key not in page.content()
 
-    page.goto(f"{address}/settings")
+    page.get_by_role("link", name="Settings").click()
     page.get_by_role("button", name="Test the key").click()
     expect(page.get_by_text("The key works.")).to_be_visible()
     assert_accessible_for_all(page)
