@@ -57,6 +57,8 @@ def _started(
     if stdout is None:
         print("+", *check, flush=True)
     environment = os.environ | ({"TMPDIR": folder} if folder else {})
+    # Else each worker, and each process that a test begins, compiles every library anew.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return subprocess.Popen(
         [sys.executable, "-m", *check], cwd=ROOT, env=environment, stdout=stdout, text=True
     )
