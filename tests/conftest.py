@@ -19,6 +19,7 @@ from lib.settings import Settings
 from lib.speech import Audio, Utterance
 from lib.starters import STARTERS
 from lib.ui import services
+from tests.browser.shared import SharedServer
 from tests.service import StandIn
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
@@ -46,6 +47,14 @@ def service() -> Iterator[StandIn]:
     """The stand-in for the online service, in good health until told otherwise."""
     with StandIn() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedServer]:
+    """Soundcheck in a process of its own, for one test of this worker after another."""
+    server = SharedServer(tmp_path_factory.mktemp("shared"))
+    yield server
+    server.stop()
 
 
 @pytest.fixture

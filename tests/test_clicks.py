@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from lib.ui.studio.starters import STARTERS
 from tests import talking as talk
 from tests.browser.running import running
+from tests.browser.shared import SharedServer, data_in
 from tests.talking import Talk, press, talking
 
 APPS = Path(__file__).parent / "browser" / "apps"
@@ -18,12 +19,8 @@ BROWSER = "b" * 22
 
 
 @pytest.fixture
-def studio(tmp_path: Path) -> Iterator[str]:
-    with running(
-        AIMLAPI_KEY="",
-        SOUNDCHECK_DATA_DIR=str(tmp_path),
-        SOUNDCHECK_FREE_DISK_MIN_BYTES="0",
-    ) as address:
+def studio(tmp_path: Path, shared: SharedServer) -> Iterator[str]:
+    with shared.lent({"AIMLAPI_KEY": "", **data_in(tmp_path)}) as address:
         yield address
 
 

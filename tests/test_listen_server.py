@@ -24,6 +24,7 @@ from lib.ui.compare import tests
 from lib.ui.listen import page as listen
 from lib.web import origin
 from tests.browser.running import running
+from tests.browser.shared import SharedServer
 from tests.conftest import Begin
 from tests.talking import Talk, marks, talking
 
@@ -53,8 +54,8 @@ def opened(
 
 
 @pytest.fixture
-def address(opened: dict[str, str]) -> Iterator[str]:
-    with running(**opened) as started:
+def address(opened: dict[str, str], shared: SharedServer) -> Iterator[str]:
+    with shared.lent(opened) as started:
         yield started
 
 

@@ -15,7 +15,7 @@ from lib.take_out import DAY_S, PreparedFiles
 from lib.ui import services
 from lib.web.browsers import COOKIE, browser_of
 from lib.web.links import Links
-from tests.browser.running import running
+from tests.browser.shared import SharedServer
 
 SOUND = bytes(range(256)) * 40
 ARCHIVE = SOUND[::-1]
@@ -24,7 +24,7 @@ OLD = "out-0123456789abcdef0123456789abcdef.zip"  # a name that only prepared fi
 
 
 @pytest.fixture
-def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared: SharedServer) -> Iterator[str]:
     """A server whose library has one sound file; this process has the same library open."""
     environment = {
         "AIMLAPI_KEY": "",
@@ -41,7 +41,7 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     old = prepared.local(OLD)
     assert old
     os.utime(old, (0, time.time() - DAY_S - 60))
-    with running(**environment) as started:
+    with shared.lent(environment) as started:
         yield started
     services.close()
 

@@ -72,13 +72,6 @@ Start = Callable[..., str]
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedServer]:
-    server = SharedServer(tmp_path_factory.mktemp("shared"))
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="session")
 def installation(
     browser: Browser, shared: SharedServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:

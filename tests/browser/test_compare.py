@@ -73,6 +73,7 @@ def test_twenty_two_voices_have_one_price_can_be_cancelled_and_cost_nothing_twic
     ).to_be_visible()
     expect(voices(page).first).to_be_visible()
     page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text(re.compile("nothing more is sent"))).to_be_visible()
     service.release()
     expect(page.get_by_text("Recording 22 voices")).to_have_count(0)
     settle(page)

@@ -220,6 +220,7 @@ def test_pause_resume_and_a_closed_tab_lose_nothing(
     page.get_by_role("button", name="Record 14 rows").click()
     expect(page.get_by_text(re.compile(r"^[1-9]\d* of 14 rows"))).to_be_visible()
     page.get_by_role("button", name="Pause", exact=True).click()
+    expect(page.get_by_text("Nothing more is sent, what is on its way is kept")).to_be_visible()
     service.release()
     expect(page.get_by_text(re.compile(r"^Paused · "))).to_be_visible()
     expect(page.get_by_text("Nothing more is sent until you resume")).to_be_visible()
