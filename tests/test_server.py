@@ -15,6 +15,7 @@ from lib.take_out import DAY_S, PreparedFiles
 from lib.ui import services
 from lib.web.browsers import COOKIE, browser_of
 from lib.web.links import Links
+from tests.browser.running import running
 from tests.browser.shared import SharedServer
 
 SOUND = bytes(range(256)) * 40
@@ -24,8 +25,10 @@ OLD = "out-0123456789abcdef0123456789abcdef.zip"  # a name that only prepared fi
 
 
 @pytest.fixture
-def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared: SharedServer) -> Iterator[str]:
-    """A server whose library has one sound file; this process has the same library open."""
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+    """A library of one sound file and two prepared ones, which is open in this process, and the
+    settings for a server to open it.
+    """
     environment = {
         "AIMLAPI_KEY": "",
         "AIMLAPI_BASE_URL": "http://127.0.0.1:9",
@@ -41,9 +44,14 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared: SharedServe
     old = prepared.local(OLD)
     assert old
     os.utime(old, (0, time.time() - DAY_S - 60))
-    with shared.lent(environment) as started:
-        yield started
+    yield environment
     services.close()
+
+
+@pytest.fixture
+def address(opened: dict[str, str], shared: SharedServer) -> Iterator[str]:
+    with shared.lent(opened) as started:
+        yield started
 
 
 def links() -> Links:
@@ -268,13 +276,17 @@ def test_what_is_taken_out_is_downloaded_from_disk_under_its_name(address: str) 
         assert answer.status_code in (400, 403, 404), each
         assert answer.content not in (ARCHIVE, SOUND)
 
-    # The server looks after what nobody fetches any more.
-    old = address + links().to_take_out(OLD, name)
-    until_s = time.monotonic() + 10
-    while requests.get(old, timeout=5).status_code != 404 and time.monotonic() < until_s:
-        time.sleep(0.05)
-    assert requests.get(old, timeout=5).status_code == 404
-    assert requests.get(link, timeout=5).status_code == 200
+
+def test_what_nobody_fetches_any_more_goes(opened: dict[str, str]) -> None:
+    with running(**opened) as address:
+        old, new = (
+            address + links().to_take_out(name, "clips.zip") for name in (OLD, "out-abcdef.zip")
+        )
+        until_s = time.monotonic() + 10
+        while requests.get(old, timeout=5, stream=True).status_code != 404:
+            assert time.monotonic() < until_s
+            time.sleep(0.05)
+        assert requests.get(new, timeout=5).status_code == 200
 
 
 def test_only_what_was_signed_here_is_a_link_and_each_has_one_spelling() -> None:
