@@ -13,8 +13,6 @@ ROOT = Path(__file__).resolve().parent.parent
 FIRST = (("ruff", "format", "--check", "."), ("ruff", "check", "."))
 # These take as long as a few tests, so they run beside them.
 BESIDE = (("mypy",), ("tests.audit",))
-# Python compiles each file once here, instead of once in every worker.
-COLLECTION = ("pytest", "--collect-only", "--quiet", "--quiet")
 # Every charge waits until the disk has it, and the tests have thousands: memory has it at once.
 MEMORY, MEMORY_MIN_BYTES = Path("/dev/shm"), 2 * 10**9
 
@@ -34,7 +32,6 @@ def main() -> int:
         if ended := _started(check).wait():
             return ended
     beside = [(check, _started(check, stdout=subprocess.PIPE)) for check in BESIDE]
-    _started(COLLECTION, stdout=subprocess.DEVNULL).wait()
     with _temporary() as folder:
         ended = [_started(("pytest", *PYTEST, *sys.argv[1:]), folder=folder).wait()]
     for check, running in beside:

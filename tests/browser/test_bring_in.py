@@ -95,7 +95,7 @@ def test_k5_nobody_else_notices_the_worst_workbook_and_it_ends_with_its_page(
     expect(page.get_by_text("What you write here is kept")).to_be_visible()
 
     health_s, reruns_s, memory_bytes = [], [], []
-    for number in range(10, 17):
+    for number in range(10, 15):
         health_s.append(server.health_s())
         reruns_s.append(rerun_s(other, number))
         memory_bytes.append(server.memory_bytes)

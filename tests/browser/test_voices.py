@@ -83,7 +83,7 @@ def test_all_samples_are_recorded_with_progress_through_a_reload_and_only_one_so
 def test_a_voice_goes_on_sounding_while_others_are_recorded(
     start: Start, visit: Visit, service: StandIn
 ) -> None:
-    service.latency_s = 0.2
+    service.hold(after=9)
     page = visit(f"{start(SOUNDCHECK_PACE='4')}/voices")
     page.get_by_label("Try on my words").fill("This one takes half a minute to say. " * 12)
     page.keyboard.press("Enter")
@@ -92,3 +92,5 @@ def test_a_voice_goes_on_sounding_while_others_are_recorded(
     record_all(page).click()
     expect(page.locator("audio").nth(7)).to_be_attached()
     assert is_playing(card(page, "Ashley"))
+    page.get_by_role("button", name="Cancel").click()
+    service.release()
