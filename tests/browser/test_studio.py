@@ -101,7 +101,6 @@ def assert_heard_and_downloaded(page: Page) -> None:
 
 def assert_cards_and_links_stand_where_they_should(page: Page) -> None:
     """And what is empty takes no place."""
-    settle(page)  # the card of what was in the making may still be there
     measures = cards(page).first.evaluate(
         """card => {
           const box = name => document.querySelector(name).getBoundingClientRect();
@@ -146,7 +145,6 @@ def test_nothing_is_lost_or_paid_twice_whatever_is_touched_while_it_works(
     again = context.new_page()
     again.goto(address)
     wait_for_clips(again, 1)
-    settle(again)
     expect(cards(again)).to_have_count(1)
     expect(cards(again)).to_contain_text("Ashley")
     assert service.posts == 1

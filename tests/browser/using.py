@@ -35,8 +35,10 @@ def cards(page: Page) -> Locator:
 
 
 def wait_for_clips(page: Page, count: int) -> None:
+    """Until so many clips are ready, and what was drawn of them before is gone."""
     expect(cards(page)).to_have_count(count)
     expect(cards(page).first.get_by_role("link", name="Download")).to_be_visible()
+    settle(page)
 
 
 def settle(page: Page) -> None:
