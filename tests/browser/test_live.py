@@ -52,6 +52,8 @@ def test_a_clip_in_the_making_costs_two_runs_and_its_seconds_count_on(
     expect(page.get_by_text("Recording, 3 seconds so far")).to_be_visible()
     service.release()
     wait_for_clips(page, 1)
+    asked = [each for each in sent if b"studio_live" in bytes(each)]  # type: ignore[arg-type]
+    assert len(asked) == 1
     assert len(sent) <= 3  # leaving the text box may be a run of its own
 
 

@@ -11,6 +11,7 @@ const AGAIN_MS = 3000; // a run that was asked for and has not come
 const IDLE_MS = 20;
 const BUSY_MAX_MS = 2000;
 const ASKED_MS = 100; // until a run that was asked for has begun
+const DRAWN_MS = 50; // until the views have what a run that has ended brought
 
 export default mounting(({ parentElement }) => new View(parentElement));
 
@@ -87,7 +88,10 @@ document.addEventListener("visibilitychange", () => document.hidden || soon());
 // A press that has begun must end on the same button: nothing is drawn under it.
 let pressing = false;
 addEventListener("pointerdown", () => (pressing = true), true);
-const letGo = () => setTimeout(() => (pressing = false));
+const letGo = () => {
+  setTimeout(() => (pressing = false));
+  asked_ms = performance.now(); // most presses ask for a run, and what they change is told at once
+};
 for (const name of ["pointerup", "pointercancel", "dragend"]) addEventListener(name, letGo, true);
 addEventListener("blur", letGo); // the window's own: a press may take the focus from an element
 
@@ -96,8 +100,10 @@ const isRunning = () =>
 
 // ---- What shows it ----
 
-// When a view last asked for a run. Of two that ask at once Streamlit hears one.
+// When a view or a press last asked for a run. Of two that ask at once Streamlit hears one.
 let asked_ms = -Infinity;
+let wasRunning = false;
+let ended_ms = -Infinity; // when a run that was seen under way was first seen no more
 
 class View {
   constructor(parent) {
@@ -149,8 +155,11 @@ class View {
     this.timer = undefined;
     if (!this.isOld || !this.root.isConnected) return;
     const now_ms = performance.now();
-    const isAsked = now_ms - asked_ms < ASKED_MS;
-    const isBusy = pressing || isAsked || (isRunning() && now_ms - since_ms < BUSY_MAX_MS);
+    const isNow = isRunning();
+    if (wasRunning && !isNow) ended_ms = now_ms;
+    wasRunning = isNow;
+    const isComing = now_ms - asked_ms < ASKED_MS || isNow || now_ms - ended_ms < DRAWN_MS;
+    const isBusy = pressing || (isComing && now_ms - since_ms < BUSY_MAX_MS);
     this.timer = setTimeout(
       () => (isBusy ? this.refresh(since_ms) : this.again()), isBusy ? IDLE_MS : AGAIN_MS);
     if (isBusy) return;
