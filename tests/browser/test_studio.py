@@ -283,10 +283,12 @@ def test_what_is_typed_is_shown_as_typed_and_never_obeyed(
 ) -> None:
     """B09, S04"""
     page = visit(start())
-    for number, text in enumerate(TYPED, 1):
+    for text in TYPED:
         generate(page, text)
-        wait_for_clips(page, number)
+        expect(cards(page).first.locator(".card-title").first).to_have_text(text)
+        settle(page)
         expect(cards(page).first.locator(".card-title")).to_have_text(text)
+        expect(cards(page).first.get_by_role("link", name="Download")).to_be_visible()
         assert page.title() != "gone"
     sent = [seen.json["text"] for seen in service.seen if seen.method == "POST"]
     assert sent == TYPED
