@@ -190,6 +190,25 @@ def test_a_cancel_is_told_once_the_library_knows_it(
     jobs.stop(2)
 
 
+def test_a_clip_is_told_when_it_begins_and_once_when_it_is_ready(
+    works: Works, service: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each time is a run of every page that shows it."""
+    told, published = Events(), []
+    publish = told.publish
+
+    def noted(*topics: str) -> None:
+        published.append(topics)
+        publish(*topics)
+
+    monkeypatch.setattr(told, "publish", noted)
+    jobs = Jobs(works.library, works.engines, most=4, events=told)
+    job = jobs.submit(works.clip("Hello."), works.engines.speaker(SAID.model, works.key))
+    wait_for(lambda: job.state == "ready" and not job.running)
+    jobs.stop(2)
+    assert len(published) == 2
+
+
 def test_a_failure_that_is_written_down_late_is_told_again_then(
     works: Works, service: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,8 +18,7 @@ class Telling:
         """Called after any change of a job. Its result must be in the library already."""
         if job.state in PHASES:
             self._to.progress(events.clip(job.clip.id), numbers_of(job))
-        works = job.active or job.running > 0  # the number of threads is not shown
-        drawn_as = (job.active, job.error is not None, works)
+        drawn_as = (job.active, job.error is not None, job.active or _is_under_way(job))
         if drawn_as != job.told_as:
             job.told_as = drawn_as
             self.clip(job.clip)
@@ -32,7 +31,7 @@ class Telling:
         self._to.publish(events.clip(clip.id), events.clips(clip.kind, clip.browser))
 
     def _row(self, job: Job, batch: Group) -> None:
-        row_as = (job.active, job.error is not None, job.running > 0)  # "Recording…" or "Waiting"
+        row_as = (job.active, job.error is not None, _is_under_way(job))  # "Recording…", "Waiting"
         if row_as != job.row_told_as:
             job.row_told_as = row_as
             self._to.publish(events.rows(batch.id))
@@ -53,6 +52,11 @@ class Telling:
     def rows(self, batch: Group) -> None:
         """Called after clips of a batch changed without a change of their jobs."""
         self._to.publish(events.rows(batch.id))
+
+
+def _is_under_way(job: Job) -> bool:
+    """How many threads work on it is not shown; the one that made it ready has nothing to add."""
+    return job.running > 0 and job.state != "ready"
 
 
 def numbers_of(job: Job) -> events.Numbers:
