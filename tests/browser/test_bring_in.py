@@ -101,9 +101,8 @@ def test_k5_nobody_else_notices_the_worst_workbook_and_it_ends_with_its_page(
         memory_bytes.append(server.memory_bytes)
     assert server.children == [reading], "a click on its page, or its own end, has ended it"
     assert statistics.median(health_s) < HEALTH_S
-    # Where the machine is busy with other tests, a rerun takes its time without any file as well;
-    # a reading that stood in the way of others would make each of them wait.
-    assert min(reruns_s) < max(RERUN_S, 2 * usual_s)
+    # Where the machine is busy with other tests, a rerun takes its time without any file as well.
+    assert statistics.median(reruns_s) < max(RERUN_S, 2 * usual_s)
     assert max(memory_bytes) - before_bytes < MEMORY_BYTES
 
     page.keyboard.press("Escape")
