@@ -3,6 +3,7 @@
 import re
 import time
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,17 @@ from tests.service import StandIn
 
 APP = Path(__file__).parent / "apps" / "live_app.py"
 STREAM = re.compile(rf"ws://[^/]+{PATH}$")
+# What a page asks for comes to the server this much later; when its views asked is noted.
+LINE_MS = 300
+SLOW_LINE = f"""(() => {{
+  const {{ send }} = WebSocket.prototype;
+  window.asked_ms = [];
+  WebSocket.prototype.send = function (data) {{
+    if (!this.url.includes("_stcore")) return send.call(this, data);
+    if (new TextDecoder().decode(data).includes("live_")) asked_ms.push(performance.now());
+    setTimeout(() => send.call(this, data), {LINE_MS});
+  }};
+}})()"""
 
 
 def runs(page: Page) -> list[str | bytes]:
@@ -209,3 +221,20 @@ def test_two_places_that_learn_of_the_same_change_are_drawn_one_after_the_other(
             expect(page.get_by_text(re.compile(f"^{name} drawn [3-5] times"))).to_be_visible()
         settle(page)
     assert [words for words in said if "fragmentIds" in words] == []
+
+
+@pytest.mark.usefixtures("visit")
+def test_on_a_slow_line_no_run_is_asked_for_before_the_last_one_has_begun(
+    visitors: Visitors, tmp_path: Path
+) -> None:
+    page = visitors.new_page()
+    page.add_init_script(SLOW_LINE)
+    with running(APP, SOUNDCHECK_DATA_DIR=str(tmp_path)) as address:
+        open_in(page, address)
+        page.get_by_role("button", name="Tell").click()
+        for name in ("page", "first", "second"):
+            expect(page.get_by_text(re.compile(f"^{name} drawn [3-5] times"))).to_be_visible()
+        settle(page)
+        asked_ms: list[float] = page.evaluate("asked_ms")
+    assert asked_ms
+    assert all(later - sooner > LINE_MS for sooner, later in pairwise(asked_ms)), asked_ms

@@ -10,7 +10,8 @@ const POLL_MS = 3000; // where there is no stream
 const AGAIN_MS = 3000; // a run that was asked for and has not come
 const IDLE_MS = 20;
 const BUSY_MAX_MS = 2000;
-const ASKED_MS = 100; // until a run that was asked for has begun
+const PRESSED_MS = 100; // until a run that a press may have asked for has begun
+const ASKED_MS = 500; // until a run that a view has asked for has begun
 const DRAWN_MS = 50; // until the views have what a run that has ended brought
 
 export default mounting(({ parentElement }) => new View(parentElement));
@@ -90,20 +91,23 @@ let pressing = false;
 addEventListener("pointerdown", () => (pressing = true), true);
 const letGo = () => {
   setTimeout(() => (pressing = false));
-  asked_ms = performance.now(); // most presses ask for a run, and what they change is told at once
+  expect(PRESSED_MS); // most presses ask for a run, and what they change is told at once
 };
 for (const name of ["pointerup", "pointercancel", "dragend"]) addEventListener(name, letGo, true);
 addEventListener("blur", letGo); // the window's own: a press may take the focus from an element
 
-const isRunning = () =>
-  document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running";
-
 // ---- What shows it ----
 
-// When a view or a press last asked for a run. Of two that ask at once Streamlit hears one.
-let asked_ms = -Infinity;
-let wasRunning = false;
-let ended_ms = -Infinity; // when a run that was seen under way was first seen no more
+// A run that was asked for is awaited until then. Of two asked for at once Streamlit makes one.
+let awaited_ms = -Infinity;
+const expect = (within_ms) => (awaited_ms = Math.max(awaited_ms, performance.now() + within_ms));
+let isRunning = document.querySelector('[data-test-script-state="running"]') !== null;
+let ended_ms = -Infinity; // the last run
+new MutationObserver(([{ target }]) => {
+  isRunning = target.dataset.testScriptState === "running";
+  if (isRunning) awaited_ms = -Infinity;
+  else ended_ms = performance.now();
+}).observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
 
 class View {
   constructor(parent) {
@@ -143,6 +147,11 @@ class View {
     return this.isDue || Object.entries(this.data.watch).some(isNews);
   }
 
+  get isLoading() {
+    const audio = this.player?.audio;
+    return Boolean(audio) && audio.readyState < HTMLMediaElement.HAVE_METADATA && !audio.error;
+  }
+
   look() {
     this.tick();
     if (!this.isOld || this.timer) return;
@@ -155,15 +164,14 @@ class View {
     this.timer = undefined;
     if (!this.isOld || !this.root.isConnected) return;
     const now_ms = performance.now();
-    const isNow = isRunning();
-    if (wasRunning && !isNow) ended_ms = now_ms;
-    wasRunning = isNow;
-    const isComing = now_ms - asked_ms < ASKED_MS || isNow || now_ms - ended_ms < DRAWN_MS;
-    const isBusy = pressing || (isComing && now_ms - since_ms < BUSY_MAX_MS);
+    const isComing = isRunning || now_ms < awaited_ms || now_ms - ended_ms < DRAWN_MS;
+    const isLoading = [...views].some((view) => view.isLoading); // the sound first
+    const isBusy = pressing || ((isComing || isLoading) && now_ms - since_ms < BUSY_MAX_MS);
     this.timer = setTimeout(
       () => (isBusy ? this.refresh(since_ms) : this.again()), isBusy ? IDLE_MS : AGAIN_MS);
     if (isBusy) return;
-    this.last_ms = asked_ms = now_ms;
+    this.last_ms = now_ms;
+    expect(ASKED_MS);
     this.isDue = false; // not in show(): a run that brings nothing new does not come there
     this.run();
   }
