@@ -12,7 +12,7 @@ const IDLE_MS = 20;
 const BUSY_MAX_MS = 2000;
 const PRESSED_MS = 100; // until a run that a press may have asked for has begun
 const ASKED_MS = 500; // until a run that a view has asked for has begun
-const DRAWN_MS = 50; // until the views have what a run that has ended brought
+const DRAWN_MS = 100; // until the views have what a run that has ended brought
 
 export default mounting(({ parentElement }) => new View(parentElement));
 
@@ -105,8 +105,9 @@ let isRunning = document.querySelector('[data-test-script-state="running"]') !==
 let ended_ms = -Infinity; // the last run
 new MutationObserver(([{ target }]) => {
   isRunning = target.dataset.testScriptState === "running";
-  if (isRunning) awaited_ms = -Infinity;
-  else ended_ms = performance.now();
+  const now_ms = performance.now();
+  if (isRunning) awaited_ms = Math.min(awaited_ms, now_ms + PRESSED_MS); // of two the first, maybe
+  else ended_ms = now_ms;
 }).observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
 
 class View {
