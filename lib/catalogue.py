@@ -10,6 +10,7 @@ from typing import Any
 
 from lib.errors import InvalidRequestError
 from lib.offline import OfflineVoices
+from lib.speech import FORMATS
 
 FILE = Path(__file__).with_suffix(".json")
 SOURCE = "price_basis"  # in the file, how a price is known: for whoever changes it
@@ -114,6 +115,22 @@ class Catalogue:
         """The text of a voice's sample, in its own language."""
         known = self.voice(model, voice)
         return self._samples[known.language if known else "en"]
+
+    def offers(self, name: str, value: object) -> bool:
+        """Whether a value from a browser is an option of its select.
+
+        name: "model", "voice" or "format". For other names every value is offered.
+        """
+        match name:
+            case "model":
+                return value in self.model_ids
+            case "voice":
+                voices = [voice.id for model in self.model_ids for voice in self.voices(model)]
+                return value in voices
+            case "format":
+                return value in FORMATS
+            case _:
+                return True
 
     def check(self, model: str, voice: str) -> None:
         """Raises InvalidRequestError if the model or the voice is no longer offered."""

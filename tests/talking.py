@@ -38,6 +38,15 @@ class Talk:
         padding: so many characters more, where they change nothing. fragment_id: of the fragment
         alone. Raises TimeoutError where nothing comes of it.
         """
+        try:
+            self.send(*widgets, padding=padding, fragment_id=fragment_id)
+            self._hear()
+        except ConnectionClosed:
+            return False
+        return True
+
+    def send(self, *widgets: WidgetState, padding: int = 0, fragment_id: str = "") -> None:
+        """Ask for a run, as `run`, without waiting for it."""
         message = BackMsg()
         asked = message.rerun_script
         asked.page_name, asked.query_string = self.page, self.query
@@ -46,12 +55,13 @@ class Talk:
         asked.widget_states.widgets.extend(widgets)
         if padding:
             asked.context_info.locale = "x" * padding
-        try:
-            self.socket.send(message.SerializeToString())
+        self.socket.send(message.SerializeToString())
+
+    def hear(self, words: str) -> None:
+        """Hear runs until one has drawn these words."""
+        self._hear()
+        while words not in self.words():
             self._hear()
-        except ConnectionClosed:
-            return False
-        return True
 
     def type(self, **texts: str) -> bool:
         """The same as `run`, with these texts in the text fields of those keys."""

@@ -1,10 +1,10 @@
 """Clicks that come while the page is being drawn: each is done, and shown, exactly once."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
@@ -16,6 +16,8 @@ from tests.talking import Talk, press, talking
 
 APPS = Path(__file__).parent / "browser" / "apps"
 BROWSER = "b" * 22
+PRESS_S = 0.5  # as press_app.py has it
+PRESSES = 90
 
 
 @pytest.fixture
@@ -94,11 +96,42 @@ def test_a_click_on_a_card_that_has_moved_meanwhile(
 def test_two_clicks_at_once_do_not_change_one_session_in_two_threads() -> None:
     with running(APPS / "slow_app.py") as address, talking(address) as tab:
         tab.run()
-        asked = BackMsg()
-        asked.rerun_script.page_script_hash = tab.page_hash
-        asked.rerun_script.widget_states.widgets.append(press(tab.widget("press")))
         for _ in range(3):
-            tab.socket.send(asked.SerializeToString())
+            tab.send(press(tab.widget("press")))
         tab.run()
         tab.run()
         assert "at most 1 at once" in tab.words()
+
+
+@pytest.fixture(scope="module")
+def presses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("data")
+    with running(APPS / "press_app.py", **data_in(folder)) as address:
+        yield address
+
+
+def test_a_press_is_done_to_its_end_though_the_page_sends_something_else_meanwhile(
+    presses: str,
+) -> None:
+    """As a grid does that a press takes the focus from. Streamlit leaves the rest undone."""
+    with talking(presses) as tab:
+        tab.run()
+        tab.send(press(tab.widget("slow")))
+        time.sleep(PRESS_S / 2)
+        tab.send(WidgetState(id=tab.widget("other"), string_value="left"))
+        tab.hear("left")
+        assert "begun 1 times" in tab.words()
+        assert "ended 1 times" in tab.words()
+
+
+def test_no_press_is_lost_to_what_the_page_sends_right_after_it(presses: str) -> None:
+    """Streamlit loses one in eight, before it has looked what was pressed."""
+    with talking(presses) as tab:
+        tab.run()
+        quick, other = tab.widget("quick"), tab.widget("other")
+        for number in range(PRESSES):
+            tab.send(press(quick))
+            time.sleep(number % 6 / 1000)
+            tab.send(WidgetState(id=other, string_value=f"left {number}."))
+            tab.hear(f"left {number}.")
+        assert f"pressed {PRESSES} times" in tab.words()

@@ -12,7 +12,6 @@ from lib.scripting.state import ScriptState
 from lib.ui import session
 from lib.ui.services import services
 from lib.ui.widgets import hidden_value, messages
-from lib.ui.widgets.offered import is_offered
 
 PAGE = "scripts"
 
@@ -95,7 +94,7 @@ def choose(script: Script, **form: Any) -> None:
     """Change the model, the voice, the format or the way clips are made."""
     messages.clear()
     turn()
-    if all(is_offered(name, value) for name, value in form.items()):
+    if all(services().catalogue.offers(name, value) for name, value in form.items()):
         services().library.scripts.change(script.id, form={**_form(script), **form})
 
 

@@ -10,7 +10,6 @@ from lib.library import choices
 from lib.speech import FORMATS
 from lib.ui.services import services
 from lib.ui.widgets import shortlist, studio_draft, style
-from lib.ui.widgets.offered import is_offered
 
 
 def show() -> None:
@@ -119,4 +118,4 @@ def _keep(name: str) -> None:
 def _is_offered(name: str, value: object) -> bool:
     if name == "model" and value == OFFLINE:
         return False  # the offline voice is used when nothing is chosen
-    return is_offered(name, value) and choices.PREFERENCES[name](value)
+    return services().catalogue.offers(name, value) and choices.PREFERENCES[name](value)
