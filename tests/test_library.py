@@ -441,10 +441,20 @@ def test_drafts_belong_to_one_browser(library: Library) -> None:
     assert library.drafts.get("b2", "studio") == {}
 
 
+def test_a_draft_that_was_stored_just_now_is_not_written_again(library: Library) -> None:
+    """A press often saves what leaving its field has saved, and the disk makes the press wait."""
+    library.drafts.put("b1", "studio", {"text": "Hello"}, owner="local")
+    with closing(sqlite3.connect(library.database.place)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert library.drafts.put("b1", "studio", {"text": "Hello"}, owner="local")
+    library.drafts.put("b1", "studio", {"text": "Hello there"}, owner="local")
+    assert library.drafts.get("b1", "studio") == {"text": "Hello there"}
+
+
 def test_a_claim_that_could_not_be_given_back_is_taken_again_by_its_own_process(
     settings: Settings, library: Library
 ) -> None:
-    holder = sqlite3.connect(settings.data_dir / "soundcheck.db")
+    holder = sqlite3.connect(library.database.place)
     with library.recordings.claim("k"):
         holder.execute("BEGIN EXCLUSIVE")  # longer than every wait and try
     holder.rollback()
