@@ -274,6 +274,25 @@ def test_one_owner_never_sees_the_clips_of_another(library: Library) -> None:
     assert library.listing.page(Wanted(owner="somebody else", words="mine")).clips == []
 
 
+def test_totals_are_counted_once_until_anybody_writes(library: Library) -> None:
+    counted = []
+    sa.event.listen(
+        library.database._readers,
+        "before_cursor_execute",
+        lambda *a: counted.append(a[2]) if "sum(" in a[2] else None,
+    )
+    make(library, "Hello.")
+    for _ in range(3):
+        assert library.listing.totals(browser="b1")[0] == 1
+    assert len(counted) == 1
+    assert library.listing.totals(browser="b2")[0] == 0
+    make(library, "Hello.")
+    assert library.listing.totals(browser="b1")[0] == 2
+    with closing(sqlite3.connect(library.database.place)) as other, other:
+        other.execute("UPDATE clips SET deleted_at_s = 1")
+    assert library.listing.totals(browser="b1")[0] == 0
+
+
 def test_lists_use_their_index_and_read_no_more_than_a_page(library: Library) -> None:
     statements: list[tuple[str, object]] = []
     engine = library.database._readers

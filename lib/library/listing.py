@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from lib.library import memo
 from lib.library.clip import Clip, Kind
 from lib.library.clips import COLUMNS
 from lib.library.database import IN_ONE_QUESTION, Database
@@ -88,12 +89,13 @@ class Listing:
 
     def totals(self, *, browser: str) -> tuple[int, Decimal]:
         """(number of clips that this browser made, their cost in dollars)."""
+        query = sa.select(sa.func.count(), sa.func.sum(clips.c.usd)).where(
+            MINE, clips.c.browser == browser
+        )
         with self._database.read() as connection:
-            count, total = connection.execute(
-                sa.select(sa.func.count(), sa.func.sum(clips.c.usd)).where(
-                    MINE, clips.c.browser == browser
-                )
-            ).one()
+            count, total = memo.unless_written(
+                connection, f"totals of {browser}", lambda: connection.execute(query).one()
+            )
         return count, total or Decimal(0)
 
     def unfinished(self, browser: str, *kinds: Kind) -> list[Clip]:
