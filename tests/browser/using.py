@@ -36,6 +36,7 @@ def cards(page: Page) -> Locator:
 
 def wait_for_clips(page: Page, count: int) -> None:
     """Until so many clips are ready, and what was drawn of them before is gone."""
+    expect(cards(page).nth(count - 1)).to_be_visible()  # if not, this one says what is there
     expect(cards(page)).to_have_count(count)
     expect(cards(page).first.get_by_role("link", name="Download")).to_be_visible()
     settle(page)

@@ -10,8 +10,8 @@ const POLL_MS = 3000; // where there is no stream
 const AGAIN_MS = 3000; // a run that was asked for and has not come
 const IDLE_MS = 20;
 const BUSY_MAX_MS = 2000;
-const PRESSED_MS = 100; // until a run that a press may have asked for has begun
-const ASKED_MS = 500; // until a run that a view has asked for has begun
+const ASKED_MS = 500; // until a run that was asked for has begun
+const NEXT_MS = 100; // until one has begun that was asked for together with the run that begins
 const DRAWN_MS = 100; // until the views have what a run that has ended brought
 
 export default mounting(({ parentElement }) => new View(parentElement));
@@ -91,7 +91,7 @@ let pressing = false;
 addEventListener("pointerdown", () => (pressing = true), true);
 const letGo = () => {
   setTimeout(() => (pressing = false));
-  expect(PRESSED_MS); // most presses ask for a run, and what they change is told at once
+  expectRun(); // most presses ask for one, and what they change is told at once
 };
 for (const name of ["pointerup", "pointercancel", "dragend"]) addEventListener(name, letGo, true);
 addEventListener("blur", letGo); // the window's own: a press may take the focus from an element
@@ -100,13 +100,13 @@ addEventListener("blur", letGo); // the window's own: a press may take the focus
 
 // A run that was asked for is awaited until then. Of two asked for at once Streamlit makes one.
 let awaited_ms = -Infinity;
-const expect = (within_ms) => (awaited_ms = Math.max(awaited_ms, performance.now() + within_ms));
+const expectRun = () => (awaited_ms = performance.now() + ASKED_MS);
 let isRunning = document.querySelector('[data-test-script-state="running"]') !== null;
 let ended_ms = -Infinity; // the last run
 new MutationObserver(([{ target }]) => {
   isRunning = target.dataset.testScriptState === "running";
   const now_ms = performance.now();
-  if (isRunning) awaited_ms = Math.min(awaited_ms, now_ms + PRESSED_MS); // of two the first, maybe
+  if (isRunning) awaited_ms = Math.min(awaited_ms, now_ms + NEXT_MS);
   else ended_ms = now_ms;
 }).observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
 
@@ -172,7 +172,7 @@ class View {
       () => (isBusy ? this.refresh(since_ms) : this.again()), isBusy ? IDLE_MS : AGAIN_MS);
     if (isBusy) return;
     this.last_ms = now_ms;
-    expect(ASKED_MS);
+    expectRun();
     this.isDue = false; // not in show(): a run that brings nothing new does not come there
     this.run();
   }
