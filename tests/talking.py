@@ -57,11 +57,12 @@ class Talk:
             asked.context_info.locale = "x" * padding
         self.socket.send(message.SerializeToString())
 
-    def hear(self, words: str) -> None:
-        """Hear runs until one has drawn these words."""
-        self._hear()
-        while words not in self.words():
-            self._hear()
+    def hear(self, *words: str) -> None:
+        """Hear until each of these words was drawn. Raises TimeoutError if one never is."""
+        left = set(words)
+        while left:
+            drawn = str(self._next().delta.new_element)
+            left -= {each for each in left if each in drawn}
 
     def type(self, **texts: str) -> bool:
         """The same as `run`, with these texts in the text fields of those keys."""
@@ -90,29 +91,34 @@ class Talk:
         return next(each for each in ids if each.endswith(f"-{key}"))
 
     def _hear(self) -> None:
+        """Hear until a run has ended."""
         self.seen = []
         until_s = time.monotonic() + ANSWER_S
         while time.monotonic() < until_s:
-            heard = ForwardMsg()
-            heard.ParseFromString(self.socket.recv(timeout=ANSWER_S))
-            kind = heard.WhichOneof("type")
-            if kind == "new_session":
-                self.page_hash = heard.new_session.page_script_hash
-                self.session_id = heard.new_session.initialize.session_id
-                self.seen = []
-            elif kind == "delta" and heard.delta.WhichOneof("type") == "new_element":
-                element = heard.delta.new_element
-                drawn = getattr(element, element.WhichOneof("type"))
-                self.seen.append(drawn)
-                self.fragment_ids[getattr(drawn, "id", "")] = heard.delta.fragment_id
-            elif kind == "navigation":
-                self.page_hash = heard.navigation.page_script_hash
-            elif (
-                kind == "script_finished"
+            heard = self._next()
+            if (
+                heard.WhichOneof("type") == "script_finished"
                 and heard.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
             ):
                 return
         raise TimeoutError("the page did not end")
+
+    def _next(self) -> ForwardMsg:
+        heard = ForwardMsg()
+        heard.ParseFromString(self.socket.recv(timeout=ANSWER_S))
+        kind = heard.WhichOneof("type")
+        if kind == "new_session":
+            self.page_hash = heard.new_session.page_script_hash
+            self.session_id = heard.new_session.initialize.session_id
+            self.seen = []
+        elif kind == "delta" and heard.delta.WhichOneof("type") == "new_element":
+            element = heard.delta.new_element
+            drawn = getattr(element, element.WhichOneof("type"))
+            self.seen.append(drawn)
+            self.fragment_ids[getattr(drawn, "id", "")] = heard.delta.fragment_id
+        elif kind == "navigation":
+            self.page_hash = heard.navigation.page_script_hash
+        return heard
 
 
 @contextmanager

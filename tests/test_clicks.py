@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -16,7 +18,7 @@ from tests.talking import Talk, press, talking
 
 APPS = Path(__file__).parent / "browser" / "apps"
 BROWSER = "b" * 22
-PRESS_S = 0.5  # as press_app.py has it
+PRESS_S, BUSY_S = 0.5, 0.2  # as press_app.py has them
 PRESSES = 90
 
 
@@ -103,6 +105,12 @@ def test_two_clicks_at_once_do_not_change_one_session_in_two_threads() -> None:
         assert "at most 1 at once" in tab.words()
 
 
+@pytest.fixture
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has not come by then never does."""
+    monkeypatch.setattr(talk, "ANSWER_S", 5)
+
+
 @pytest.fixture(scope="module")
 def presses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("data")
@@ -110,6 +118,7 @@ def presses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.mark.usefixtures("_soon")
 def test_a_press_is_done_to_its_end_though_the_page_sends_something_else_meanwhile(
     presses: str,
 ) -> None:
@@ -119,9 +128,7 @@ def test_a_press_is_done_to_its_end_though_the_page_sends_something_else_meanwhi
         tab.send(press(tab.widget("slow")))
         time.sleep(PRESS_S / 2)
         tab.send(WidgetState(id=tab.widget("other"), string_value="left"))
-        tab.hear("left")
-        assert "begun 1 times" in tab.words()
-        assert "ended 1 times" in tab.words()
+        tab.hear("left", "begun 1 times", "ended 1 times")
 
 
 def test_no_press_is_lost_to_what_the_page_sends_right_after_it(presses: str) -> None:
@@ -134,4 +141,29 @@ def test_no_press_is_lost_to_what_the_page_sends_right_after_it(presses: str) ->
             time.sleep(number % 6 / 1000)
             tab.send(WidgetState(id=other, string_value=f"left {number}."))
             tab.hear(f"left {number}.")
+        tab.run()
         assert f"pressed {PRESSES} times" in tab.words()
+
+
+@pytest.mark.usefixtures("_soon")
+def test_what_a_card_has_drawn_is_not_lost_to_another_that_is_asked_for_as_it_ends(
+    presses: str,
+) -> None:
+    """Streamlit forgets what a thread has drawn that ends just before the server hears of it."""
+    lines = [HTTPConnection(urlsplit(presses).netloc) for _ in range(2)]
+    with talking(presses) as tab:
+        tab.run()
+        draw = {name: tab.widget(f"draw_{name}") for name in ("first", "second")}
+        fragments = {name: tab.fragment_ids[widget] for name, widget in draw.items()}
+        for line in lines:  # a new connection would take its turn later
+            line.request("GET", "/_stcore/health")
+            line.getresponse().read()
+        tab.send(press(draw["first"]), fragment_id=fragments["first"])
+        for line in lines:
+            time.sleep(BUSY_S / 2)
+            line.request("GET", "/busy")
+        time.sleep(BUSY_S / 4)  # so that it waits behind the second one, in which the card ends
+        tab.send(press(draw["second"]), fragment_id=fragments["second"])
+        tab.hear("first drawn 2 times", "second drawn 2 times")
+    for line in lines:
+        line.close()

@@ -1,6 +1,6 @@
 """Publish changes of jobs and batches to those who watch them: redraws, and progress numbers."""
 
-from lib import events
+from lib import events, money
 from lib.events import Events
 from lib.jobs.job import Group, Job
 from lib.library.clip import Clip
@@ -78,3 +78,18 @@ def batch_numbers_of(batch: Group) -> events.Numbers:
         "total": batch.total,
         "left_s": batch.left_s,
     }
+
+
+def phases_of(job: Job | None) -> tuple[str, ...]:
+    """What is said in each of PHASES; one sentence where it is the same in all."""
+    if job is None:
+        return ("Another server is working on it",)
+    if job.error:
+        return (
+            "The library cannot be written right now. What was paid for is kept until it can be",
+        )
+    if not job.active:
+        return ("Stopping: nothing more is sent, what is on its way is kept",)
+    parts = money.count(job.total, "part")
+    recording = "Recording, {age} so far" if job.total == 1 else f"{{done}} of {parts}{{left}}"
+    return "Waiting for its turn", recording, f"Joining, {{joined}} of {parts}"

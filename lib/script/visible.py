@@ -3,6 +3,7 @@
 One such character reverses the rest of a line: "evil⟨RLO⟩3pm.exe" looks like "evilexe.mp3".
 """
 
+import re
 from html import escape
 
 import regex  # type: ignore[import-untyped]  # characters by their class
@@ -22,6 +23,9 @@ UNSEEN = regex.compile(
     r"--[\t\n\r\u00AD\u200C\u200D\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2\U000110BD\U000110CD]]"
 )
 
+BACKTICKS = re.compile("`+")
+IN_ICON = re.compile("(?<=:material)/")  # Streamlit sees ":material/" before it reads Markdown
+
 
 def visible(text: str) -> str:
     """The text with a mark for each invisible character. Right-to-left scripts do not change."""
@@ -31,6 +35,24 @@ def visible(text: str) -> str:
 def shown(text: str) -> str:
     """The same as `visible`, escaped for HTML."""
     return escape(visible(text))
+
+
+def verbatim(text: str) -> str:
+    """Typed text for a label, as Markdown code, so that Streamlit finds no Markdown or links in it.
+
+    style.css makes the code look like the rest of the label.
+    """
+    line = " ".join(visible(text).splitlines())
+    return "\\/".join(map(_code, IN_ICON.split(line)))
+
+
+def _code(text: str) -> str:
+    """CommonMark 0.31, 6.1: between more backticks than are in it, and blanks if it begins so."""
+    if not text:
+        return ""
+    fence = "`" * (max(map(len, BACKTICKS.findall(text)), default=0) + 1)
+    blank = " " if text[0] in "` " or text[-1] in "` " else ""
+    return f"{fence}{blank}{text}{blank}{fence}"
 
 
 def _mark(sign: "regex.Match[str]") -> str:

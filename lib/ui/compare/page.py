@@ -7,6 +7,7 @@ from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.library.clip import Clip
 from lib.script import title_of
+from lib.script.visible import verbatim
 from lib.ui import session
 from lib.ui.compare import audition, form, tests, voices
 from lib.ui.services import services
@@ -126,12 +127,10 @@ def saved() -> None:
         for each in found if is_open else []:
             with style.row(f"row_compare_saved_{each.id}"):
                 st.button(
-                    style.verbatim(each.title),
+                    verbatim(each.title),
                     key=f"compare_open_{each.id}",
                     type="tertiary",
-                    help=style.verbatim(
-                        f"{title_of(each.script)} · {money.ago(each.changed_at_s)}"
-                    ),
+                    help=verbatim(f"{title_of(each.script)} · {money.ago(each.changed_at_s)}"),
                     on_click=audition.open_saved,
                     args=(each,),
                 )

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib import money
 from lib.library.scripts import Script
+from lib.script.visible import verbatim
 from lib.scripting.check_up import Note, notes_of
 from lib.scripting.state import ScriptState
 from lib.ui.scripts import current
@@ -52,7 +53,7 @@ def _offers(script: Script, notes: list[Note]) -> None:
             style.facts(note.message, count=note.place)
             if note.finding and note.finding.mend is not None:
                 st.button(
-                    style.verbatim(_offer(note.finding.mend)),
+                    verbatim(_offer(note.finding.mend)),
                     key=current.key(f"mend_{number}"),
                     type="tertiary",
                     icon=":material/auto_fix_high:",

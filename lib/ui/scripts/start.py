@@ -5,6 +5,7 @@ import streamlit as st
 from lib import money
 from lib.errors import SpeechError
 from lib.library.scripts import Kind, Row
+from lib.script.visible import verbatim
 from lib.starters import SCRIPTS
 from lib.ui import session
 from lib.ui.scripts import bring_in, current
@@ -78,7 +79,7 @@ def saved() -> None:
         for each in found:
             with style.row(f"row_scripts_saved_{each.id}", spread=False, at="top"):
                 st.button(
-                    style.verbatim(each.title),
+                    verbatim(each.title),
                     key=f"scripts_open_{each.id}",
                     type="tertiary",
                     help=f"{KINDS[each.kind]} · changed {money.ago(each.changed_at_s)}",

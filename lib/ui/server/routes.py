@@ -14,7 +14,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from lib.errors import SpeechError
 from lib.ui import services
-from lib.ui.server import callbacks
+from lib.ui.server import runs
 from lib.web.sending import prepared_file, sound_file
 from lib.web.stream import PATH, EventStream, Feed
 
@@ -60,7 +60,8 @@ def _prepared() -> "PreparedFiles":
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Start the services in the background, tidy them every hour, close them with the server."""
-    callbacks.finish()
+    runs.finish_callbacks()
+    runs.wait_for_the_end()
     closing = threading.Event()
     keeping = threading.Thread(target=_keep, args=(closing,), name="keep", daemon=True)
     keeping.start()

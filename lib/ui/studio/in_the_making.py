@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import streamlit as st
 
-from lib import events, money
+from lib import events
 from lib.jobs import Job, telling
 from lib.library.clip import Clip
 from lib.ui import session
@@ -53,7 +53,7 @@ def _making(clip: Clip, job: Job | None) -> None:
             f"work_progress_{clip.id}",
             topic,
             numbers,
-            *_phases(job),
+            *telling.phases_of(job),
             shares={} if job is None or job.total == 1 else SHARES,
             age_s=job.age_s if job else 0,
             sound=_sound(clip, job),
@@ -75,21 +75,6 @@ def _sound(clip: Clip, job: Job | None) -> live.Sound | None:
     if job is None or not job.single or job.parts[0].gap_after_s:
         return None
     return clip_card.coming_sound(clip, job.parts[0].utterance, place="studio")
-
-
-def _phases(job: Job | None) -> tuple[str, ...]:
-    """What is said in each of telling.PHASES; one sentence where it is the same in all."""
-    if job is None:
-        return ("Another server is working on it",)
-    if job.error:
-        return (
-            "The library cannot be written right now. What was paid for is kept until it can be",
-        )
-    if not job.active:
-        return ("Stopping: nothing more is sent, what is on its way is kept",)
-    parts = money.count(job.total, "part")
-    recording = "Recording, {age} so far" if job.total == 1 else f"{{done}} of {parts}{{left}}"
-    return "Waiting for its turn", recording, f"Joining, {{joined}} of {parts}"
 
 
 def _cost(clip: Clip, job: Job | None) -> live.Cost:

@@ -3,7 +3,6 @@
 All text is escaped here, and its invisible characters are shown.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
@@ -13,16 +12,13 @@ from typing import Literal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.script.visible import shown, visible
+from lib.script.visible import shown
 
 STYLESHEET = Path(__file__).with_suffix(".css")
 
 MENU_CLOSES_JS = Path(__file__).with_name("menu_closes.js")
 
 Kind = Literal["advice", "failure"]
-
-BACKTICKS = re.compile("`+")
-IN_ICON = re.compile("(?<=:material)/")  # Streamlit sees ":material/" before it reads Markdown
 
 
 def apply() -> None:
@@ -98,24 +94,6 @@ def lead(text: str) -> None:
 def heading(text: str, level: Literal[1, 2]) -> None:
     """A heading that a person typed."""
     st.html(f'<h{level} dir="auto">{shown(text)}</h{level}>')
-
-
-def verbatim(text: str) -> str:
-    """Typed text for a label, as Markdown code, so that Streamlit finds no Markdown or links in it.
-
-    style.css makes the code look like the rest of the label.
-    """
-    line = " ".join(visible(text).splitlines())
-    return "\\/".join(map(_code, IN_ICON.split(line)))
-
-
-def _code(text: str) -> str:
-    """CommonMark 0.31, 6.1: between more backticks than are in it, and blanks if it begins so."""
-    if not text:
-        return ""
-    fence = "`" * (max(map(len, BACKTICKS.findall(text)), default=0) + 1)
-    blank = " " if text[0] in "` " or text[-1] in "` " else ""
-    return f"{fence}{blank}{text}{blank}{fence}"
 
 
 def facts(*parts: str, count: str = "") -> None:

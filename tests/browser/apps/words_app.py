@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.script.visible import visible
+from lib.script.visible import verbatim, visible
 from lib.ui.widgets import style
 from tests.browser.words import HOSTILE, UNSEEN
 
@@ -16,7 +16,7 @@ def draw(name: str, words: str) -> None:
     style.facts(words, count=words)
     style.notice("advice", words, words)
     style.table([words], [[words, words]])
-    label = style.verbatim(words)
+    label = verbatim(words)
     st.button(label, key=f"button_{name}", help=label)
     st.selectbox(label, [words], key=f"select_{name}", format_func=visible)
     st.text_input(label, key=f"input_{name}")
