@@ -406,9 +406,12 @@ def test_k8_ten_times_the_text_takes_ten_times_as_long(passage: str) -> None:
         script.split(text, max_chars=2000, max_weight=1600)
         return time.process_time() - begun_s
 
-    # The quickest of a few: what other programs take away only ever adds.
-    small_s = min(cpu_s(4_000) for _ in range(5))
-    assert any(cpu_s(40_000) / small_s < 15 for _ in range(12))
+    def growth() -> float:
+        """Side by side: the machine is now quicker, now slower. What others take only ever adds."""
+        small_s = min(cpu_s(4_000) for _ in range(5))
+        return cpu_s(40_000) / small_s
+
+    assert any(growth() < 15 for _ in range(12))
 
 
 @pytest.mark.parametrize("passage", HOSTILE)
