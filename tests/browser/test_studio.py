@@ -101,6 +101,7 @@ def assert_heard_and_downloaded(page: Page) -> None:
 
 def assert_cards_and_links_stand_where_they_should(page: Page) -> None:
     """And what is empty takes no place."""
+    expect(page.locator('[class*="st-key-card_job_"]')).to_have_count(0)  # it goes as the run ends
     measures = cards(page).first.evaluate(
         """card => {
           const box = name => document.querySelector(name).getBoundingClientRect();
