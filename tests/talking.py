@@ -30,6 +30,7 @@ class Talk:
     session_id: str = ""
     seen: list[Message] = field(default_factory=list)
     fragment_ids: dict[str, str] = field(default_factory=dict)  # by widget
+    pages: dict[str, str] = field(default_factory=dict)  # the hash of each, by its address
     _values: dict[str, str] = field(default_factory=dict)  # by widget, as a browser keeps them
 
     def run(self, *widgets: WidgetState, padding: int = 0, fragment_id: str = "") -> bool:
@@ -45,12 +46,18 @@ class Talk:
             return False
         return True
 
-    def send(self, *widgets: WidgetState, padding: int = 0, fragment_id: str = "") -> None:
-        """Ask for a run, as `run`, without waiting for it."""
+    def send(
+        self,
+        *widgets: WidgetState,
+        padding: int = 0,
+        fragment_id: str = "",
+        page: str | None = None,
+    ) -> None:
+        """Ask for a run, as `run`, without waiting for it. page: of the menu, by its address."""
         message = BackMsg()
         asked = message.rerun_script
         asked.page_name, asked.query_string = self.page, self.query
-        asked.page_script_hash = self.page_hash
+        asked.page_script_hash = self.page_hash if page is None else self.pages[page]
         asked.fragment_id = fragment_id
         asked.widget_states.widgets.extend(widgets)
         if padding:
@@ -118,6 +125,9 @@ class Talk:
             self.fragment_ids[getattr(drawn, "id", "")] = heard.delta.fragment_id
         elif kind == "navigation":
             self.page_hash = heard.navigation.page_script_hash
+            self.pages = {
+                each.url_pathname: each.page_script_hash for each in heard.navigation.app_pages
+            }
         return heard
 
 

@@ -167,3 +167,54 @@ def test_what_a_card_has_drawn_is_not_lost_to_another_that_is_asked_for_as_it_en
         tab.hear("first drawn 2 times", "second drawn 2 times")
     for line in lines:
         line.close()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running(APPS / "pages_app.py", **data_in(tmp_path_factory.mktemp("data"))) as address:
+        yield address
+
+
+@pytest.mark.usefixtures("_soon")
+@pytest.mark.parametrize("is_typed_first", [True, False])
+def test_a_page_of_the_menu_is_reached_and_the_text_kept_that_the_press_took_the_focus_from(
+    pages: str, is_typed_first: bool
+) -> None:
+    """Streamlit goes back to the text's page if the text comes second, and drops it if first."""
+    with talking(pages) as tab:
+        tab.run()
+        typed = WidgetState(id=tab.widget("thought"), string_value="Half a thought")
+        tab.send(press(tab.widget("slow")))
+        if is_typed_first:
+            tab.send(typed)
+        tab.send(page="reading")
+        if not is_typed_first:
+            tab.send(typed)
+        for _ in range(2):
+            tab.hear("on reading: Half a thought")
+            tab.send()
+
+
+@pytest.mark.usefixtures("_soon")
+def test_a_card_that_asks_for_its_run_too_late_does_not_lead_back_to_its_page(pages: str) -> None:
+    with talking(pages) as tab:
+        tab.run()
+        again = tab.widget("again")
+        tab.send(press(tab.widget("slow")))
+        tab.send(page="reading")
+        tab.send(press(again), fragment_id=tab.fragment_ids[again])
+        for _ in range(2):
+            tab.hear("on reading: None, again 1 times")
+            tab.send()
+
+
+@pytest.mark.usefixtures("_soon")
+def test_somebody_who_goes_back_at_once_gets_there_and_away_again(pages: str) -> None:
+    with talking(pages) as tab:
+        tab.run()
+        tab.send(press(tab.widget("slow")))
+        for page in ("reading", ""):
+            tab.send(page=page)
+        tab.hear("on writing")
+        tab.send(page="reading")
+        tab.hear("on reading")

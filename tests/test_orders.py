@@ -22,6 +22,7 @@ from lib.library import Library
 from lib.library.clip import Clip, State
 from lib.library.problem import NOT_CHARGED
 from lib.orders import charges
+from lib.orders.auditions import missing, replaced
 from lib.orders.charges import Checked
 from lib.orders.orders import Orders
 from lib.orders.parts import Request
@@ -282,6 +283,26 @@ def test_an_unclear_charge_is_not_bought_again_before_it_is_given_up(
     shop.settled()
     assert shop.now(clip).state == "ready"
     assert shop.orders.charges.unclear(clip) == []
+
+
+def test_an_audition_lacks_what_failed_for_nothing_and_not_what_may_be_paid_for(
+    shop: Shop, service: StandIn
+) -> None:
+    voices = shop.orders.plans([replace(ASK, voice=each) for each in ("Ashley", "Craig", "Olivia")])
+    clips = []
+    answers = (faults.refuse("no credit"), faults.answer(replies.page(504)))
+    for plan, answer in zip(voices, answers, strict=False):
+        service.fault(answer)
+        clips += shop.orders.place([plan], visitor=shop.me)
+        shop.settled()
+    library = shop.library.auditions
+    begun = library.begin(voices[0].text, [clip.id for clip in clips], owner="local", browser="b1")
+    audition, there = library.get(begun), library.candidates(begun)
+    assert [plan.request.voice for plan in missing(voices, audition, there)] == ["Ashley", "Olivia"]
+    assert missing(shop.plan("Another text."), audition, there) == shop.plan("Another text.")
+    again = shop.orders.place([voices[0]], visitor=shop.me)
+    assert replaced(again, there) == [clips[0].id]
+    shop.settled()
 
 
 # ---- Charges ----

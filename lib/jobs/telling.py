@@ -1,4 +1,9 @@
-"""Publish changes of jobs and batches to those who watch them: redraws, and progress numbers."""
+"""Tell how far jobs and batches are: to those who watch, as events, and in words.
+
+Words may have fields such as {done} and {left}, which the browser fills with the latest numbers.
+"""
+
+from collections.abc import Collection
 
 from lib import events, money
 from lib.events import Events
@@ -6,6 +11,7 @@ from lib.jobs.job import Group, Job
 from lib.library.clip import Clip
 
 PHASES = ("waiting", "recording", "joining")
+STOPPING = "Stopping: nothing more is sent, what is on its way is kept"
 
 
 class Telling:
@@ -89,7 +95,30 @@ def phases_of(job: Job | None) -> tuple[str, ...]:
             "The library cannot be written right now. What was paid for is kept until it can be",
         )
     if not job.active:
-        return ("Stopping: nothing more is sent, what is on its way is kept",)
+        return (STOPPING,)
     parts = money.count(job.total, "part")
     recording = "Recording, {age} so far" if job.total == 1 else f"{{done}} of {parts}{{left}}"
     return "Waiting for its turn", recording, f"Joining, {{joined}} of {parts}"
+
+
+def batch_words(batch: Group, thing: str) -> str:
+    """thing: what one of them is called, such as "row"."""
+    words = f"{{done}} of {money.count(batch.total, thing)}"
+    if batch.state == "paused":
+        return f"Paused · {words}"
+    if batch.rests_until_s is not None:
+        return f"{words} · the voice service is failing: it is tried again soon, by itself"
+    return f"{words}{{left}}"
+
+
+def many_words(
+    done: int, total: int, thing: str, jobs: Collection[Job], *, is_stopping: bool
+) -> str:
+    """Such as "12 of 22 voices, 20 s left". jobs: those of what is not done, where known here."""
+    if is_stopping:
+        return STOPPING
+    words = f"{done} of {money.count(total, thing)}"
+    if not done or not jobs:
+        return words
+    age_s = max(job.age_s for job in jobs)
+    return f"{words}, {money.left(age_s / done * (total - done))}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from lib.library.problem import Problem
+from lib.library.problem import Problem, may_be_charged
 from lib.speech import FORMATS, Format, Utterance
 
 # "sample": to hear a voice before it is chosen. "audition": one of several voices in Compare. Both
@@ -91,6 +91,11 @@ class Clip:
         """Replace an invalid format, which older versions stored, so that pages can show it."""
         if self.format not in FORMATS:
             object.__setattr__(self, "format", FORMATS[0])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was not made and may have been charged: somebody must decide what to do."""
+        return self.state == "failed" and may_be_charged(self.problem)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
-"""Show invisible characters that change how a text looks, as marks such as ⟨RLO⟩.
+"""Show a typed text as it is: no invisible character and no markup changes how it looks.
 
-One such character reverses the rest of a line: "evil⟨RLO⟩3pm.exe" looks like "evilexe.mp3".
+Invisible characters become marks such as ⟨RLO⟩. This one reverses the rest of a line:
+"evil⟨RLO⟩3pm.exe" would look like "evilexe.mp3".
 """
 
 import re
@@ -38,7 +39,7 @@ def shown(text: str) -> str:
 
 
 def verbatim(text: str) -> str:
-    """Typed text for a label, as Markdown code, so that Streamlit finds no Markdown or links in it.
+    """The text for a label that is read as Markdown: as code, in which no markup and links are found.
 
     style.css makes the code look like the rest of the label.
     """

@@ -9,9 +9,8 @@ from lib import money
 from lib.engines import OFFLINE
 from lib.library.auditions import Audition, Candidate
 from lib.library.clip import Clip
-from lib.library.problem import may_be_charged
+from lib.orders.auditions import missing, replaced
 from lib.orders.parts import Request
-from lib.orders.plan import Plan
 from lib.script import clean
 from lib.ui import session
 from lib.ui.compare import form
@@ -39,31 +38,6 @@ def unfinished() -> list[Clip]:
     return [each.clip for each in candidates() if each.clip.state != "ready"]
 
 
-def missing(plans: Sequence[Plan]) -> list[Plan]:
-    """The plans whose voices the audition on the page does not have, or could not make.
-
-    Plans that may be paid for already are left out: their own cards ask what to do.
-    """
-    now = current()
-    if now is None or not plans or now.script != plans[0].text:
-        return list(plans)
-    there = {
-        (each.clip.model, each.clip.voice, each.clip.format)
-        for each in candidates()
-        if each.clip.state in ("making", "ready") or is_open(each.clip)
-    }
-    return [
-        plan
-        for plan in plans
-        if (plan.request.model, plan.request.voice, plan.request.format) not in there
-    ]
-
-
-def is_open(clip: Clip) -> bool:
-    """Whether it failed and may have been paid for."""
-    return clip.state == "failed" and may_be_charged(clip.problem)
-
-
 def record() -> None:
     """The primary button: record what the form asks for and the page does not have yet."""
     messages.clear()
@@ -76,7 +50,7 @@ def record() -> None:
 
 
 def _order(asked: Sequence[Request]) -> Order | None:
-    wanted = missing(services().orders.plans(asked))
+    wanted = missing(services().orders.plans(asked), current(), candidates())
     if not wanted:
         messages.tell("These voices are all here.", "Add others, or change the script.")
         return None
@@ -97,16 +71,10 @@ def _put_on_page(text: str, clips: Sequence[Clip]) -> None:
         )
         form.save(audition=begun)
     else:
-        for each in candidates():  # a failed clip is replaced by its second try
-            same = [clip for clip in clips if _same_voice(clip, each.clip)]
-            if same and each.clip.id not in clip_ids:
-                services().library.auditions.drop(now.id, each.clip.id)
+        for replaced_id in replaced(clips, candidates()):
+            services().library.auditions.drop(now.id, replaced_id)
         services().library.auditions.extend(now.id, clip_ids)
     progress.begin(PLACE, clips)
-
-
-def _same_voice(one: Clip, other: Clip) -> bool:
-    return (one.model, one.voice, one.format) == (other.model, other.voice, other.format)
 
 
 def is_another_script() -> bool:

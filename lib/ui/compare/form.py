@@ -121,6 +121,7 @@ def chosen_models() -> list[str]:
 
 def picker() -> None:
     """A popover to choose voices and models; its label says what is chosen."""
+    built_in = [voice.id for voice in services().catalogue.voices(OFFLINE)]
     with st.popover(_chosen(), key="compare_cast", icon=":material/record_voice_over:"):
         if session.key() is not None:
             _pills("Voices", "voices", [voice.id for voice in cloud_voices()])
@@ -130,7 +131,7 @@ def picker() -> None:
             _pills("Models", "models", cloud_models())
         else:
             style.facts("The cloud voices can be compared once a key is in Settings.")
-        _pills("Built-in voices, free", "offline", _ids(services().catalogue.voices(OFFLINE)))
+        _pills("Built-in voices, free", "offline", built_in)
 
 
 def starters() -> None:
@@ -179,7 +180,3 @@ def _chosen() -> str:
     shown = names[:3] if len(names) > 4 else names
     rest = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
     return f"{len(names)} {'voice' if len(names) == 1 else 'voices'}: {', '.join(shown)}{rest}"
-
-
-def _ids(voices: tuple[Voice, ...]) -> list[str]:
-    return [voice.id for voice in voices]

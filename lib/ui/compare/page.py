@@ -6,6 +6,7 @@ from lib import events, money
 from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.library.clip import Clip
+from lib.orders.auditions import missing
 from lib.script import title_of
 from lib.script.visible import verbatim
 from lib.ui import session
@@ -54,7 +55,7 @@ def _expectation() -> int:
     except SpeechError as error:
         style.facts(str(error))
         return len(asked)
-    wanted = audition.missing(plans)
+    wanted = missing(plans, audition.current(), audition.candidates())
     if not wanted:
         style.facts(_why_none(), count=money.count(len(plans), "voice"))
         return len(plans)
@@ -77,7 +78,7 @@ def _why_none() -> str:
     rest = audition.unfinished()
     if any(progress.works(clip) for clip in rest):
         return "being recorded"
-    if waiting := [clip for clip in rest if audition.is_open(clip)]:
+    if waiting := [clip for clip in rest if clip.is_open]:
         return f"{money.count(len(waiting), 'charge')} to be cleared up below"
     return "all of them are here"
 

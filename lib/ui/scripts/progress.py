@@ -74,22 +74,13 @@ def _card(now: ScriptState, batch: Batch, topic: str) -> None:
             "scripts_progress",
             topic,
             telling.batch_numbers_of(batch),
-            _words(batch, thing),
+            telling.batch_words(batch, thing),
             shares={"done": 1, "failed": 1},
         )
         with style.row("row_scripts_work"):
             failed = [f"{batch.failed:,} not recorded"] if batch.failed else []
             style.facts(*failed, WORDS.get(now.work, ""))
             _controls(now.script, batch)
-
-
-def _words(batch: Batch, thing: str) -> str:
-    words = f"{{done}} of {money.count(batch.total, thing)}"
-    if batch.state == "paused":
-        return f"Paused · {words}"
-    if batch.rests_until_s is not None:
-        return f"{words} · the voice service is failing: it is tried again soon, by itself"
-    return f"{words}{{left}}"
 
 
 def _controls(script: Script, batch: Batch) -> None:

@@ -61,6 +61,7 @@ def _prepared() -> "PreparedFiles":
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Start the services in the background, tidy them every hour, close them with the server."""
     runs.finish_callbacks()
+    runs.keep_the_page()
     runs.wait_for_the_end()
     closing = threading.Event()
     keeping = threading.Thread(target=_keep, args=(closing,), name="keep", daemon=True)

@@ -153,7 +153,7 @@ def _count(found: Sequence[Sample], of_voices: int) -> None:
             count=voices if len(found) == of_voices else f"{len(found)} of {voices}",
         )
         if missing and (session.key() or missing[0].plan.request.model == OFFLINE):
-            price = money.price_before(samples.price(missing))
+            price = money.price_before(services().orders.offer(each.plan for each in missing).usd)
             st.button(
                 f"Record all samples · {len(missing)}, {price}",
                 key="voices_record_all",

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
 
 import streamlit as st
@@ -11,7 +10,6 @@ from lib import money
 from lib.catalogue import Voice
 from lib.errors import InvalidRequestError
 from lib.library.clip import Clip
-from lib.library.problem import may_be_charged
 from lib.library.recordings import Recording
 from lib.orders.parts import Request
 from lib.orders.plan import Plan
@@ -52,9 +50,8 @@ class Sample:
     @property
     def missing(self) -> bool:
         """Whether it can be bought: not recorded or in progress, and no earlier charge is open."""
-        if self.recording or self.works:
-            return False
-        return not (self.failed and self.clip and may_be_charged(self.clip.problem))
+        is_open = self.clip is not None and self.clip.is_open
+        return self.recording is None and not self.works and not is_open
 
 
 def of(model: str, voices: Sequence[Voice], words: str) -> list[Sample]:
@@ -97,11 +94,6 @@ def of(model: str, voices: Sequence[Voice], words: str) -> list[Sample]:
 def unfinished() -> list[Clip]:
     """This browser's samples that are in progress or failed, newest first."""
     return services().library.listing.unfinished(session.browser(), "sample")
-
-
-def price(samples: Sequence[Sample]) -> Decimal | None:
-    """The price of all these samples in dollars; None if one is not known."""
-    return services().orders.offer(each.plan for each in samples).usd
 
 
 def place_of(voice: Voice) -> str:

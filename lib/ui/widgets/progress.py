@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from lib import money
+from lib.jobs import telling
 from lib.library.clip import Clip
 from lib.ui.services import services
 from lib.ui.widgets import style
@@ -49,12 +50,15 @@ def _card(place: str, thing: str, working: Sequence[Clip]) -> None:
     done = len(batch) - len(now)
     with st.container(key=f"card_{place}_work"):
         style.title(f"Recording {money.count(len(batch), thing)}")
-        st.progress(done / len(batch), text=_progress(done, len(batch), thing, working))
+        jobs = [job for clip in working if (job := services().jobs.get(clip.id))]
+        is_stopping = all(clip.state != "making" for clip in working)
+        words = telling.many_words(done, len(batch), thing, jobs, is_stopping=is_stopping)
+        st.progress(done / len(batch), text=words)
         with style.row(f"row_{place}_work"):
             spent, exact = services().orders.charges.spent(*batch)
             cost = [f"Spent so far {money.price_after(spent, exact=exact)}"] if spent else []
             style.facts(*cost, "You can leave this page, the work goes on")
-            if any(clip.state == "making" for clip in working):
+            if not is_stopping:
                 st.button(
                     "Cancel",
                     key=f"{place}_cancel",
@@ -62,17 +66,6 @@ def _card(place: str, thing: str, working: Sequence[Clip]) -> None:
                     on_click=_cancel,
                     args=(working,),
                 )
-
-
-def _progress(done: int, total: int, thing: str, working: Sequence[Clip]) -> str:
-    if not any(clip.state == "making" for clip in working):
-        return "Stopping: nothing more is sent, what is on its way is kept"
-    words = f"{done} of {money.count(total, thing)}"
-    jobs = [job for clip in working if (job := services().jobs.get(clip.id))]
-    if not done or not jobs:
-        return words
-    age_s = max(job.age_s for job in jobs)
-    return f"{words}, {money.left(age_s / done * (total - done))}"
 
 
 def _cancel(clips: Sequence[Clip]) -> None:
