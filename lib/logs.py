@@ -8,7 +8,7 @@ SECRET = re.compile(r"(?i)(bearer\s+|api[_-]?key\W{1,3}|[?&](?:sig|key|token)=)[
 MESSAGE_MAX_CHARS = 2000
 KEY_MIN_CHARS = 6  # a shorter text is not a key, and would hide parts of words
 
-_hidden: set[str] = set()
+_hidden: set[str] = set()  # of the process, as its log is
 
 
 def hide(key: str) -> None:

@@ -1,6 +1,7 @@
-"""Format amounts of money, lengths, sizes and times for people."""
+"""Format amounts of money, counts, lengths, sizes and times for people."""
 
 import time
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -45,6 +46,15 @@ def price_after(usd: Decimal | None, *, exact: bool) -> str:
 def count(number: int, thing: str) -> str:
     """For example "1 clip", "1,204 clips"."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def listed(thing: str, names: Sequence[str]) -> str:
+    """Such as "8 voices: Ashley, Elizabeth, Craig and 5 more"; what to do where there is none."""
+    if not names:
+        return f"Choose {thing}s"
+    shown = names[:3] if len(names) > 4 else names
+    rest = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
+    return f"{count(len(names), thing)}: {', '.join(shown)}{rest}"
 
 
 def length(seconds: float) -> str:

@@ -4,12 +4,10 @@ import streamlit as st
 
 from lib.ui import router
 from lib.ui.library import page
-from lib.ui.widgets import messages, studio_draft, style
+from lib.ui.widgets import messages, style
 
 router.enter("library")
 messages.seen()
-if studio_draft.leads_to_studio():
-    st.switch_page("pages/studio.py")
 
 with st.container(key="page_library"):
     style.head("library", "Library", "Every clip made here, yours to find again.")

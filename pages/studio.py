@@ -4,12 +4,11 @@ import streamlit as st
 
 from lib.ui import router, session
 from lib.ui.studio import form, history, in_the_making, starters, text_card
-from lib.ui.widgets import messages, share_link, studio_draft, style, voice_select
+from lib.ui.widgets import messages, share_link, style, voice_select
 
 router.enter("studio")
 form.prepare()
 messages.seen()
-studio_draft.leads_to_studio()
 
 with st.container(key="page_studio"):
     style.head("studio", "Studio", "Type what should be said, choose a voice, listen.", form.share)

@@ -4,12 +4,10 @@ import streamlit as st
 
 from lib.ui import router
 from lib.ui.voices import page
-from lib.ui.widgets import messages, studio_draft, style
+from lib.ui.widgets import messages, style
 
 router.enter("voices")
 messages.seen()
-if studio_draft.leads_to_studio():
-    st.switch_page("pages/studio.py")
 page.prepare()
 
 with st.container(key="page_voices"):

@@ -1,7 +1,10 @@
 """Clicks that come while the page is being drawn: each is done, and shown, exactly once."""
 
+import json
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -204,8 +207,31 @@ def test_a_card_that_asks_for_its_run_too_late_does_not_lead_back_to_its_page(pa
         tab.send(page="reading")
         tab.send(press(again), fragment_id=tab.fragment_ids[again])
         for _ in range(2):
-            tab.hear("on reading: None, again 1 times")
+            tab.hear("on reading: nothing", "pressed 1 times")
             tab.send()
+
+
+@pytest.mark.usefixtures("_soon")
+@pytest.mark.parametrize("is_chosen", [True, False], ids=["in the menu", "by a button"])
+def test_a_page_that_was_left_is_done_with_though_it_sends_something(
+    pages: str, is_chosen: bool
+) -> None:
+    """Streamlit goes back to it, and takes all of its values for new: its on_change is called."""
+    with talking(pages) as tab:
+        tab.run()
+        shown = [
+            WidgetState(id=tab.widget("thought"), string_value="Half a thought"),
+            WidgetState(id=tab.widget("colour"), string_value="red"),
+        ]
+        tab.run(*shown)
+        again = tab.widget("again")
+        if is_chosen:
+            tab.send(page="reading")
+        else:
+            tab.send(*shown, press(tab.widget("read")))
+        tab.hear("on reading: Half a thought", "chosen 0 times", "pressed 0 times")
+        tab.send(*shown, press(again), page="")
+        tab.hear("on reading: Half a thought", "chosen 0 times", "pressed 1 times")
 
 
 @pytest.mark.usefixtures("_soon")
@@ -218,3 +244,36 @@ def test_somebody_who_goes_back_at_once_gets_there_and_away_again(pages: str) ->
         tab.hear("on writing")
         tab.send(page="reading")
         tab.hear("on reading")
+
+
+@pytest.mark.usefixtures("_soon")
+def test_a_press_that_leads_to_studio_does_so_though_another_page_was_chosen(studio: str) -> None:
+    """And only once: later the menu leads where it says."""
+    with talking(studio, "voices", browser=BROWSER) as tab:
+        tab.run()
+        use = next(each.id for each in tab.seen if "-voices_use_" in getattr(each, "id", ""))  # type: ignore[attr-defined]
+        tab.send(page="scripts")
+        tab.send(press(use), page="voices")
+        tab.hear("Generate")
+        tab.send(page="voices")
+        tab.hear("Record all samples")
+
+
+def test_a_grid_that_another_has_replaced_changes_no_other_row(studio: str, tmp_path: Path) -> None:
+    """The browser sends its edits, by their places, until it has drawn the new one."""
+    with talking(studio, "scripts", browser=BROWSER) as tab:
+        tab.run()
+        tab.run(press(tab.widget("scripts_0_use")))
+        ids = [getattr(each, "id", "") for each in tab.seen]
+        edits = {"0": {"✓": True}, "1": {"Text": "The second row, edited."}}
+        grid = WidgetState(
+            id=next(id_ for id_ in ids if "-scripts_table" in id_),
+            string_value=json.dumps({"edited_rows": edits, "added_rows": [], "deleted_rows": []}),
+        )
+        tab.run(grid)
+        tab.run(grid, press(tab.widget("scripts_delete_rows")))
+        for _ in range(2):
+            with closing(sqlite3.connect(tmp_path / "soundcheck.db")) as library:
+                rows = library.execute("SELECT text FROM script_rows ORDER BY position").fetchall()
+            assert [text for (text,) in rows].count("The second row, edited.") == 1
+            tab.run(grid)

@@ -70,7 +70,8 @@ class Deadline:
 class _Watcher:
     """Ends all deadlines in one thread, which exists only while there are any.
 
-    A timer for each call took a quarter of the processor time of the call (measured).
+    A timer for each call took a quarter of the processor time of the call (measured). One watcher
+    serves the whole process: it holds no state but the calls that are open.
     """
 
     def __init__(self) -> None:

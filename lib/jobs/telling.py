@@ -87,7 +87,7 @@ def batch_numbers_of(batch: Group) -> events.Numbers:
 
 
 def phases_of(job: Job | None) -> tuple[str, ...]:
-    """What is said in each of PHASES; one sentence where it is the same in all."""
+    """The words for each of PHASES; only one sentence if it is the same for all."""
     if job is None:
         return ("Another server is working on it",)
     if job.error:
@@ -114,7 +114,7 @@ def batch_words(batch: Group, thing: str) -> str:
 def many_words(
     done: int, total: int, thing: str, jobs: Collection[Job], *, is_stopping: bool
 ) -> str:
-    """Such as "12 of 22 voices, 20 s left". jobs: those of what is not done, where known here."""
+    """Such as "12 of 22 voices, 20 s left". jobs: of what is not done, as far as known here."""
     if is_stopping:
         return STOPPING
     words = f"{done} of {money.count(total, thing)}"

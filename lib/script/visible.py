@@ -41,7 +41,7 @@ def shown(text: str) -> str:
 def verbatim(text: str) -> str:
     """The text for a label that is read as Markdown: as code, in which no markup is found.
 
-    style.css makes the code look like the rest of the label.
+    page.css makes the code look like the rest of the label.
     """
     line = " ".join(visible(text).splitlines())
     return "\\/".join(map(_code, IN_ICON.split(line)))

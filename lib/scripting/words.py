@@ -2,7 +2,8 @@
 
 from lib import money
 from lib.engines import OFFLINE
-from lib.scripting.state import ScriptState
+from lib.jobs import Jobs
+from lib.scripting.state import ScriptState, UnitState
 
 THINGS = {"table": "row", "dialogue": "sentence", "document": "sentence"}
 CALL_S = 3.0  # seconds for a call of one or two sentences, by the service's documentation
@@ -49,3 +50,21 @@ def facts_of(now: ScriptState, *, at_once: int) -> list[str]:
     work_s = -(-len(now.new) // at_once) * CALL_S
     facts += [f"{money.left(work_s).removesuffix(' left')} of work"] if now.new else []
     return [*facts, money.price_before(now.usd)]
+
+
+def state_words(item: UnitState, jobs: Jobs) -> str:
+    """The state of one clip, such as "✓ Recorded"."""
+    match item.state:
+        case "recorded":
+            return "✓ Recorded"
+        case "making":
+            job = jobs.get(item.clip.id) if item.clip else None
+            return "Recording…" if job and job.running else "Waiting"
+        case "new":
+            return "New"
+        case "changed":
+            return "Changed"
+        case "open":
+            return f"! May have been charged: {item.problem}"
+        case _:
+            return f"! {item.problem}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lib import audio
 from lib.library import Library
 from lib.library.auditions import Candidate
-from lib.loudness import loudness_of
+from lib.loudness import gains_db
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,10 @@ def sounds_of(
         could name the voice. light: a third of the size, with less quality.
     Raises StorageError if a sound is gone.
     """
-    loudness = loudness_of([each.clip.file or "" for each in ordered], library)
-    target_lufs = audio.common_lufs(loudness.values())
+    gains = gains_db((each.clip for each in ordered), library) if blind else {}
     for each in ordered:
         data = library.files.read(each.clip.file or "")
-        known = loudness.get(each.clip.file or "")
-        gain_db = audio.gain_db(known, target_lufs) if known and blind else 0.0
+        gain_db = gains.get(each.clip.id, 0.0)
         if light:
             data = audio.lighter(data, gain_db)
         elif blind:

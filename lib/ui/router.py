@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib.errors import SpeechError
 from lib.ui.services import services
-from lib.ui.widgets import style
+from lib.ui.widgets import studio_draft, style
 
 log = logging.getLogger("soundcheck.pages")
 
@@ -59,6 +59,8 @@ def run() -> None:
         else:
             style.notice("failure", "Soundcheck cannot start.", f"{error} {error.hint}")
         st.stop()
+    if studio_draft.leads_to_studio() and current.url_path:
+        st.switch_page(pages["studio"])
     current.run()
 
 

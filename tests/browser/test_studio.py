@@ -28,6 +28,14 @@ from tests.service import StandIn, faults
 
 HELLO = "Welcome to our store. For opening hours, press one."
 SECOND = "The second clip of the day."
+RECORD_REQUESTS = """() => {
+  window.requests = [];
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    if (typeof data !== "string") window.requests.push(new TextDecoder().decode(data));
+    return send.call(this, data);
+  };
+}"""
 
 
 def two_clips(page: Page) -> None:
@@ -67,9 +75,11 @@ def test_type_generate_hear_download_and_find_it_again(
     expect(text).to_have_value("Something half-writ")
     expect(cells(page, 1)).to_have_text([HELLO])
 
+    page.evaluate(RECORD_REQUESTS)
     write(page, "Something else")
     page.get_by_role("link", name="Scripts", exact=True).click()  # without leaving the box before
     expect(page.get_by_role("heading", name="Scripts", exact=True)).to_be_visible()
+    assert "Something else" in page.evaluate("requests[0]")  # and after it, the choice of the page
     page.get_by_role("link", name="Studio", exact=True).click()
     expect(text).to_have_value("Something else")
     page.get_by_role("button", name="Use again").click()

@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from lib import money
 from lib.catalogue import Voice
 from lib.engines import OFFLINE
 from lib.orders.parts import Request
@@ -122,7 +123,7 @@ def chosen_models() -> list[str]:
 def picker() -> None:
     """A popover to choose voices and models; its label says what is chosen."""
     built_in = [voice.id for voice in services().catalogue.voices(OFFLINE)]
-    with st.popover(_chosen(), key="compare_cast", icon=":material/record_voice_over:"):
+    with st.popover(_label(), key="compare_cast", icon=":material/record_voice_over:"):
         if session.key() is not None:
             _pills("Voices", "voices", [voice.id for voice in cloud_voices()])
             with style.row("row_compare_quick", spread=False, at="top"):
@@ -170,13 +171,6 @@ def _quick(label: str, name: str, voices: list[str]) -> None:
     st.button(label, key=f"compare_{name}", type="tertiary", on_click=choose, args=(voices,))
 
 
-def _chosen() -> str:
-    """Such as "8 voices: Ashley, Elizabeth, Craig and 5 more"."""
-    label = services().catalogue.voice_label
-    names = [label(voice) for voice in hidden_value.value("compare_voices")]
-    names += [label(voice) for voice in hidden_value.value("compare_offline")]
-    if not names:
-        return "Choose voices"
-    shown = names[:3] if len(names) > 4 else names
-    rest = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
-    return f"{len(names)} {'voice' if len(names) == 1 else 'voices'}: {', '.join(shown)}{rest}"
+def _label() -> str:
+    chosen = hidden_value.value("compare_voices") + hidden_value.value("compare_offline")
+    return money.listed("voice", [services().catalogue.voice_label(each) for each in chosen])

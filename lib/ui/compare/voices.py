@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from lib import audio, money
+from lib import money
 from lib.library.auditions import Audition, Candidate
 from lib.library.clip import Clip
-from lib.loudness import loudness_of
+from lib.loudness import gains_db
 from lib.script import title_of
 from lib.ui.compare import audition, new_test, take_away
 from lib.ui.services import services
@@ -21,12 +21,12 @@ def show(now: Audition, ready: list[Candidate]) -> None:
     style.heading(now.title or "Side by side", 2)
     if audition.is_another_script():
         style.about(f"These say: “{title_of(now.script)}”")
-    gains_db = _gains_db(ready)
-    _toolbar(now, ready, gains_db)
-    _cards(ready, gains_db if st.session_state.get("compare_level", True) else {})
+    gains = gains_db((each.clip for each in ready), services().library)
+    _toolbar(now, ready, gains)
+    _cards(ready, gains if st.session_state.get("compare_level", True) else {})
 
 
-def _toolbar(now: Audition, ready: list[Candidate], gains_db: dict[int, float]) -> None:
+def _toolbar(now: Audition, ready: list[Candidate], gains: dict[int, float]) -> None:
     with style.row("row_compare_listen"):
         st.toggle("Number keys play a voice", value=True, key="compare_keys")
         st.toggle(
@@ -40,17 +40,17 @@ def _toolbar(now: Audition, ready: list[Candidate], gains_db: dict[int, float]) 
         _save(now)
         new_test.start(now, ready)
         take_away.button(now, ready, {each.clip.id: _about(each.clip, ready) for each in ready})
-        _present(now, ready, gains_db)
+        _present(now, ready, gains)
 
 
-def _present(now: Audition, ready: list[Candidate], gains_db: dict[int, float]) -> None:
+def _present(now: Audition, ready: list[Candidate], gains: dict[int, float]) -> None:
     tiles = [
         present.tile(
             each.clip,
             name=services().catalogue.voice_label(each.clip.voice),
             about=_about(each.clip, ready),
             text=now.script,
-            gain_db=gains_db.get(each.clip.id, 0.0),
+            gain_db=gains.get(each.clip.id, 0.0),
         )
         for each in ready
     ]
@@ -76,11 +76,11 @@ def _save(now: Audition) -> None:
         )
 
 
-def _cards(ready: list[Candidate], gains_db: dict[int, float]) -> None:
+def _cards(ready: list[Candidate], gains: dict[int, float]) -> None:
     board(
         BOARD,
         [
-            _card(number, each, gains_db.get(each.clip.id, 0.0), _about(each.clip, ready))
+            _card(number, each, gains.get(each.clip.id, 0.0), _about(each.clip, ready))
             for number, each in enumerate(ready, 1)
         ],
         on_marks=audition.mark,
@@ -128,14 +128,3 @@ def _about(clip: Clip, among: list[Candidate]) -> str:
     several = len({each.clip.model for each in among}) > 1
     model = [catalogue.model_label(clip.model)] if several else []
     return " · ".join([*([voice.character or voice.description] if voice else []), *model])
-
-
-def _gains_db(ready: list[Candidate]) -> dict[int, float]:
-    """By how many dB each clip is played louder or softer than recorded, by clip id."""
-    known = loudness_of([each.clip.file or "" for each in ready], services().library)
-    target_lufs = audio.common_lufs(list(known.values()))
-    return {
-        each.clip.id: audio.gain_db(known[each.clip.file], target_lufs)
-        for each in ready
-        if each.clip.file in known
-    }

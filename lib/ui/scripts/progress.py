@@ -29,9 +29,9 @@ def seen(script: Script) -> live.Seen:
 
 
 def follow(now: ScriptState) -> None:
-    """Before the page draws the script: the grid is another one each time the work begins or ends.
+    """Call it before the script is drawn: the grid gets a new key when work begins or ends.
 
-    What it remembers is old, since it was away meanwhile.
+    It is not drawn meanwhile, so its own state is old by then.
     """
     before = st.session_state.pop("_scripts_seen", now.work)
     if before != now.work:
@@ -113,7 +113,7 @@ def _controls(script: Script, batch: Batch) -> None:
 
 
 def _go_on(script: Script) -> None:
-    """What is left was agreed to when it was begun, at the prices of then."""
+    """The person agreed to the rest when the script was begun, at the prices of that time."""
     messages.clear()
     if rest := services().orders.script_rest(script.id):
         buying.spend(partial(_rest, script), agreed=rest.agreed)

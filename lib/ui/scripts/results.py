@@ -6,6 +6,7 @@ from lib import money
 from lib.library.clip import Clip, Part
 from lib.library.scripts import Script
 from lib.scripting.state import ScriptState, UnitState, takes_of
+from lib.scripting.words import state_words
 from lib.ui.scripts import current, record, table
 from lib.ui.services import services
 from lib.ui.widgets import clip_card, failure, messages, style
@@ -33,7 +34,7 @@ def _result(now: ScriptState, item: UnitState) -> None:
     with st.container(key=f"card_scripts_{item.unit.id}"):
         style.title(item.unit.title)
         if clip is None or clip.state not in ("ready", "failed"):
-            style.facts(table.state_words(item))
+            style.facts(state_words(item, services().jobs))
         elif clip.state == "ready":
             clip_card.clip_player(clip, place=f"scripts_{item.unit.id}")
             style.facts(*clip_card.facts_of(clip))

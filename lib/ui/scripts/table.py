@@ -11,6 +11,7 @@ from lib.script import clean
 from lib.script.pauses import PAUSE_MAX_S
 from lib.script.visible import visible
 from lib.scripting.state import ScriptState, UnitState
+from lib.scripting.words import state_words
 from lib.ui.scripts import current
 from lib.ui.scripts.rows import buttons
 from lib.ui.services import services
@@ -48,7 +49,6 @@ def _height_px(rows: int) -> int:
 def show(now: ScriptState) -> None:
     """The editable table of a script, and the buttons for its rows."""
     ids = [row.id for row in now.rows]
-    st.session_state["_scripts_rows"] = ids
     st.data_editor(
         _frame(now),
         key=current.key("table"),
@@ -58,7 +58,7 @@ def show(now: ScriptState) -> None:
         disabled=["No.", "State"],
         column_config=_columns(now),
         on_change=_edited,
-        args=(now.script, current.key("table")),
+        args=(now.script, current.key("table"), ids),
     )
     with style.row("row_scripts_rows", spread=False):
         buttons(now.script, _picked(now))
@@ -70,28 +70,10 @@ def picked(now: ScriptState) -> list[UnitState]:
     return [item for item in now.units if item.unit.id in ids]
 
 
-def state_words(item: UnitState) -> str:
-    """The words in the column State."""
-    match item.state:
-        case "recorded":
-            return "✓ Recorded"
-        case "making":
-            job = services().jobs.get(item.clip.id) if item.clip else None
-            return "Recording…" if job and job.running else "Waiting"
-        case "new":
-            return "New"
-        case "changed":
-            return "Changed"
-        case "open":
-            return f"! May have been charged: {item.problem}"
-        case _:
-            return f"! {item.problem}"
-
-
 def _frame(now: ScriptState) -> "pd.DataFrame":
     import pandas as pd  # here, so that the first page need not wait 0.3 s for it
 
-    words = {item.unit.id: state_words(item) for item in now.units}
+    words = {item.unit.id: state_words(item, services().jobs) for item in now.units}
     rows = now.rows
     return pd.DataFrame(
         {
@@ -138,27 +120,32 @@ def _columns(now: ScriptState) -> dict[str, Any]:
     }
 
 
-def _edited(script: Script, widget: str) -> None:
-    """Write down what differs from what is stored; the grid keeps its own edits meanwhile."""
+def _edited(script: Script, widget: str, ids: list[int]) -> None:
+    """Store the cells that were edited since the last call; the grid sends all its edits each time.
+
+    ids: of the rows as this grid shows them. It may send once more after another has replaced it.
+    """
     messages.clear()
-    edited = st.session_state[widget]["edited_rows"]
-    ids = st.session_state["_scripts_rows"]
+    edits = sent.edits(st.session_state[widget]["edited_rows"], len(ids))
+    before = st.session_state.get("_scripts_edits", {}).get(widget, {})
+    st.session_state["_scripts_edits"] = {widget: edits}
     rows = {row.id: row for row in services().library.scripts.rows(script.id)}
     changed = []
-    for place, cells in sent.edits(edited, len(ids)).items():
+    for place, cells in edits.items():
+        new = dict(cells.items() - before.get(place, {}).items())
         row = rows.get(ids[place])
-        if row and (after := replace(row, **_values(cells))) != row:
+        if row and (after := replace(row, **_values(new))) != row:
             changed.append(after)
     services().library.scripts.put_rows(script.id, changed)
 
 
 def _values(cells: dict[str, Any]) -> dict[str, Any]:
-    """The cells of a row in its own terms; what is of another type is no edit of it."""
+    """The cells of a row in its own terms. A value of a wrong type is ignored."""
     values: dict[str, Any] = {}
     for name, field in FIELDS.items():
         value = cells.get(name)
         if field == "pause_after_s" and name in cells:
-            values[field] = value  # the row takes it as the usual where it can be no pause
+            values[field] = value  # a row makes the usual pause of one that is invalid
         elif name in cells and (value is None or isinstance(value, str)):
             values[field] = clean(value or "").text
     return values

@@ -1,28 +1,29 @@
-"""Nothing that a page asks for is lost, and nothing that a run has drawn.
+"""Patches for Streamlit, so that no request of a page is lost, and nothing that a run has drawn.
 
 Streamlit looks for a newer request whenever the session's state is used, also before and inside
 callbacks, and then takes that request up and leaves the rest of them undone. So a press was lost if
 the page sent something else a moment later, as the grid does when a press takes the focus from it.
 A request that comes while a run's thread ends made Streamlit forget what that thread had drawn
 and not sent yet: where the request was for a fragment, the rest of the page stayed without it.
-And a page that is being left may send something after its menu was pressed: Streamlit took that for
-the wish to go back. If the choice of a page came right after a text, the text was lost.
+And a page may send something right before or after another one is chosen in the menu. Before: a
+text was lost. After: Streamlit took it for the wish to go back.
 
 Written for Streamlit 1.67, which has no setting for any; tests/test_clicks.py holds the promise.
 """
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner_utils.script_requests import (
     _TRIGGER_PROTO_FIELDS as TRIGGERS,
 )
-from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequestType
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 LOOK_S, END_MAX_S = 0.001, 5.0  # a thread that takes longer to end is left to itself
@@ -67,57 +68,80 @@ def wait_for_the_end() -> None:
             return
         asked = queue.popleft()
         if queue:
-            loop.call_soon(go_on, session, until_s)
+            loop.call_soon(go_on, session, loop.time() + END_MAX_S)
         request_rerun(session, asked)
 
     AppSession.request_rerun = request_in_turn  # type: ignore[method-assign, assignment]
 
 
-@dataclass
-class _Way:
-    """Where a session is going.
+@dataclass(frozen=True)
+class _Choice:
+    """A page that was chosen in the menu, and the page that was drawn then."""
 
-    chosen: the page that its visitor chose last, until the browser has heard of it. left: the pages
-    that may still send something meanwhile. common: the widgets that all pages have.
-    """
-
-    chosen: str = ""
-    left: set[str] = field(default_factory=set)
-    common: set[str] = field(default_factory=set)
+    page: str
+    drawn: str
 
 
 @cache
 def keep_the_page() -> None:
-    """What a page sends after another was chosen does not lead back to it, and is not lost."""
+    """If a page sends something after another page was chosen, the chosen one is run with it.
+
+    The choice of a page carries no widgets, since app.py draws none outside the pages.
+    """
     request_rerun = AppSession.request_rerun
-    ways: WeakKeyDictionary[AppSession, _Way] = WeakKeyDictionary()
+    choices: WeakKeyDictionary[AppSession, _Choice] = WeakKeyDictionary()
 
     @wraps(request_rerun)
-    def request_on_the_way(self: AppSession, asked: ClientState | None) -> None:
-        if asked and asked.page_script_hash:
-            way = ways.setdefault(self, _Way())
-            page, here = asked.page_script_hash, self._pages_manager.current_page_script_hash
-            sent = {each.id for each in asked.widget_states.widgets}
-            if page in way.left and (asked.fragment_id or not sent <= way.common):
-                asked.page_script_hash, asked.fragment_id = way.chosen, ""
-            elif page == (way.chosen or here):
-                way.chosen, way.left = "", set()
-            else:
-                left = (way.left | {way.chosen, here}) - {page}
-                ways[self] = _Way(chosen=page, left=left, common=sent)
-                _add_what_waits(self, asked, sent)
+    def request_where_it_goes(self: AppSession, asked: ClientState | None) -> None:
+        drawn = self._pages_manager.current_page_script_hash
+        if asked and asked.page_script_hash and drawn:
+            if self in choices and choices[self].drawn != drawn:
+                del choices[self]  # its run has begun
+            page = choices[self].page if self in choices else drawn
+            if not asked.fragment_id and not asked.widget_states.widgets:
+                choices[self] = _Choice(asked.page_script_hash, drawn)
+                asked = _with(asked, asked.page_script_hash, _values_in(_waiting(self)))
+            elif asked.page_script_hash != page:
+                asked = _with(asked, page, _late(asked, page, _waiting(self)))
         request_rerun(self, asked)
 
-    AppSession.request_rerun = request_on_the_way  # type: ignore[method-assign, assignment]
+    AppSession.request_rerun = request_where_it_goes  # type: ignore[method-assign, assignment]
 
 
-def _add_what_waits(session: AppSession, asked: ClientState, sent: set[str]) -> None:
-    """Of two requests that wait Streamlit keeps all presses, but the values of the newer alone."""
+def _waiting(session: AppSession) -> RerunData:
+    """The request whose run has not begun; an empty one if none waits."""
     requests = session._scriptrunner and session._scriptrunner._requests
-    if requests and requests._state is ScriptRequestType.RERUN:
-        states = requests._rerun_data.widget_states
-        asked.widget_states.widgets.extend(
-            each
-            for each in (states.widgets if states else ())
-            if each.id not in sent and each.WhichOneof("value") not in TRIGGERS
-        )
+    is_one = requests and requests._state is ScriptRequestType.RERUN
+    return requests._rerun_data if requests and is_one else RerunData()
+
+
+def _values_in(waiting: RerunData) -> list[WidgetState]:
+    """Streamlit merges the presses of a waiting request into a newer one, but not its values."""
+    states = waiting.widget_states
+    return [each for each in states.widgets if not _is_press(each)] if states else []
+
+
+def _late(asked: ClientState, page: str, waiting: RerunData) -> list[WidgetState]:
+    """What is still good of a request of a page that was left.
+
+    Once the other page has begun, Streamlit has forgotten the values of this one, and would take
+    all of them for new. No text is lost by that: menu.js lets it go before the choice.
+    """
+    widgets = asked.widget_states.widgets
+    if waiting.page_script_hash == page:
+        return list(widgets)
+    return [each for each in widgets if _is_press(each)]
+
+
+def _is_press(widget: WidgetState) -> bool:
+    return widget.WhichOneof("value") in TRIGGERS
+
+
+def _with(asked: ClientState, page: str, widgets: list[WidgetState]) -> ClientState:
+    """The same request, for the whole of this page."""
+    copy = ClientState()
+    copy.CopyFrom(asked)
+    copy.page_script_hash, copy.fragment_id = page, ""
+    del copy.widget_states.widgets[:]
+    copy.widget_states.widgets.extend(widgets)
+    return copy

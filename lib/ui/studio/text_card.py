@@ -13,8 +13,8 @@ from lib.ui.widgets import hidden_value, shortlist, style, voice_select
 
 
 def show() -> None:
-    """The card. Its widgets get their value from the state and as their default too: the browser
-    draws one by its default if a later run of the page overtakes the run that set it."""
+    """The card. Each widget also gets its value as its default: the browser shows the default if a
+    newer run of the page begins before the browser has drawn the value."""
     if hidden_value.value("studio_model") == OFFLINE:
         services().engines.warm()  # loads the voice while the text is typed
     with st.container(key="writing", gap=None):

@@ -22,7 +22,7 @@ def show(
     favourite: bool,
     can_cancel: bool,
 ) -> None:
-    """Draw the card; style.css relies on its order. sample: None if the words cannot be said."""
+    """Draw the card; voices.css relies on its order. sample: None if the words cannot be said."""
     with st.container(key=f"card_voice_{voice.id}"):
         style.voice(voice.label, character(voice), facts(voice))
         shortlist.buttons(voice, on_shortlist=on_shortlist, favourite=favourite)

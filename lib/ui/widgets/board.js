@@ -1,6 +1,7 @@
 // Voices side by side: cards with a key number, a player, rows of stars and a remark. Behind
-// waveform.js and shared.js. Python hands over {key, keys, remarks, cards}; what people mark goes
-// back as state, so that no mark is lost when two are made at once, what they press as a trigger.
+// waveform.js, shared.js and plain_player.js. Python hands over {key, keys, remarks, cards}; what
+// people mark goes back as state, so that no mark is lost when two are made at once, what they
+// press as a trigger.
 //   card: {id, name, spoken, about, number, address, length_s, peaks, gain_db, facts, download,
 //          rows: [{id, label, stars}], remark, state, actions: [{name, label, spoken}], removable}
 
@@ -239,29 +240,5 @@ class Card {
   leave() {
     this.player.leave();
     this.root.remove();
-  }
-}
-
-// For who prefers the browser's own controls.
-class PlainPlayer {
-  constructor(slot) {
-    this.audio = slot.appendChild(element("audio", { controls: true, preload: "metadata" }));
-    this.others = (event) => event.target !== this.audio && this.audio.pause();
-    document.addEventListener("play", this.others, { capture: true });
-  }
-
-  show({ address, name }) {
-    this.audio.setAttribute("aria-label", name);
-    if (this.audio.getAttribute("src")?.split("?")[0] !== address.split("?")[0]) this.audio.src = address;
-  }
-
-  toggle() {
-    if (this.audio.paused) this.audio.play().catch(() => {});
-    else this.audio.pause();
-  }
-
-  leave() {
-    document.removeEventListener("play", this.others, { capture: true });
-    this.audio.remove();
   }
 }

@@ -13,7 +13,10 @@ _HERE = Path(__file__).parent
 _mount = st.components.v2.component(
     "soundcheck_board",
     css=CSS + (_HERE / "board.css").read_text(encoding="utf-8"),
-    js=SHARED_JS + (_HERE / "board.js").read_text(encoding="utf-8"),
+    js=SHARED_JS
+    + "".join(
+        (_HERE / name).read_text(encoding="utf-8") for name in ("plain_player.js", "board.js")
+    ),
     isolate_styles=False,  # as the player: a document then sees every "play"
 )
 

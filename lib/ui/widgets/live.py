@@ -49,7 +49,7 @@ class Cost(NamedTuple):
 def seen(*topics: str) -> Seen:
     """These topics as they are now. Read it before the data that is drawn.
 
-    What changes between the two is then drawn a second time; the other way round, never.
+    A change between the two is then drawn twice. In the other order it would never be drawn.
     """
     return services().events.versions(*topics)
 
@@ -57,13 +57,13 @@ def seen(*topics: str) -> Seen:
 def watch(
     key: str, drawn: Seen, *, gap_s: float = 0.0, poll: bool = False, untold: bool = False
 ) -> None:
-    """Has the fragment in which it stands, else the page, run when one of these topics changes.
+    """Run the surrounding fragment, or else the page, when one of these topics changes.
 
     drawn: what `seen` gave before the data was read.
     gap_s: between two such runs at least, where much may change.
     poll: whether to run every few seconds while there is no stream, as where a proxy forbids it.
         For places where something is expected to happen.
-    untold: whether to do so in any case: no event tells of what another server does.
+    untold: whether to poll though there is a stream: another server sends no events to this one.
     """
     _show(key, drawn, gap_s=gap_s, poll=poll, untold=untold)
 
@@ -137,4 +137,4 @@ def _show(
 
 
 def _nothing() -> None:
-    """Only the run that follows is wanted."""
+    """The run that follows is all that is needed."""

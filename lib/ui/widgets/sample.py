@@ -23,7 +23,7 @@ def button(
     kind: Literal["secondary", "tertiary"] = "tertiary",
     priced: bool = True,
 ) -> None:
-    """The button that lets it be heard. Its label is `words`, and the price where it has one.
+    """A button that plays the sound. Its label is `words`, with the price if there is one.
 
     priced: whether the price is said at all.
     """
@@ -69,7 +69,7 @@ def is_asked(place: str, key: str) -> bool:
 
 
 def forget(place: str) -> None:
-    """Let none be asked for at this place any more."""
+    """Forget which sound was asked for at this place."""
     st.session_state.pop(f"_{place}_heard", None)
 
 

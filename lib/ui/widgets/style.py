@@ -14,18 +14,19 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lib.script.visible import shown
 
-STYLESHEET = Path(__file__).with_suffix(".css")
+_HERE = Path(__file__).parent
+CSS = "".join((_HERE / f"{name}.css").read_text("utf-8") for name in ("page", "controls", "voices"))
 
-MENU_CLOSES_JS = Path(__file__).with_name("menu_closes.js")
+MENU_JS = _HERE / "menu.js"
 
 Kind = Literal["advice", "failure"]
 
 
 def apply() -> None:
     """Put the stylesheet on the page. Called once in each run, before anything is drawn."""
-    st.html(STYLESHEET)
+    st.html(f"<style>{CSS}</style>")
     with st.container(key="script"):
-        script(MENU_CLOSES_JS)
+        script(MENU_JS)
 
 
 def script(file: Path, before: str = "") -> None:

@@ -1,4 +1,4 @@
-"""Two pages: what is typed on the first is shown on the second. A card asks for its own runs."""
+"""Two pages: what is typed and chosen on the first is told on the second. A card runs alone."""
 
 import time
 
@@ -9,31 +9,42 @@ PRESS_S = 0.5
 
 def main() -> None:
     pages = [st.Page(writing, url_path="writing", default=True), st.Page(reading)]
-    st.navigation(pages).run()
+    current = st.navigation(pages)
+    if st.session_state.pop("to_reading", False):
+        st.switch_page(pages[1])
+    current.run()
 
 
 def writing() -> None:
     st.text("on writing")
     st.button("Press slowly", key="slow", on_click=time.sleep, args=(PRESS_S,))
+    st.button("Read", key="read", on_click=read)
     st.text_input("Thought", key="thought", on_change=keep)
+    st.selectbox("Colour", ["red", "blue"], key="colour", on_change=add, args=("chosen",))
     st.fragment(card)()
 
 
 def card() -> None:
-    st.button("Again", key="again", on_click=add)
+    st.button("Again", key="again", on_click=add, args=("pressed",))
 
 
 def reading() -> None:
     now = st.session_state
-    st.text(f"on reading: {now.get('text')}, again {now.get('times', 0)} times")
+    st.text(f"on reading: {now.get('text', 'nothing')}")
+    for name in ("chosen", "pressed"):
+        st.text(f"{name} {now.get(name, 0)} times")
+
+
+def read() -> None:
+    st.session_state["to_reading"] = True
 
 
 def keep() -> None:
     st.session_state["text"] = st.session_state["thought"]
 
 
-def add() -> None:
-    st.session_state["times"] = st.session_state.get("times", 0) + 1
+def add(name: str) -> None:
+    st.session_state[name] = st.session_state.get(name, 0) + 1
 
 
 if __name__ == "__main__":
