@@ -259,21 +259,63 @@ def test_a_press_that_leads_to_studio_does_so_though_another_page_was_chosen(stu
         tab.hear("Record all samples")
 
 
-def test_a_grid_that_another_has_replaced_changes_no_other_row(studio: str, tmp_path: Path) -> None:
-    """The browser sends its edits, by their places, until it has drawn the new one."""
-    with talking(studio, "scripts", browser=BROWSER) as tab:
+class Grid:
+    """The grid of a ready script's rows, and what is stored of them."""
+
+    def __init__(self, tab: Talk, data: Path) -> None:
+        self.tab, self.file = tab, data / "soundcheck.db"
         tab.run()
         tab.run(press(tab.widget("scripts_0_use")))
-        ids = [getattr(each, "id", "") for each in tab.seen]
-        edits = {"0": {"✓": True}, "1": {"Text": "The second row, edited."}}
-        grid = WidgetState(
-            id=next(id_ for id_ in ids if "-scripts_table" in id_),
-            string_value=json.dumps({"edited_rows": edits, "added_rows": [], "deleted_rows": []}),
-        )
-        tab.run(grid)
-        tab.run(grid, press(tab.widget("scripts_delete_rows")))
-        for _ in range(2):
-            with closing(sqlite3.connect(tmp_path / "soundcheck.db")) as library:
-                rows = library.execute("SELECT text FROM script_rows ORDER BY position").fetchall()
-            assert [text for (text,) in rows].count("The second row, edited.") == 1
-            tab.run(grid)
+
+    def edited(self, **cells: object) -> WidgetState:
+        """What the browser sends after the first two rows were edited: row1, row2."""
+        rows = {str(int(row[3:]) - 1): values for row, values in cells.items()}
+        ids = (getattr(each, "id", "") for each in self.tab.seen)
+        edits = json.dumps({"edited_rows": rows, "added_rows": [], "deleted_rows": []})
+        return WidgetState(id=next(i for i in ids if "-scripts_table" in i), string_value=edits)
+
+    @property
+    def texts(self) -> list[str]:
+        with closing(sqlite3.connect(self.file)) as library:
+            rows = library.execute("SELECT text FROM script_rows ORDER BY position").fetchall()
+        return [text for (text,) in rows]
+
+    def somebody_writes(self, text: str) -> None:
+        with closing(sqlite3.connect(self.file)) as library, library:
+            library.execute("UPDATE script_rows SET text = ?", (text,))
+
+
+def test_a_grid_that_another_has_replaced_changes_no_row(studio: str, tmp_path: Path) -> None:
+    """The browser sends its edits, by their places, until it has drawn the new one."""
+    with talking(studio, "scripts", browser=BROWSER) as tab:
+        grid = Grid(tab, tmp_path)
+        old = grid.edited(row1={"✓": True}, row2={"Text": "Edited."})
+        tab.run(old)
+        tab.run(old, press(tab.widget("scripts_delete_rows")))
+        rest = grid.texts
+        assert (rest[0], rest.count("Edited.")) == ("Edited.", 1)
+        tab.run(old)
+        assert grid.texts == rest
+
+
+def test_a_cell_that_was_edited_before_is_stored_and_an_old_edit_not_again(
+    studio: str, tmp_path: Path
+) -> None:
+    """The grid sends all its edits each time, though somebody may have changed a cell since."""
+    with talking(studio, "scripts", browser=BROWSER) as tab:
+        grid = Grid(tab, tmp_path)
+        tab.run(grid.edited(row1={"Text": "Mine."}))
+        grid.somebody_writes("Theirs.")
+        tab.run(grid.edited(row1={"Text": "Mine.", "Voice": ["not", "a", "voice"]}))
+        assert grid.texts[0] == "Theirs."
+        tab.run(grid.edited(row1={"Text": None}))
+        assert grid.texts[0] == ""
+        tab.run(grid.edited(row1={"Text": "Mine."}))
+        tab.send(page="library")
+        tab.hear("Every clip made here")
+        tab.send(page="scripts")
+        tab.hear("scripts_table")
+        grid.somebody_writes("Theirs.")
+        tab.run(grid.edited(row1={"Text": "Mine."}))
+        tab.run()
+        assert grid.texts[:2] == ["Mine.", "Theirs."]

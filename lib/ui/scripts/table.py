@@ -1,15 +1,14 @@
 """A table script: its rows in a grid that can be edited, or only read."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from lib.library.scripts import Row, Script
 from lib.orders.parts import LINE_GAP_S
-from lib.script import clean
 from lib.script.pauses import PAUSE_MAX_S
 from lib.script.visible import visible
+from lib.scripting.cells import edited
 from lib.scripting.state import ScriptState, UnitState
 from lib.scripting.words import state_words
 from lib.ui.scripts import current
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HEADER_PX, ROW_PX, TABLE_MAX_PX = 37, 35, 560
-
-FIELDS = {"Title": "title", "Text": "text", "Voice": "voice", "Pause, s": "pause_after_s"}
 
 
 def live(now: ScriptState) -> None:
@@ -48,17 +45,19 @@ def _height_px(rows: int) -> int:
 
 def show(now: ScriptState) -> None:
     """The editable table of a script, and the buttons for its rows."""
-    ids = [row.id for row in now.rows]
+    ids, key = [row.id for row in now.rows], current.key("table")
+    if key not in st.session_state:  # it begins without edits
+        st.session_state.get("_scripts_edits", {}).pop(key, None)
     st.data_editor(
         _frame(now),
-        key=current.key("table"),
+        key=key,
         hide_index=True,
         height=_height_px(len(ids)),
         alt="The script, one clip a row",
         disabled=["No.", "State"],
         column_config=_columns(now),
         on_change=_edited,
-        args=(now.script, current.key("table"), ids),
+        args=(now.script, key, ids),
     )
     with style.row("row_scripts_rows", spread=False):
         buttons(now.script, _picked(now))
@@ -132,23 +131,12 @@ def _edited(script: Script, widget: str, ids: list[int]) -> None:
     rows = {row.id: row for row in services().library.scripts.rows(script.id)}
     changed = []
     for place, cells in edits.items():
-        new = dict(cells.items() - before.get(place, {}).items())
+        known = before.get(place, {}).items()
+        new = {name: each for name, each in cells.items() if (name, each) not in known}
         row = rows.get(ids[place])
-        if row and (after := replace(row, **_values(new))) != row:
+        if row and (after := edited(row, new)) != row:
             changed.append(after)
     services().library.scripts.put_rows(script.id, changed)
-
-
-def _values(cells: dict[str, Any]) -> dict[str, Any]:
-    """The cells of a row in its own terms. A value of a wrong type is ignored."""
-    values: dict[str, Any] = {}
-    for name, field in FIELDS.items():
-        value = cells.get(name)
-        if field == "pause_after_s" and name in cells:
-            values[field] = value  # a row makes the usual pause of one that is invalid
-        elif name in cells and (value is None or isinstance(value, str)):
-            values[field] = clean(value or "").text
-    return values
 
 
 def _picked(now: ScriptState) -> list[Row]:
