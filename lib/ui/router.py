@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib.errors import SpeechError
 from lib.ui.services import services
-from lib.ui.widgets import studio_draft, style
+from lib.ui.widgets import style, to_studio
 
 log = logging.getLogger("soundcheck.pages")
 
@@ -59,7 +59,7 @@ def run() -> None:
         else:
             style.notice("failure", "Soundcheck cannot start.", f"{error} {error.hint}")
         st.stop()
-    if studio_draft.leads_to_studio() and current.url_path:
+    if to_studio.is_wanted() and current.url_path:
         st.switch_page(pages["studio"])
     current.run()
 

@@ -8,10 +8,11 @@ function mounting(make) {
   const made = new WeakMap(); // Streamlit's element -> what stands in it
   return (call) => {
     const place = call.parentElement;
-    if (!made.has(place)) made.set(place, make(call));
+    const [data] = call.data; // component.py says why it is in a list
+    if (!made.has(place)) made.set(place, make({ ...call, data }));
     const thing = made.get(place);
     const turn = (thing.turn = (thing.turn ?? 0) + 1);
-    thing.show(call.data, call);
+    thing.show(data, call);
     return () => {
       if (turn !== thing.turn) return;
       made.delete(place);

@@ -1,24 +1,13 @@
 """Voices side by side, as one element of the page, since a rerun is slow with 22 elements."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 import streamlit as st
 
-from lib.waveform import CSS, SHARED_JS
+from lib.ui.widgets.component import component
 from lib.web.marks import Card, Marks, read_marks
 
-_HERE = Path(__file__).parent
-
-_mount = st.components.v2.component(
-    "soundcheck_board",
-    css=CSS + (_HERE / "board.css").read_text(encoding="utf-8"),
-    js=SHARED_JS
-    + "".join(
-        (_HERE / name).read_text(encoding="utf-8") for name in ("plain_player.js", "board.js")
-    ),
-    isolate_styles=False,  # as the player: a document then sees every "play"
-)
+_draw = component("board", "board.css", "plain_player.js", "board.js")
 
 
 def marks_on(key: str, cards: Sequence[Card], *, remarks: bool = False) -> Marks:
@@ -53,7 +42,7 @@ def board(
         if isinstance(name, str) and card_id in [card["id"] for card in cards]:
             on_press(name, card_id)
 
-    _mount(
+    _draw(
         key=key,
         data={
             "key": key,

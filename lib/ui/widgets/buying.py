@@ -12,7 +12,7 @@ from lib.orders.parts import Request
 from lib.orders.plan import Plan
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import messages, studio_draft
+from lib.ui.widgets import messages, to_studio
 from lib.ui.widgets.messages import Question
 
 
@@ -106,7 +106,7 @@ def order_of(
 def new_take(clip: Clip) -> None:
     """Order another take of the same words."""
     messages.clear()
-    studio_draft.go_to_studio()
+    to_studio.go()
     try:
         request = services().orders.another_take(clip, visitor=session.visitor())
     except SpeechError as error:

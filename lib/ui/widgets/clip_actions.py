@@ -11,7 +11,7 @@ from lib.errors import SpeechError
 from lib.library.clip import Clip
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import messages, studio_draft
+from lib.ui.widgets import messages, studio_draft, to_studio
 
 
 def with_other(clip: Clip, model: str) -> None:
@@ -25,14 +25,14 @@ def with_other(clip: Clip, model: str) -> None:
 def use_again(clip: Clip) -> None:
     """Fill the form with the text and the settings of this clip."""
     messages.clear()
-    studio_draft.go_to_studio()
+    to_studio.go()
     _fill(clip, clip.model, clip.voice)
 
 
 def use_voice(model: str, voice: str) -> None:
     """Fill the form with this voice; its text stays."""
     messages.clear()
-    studio_draft.go_to_studio()
+    to_studio.go()
     studio_draft.choose(model, voice)
 
 

@@ -5,27 +5,16 @@ Numbers that only count on are drawn in the browser, without any run.
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, NamedTuple
-
-import streamlit as st
 
 from lib.events import Numbers
 from lib.ui import session
 from lib.ui.services import services
-from lib.waveform import CSS, SHARED_JS
+from lib.ui.widgets.component import component
 
 Seen = Mapping[str, int]
 
-_HERE = Path(__file__).parent
-
-_mount = st.components.v2.component(
-    "soundcheck_live",
-    css=CSS + (_HERE / "live.css").read_text(encoding="utf-8"),
-    js=SHARED_JS
-    + "".join((_HERE / name).read_text(encoding="utf-8") for name in ("words.js", "live.js")),
-    isolate_styles=False,
-)
+_draw = component("live", "live.css", "words.js", "live.js")
 
 
 class Sound(NamedTuple):
@@ -123,7 +112,7 @@ def _show(
     drawing: dict[str, Any] | None = None,
 ) -> None:
     browser, proofs = session.browser(), services().proofs
-    _mount(
+    _draw(
         key=key,
         data={
             "watch": {t: [version, proofs.of(t, browser)] for t, version in drawn.items()},

@@ -8,20 +8,14 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from lib.ui.widgets import style
-from lib.waveform import CSS, SHARED_JS, scaled, waveform_svg
+from lib.ui.widgets.component import component
+from lib.waveform import scaled, waveform_svg
 
 PLAIN_WIDTH_PX = 364  # fits a card when two are side by side
 
-_HERE = Path(__file__).parent
-ONE_AT_A_TIME_JS = _HERE / "one_at_a_time.js"
+ONE_AT_A_TIME_JS = Path(__file__).with_name("one_at_a_time.js")
 
-# isolate_styles=False puts the <audio> into the page itself; player.css says why.
-_mount = st.components.v2.component(
-    "soundcheck_player",
-    css=CSS,
-    js=SHARED_JS + (_HERE / "player.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_draw = component("player", "player.js")
 
 
 def player(
@@ -52,7 +46,7 @@ def player(
         "autoplay": autoplay,
         "small": small,
     }
-    _mount(key=key, data=data)
+    _draw(key=key, data=data)
 
 
 def plain_player(

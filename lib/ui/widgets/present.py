@@ -1,27 +1,18 @@
 """Present: voices or clips as big tiles on the whole screen, which can only be played."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TypedDict
-
-import streamlit as st
 
 from lib import money
 from lib.library.clip import Clip
 from lib.script.visible import visible
 from lib.ui.services import services
-from lib.waveform import CSS, SHARED_JS, scaled
+from lib.ui.widgets.component import component
+from lib.waveform import scaled
 
 TEXT_MAX_CHARS = 2_000  # more than fits on a screen in large letters
 
-_HERE = Path(__file__).parent
-
-_mount = st.components.v2.component(
-    "soundcheck_present",
-    css=CSS + (_HERE / "present.css").read_text(encoding="utf-8"),
-    js=SHARED_JS + (_HERE / "present.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_draw = component("present", "present.css", "present.js")
 
 
 class Tile(TypedDict):
@@ -37,7 +28,7 @@ class Tile(TypedDict):
 
 def present(key: str, *, title: str, tiles: Sequence[Tile]) -> None:
     """The button **Present**. A click fetches all sounds and shows the tiles."""
-    _mount(key=key, data={"key": key, "title": visible(title), "cards": list(tiles)})
+    _draw(key=key, data={"key": key, "title": visible(title), "cards": list(tiles)})
 
 
 def tile(clip: Clip, *, name: str, about: str, text: str, gain_db: float = 0.0) -> Tile:

@@ -65,13 +65,3 @@ def is_handed_over() -> bool:
     Its model was chosen by a person and is kept, even without a key. Read once.
     """
     return bool(st.session_state.pop("_studio_handed_over", False))
-
-
-def go_to_studio() -> None:
-    """Open Studio after this click."""
-    st.session_state["_to_studio"] = True
-
-
-def leads_to_studio() -> bool:
-    """Whether the last click opens Studio."""
-    return bool(st.session_state.pop("_to_studio", False))
