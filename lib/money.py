@@ -49,7 +49,7 @@ def count(number: int, thing: str) -> str:
 
 
 def listed(thing: str, names: Sequence[str]) -> str:
-    """Such as "8 voices: Ashley, Elizabeth, Craig and 5 more"; what to do where there is none."""
+    """Such as "8 voices: Ashley, Elizabeth, Craig and 5 more"; what to do if there is none."""
     if not names:
         return f"Choose {thing}s"
     shown = names[:3] if len(names) > 4 else names

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lib.library.limits import REMARK_MAX_CHARS
 from lib.library.scripts import Row
-from lib.ui.scripts import table
+from lib.scripting.cells import edited
 from lib.web.marks import Card, Marks, read_marks
 
 QUESTIONS = ("Overall", "Fits our brand")
@@ -59,5 +59,5 @@ NOT_A_NUMBER = float("nan")
      (NOT_A_NUMBER, None), (10**400, None), ([1], None)],
 )  # fmt: skip
 def test_a_pause_in_the_grid_is_a_number_of_seconds_or_none(sent: Any, kept: float | None) -> None:
-    row = Row(position=0, text="Hello.", **table._values({"Pause, s": sent}))
-    assert row.pause_after_s == kept
+    row = edited(Row(position=0, text="Hello."), {"Pause, s": sent})
+    assert (row.text, row.pause_after_s) == ("Hello.", kept)

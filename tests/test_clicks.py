@@ -213,10 +213,10 @@ def test_a_card_that_asks_for_its_run_too_late_does_not_lead_back_to_its_page(pa
 
 @pytest.mark.usefixtures("_soon")
 @pytest.mark.parametrize("is_chosen", [True, False], ids=["in the menu", "by a button"])
-def test_a_page_that_was_left_is_done_with_though_it_sends_something(
+def test_a_page_that_was_left_stays_left_though_it_sends_something(
     pages: str, is_chosen: bool
 ) -> None:
-    """Streamlit goes back to it, and takes all of its values for new: its on_change is called."""
+    """By itself Streamlit goes back to it, and calls the on_change of all that it showed."""
     with talking(pages) as tab:
         tab.run()
         shown = [
@@ -232,6 +232,21 @@ def test_a_page_that_was_left_is_done_with_though_it_sends_something(
         tab.hear("on reading: Half a thought", "chosen 0 times", "pressed 0 times")
         tab.send(*shown, press(again), page="")
         tab.hear("on reading: Half a thought", "chosen 0 times", "pressed 1 times")
+
+
+@pytest.mark.usefixtures("_soon")
+def test_a_choice_is_forgotten_once_a_press_has_led_back(pages: str) -> None:
+    with talking(pages) as tab:
+        tab.run()
+        write, thought = tab.widget("write"), tab.widget("thought")
+        tab.send(press(write))
+        tab.send(page="reading")
+        tab.hear("on writing", "on writing")
+        tab.run()
+        tab.send(WidgetState(id=thought, string_value="Half a thought"))
+        tab.hear("on writing")
+        tab.send(page="reading")
+        tab.hear("on reading: Half a thought")
 
 
 @pytest.mark.usefixtures("_soon")
@@ -280,9 +295,9 @@ class Grid:
             rows = library.execute("SELECT text FROM script_rows ORDER BY position").fetchall()
         return [text for (text,) in rows]
 
-    def somebody_writes(self, text: str) -> None:
+    def library(self, query: str) -> None:
         with closing(sqlite3.connect(self.file)) as library, library:
-            library.execute("UPDATE script_rows SET text = ?", (text,))
+            library.execute(query)
 
 
 def test_a_grid_that_another_has_replaced_changes_no_row(studio: str, tmp_path: Path) -> None:
@@ -305,7 +320,7 @@ def test_a_cell_that_was_edited_before_is_stored_and_an_old_edit_not_again(
     with talking(studio, "scripts", browser=BROWSER) as tab:
         grid = Grid(tab, tmp_path)
         tab.run(grid.edited(row1={"Text": "Mine."}))
-        grid.somebody_writes("Theirs.")
+        grid.library("UPDATE script_rows SET text = 'Theirs.'")
         tab.run(grid.edited(row1={"Text": "Mine.", "Voice": ["not", "a", "voice"]}))
         assert grid.texts[0] == "Theirs."
         tab.run(grid.edited(row1={"Text": None}))
@@ -315,7 +330,21 @@ def test_a_cell_that_was_edited_before_is_stored_and_an_old_edit_not_again(
         tab.hear("Every clip made here")
         tab.send(page="scripts")
         tab.hear("scripts_table")
-        grid.somebody_writes("Theirs.")
+        grid.library("UPDATE script_rows SET text = 'Theirs.'")
         tab.run(grid.edited(row1={"Text": "Mine."}))
         tab.run()
         assert grid.texts[:2] == ["Mine.", "Theirs."]
+
+
+def test_an_edit_that_could_not_be_stored_is_stored_with_the_next(
+    studio: str, tmp_path: Path
+) -> None:
+    with talking(studio, "scripts", browser=BROWSER) as tab:
+        grid = Grid(tab, tmp_path)
+        first = {"Text": "The first."}
+        grid.library("ALTER TABLE script_rows RENAME TO elsewhere")
+        tab.run(grid.edited(row1=first))
+        grid.library("ALTER TABLE elsewhere RENAME TO script_rows")
+        tab.run()
+        tab.run(grid.edited(row1=first, row2={"Text": "The second."}))
+        assert grid.texts[:2] == ["The first.", "The second."]

@@ -16,8 +16,8 @@ from lib.library.tables.clips import clips
 from lib.library.tables.preferences import preferences
 from lib.library.tables.scripts import scripts
 from lib.orders.parts import Request
+from lib.scripting.cells import edited
 from lib.speech import NAME_MAX_CHARS, TAKE_MAX, Utterance
-from lib.ui.scripts import table
 from lib.ui.services import close, services
 from lib.web import sent as browser_sent
 from tests.service import StandIn
@@ -202,11 +202,9 @@ def test_k27_edits_of_no_row_are_none(edits: object) -> None:
 
 def test_k27_cells_of_another_type_change_nothing() -> None:
     cells = {"Title": 5, "Text": ["x"], "Voice": {"a": 1}, "No.": 7, "State": "x", "Pause, s": 2}
-    assert table._values(cells) == {"pause_after_s": 2}
-    assert table._values({"Title": None, "Text": "Hello."}) == {
-        "title": "",
-        "text": "Hello.",
-    }
+    row = Row(position=0, title="One", text="Good day.", voice="Ashley")
+    assert edited(row, cells) == replace(row, pause_after_s=2)
+    assert edited(row, {"Title": None, "Text": "Hello."}) == replace(row, title="", text="Hello.")
 
 
 @pytest.mark.parametrize("rows", [None, "01", [-1, 2, "0", 0.0, None, [0], True]])

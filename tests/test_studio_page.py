@@ -323,7 +323,7 @@ def test_a_sound_whose_link_has_expired_can_be_bought_again(app: AppTest, servic
 def is_old(app: AppTest) -> bool:
     """Whether the page has itself drawn again: something has changed since it began to read."""
     drawn_as = next(
-        json.loads(each.proto.json)["watch"]
+        json.loads(each.proto.json)[0]["watch"]
         for each in app.get("bidi_component")
         if each.proto.id.endswith("-studio_live")
     )

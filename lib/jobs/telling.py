@@ -114,7 +114,7 @@ def batch_words(batch: Group, thing: str) -> str:
 def many_words(
     done: int, total: int, thing: str, jobs: Collection[Job], *, is_stopping: bool
 ) -> str:
-    """Such as "12 of 22 voices, 20 s left". jobs: of what is not done, as far as known here."""
+    """Such as "12 of 22 voices, 20 s left". jobs: those of what is not done, if known here."""
     if is_stopping:
         return STOPPING
     words = f"{done} of {money.count(total, thing)}"

@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib.errors import SpeechError
 from lib.ui.services import services
-from lib.ui.widgets import style, to_studio
+from lib.ui.widgets import going, style
 
 log = logging.getLogger("soundcheck.pages")
 
@@ -59,19 +59,20 @@ def run() -> None:
         else:
             style.notice("failure", "Soundcheck cannot start.", f"{error} {error.hint}")
         st.stop()
-    if to_studio.is_wanted() and current.url_path:
-        st.switch_page(pages["studio"])
     current.run()
 
 
 def enter(page: str) -> None:
-    """The guard: the first line of every page.
+    """The guard: the first line of every page. It also goes where the last press leads.
 
     Until somebody has opened "/", a fresh server opens /library by running pages/library.py alone,
     without the menu. The guard sends such a visitor through app.py and back.
     """
     if "_router" not in st.session_state:
         st.switch_page("app.py", query_params={**dict(st.query_params), GOTO: page})
+    wanted = going.wanted()
+    if wanted in PAGES and wanted != page:
+        st.switch_page(f"pages/{wanted}.py")
 
 
 def on_error(error: Exception) -> bool:

@@ -122,9 +122,9 @@ def test_a_player_that_is_built_twice_keeps_its_sound(page: Page) -> None:
                 document.createElement("div")));
             const data = { key: "twice", name: "twice", address, length_s: 30, peaks: [1] };
             const [first, second] = parents;
-            draw({ data, parentElement: first });
-            draw({ data, parentElement: second });
-            const leave = draw({ data: { ...data }, parentElement: first });
+            draw({ data: [data], parentElement: first });
+            draw({ data: [data], parentElement: second });
+            const leave = draw({ data: [{ ...data }], parentElement: first });
             first.remove();
             leave();
             second.querySelector("button").click();

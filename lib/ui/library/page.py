@@ -8,7 +8,7 @@ from lib.library.clip import Kind
 from lib.library.listing import Wanted
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import clip_table, shortlist, style
+from lib.ui.widgets import clip_table, going, shortlist, style
 
 MADE_IN: dict[Kind, str] = {"clip": "Studio", "line": "Scripts"}
 
@@ -18,8 +18,13 @@ def show() -> None:
         style.facts(
             "Nothing here yet. Clips you make in Studio and Scripts are kept here for good."
         )
-        if st.button("Make a first clip", key="library_studio", type="primary"):
-            st.switch_page("pages/studio.py")
+        st.button(
+            "Make a first clip",
+            key="library_studio",
+            type="primary",
+            on_click=going.go_to,
+            args=("studio",),
+        )
         return
     st.fragment(_list)()
 

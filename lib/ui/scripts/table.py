@@ -122,12 +122,11 @@ def _columns(now: ScriptState) -> dict[str, Any]:
 def _edited(script: Script, widget: str, ids: list[int]) -> None:
     """Store the cells that were edited since the last call; the grid sends all its edits each time.
 
-    ids: of the rows as this grid shows them. It may send once more after another has replaced it.
+    ids: of the rows as this grid shows them. A grid may send once more after it was replaced.
     """
     messages.clear()
     edits = sent.edits(st.session_state[widget]["edited_rows"], len(ids))
     before = st.session_state.get("_scripts_edits", {}).get(widget, {})
-    st.session_state["_scripts_edits"] = {widget: edits}
     rows = {row.id: row for row in services().library.scripts.rows(script.id)}
     changed = []
     for place, cells in edits.items():
@@ -137,6 +136,7 @@ def _edited(script: Script, widget: str, ids: list[int]) -> None:
         if row and (after := edited(row, new)) != row:
             changed.append(after)
     services().library.scripts.put_rows(script.id, changed)
+    st.session_state["_scripts_edits"] = {widget: edits}  # not before they are stored
 
 
 def _picked(now: ScriptState) -> list[Row]:

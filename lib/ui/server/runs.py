@@ -5,14 +5,13 @@ callbacks, and then takes that request up and leaves the rest of them undone. So
 the page sent something else a moment later, as the grid does when a press takes the focus from it.
 A request that comes while a run's thread ends made Streamlit forget what that thread had drawn
 and not sent yet: where the request was for a fragment, the rest of the page stayed without it.
-And a page may send something right before or after another one is chosen in the menu. Before: a
-text was lost. After: Streamlit took it for the wish to go back.
+And when a page was chosen in the menu, Streamlit lost a text that was sent just before, and took
+whatever was sent just after for the wish to go back.
 
 Written for Streamlit 1.67, which has no setting for any; tests/test_clicks.py holds the promise.
 """
 
 from collections import deque
-from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -20,6 +19,7 @@ from weakref import WeakKeyDictionary
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner_utils.script_requests import (
     _TRIGGER_PROTO_FIELDS as TRIGGERS,
 )
@@ -74,37 +74,36 @@ def wait_for_the_end() -> None:
     AppSession.request_rerun = request_in_turn  # type: ignore[method-assign, assignment]
 
 
-@dataclass(frozen=True)
-class _Choice:
-    """A page that was chosen in the menu, and the page that was drawn then."""
-
-    page: str
-    drawn: str
-
-
 @cache
 def keep_the_page() -> None:
-    """If a page sends something after another page was chosen, the chosen one is run with it.
+    """A request of a page that was left is done in a run of the page that was chosen.
 
     The choice of a page carries no widgets, since app.py draws none outside the pages.
     """
-    request_rerun = AppSession.request_rerun
-    choices: WeakKeyDictionary[AppSession, _Choice] = WeakKeyDictionary()
+    request_rerun, draw = AppSession.request_rerun, PagesManager.set_current_page_script_hash
+    chosen: WeakKeyDictionary[PagesManager, str] = WeakKeyDictionary()  # and not drawn yet
+
+    @wraps(draw)
+    def draw_page(self: PagesManager, page: str) -> None:  # in the thread of the run
+        if chosen.get(self) == page:
+            chosen.pop(self, None)
+        draw(self, page)
 
     @wraps(request_rerun)
     def request_where_it_goes(self: AppSession, asked: ClientState | None) -> None:
-        drawn = self._pages_manager.current_page_script_hash
-        if asked and asked.page_script_hash and drawn:
-            if self in choices and choices[self].drawn != drawn:
-                del choices[self]  # its run has begun
-            page = choices[self].page if self in choices else drawn
+        pages, waiting = self._pages_manager, _waiting(self)
+        if asked and asked.page_script_hash and pages.current_page_script_hash:
             if not asked.fragment_id and not asked.widget_states.widgets:
-                choices[self] = _Choice(asked.page_script_hash, drawn)
-                asked = _with(asked, asked.page_script_hash, _values_in(_waiting(self)))
-            elif asked.page_script_hash != page:
-                asked = _with(asked, page, _late(asked, page, _waiting(self)))
+                if asked.page_script_hash in pages.get_pages():
+                    chosen[pages] = asked.page_script_hash
+                asked = _with(asked, asked.page_script_hash, _values_in(waiting))
+            elif asked.page_script_hash != (
+                page := chosen.get(pages, pages.current_page_script_hash)
+            ):
+                asked = _with(asked, page, _usable(asked, page, waiting))
         request_rerun(self, asked)
 
+    PagesManager.set_current_page_script_hash = draw_page  # type: ignore[method-assign, assignment]
     AppSession.request_rerun = request_where_it_goes  # type: ignore[method-assign, assignment]
 
 
@@ -116,16 +115,17 @@ def _waiting(session: AppSession) -> RerunData:
 
 
 def _values_in(waiting: RerunData) -> list[WidgetState]:
-    """Streamlit merges the presses of a waiting request into a newer one, but not its values."""
+    """The values in a waiting request. Streamlit adds its presses to a newer one, but not these."""
     states = waiting.widget_states
     return [each for each in states.widgets if not _is_press(each)] if states else []
 
 
-def _late(asked: ClientState, page: str, waiting: RerunData) -> list[WidgetState]:
-    """What is still good of a request of a page that was left.
+def _usable(asked: ClientState, page: str, waiting: RerunData) -> list[WidgetState]:
+    """The widgets of a late request that may be used in a run of the chosen page.
 
-    Once the other page has begun, Streamlit has forgotten the values of this one, and would take
-    all of them for new. No text is lost by that: menu.js lets it go before the choice.
+    Once that page has begun, Streamlit has forgotten the values of the page that was left. It would
+    take each of them for a change, and call its on_change. So only presses may be used then;
+    menu.js makes sure that a text is sent before the choice.
     """
     widgets = asked.widget_states.widgets
     if waiting.page_script_hash == page:

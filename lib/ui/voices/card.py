@@ -7,7 +7,7 @@ from lib.ui import session
 from lib.ui.services import services
 from lib.ui.voices import samples
 from lib.ui.voices.samples import Sample
-from lib.ui.widgets import clip_actions, failure, messages, shortlist, style
+from lib.ui.widgets import clip_actions, failure, going, messages, shortlist, style
 from lib.ui.widgets.sample import button, is_asked, play
 
 PERSONS = {"female": "Woman", "male": "Man"}
@@ -76,8 +76,9 @@ def _sound(sample: Sample, can_cancel: bool) -> None:
     elif refused := messages.notice(samples.place_of(voice)):
         with st.container(key=f"problem_voice_{voice.id}", gap="small"):
             style.notice("advice", refused.strong, refused.text)
-            if session.key() is None and st.button("Add a key", key=f"voices_key_{voice.id}"):
-                st.switch_page("pages/settings.py")
+            if session.key() is None:
+                key = f"voices_key_{voice.id}"
+                st.button("Add a key", key=key, on_click=going.go_to, args=("settings",))
     else:
         button(
             "Hear it",

@@ -12,7 +12,7 @@ from lib.orders.parts import Request
 from lib.orders.plan import Plan
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import messages, to_studio
+from lib.ui.widgets import going, messages
 from lib.ui.widgets.messages import Question
 
 
@@ -105,8 +105,7 @@ def order_of(
 
 def new_take(clip: Clip) -> None:
     """Order another take of the same words."""
-    messages.clear()
-    to_studio.go()
+    going.go_to("studio")
     try:
         request = services().orders.another_take(clip, visitor=session.visitor())
     except SpeechError as error:

@@ -11,7 +11,7 @@ from lib.errors import SpeechError
 from lib.library.clip import Clip
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import messages, studio_draft, to_studio
+from lib.ui.widgets import going, messages, studio_draft
 
 
 def with_other(clip: Clip, model: str) -> None:
@@ -24,15 +24,13 @@ def with_other(clip: Clip, model: str) -> None:
 
 def use_again(clip: Clip) -> None:
     """Fill the form with the text and the settings of this clip."""
-    messages.clear()
-    to_studio.go()
+    going.go_to("studio")
     _fill(clip, clip.model, clip.voice)
 
 
 def use_voice(model: str, voice: str) -> None:
     """Fill the form with this voice; its text stays."""
-    messages.clear()
-    to_studio.go()
+    going.go_to("studio")
     studio_draft.choose(model, voice)
 
 

@@ -11,7 +11,7 @@ from lib.engines import OFFLINE
 from lib.library.clip import Clip
 from lib.library.problem import Problem, kept
 from lib.ui.services import services
-from lib.ui.widgets import buying, clip_actions, style
+from lib.ui.widgets import buying, clip_actions, going, style
 
 
 def explain(clip: Clip) -> None:
@@ -49,8 +49,7 @@ def _ways_on(clip: Clip, problem: Problem) -> None:
         words = "Try again (paid twice)" if problem.checked else "Try again (may be paid twice)"
         _again_for_more(clip, words, "twice", services().orders.charges.unclear(clip))
     elif problem.is_about_the_key:
-        if st.button("Open Settings", key=f"work_settings_{clip.id}"):
-            st.switch_page("pages/settings.py")
+        _button(clip, "Open Settings", "settings", going.go_to, "settings")
         _button(clip, "Try again", "again", buying.again, clip, quiet=True)
     else:
         label = f"Continue, {money.price_before(services().orders.rest(clip).offer.usd)}"

@@ -1,7 +1,7 @@
 if (!document.documentElement.dataset.menu) {
   document.documentElement.dataset.menu = "yes";
   // A press on the menu takes the focus from a text box, and the box sends its text a moment later.
-  // So the choice of the page waits for it: nobody takes the text of a page that is left.
+  // So the choice of the page waits for it: the server ignores a text of a page that was left.
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-testid=stSidebarNavLink], [data-testid=stLogoLink]");
     const isForAnotherTab = event.ctrlKey || event.metaKey || event.shiftKey;

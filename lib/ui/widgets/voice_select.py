@@ -7,7 +7,7 @@ import streamlit as st
 from lib.catalogue import Voice
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import style
+from lib.ui.widgets import going, style
 
 
 def offline_line() -> None:
@@ -25,8 +25,7 @@ def key_line(strong: str, text: str) -> None:
     """Say what a key would make possible, with a button to Settings."""
     with style.row("notice_offline"):
         style.notice("advice", strong, text)
-        if st.button("Add a key", key="studio_add_key"):
-            st.switch_page("pages/settings.py")
+        st.button("Add a key", key="studio_add_key", on_click=going.go_to, args=("settings",))
 
 
 def voice_line(voice: Voice) -> str:

@@ -1,4 +1,4 @@
-"""Two pages: what is typed and chosen on the first is told on the second. A card runs alone."""
+"""Two pages: what is typed and chosen on the first is shown on the second. A card is a fragment."""
 
 import time
 
@@ -10,15 +10,17 @@ PRESS_S = 0.5
 def main() -> None:
     pages = [st.Page(writing, url_path="writing", default=True), st.Page(reading)]
     current = st.navigation(pages)
-    if st.session_state.pop("to_reading", False):
-        st.switch_page(pages[1])
+    wanted = st.session_state.pop("wanted", None)
+    if wanted is not None:
+        st.switch_page(pages[wanted])
     current.run()
 
 
 def writing() -> None:
     st.text("on writing")
     st.button("Press slowly", key="slow", on_click=time.sleep, args=(PRESS_S,))
-    st.button("Read", key="read", on_click=read)
+    st.button("Write", key="write", on_click=want, args=(0,))
+    st.button("Read", key="read", on_click=want, args=(1,))
     st.text_input("Thought", key="thought", on_change=keep)
     st.selectbox("Colour", ["red", "blue"], key="colour", on_change=add, args=("chosen",))
     st.fragment(card)()
@@ -35,8 +37,8 @@ def reading() -> None:
         st.text(f"{name} {now.get(name, 0)} times")
 
 
-def read() -> None:
-    st.session_state["to_reading"] = True
+def want(page: int) -> None:
+    st.session_state["wanted"] = page
 
 
 def keep() -> None:
