@@ -238,13 +238,14 @@ def test_a_page_that_was_left_stays_left_though_it_sends_something(
 def test_a_choice_is_forgotten_once_a_press_has_led_back(pages: str) -> None:
     with talking(pages) as tab:
         tab.run()
-        write, thought = tab.widget("write"), tab.widget("thought")
+        thought = WidgetState(id=tab.widget("thought"), string_value="Half a thought")
+        write = tab.widget("write")
+        tab.send(press(tab.widget("slow")))
         tab.send(press(write))
         tab.send(page="reading")
-        tab.hear("on writing", "on writing")
-        tab.run()
-        tab.send(WidgetState(id=thought, string_value="Half a thought"))
-        tab.hear("on writing")
+        time.sleep(2 * PRESS_S)  # until the press has led back from there
+        tab.send(thought, page="")
+        time.sleep(PRESS_S)
         tab.send(page="reading")
         tab.hear("on reading: Half a thought")
 
