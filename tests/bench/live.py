@@ -130,16 +130,17 @@ def _watched(root: Path) -> tuple[float, int]:
 
 async def _watch_all(address: str, pid: int) -> tuple[float, int]:
     ready, until = asyncio.Barrier(BROWSERS + 1), asyncio.Event()
-    tasks = [
-        asyncio.create_task(Watcher(address, f"{number:022}").watch(_story(number), ready, until))
-        for number in range(BROWSERS)
-    ]
-    await ready.wait()
-    before_s = _cpu_s(pid)
-    await asyncio.sleep(WATCH_S)
-    share = (_cpu_s(pid) - before_s) / WATCH_S
-    until.set()
-    return share, sum(await asyncio.gather(*tasks))
+    async with asyncio.TaskGroup() as group:  # if one fails, none waits for it
+        tasks = [
+            group.create_task(Watcher(address, f"{number:022}").watch(_story(number), ready, until))
+            for number in range(BROWSERS)
+        ]
+        await ready.wait()
+        before_s = _cpu_s(pid)
+        await asyncio.sleep(WATCH_S)
+        share = (_cpu_s(pid) - before_s) / WATCH_S
+        until.set()
+    return share, sum(task.result() for task in tasks)
 
 
 def _story(number: int) -> str:

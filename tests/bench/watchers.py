@@ -102,4 +102,5 @@ class Watcher:
         drawn = getattr(element, element.WhichOneof("type"))
         self.seen[getattr(drawn, "id", "")] = drawn
         if getattr(drawn, "component_name", "") == "soundcheck_live":
-            self.watched |= json.loads(drawn.json)["watch"]
+            data = json.loads(drawn.json)
+            self.watched |= (data[0] if isinstance(data, list) else data)["watch"]  # as it was once
