@@ -49,9 +49,7 @@ def count(number: int, thing: str) -> str:
 
 
 def listed(thing: str, names: Sequence[str]) -> str:
-    """Such as "8 voices: Ashley, Elizabeth, Craig and 5 more"; what to do if there is none."""
-    if not names:
-        return f"Choose {thing}s"
+    """Such as "8 voices: Ashley, Elizabeth, Craig and 5 more"."""
     shown = names[:3] if len(names) > 4 else names
     rest = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
     return f"{count(len(names), thing)}: {', '.join(shown)}{rest}"

@@ -301,13 +301,16 @@ class Grid:
             library.execute(query)
 
 
-def test_a_grid_that_another_has_replaced_changes_no_row(studio: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("button", ["scripts_delete_rows", "scripts_down"])
+def test_a_grid_that_another_has_replaced_changes_no_row(
+    studio: str, tmp_path: Path, button: str
+) -> None:
     """The browser sends its edits, by their places, until it has drawn the new one."""
     with talking(studio, "scripts", browser=BROWSER) as tab:
         grid = Grid(tab, tmp_path)
         old = grid.edited(row1={"✓": True}, row2={"Text": "Edited."})
         tab.run(old)
-        tab.run(old, press(tab.widget("scripts_delete_rows")))
+        tab.run(old, press(tab.widget(button)))
         rest = grid.texts
         assert (rest[0], rest.count("Edited.")) == ("Edited.", 1)
         tab.run(old)

@@ -173,4 +173,5 @@ def _quick(label: str, name: str, voices: list[str]) -> None:
 
 def _label() -> str:
     chosen = hidden_value.value("compare_voices") + hidden_value.value("compare_offline")
-    return money.listed("voice", [services().catalogue.voice_label(each) for each in chosen])
+    labels = [services().catalogue.voice_label(each) for each in chosen]
+    return money.listed("voice", labels) if labels else "Choose voices"

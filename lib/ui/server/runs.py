@@ -92,14 +92,14 @@ def keep_the_page() -> None:
     @wraps(request_rerun)
     def request_where_it_goes(self: AppSession, asked: ClientState | None) -> None:
         pages, waiting = self._pages_manager, _waiting(self)
-        if asked and asked.page_script_hash and pages.current_page_script_hash:
+        drawn = pages.current_page_script_hash
+        page = chosen.get(pages, drawn)
+        if asked and asked.page_script_hash and drawn:
             if not asked.fragment_id and not asked.widget_states.widgets:
                 if asked.page_script_hash in pages.get_pages():
                     chosen[pages] = asked.page_script_hash
                 asked = _with(asked, asked.page_script_hash, _values_in(waiting))
-            elif asked.page_script_hash != (
-                page := chosen.get(pages, pages.current_page_script_hash)
-            ):
+            elif asked.page_script_hash != page:
                 asked = _with(asked, page, _usable(asked, page, waiting))
         request_rerun(self, asked)
 
