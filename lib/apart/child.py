@@ -1,6 +1,7 @@
 """The process that reads one file: `python -m lib.apart.child`.
 
-Standard input: a line of JSON (task, name, cpu_s, wall_s, memory_bytes), then the file's bytes.
+Standard input: a line of JSON (task, name, choices, cpu_s, wall_s, memory_bytes), then the bytes of
+the file.
 Standard output: the lines of JSON that `found` defines. The exit status is 0 if they are complete;
 any other end means that the file was too much work.
 """
@@ -16,6 +17,7 @@ import psutil
 
 from lib.apart import found
 from lib.errors import InvalidRequestError
+from lib.intake.brought import Choices
 
 LESS_URGENT = 5  # than the server itself, in steps of nice(1)
 
@@ -26,15 +28,16 @@ def main() -> None:
     with open(os.devnull, "w") as nowhere:
         faulthandler.dump_traceback_later(asked["wall_s"], exit=True, file=nowhere)
         _limit(asked["cpu_s"], asked["memory_bytes"])
-        for line in _answer(asked["task"], asked["name"], sys.stdin.buffer.read()):
+        choices = Choices(**asked["choices"])
+        for line in _answer(asked["task"], asked["name"], sys.stdin.buffer.read(), choices):
             sys.stdout.write(line + "\n")
         sys.stdout.flush()
         faulthandler.cancel_dump_traceback_later()
 
 
-def _answer(task: str, name: str, data: bytes) -> Iterable[str]:
+def _answer(task: str, name: str, data: bytes, choices: Choices) -> Iterable[str]:
     try:
-        return found.lines(found.find(task, name, data))
+        return found.lines(found.find(task, name, data, choices))
     except InvalidRequestError as error:
         return [found.refusal(error)]
 

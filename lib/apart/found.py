@@ -1,13 +1,13 @@
 """The content of a file, and its form as lines of JSON between the two processes."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass, replace
 from typing import Any
 
 from lib import intake
 from lib.errors import InvalidRequestError
-from lib.intake import Sheet, Words
+from lib.intake import GUESSED, Choices, ReadAs, Sheet, Words
 from lib.lexicon import Entry, files
 from lib.script import chapters, clean, dialogue, title_of
 
@@ -31,11 +31,11 @@ class Text:
 Found = Text | Sheet | files.Read
 
 
-def find(task: str, name: str, data: bytes) -> Found:
+def find(task: str, name: str, data: bytes, choices: Choices = GUESSED) -> Found:
     """Read the file of a "script" or a "lexicon". Raises InvalidRequestError."""
     if task == "lexicon":
         return files.read(data)
-    brought = intake.read(name, data)
+    brought = intake.read(name, data, choices)
     return brought if isinstance(brought, Sheet) else _look_at(brought)
 
 
@@ -65,13 +65,16 @@ def lines(found: Found) -> Iterator[str]:
     """Lines of JSON: the first has the type; the others have text, cells or entries."""
     match found:
         case Text():
-            head = {"notes": found.words.notes, "rest": astuple(replace(found, words=Words("")))}
-            yield json.dumps({"is": "text", **head})
-            text = found.words.text
+            words, text = found.words, found.words.text
+            head = {"notes": words.notes, "read_as": asdict(words.read_as)}
+            yield json.dumps(
+                {"is": "text", **head, "rest": astuple(replace(found, words=Words("")))}
+            )
             for begin in range(0, len(text), CHARS_A_LINE):
                 yield json.dumps(text[begin : begin + CHARS_A_LINE])
         case Sheet():
-            yield json.dumps({"is": "sheet", "bare": astuple(replace(found, rows=()))})
+            bare = astuple(replace(found, rows=()))
+            yield json.dumps({"is": "sheet", "bare": bare, "read_as": asdict(found.read_as)})
             yield from _batches(cell for row in found.rows for cell in row)
         case files.Read():
             yield json.dumps({"is": "lexicon", "problems": found.problems})
@@ -86,11 +89,12 @@ def found_in(answer: Iterable[bytes]) -> Found:
         case "refused":
             raise InvalidRequestError(head["message"], hint=head["hint"], detail=head["detail"])
         case "text":
-            words = Words("".join(rest), tuple(head["notes"]))
+            words = Words("".join(rest), tuple(head["notes"]), _read_as(head["read_as"]))
             _, title, count, headings, speakers = head["rest"]
             return Text(words, title, count, headings, tuple(speakers))
         case "sheet":
-            return _sheet(head["bare"], [cell for cells in rest for cell in cells])
+            cells = [cell for batch in rest for cell in batch]
+            return _sheet(head["bare"], cells, _read_as(head["read_as"]))
         case _:
             return files.Read(tuple(Entry(*each) for each in rest), tuple(head["problems"]))
 
@@ -107,8 +111,15 @@ def _batches(cells: Iterable[str]) -> Iterator[str]:
     yield json.dumps(batch)
 
 
-def _sheet(bare: Sequence[Any], cells: Sequence[str]) -> Sheet:
-    header, _, notes, numbers, header_number, guarded = bare
+def _sheet(bare: Sequence[Any], cells: Sequence[str], read_as: ReadAs) -> Sheet:
+    header, _, notes, numbers, header_number, guarded, _ = bare
     width = len(header)
     rows = (tuple(cells[begin : begin + width]) for begin in range(0, len(cells), width))
-    return Sheet(tuple(header), tuple(rows), tuple(notes), tuple(numbers), header_number, guarded)
+    return Sheet(
+        tuple(header), tuple(rows), tuple(notes), tuple(numbers), header_number, guarded, read_as
+    )
+
+
+def _read_as(read_as: Mapping[str, Any]) -> ReadAs:
+    top = tuple((number, tuple(cells)) for number, cells in read_as["top"])
+    return ReadAs(**{**read_as, "sheets": tuple(read_as["sheets"]), "top": top})

@@ -8,6 +8,7 @@ from lib.errors import InvalidRequestError
 
 if TYPE_CHECKING:
     from lib.apart.found import Found
+    from lib.intake import Choices
 
 Task = Literal["script", "lexicon"]
 
@@ -17,8 +18,8 @@ ASKED_FOR_S = 5.0  # if nobody asked for a result for so long, its tab was close
 class Reading:
     """One file that is being read. It is given up if nobody calls `wait` for ASKED_FOR_S."""
 
-    def __init__(self, task: Task, name: str, data: bytes) -> None:
-        self.task, self.name, self.data = task, name, data
+    def __init__(self, task: Task, name: str, data: bytes, choices: "Choices | None") -> None:
+        self.task, self.name, self.data, self.choices = task, name, data, choices
         self.asked_at_s = time.monotonic()
         self.is_begun = False  # False: it waits for its turn
         self.was_left = False  # True: it was given up, since nobody waited for it

@@ -25,6 +25,7 @@ from lib.threads import Threads
 
 if TYPE_CHECKING:
     from lib.apart.found import Found
+    from lib.intake import Choices
 
 log = logging.getLogger("soundcheck.apart")
 
@@ -63,16 +64,21 @@ class Readings:
         self._is_closed = False
         self._threads = Threads()
 
-    def begin(self, task: Task, name: str, data: bytes) -> Reading:
-        """The reading of this file. It may have ended already, since equal files are read once."""
-        mark = hashlib.blake2b(f"{task} {name}\0".encode("utf-8", "replace"))
+    def begin(
+        self, task: Task, name: str, data: bytes, choices: "Choices | None" = None
+    ) -> Reading:
+        """The reading of this file. It may have ended already, since equal files are read once.
+
+        choices: how a script is to be read; None to guess it all.
+        """
+        mark = hashlib.blake2b(f"{task} {name} {choices}\0".encode("utf-8", "replace"))
         mark.update(data)
         key = mark.hexdigest()
         with self._lock:
             reading = self._known.get(key)
             is_new = reading is None
             if reading is None:
-                reading = self._known[key] = Reading(task, name, data)
+                reading = self._known[key] = Reading(task, name, data, choices)
             reading.asked_at_s = time.monotonic()
             self._known.move_to_end(key)
             ended = [each for each in self._known if self._known[each].has_ended]
@@ -126,7 +132,9 @@ class Readings:
     def _read_apart(self, reading: Reading) -> "Found":
         from lib.apart.found import found_in  # takes 0.3 s, so not at the start
 
-        asked = {"task": reading.task, "name": reading.name, **asdict(self._limits)}
+        choices = asdict(reading.choices) if reading.choices else {}
+        asked = {"task": reading.task, "name": reading.name, "choices": choices}
+        asked |= asdict(self._limits)
         process = subprocess.Popen(
             [sys.executable, "-m", "lib.apart.child"],
             cwd=ROOT,
@@ -192,9 +200,10 @@ def _is_light(data: bytes) -> bool:
 
 def _read_here(reading: Reading) -> "Found | InvalidRequestError":
     from lib.apart.found import find
+    from lib.intake import GUESSED
 
     try:
-        return find(reading.task, reading.name, reading.data)
+        return find(reading.task, reading.name, reading.data, reading.choices or GUESSED)
     except InvalidRequestError as error:
         return error
 

@@ -1,5 +1,6 @@
 """Import files: read them as a text or as a table, and turn a table into lines of a script."""
 
+from dataclasses import replace
 from pathlib import PurePath
 
 from lib import money
@@ -8,7 +9,11 @@ from lib.intake import captions, decoding, delimited, documents, kinds, workbook
 from lib.intake.brought import (
     CELL_MAX_CHARS,
     FILE_MAX_BYTES,
+    GUESSED,
     ROWS_MAX,
+    Choices,
+    Kind,
+    ReadAs,
     Sheet,
     Words,
     check_words,
@@ -19,9 +24,12 @@ from lib.intake.filled import filled
 __all__ = [
     "CELL_MAX_CHARS",
     "FILE_MAX_BYTES",
+    "GUESSED",
     "ROWS_MAX",
     "Brought",
+    "Choices",
     "Mapping",
+    "ReadAs",
     "Sheet",
     "Words",
     "filled",
@@ -33,11 +41,12 @@ __all__ = [
 TABLE_ENDINGS = frozenset((".csv", ".tsv", ".tab"))
 
 
-def read(name: str, data: bytes) -> Words | Sheet:
+def read(name: str, data: bytes, choices: Choices = GUESSED) -> Words | Sheet:
     """Read a TXT, Markdown, DOCX, CSV, XLSX, SRT or VTT file; its content tells which it is.
 
-    name: for messages, and to tell a table of one column from a text. Nothing in the file is run
-    or fetched. Raises InvalidRequestError, which says what to do, for all other files.
+    name: for messages, and to tell a table of one column from a text. choices: what a person
+    wants instead of what would be guessed. Nothing in the file is run or fetched. Raises
+    InvalidRequestError, which says what to do, for all other files.
     """
     name = PurePath(name.replace("\\", "/")).name or "This file"
     if len(data) > FILE_MAX_BYTES:
@@ -49,17 +58,32 @@ def read(name: str, data: bytes) -> Words | Sheet:
         raise InvalidRequestError(f"{name} is empty.", hint="Choose another file.")
     match kinds.kind_of(name, data):
         case "workbook":
-            return workbooks.read(name, data)
+            return workbooks.read(name, data, choices)
         case "document":
             return check_words(name, documents.read(name, data))
         case "text":
-            return _read_text(name, data)
+            return _read_text(name, data, choices)
 
 
-def _read_text(name: str, data: bytes) -> Words | Sheet:
-    text, notes = decoding.decode(name, data)
+def _read_text(name: str, data: bytes, choices: Choices) -> Words | Sheet:
+    decoded = decoding.decode(name, data, choices.encoding)
+    brought = _of_kind(name, decoded, choices)
+    return replace(brought, read_as=replace(brought.read_as, encoding=decoded.encoding))
+
+
+def _of_kind(name: str, decoded: decoding.Decoded, choices: Choices) -> Words | Sheet:
+    text, notes, _ = decoded
+    match choices.kind or _kind_of(name, text):
+        case "captions":
+            return captions.read(name, text, notes)
+        case "table":
+            return delimited.read(name, text, notes, choices)
+        case "text":
+            return check_words(name, Words(text, notes))
+
+
+def _kind_of(name: str, text: str) -> Kind:
     if captions.is_captions(text):
-        return captions.read(name, text, notes)
-    if PurePath(name).suffix.lower() in TABLE_ENDINGS or delimited.is_table(text):
-        return delimited.read(name, text, notes)
-    return check_words(name, Words(text, notes))
+        return "captions"
+    is_named_table = PurePath(name).suffix.lower() in TABLE_ENDINGS
+    return "table" if is_named_table or delimited.is_table(text) else "text"

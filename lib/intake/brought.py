@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from lib.errors import InvalidRequestError
 from lib.script import clean
@@ -17,6 +18,45 @@ TEXT_MAX_CHARS = 3_000_000  # about 1,500 pages
 NAMED_AT_MOST = 5
 
 
+Kind = Literal["text", "table", "captions"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """How a person wants a file to be read; what is not chosen is guessed.
+
+    kind: not for Office files. encoding: a name of `decoding.ENCODINGS`. sheet: the title of a
+    workbook's sheet. header: the number in the file of the row with the column names, 0 for none.
+    hidden: whether hidden and filtered rows and columns are read too.
+    """
+
+    kind: Kind | None = None
+    encoding: str = ""
+    sheet: str = ""
+    header: int | None = None
+    hidden: bool = False
+
+
+GUESSED = Choices()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAs:
+    """What a file was read as, and what can be chosen instead.
+
+    encoding: "" if the file states it, as Office files do. sheets: the titles of a workbook's
+    sheets with anything in them; sheet: the one that was read. hidden: how many rows and columns
+    are hidden. top: (number in the file, cells) of the first rows, one of which may be the header.
+    """
+
+    kind: Kind = "text"
+    encoding: str = ""
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    hidden: int = 0
+    top: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A text as typed, with headings in Markdown.
@@ -26,6 +66,7 @@ class Words:
 
     text: str
     notes: tuple[str, ...] = ()
+    read_as: ReadAs = ReadAs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +84,7 @@ class Sheet:
     numbers: tuple[int, ...] = ()
     header_number: int = 0
     guarded: bool = False
+    read_as: ReadAs = ReadAs(kind="table")
 
 
 def check_length(name: str, text: str) -> None:

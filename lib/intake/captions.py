@@ -10,7 +10,7 @@ from webvtt.errors import MalformedFileError
 from lib import money
 from lib.errors import InvalidRequestError
 from lib.intake import tables
-from lib.intake.brought import ROWS_MAX, Sheet, check_length
+from lib.intake.brought import ROWS_MAX, ReadAs, Sheet, check_length
 
 HEADER = ("Text", "Speaker", "Start", "End")
 SRT = re.compile(r"(?:\d{1,9}[ \t]*\r?\n)?[ \t]*\d{1,3}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
@@ -54,7 +54,7 @@ def read(name: str, text: str, notes: tuple[str, ...] = ()) -> Sheet:
     if missing := timings - len(rows):
         what = f"{money.count(missing, 'caption')} without words, or without times that can be read"
         notes = (*notes, f"{what}, {'was' if missing == 1 else 'were'} left out.")
-    return Sheet(HEADER, tuple(rows), notes, tuple(numbers))
+    return Sheet(HEADER, tuple(rows), notes, tuple(numbers), read_as=ReadAs(kind="captions"))
 
 
 def _cues(name: str, text: str) -> list[webvtt.Caption]:

@@ -36,16 +36,20 @@ BINARY = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 class Decoded(NamedTuple):
+    """encoding: Python's name of it, such as "utf-8" or "cp1252"."""
+
     text: str
     notes: tuple[str, ...]
+    encoding: str
 
 
-def decode(name: str, data: bytes) -> Decoded:
+def decode(name: str, data: bytes, encoding: str = "") -> Decoded:
     """The text without byte-order mark and NULs; the notes say what was guessed or lost.
 
-    Raises InvalidRequestError if the bytes are not a text.
+    encoding: the one to use; guessed if empty. Raises InvalidRequestError if the bytes are not a
+    text.
     """
-    text, note = _decoded(data)
+    text, note, encoding = _decoded(data)
     notes = [note] if note else []
     nulls = text.count("\0")
     text = text.replace("\0", "")
@@ -61,20 +65,20 @@ def decode(name: str, data: bytes) -> Decoded:
         notes.append(
             f"{money.count(lost, 'character')} could not be read and shows as {UNREADABLE}."
         )
-    return Decoded(text, tuple(notes))
+    return Decoded(text, tuple(notes), encoding)
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
+def _decoded(data: bytes) -> tuple[str, str, str]:
     for mark, encoding in MARKS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace"), ""
+            return data[len(mark) :].decode(encoding, "replace"), "", encoding
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = ""
     if encoding := _wide(data, is_utf8=bool(text)):
-        return data.decode(encoding, "replace"), ""
-    return (text, "") if text else _guessed(data)
+        return data.decode(encoding, "replace"), "", encoding
+    return (text, "", "utf-8") if text else _guessed(data)
 
 
 def _wide(data: bytes, *, is_utf8: bool) -> str:
@@ -91,12 +95,12 @@ def _wide(data: bytes, *, is_utf8: bool) -> str:
     return encoding if "\n" in text or b"\n" not in data else ""
 
 
-def _guessed(data: bytes) -> tuple[str, str]:
+def _guessed(data: bytes) -> tuple[str, str, str]:
     """Guess UTF-8 with a few broken bytes, or else one of the old encodings."""
     text = data.decode("utf-8", "replace")
     broken = text.count(UNREADABLE)
     if sum(not char.isascii() for char in text) > 10 * broken:
-        return text, ""
+        return text, "", "utf-8"
     sample, size = [], 0
     for line in data.splitlines():
         if not line.isascii() and size + len(line) <= SAMPLE_BYTES:
@@ -105,12 +109,12 @@ def _guessed(data: bytes) -> tuple[str, str]:
     tried = b"\n".join(sample) or data[:SAMPLE_BYTES]
     matches = charset_normalizer.from_bytes(tried, cp_isolation=list(GUESSED))
     if not matches:
-        return data.decode("cp1252", "replace"), ""
+        return data.decode("cp1252", "replace"), "", "cp1252"
     # A short text may be valid in several encodings: the most common one is preferred.
     best = max(matches, key=lambda match: (-match.chaos, match.coherence, _western(match)))
     encoding = "cp1252" if _western(best) else best.encoding
     note = f"Read as {GUESSED.get(encoding, encoding)}: look at the accents before you record."
-    return data.decode(encoding, "replace"), note
+    return data.decode(encoding, "replace"), note, encoding
 
 
 def _western(match: charset_normalizer.CharsetMatch) -> bool:

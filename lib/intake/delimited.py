@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lib.errors import InvalidRequestError
 from lib.intake import headers, tables
-from lib.intake.brought import CELL_MAX_CHARS, Sheet
+from lib.intake.brought import CELL_MAX_CHARS, GUESSED, Choices, Sheet
 
 DELIMITERS = ",;\t|"
 # The delimiter of a file with one column: no text contains it.
@@ -43,7 +43,7 @@ SAYS_DELIMITER = re.compile(r'"?sep=(?P<delimiter>[,;\t|])"?\r?\n', re.IGNORECAS
 csv.field_size_limit(FIELD_MAX_CHARS)
 
 
-def read(name: str, text: str, notes: tuple[str, ...] = ()) -> Sheet:
+def read(name: str, text: str, notes: tuple[str, ...] = (), choices: Choices = GUESSED) -> Sheet:
     """The sheet in a text without NULs. Raises InvalidRequestError with the row number."""
     said = SAYS_DELIMITER.match(text)
     delimiter = said["delimiter"] if said else delimiter_of(text)

@@ -12,7 +12,7 @@ from openpyxl.worksheet._reader import WorkSheetParser  # type: ignore[import-un
 
 from lib.errors import InvalidRequestError, SpeechError
 from lib.intake import archives, cells, kinds, tables
-from lib.intake.brought import Sheet, named
+from lib.intake.brought import GUESSED, Choices, Sheet, named
 
 MAIN_PART = "xl/workbook.xml"
 FORMULA = re.compile(rb"<(?:\w{1,9}:)?f[ />]")
@@ -121,7 +121,7 @@ class Reader:
             yield f"An error of the workbook, such as #N/A, stands in {named(self.errors)}."
 
 
-def read(name: str, data: bytes) -> Sheet:
+def read(name: str, data: bytes, choices: Choices = GUESSED) -> Sheet:
     """Raises InvalidRequestError, with the row number if one row is the cause."""
     try:
         return Reader(name, data).sheet()

@@ -54,7 +54,7 @@ def read_csv(data: bytes) -> Read:
     words or of how to say them is missing, and for over 20 MB or 10,000 rows.
     """
     check_size(data)
-    text, notes = decode("This file", data)
+    text, notes, _ = decode("This file", data)
     lines = list(io.StringIO(text, newline=""))
     tables = [(_names(rows), rows) for rows in (_rows(lines, each) for each in DELIMITERS)]
     names, rows = max(tables, key=lambda table: (len(_columns(table[0])), len(table[0])))
