@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from lib import checkup
 from lib.checkup import Finding
+from lib.script.language import language_of
 
 PATIENT = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 WHOLE_CHARS = 500_000
@@ -134,10 +135,43 @@ def test_english_words_are_not_offered_in_other_languages(text: str, kind: str) 
     assert [(each.kind, each.mend) for each in checkup.find(text)] == [(kind, None)]
 
 
-def test_each_paragraph_is_mended_in_its_own_language() -> None:
+def test_a_foreign_paragraph_of_an_english_script_gets_no_english_words() -> None:
+    english = "Please wait for the bus, it is 5 km to town from here. We are at the door for you.\n"
+    text = english * 4 + "Bitte warten Sie auf der Straße 5 km."
+
+    assert [each.mend for each in checkup.find(text)] == ["five kilometers"] * 4 + [None]
+
+
+def test_a_script_of_two_languages_gets_no_words_at_all() -> None:
     text = "Please wait for 5 km.\nBitte warten Sie auf der Straße 5 km."
 
-    assert [each.mend for each in checkup.find(text)] == ["five kilometers", None]
+    assert [each.mend for each in checkup.find(text)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Wir öffnen um 9.30 Uhr und schließen um 17.45 Uhr.\nPreis: 5 km\nHalle 5-7 Tage\nUm 9am",
+        "Nous ouvrons à 9h30 et nous fermons le soir.\nPrix : $5\nBus 14:30 today\n5 km",
+        "Abrimos a las 9:30 de la mañana.\nPrecio: $1,500\n20 °C\nNo. 5",
+        "Kami buka pukul 9.30 sampai 17.45 setiap hari kerja.\n5 km\n$5\n9am-5pm",
+        "Vi öppnar klockan 9.30 och stänger klockan 17.45 varje dag.\n5 km\n50%\n555-0123",
+    ],
+)
+def test_a_short_row_of_a_foreign_script_gets_no_english_word(rows: str) -> None:
+    language = language_of(rows)
+    for row in rows.split("\n"):
+        found = checkup.find(row, language=language)
+        assert [each.mend for each in found] == [None] * len(found)
+
+
+def test_a_text_that_contradicts_its_voice_gets_no_words() -> None:
+    assert [each.mend for each in checkup.find("Save 5%", language=language_of("Save 5%"))] == [
+        "five percent"
+    ]
+    assert language_of("Halle 5", voice="en") == ""
+    assert language_of("Platform No. 5 is closed.", voice="de") == ""
+    assert language_of("5%", voice="de") == "de"
 
 
 def test_marks_are_left_out_in_any_language() -> None:

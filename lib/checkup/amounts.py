@@ -4,11 +4,23 @@ import re
 from collections.abc import Iterator
 
 from lib.checkup.finding import Found, found
-from lib.checkup.spelling import AFTER, BEFORE, FIGURE, RANGE_DASH, SIGNED, cardinal, is_noun
+from lib.checkup.spelling import (
+    AFTER,
+    BEFORE,
+    BLANK,
+    FIGURE,
+    RANGE,
+    SIGNED,
+    Use,
+    cardinal,
+    spelled,
+    use_of,
+)
 
 # Singular and plural of the main unit, then of its hundredth.
 CURRENCIES = {
     "$": ("dollar", "dollars", "cent", "cents"),
+    "US$": ("U S dollar", "U S dollars", "cent", "cents"),
     "€": ("euro", "euros", "cent", "cents"),
     "£": ("pound", "pounds", "penny", "pence"),
     "₹": ("rupee", "rupees", "paisa", "paise"),
@@ -25,21 +37,31 @@ MULTIPLES = {
     "b": "billion",
     "B": "billion",
 }
-SIGN = r"[$€£₹]"
+SIGN = r"(?:(?<!\w)US\$|[$€£₹])"
 CODE = r"(?:USD|EUR|GBP)"
-MULTIPLE = r"(?:(?P<letter>bn|[kKmMbB])|[ \u00a0](?P<multiple>thousand|million|billion|trillion))"
-PER = r"(?:/(?P<per>second|minute|hour|day|night|week|month|year|person|user|unit|item))"
+LETTER = r"(?:bn|[kKmMbB])(?!\w)"
+TIMES = r"[ \u00a0](?P<multiple>thousand|million|billion|trillion)"
+PER = r"/(?P<per>\w{1,20})"
+PERIODS = frozenset(
+    ("second", "minute", "hour", "day", "night", "week", "month", "year", "person", "user", "item")
+)
 MONEY = re.compile(
-    rf"{BEFORE}(?:(?P<sign>{SIGN})[ \u00a0]?|(?P<code>{CODE})[ \u00a0])(?P<figure>{FIGURE})"
-    rf"(?:{RANGE_DASH}{SIGN}?(?P<to>{FIGURE}))?{MULTIPLE}?{PER}?{AFTER}(?!,[0-9]|/)"
+    rf"{BEFORE}(?:(?P<sign>{SIGN}){BLANK}?|(?P<code>{CODE})[ \u00a0])(?P<figure>{FIGURE})"
+    rf"(?P<letter>{LETTER})?(?:{RANGE}{SIGN}?(?P<to>{FIGURE})(?P<letter_to>{LETTER})?)?"
+    rf"(?:{TIMES})?(?:{PER})?{AFTER}(?![–—-]{BLANK}?{SIGN}|,-|\.[-–])"
 )
 MONEY_AFTER = re.compile(
-    rf"{BEFORE}(?P<figure>{FIGURE})[ \u00a0]?(?:(?P<sign>[€])|(?P<code>{CODE})){AFTER}"
+    rf"{BEFORE}(?P<figure>{FIGURE})(?P<none>,[-–]|\.[-–])?(?:{RANGE}(?P<to>{FIGURE}))?"
+    rf"{BLANK}?(?:(?P<sign>€)|(?P<code>{CODE}))(?:{PER})?{AFTER}"
 )
-CENTS = re.compile(rf"{BEFORE}(?P<figure>[0-9]{{1,2}})(?:¢| (?:cents?|pence)\b){AFTER}")
+DIGITS_AFTER = re.compile(rf"{BLANK}[0-9]")
+CENTS = re.compile(
+    rf"{BEFORE}(?P<figure>[0-9]{{1,2}})(?:{RANGE}(?P<to>[0-9]{{1,2}}))?"
+    rf"(?:(?P<sign>¢)|[ \u00a0](?P<name>cents?|pence)\b){AFTER}"
+)
 
 PERCENT = re.compile(
-    rf"{BEFORE}(?P<figure>{SIGNED})(?:{RANGE_DASH}(?P<to>{FIGURE}))?[ \u00a0]?%{AFTER}"
+    rf"{BEFORE}(?P<figure>{SIGNED})(?:{BLANK}?%?{RANGE}(?P<to>{SIGNED}))?{BLANK}?%{AFTER}"
 )
 
 # Symbol: (singular, plural).
@@ -91,8 +113,9 @@ UNITS = {
 UNCLEAR_UNITS = ("m", "g", "l", "h")
 UNIT_NAMES = "|".join(sorted(map(re.escape, [*UNITS, *UNCLEAR_UNITS]), key=len, reverse=True))
 UNIT = re.compile(
-    rf"{BEFORE}(?P<figure>{SIGNED})(?:{RANGE_DASH}(?P<to>{FIGURE}))?[ \u00a0\u202f]?"
-    rf"(?P<unit>{UNIT_NAMES})(?![\w²³°/'’]|-[0-9])"
+    rf"{BEFORE}(?P<figure>{SIGNED})"
+    rf"(?:(?:{BLANK}?(?P<first>{UNIT_NAMES}))?{RANGE}(?P<to>{SIGNED}))?{BLANK}?"
+    rf"(?P<unit>{UNIT_NAMES})(?![\w²³°/'’]|[-–—]{BLANK}?[0-9]|[ ][0-9]{{1,3}}['’′])"
 )
 
 SUM = "A sum in figures can be read in several ways."
@@ -100,24 +123,18 @@ SUM = "A sum in figures can be read in several ways."
 
 def find_money(text: str) -> Iterator[Found]:
     for match in MONEY.finditer(text):
-        mend = _sum(match) if is_noun(text, match.start(), match.end()) else None
-        yield found(match, "money", SUM, mend)
+        yield found(match, "money", SUM, _sum(text, match))
     for match in MONEY_AFTER.finditer(text):
-        units = CURRENCIES[match["sign"] or match["code"]]
-        mend = _amount(match["figure"], units)
-        yield found(match, "money", SUM, mend if is_noun(text, *match.span()) else None)
+        yield found(match, "money", SUM, None if match["none"] else _plain_sum(text, match))
     for match in CENTS.finditer(text):
-        number = int(match["figure"])
-        pence = match[0].endswith("pence")
-        name = "pence" if pence else "cent" if number == 1 else "cents"
-        noun = is_noun(text, *match.span())
-        yield found(match, "money", SUM, f"{cardinal(str(number))} {name}" if noun else None)
+        yield found(match, "money", SUM, _cents(text, match))
 
 
 def find_percentages(text: str) -> Iterator[Found]:
     for match in PERCENT.finditer(text):
+        words = spelled(text, match)
         message = "A percentage is safer in words."
-        yield found(match, "percent", message, f"{_figures(match)} percent")
+        yield found(match, "percent", message, words and f"{words} percent")
 
 
 def find_units(text: str) -> Iterator[Found]:
@@ -127,29 +144,69 @@ def find_units(text: str) -> Iterator[Found]:
             message = f"“{unit}” can mean several things. Write the word."
             yield found(match, "unit", message, word=unit)
             continue
-        one, several = UNITS[unit]
-        name = one if match["figure"].lstrip("-−+") == "1" and not match["to"] else several
-        noun = is_noun(text, *match.span())
-        mend = f"{_figures(match)} {name}" if noun else None
-        yield found(match, "unit", f"“{unit}” is short for “{several}”.", mend, word=unit)
+        message = f"“{unit}” is short for “{UNITS[unit][1]}”."
+        yield found(match, "unit", message, _measure(text, match), word=unit)
 
 
-def _figures(match: re.Match[str]) -> str:
-    words = cardinal(match["figure"])
-    return f"{words} to {cardinal(match['to'])}" if match["to"] else words
-
-
-def _sum(match: re.Match[str]) -> str | None:
-    units = CURRENCIES[match["sign"] or match["code"]]
-    multiple = MULTIPLES.get(match["letter"]) or match["multiple"]
-    if multiple:
-        words = f"{_figures(match)} {multiple} {units[1]}"
-    elif not match["to"]:
-        words = _amount(match["figure"], units)
-    elif "." in match["figure"] + match["to"]:
+def _measure(text: str, match: re.Match[str]) -> str | None:
+    unit, first = match["unit"], match["first"]
+    words, use = spelled(text, match), use_of(text, *match.span())
+    if not words or not use or (first and not unit.startswith(first)):
         return None
-    else:
-        words = f"{_figures(match)} {units[1]}"
+    one, several = UNITS[unit]
+    is_one = match["figure"].lstrip("-−+") == "1" and not match["to"]
+    return f"{words} {one if is_one or use == 'adjective' else several}"
+
+
+def _sum(text: str, match: re.Match[str]) -> str | None:
+    """A sum with its sign before it; it may be a range, have a multiple, or be per something."""
+    letter, letter_to = match["letter"], match["letter_to"]
+    multiple = MULTIPLES.get(letter_to or letter or "") or match["multiple"]
+    if not multiple:
+        return _plain_sum(text, match)
+    words, use = spelled(text, match), _use(text, match)
+    if not words or not use or (letter and (match["multiple"] or (match["to"] and not letter_to))):
+        return None
+    if letter and letter != letter_to and letter_to:
+        return None
+    one, several = _units(match)[:2]
+    return _per(match, f"{words} {multiple} {one if use == 'adjective' else several}")
+
+
+def _plain_sum(text: str, match: re.Match[str]) -> str | None:
+    words, use = spelled(text, match), _use(text, match)
+    if not words or not use:
+        return None
+    one, several = _units(match)[:2]
+    decimals = "." in match["figure"] + (match["to"] or "")
+    if use == "adjective" or match["to"]:
+        return (
+            None if decimals else _per(match, f"{words} {one if use == 'adjective' else several}")
+        )
+    return _per(match, _amount(match["figure"], _units(match)))
+
+
+def _cents(text: str, match: re.Match[str]) -> str | None:
+    words, use = spelled(text, match), use_of(text, *match.span())
+    if not words or not use:
+        return None
+    name = "pence" if match["name"] == "pence" else "cents"
+    is_one = name == "cents" and (use == "adjective" or words == "one")
+    return f"{words} {'cent' if is_one else name}"
+
+
+def _use(text: str, match: re.Match[str]) -> Use | None:
+    """The use of a sum; None also before more digits, or if it is per something unknown."""
+    if DIGITS_AFTER.match(text, match.end()) or (match["per"] and match["per"] not in PERIODS):
+        return None
+    return use_of(text, *match.span())
+
+
+def _units(match: re.Match[str]) -> tuple[str, str, str, str]:
+    return CURRENCIES[match["sign"] or match["code"]]
+
+
+def _per(match: re.Match[str], words: str) -> str:
     return f"{words} per {match['per']}" if match["per"] else words
 
 

@@ -1,42 +1,33 @@
-"""Detect English paragraphs: corrections in English words are wrong in other languages."""
+"""Tell where a text is English: corrections in English words are wrong in other languages."""
 
-import re
 from bisect import bisect_right
 from itertools import accumulate
 
-from lib.checkup.lists import ENGLISH, OTHERS
+from lib.script.language import counts, is_surely_other
 
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-SOME_FOREIGN_LETTERS = 2
+TELLS_CHARS = 25  # a shorter paragraph without frequent words is as the whole
 
 
 class English:
-    """Judges each paragraph by its words; if they do not decide, the text does, then English."""
+    """Whether each paragraph is English, in a text that is English as a whole.
 
-    def __init__(self, text: str) -> None:
-        paragraphs = text.split("\n")
+    A language belongs to a whole script: in another one, or where it is not certain, no paragraph
+    is English, even if its own few words would be.
+    """
+
+    def __init__(self, text: str, *, whole: bool) -> None:
+        paragraphs = text.split("\n") if whole else []
         self._starts = list(accumulate((len(each) + 1 for each in paragraphs[:-1]), initial=0))
-        scores = [_score(each) for each in paragraphs]
-        whole = sum(score for score in scores) >= 0
-        self._verdicts = [score > 0 if score else whole for score in scores]
+        self._verdicts = [_is_english(each) for each in paragraphs]
 
     def at(self, position: int) -> bool:
+        if not self._verdicts:
+            return False
         return self._verdicts[bisect_right(self._starts, position) - 1]
 
 
-def _score(paragraph: str) -> int:
-    """The number of short English words, minus the number of words of other languages."""
-    score = 0
-    for word in WORD.findall(paragraph):
-        small = word.casefold().replace("’", "'")
-        if small in ENGLISH:
-            score += 1
-        elif small in OTHERS or not (small.isascii() or _is_loan(small)):
-            score -= 1
-    return score
-
-
-def _is_loan(word: str) -> bool:
-    """Whether it has one accent that English keeps, as in "café", "naïve", "façade"."""
-    foreign = [letter for letter in word if not letter.isascii() and letter not in "'’"]
-    return len(foreign) < SOME_FOREIGN_LETTERS and foreign[:1] in (["é"], ["ï"], ["ç"])
+def _is_english(paragraph: str) -> bool:
+    english, other = counts(paragraph)
+    if english or other:
+        return english > other
+    return len(paragraph) < TELLS_CHARS or not is_surely_other(paragraph)

@@ -29,7 +29,7 @@ SAID_AS_WORDS = _words(
 # Acronyms that every voice says well, and abbreviations in capitals.
 LEFT_ALONE = _words(
     """
-    AM BTW DR HMM LTD MR MRS MS NB OK PM PS PSST SHH ST TBC TBD TV VS XX XXX
+    AM BTW DR HMM LTD MR MRS MS NB OK PM PS PSST SHH ST TBC TBD TV VS WW WW1 WW2 XX XXX
     """
 )
 
@@ -43,6 +43,9 @@ SPELLED = _words(
     UFO UI UK UN URL US USA USB USP UV UX VIP VPN XML YMCA
     """
 )
+
+# In capitals these may be letters or a word.
+LETTERS_OR_WORD = _words("AM PM IT US WHO TV DR ST MR MRS MS VS WW")
 
 # Before these words "5 km" is a length; before any other noun it is "a five kilometer run".
 AFTER_NOUN = _words(
@@ -58,24 +61,11 @@ AFTER_NOUN = _words(
     """
 )
 
-# Short, frequent words of English.
-ENGLISH = _words(
+# Words that end in "s" after a range and are no plural that is counted, or count a score.
+SINGULARS_IN_S = _words(
     """
-    the and of is are you your with for this that have has it we our they from be will by
-    please not if been were which would there their what when can all more she he his her him
-    at to but i'm don't it's i my do how who its than then them these those about into
-    """
-)
-
-# The same of German, Dutch, Spanish, Portuguese, French, Italian, Polish; none is English too.
-OTHERS = _words(
-    """
-    der das und ist nicht ein eine einen mit auf für sich auch von dem zu im wir ihr ihre sind
-    haben werden wird bei nach über oder aber kann bitte zum zur het een niet zijn voor aan
-    ook maar wij naar bij uw el una que por para del se su es está pero más sus usted nuestro
-    uma não você em ao seu sua mas pelo pela nosso le les des une dans qui sur pas vous nous
-    avec sont ce cette votre notre du il di che della sono gli nel alla dei questo anche più
-    vostro nie się na że czy dla jak są oraz przez proszę od
+    is was has as this its his us plus versus yes loss wins does always perhaps across thus
+    towards besides unless sets games points goals
     """
 )
 

@@ -15,7 +15,7 @@ PLACEHOLDER = re.compile(
 # English words that are never right twice in a row.
 REPEATED = re.compile(
     r"(?<![\w'’-])(?P<word>the|a|an|of|and|for|with|at|are|from|your|our|this|my|their|if|or|by)"
-    r"[ \u00a0\t]{0,3}(?:\n|[ \u00a0\t])(?P=word)(?![\w'’-])",
+    r"[ \u00a0\t]{0,3}(?:\n|[ \u00a0\t])(?P<again>(?P=word))(?![\w'’-])",
     re.IGNORECASE,
 )
 
@@ -40,8 +40,10 @@ def find_placeholders(text: str) -> Iterator[Found]:
 
 def find_repeated(text: str) -> Iterator[Found]:
     for match in REPEATED.finditer(text):
-        word = match["word"]
-        yield found(match, "repeated", f"“{word}” stands here twice.", word)
+        word, again = match["word"], match["again"]
+        # "The band by the The", "vitamin A a day": a capital tells another word.
+        certain = again == again.lower() and word != "A"
+        yield found(match, "repeated", f"“{word}” stands here twice.", word if certain else None)
 
 
 def find_long_words(text: str) -> Iterator[Found]:

@@ -7,15 +7,19 @@ from lib.checkup import (
     addresses,
     amounts,
     dates,
+    fractions,
     markup,
     numbers,
+    phones,
     prose,
+    romans,
     shortened,
     slashes,
     times,
 )
 from lib.checkup.finding import Finding, Found
 from lib.checkup.language import English
+from lib.script.language import language_of
 
 Rule = Callable[[str], Iterator[Found]]
 
@@ -30,13 +34,13 @@ RULES: tuple[tuple[Rule, bool], ...] = (
     (shortened.find_capitals, False),
     (dates.find_dates, True),
     (shortened.find_abbreviations, True),
-    (numbers.find_phones, True),
+    (phones.find_phones, True),
     (times.find_times, True),
     (amounts.find_money, True),
     (amounts.find_units, True),
     (amounts.find_percentages, True),
-    (numbers.find_fractions, True),
-    (numbers.find_roman, True),
+    (fractions.find_fractions, True),
+    (romans.find_roman, True),
     (numbers.find_numbers, True),
     (slashes.find_slashes, True),
     (shortened.find_acronyms, True),
@@ -47,15 +51,18 @@ RULES: tuple[tuple[Rule, bool], ...] = (
 )
 
 
-def find(text: str, *, known: Iterable[str] = ()) -> list[Finding]:
+def find(text: str, *, known: Iterable[str] = (), language: str | None = None) -> list[Finding]:
     """What may be read aloud in an unintended way, sorted by position, without overlaps.
 
-    text: as typed. known: words of lexicons in any case; they are not reported. The time is
-    proportional to the length of the text.
+    text: as typed. known: words of lexicons in any case; they are not reported. language: of the
+    whole script, as `language_of` tells it; None to tell it from this text. English words are
+    offered only in an English script. The time is proportional to the length of the text.
     """
+    if language is None:
+        language = language_of(text)
     handled = {_same(word) for word in known}
     taken = _Taken(text, [*markup.reserved(text), *slashes.phonetics(text)])
-    english = English(text)
+    english = English(text, whole=language == "en")
     kept = []
     for rule, in_english in RULES:
         for each in rule(text):
@@ -64,16 +71,18 @@ def find(text: str, *, known: Iterable[str] = ()) -> list[Finding]:
             if taken.is_free(each.start, each.end):
                 taken.take(each.start, each.end)
                 offered = english.at(each.start) or not in_english
-                kept.append(_finding(text, each if offered else each._replace(mend=None)))
-    kept += [_finding(text, each) for each in prose.find_long_sentences(text, taken.is_free)]
+                each = each if offered else each._replace(mend=None)
+                kept.append(_finding(text, each, language))
+    long = prose.find_long_sentences(text, taken.is_free)
+    kept += [_finding(text, each, language) for each in long]
     return sorted(kept, key=lambda finding: finding.start)
 
 
-def mended(text: str) -> str:
-    """The text with all offered corrections applied."""
+def mended(text: str, language: str | None = None) -> str:
+    """The text with all offered corrections applied. language: as for `find`."""
     words: list[str] = []
     end = 0
-    for finding in find(text):
+    for finding in find(text, language=language):
         if finding.mend is not None:
             words += text[end : finding.start], finding.mend
             end = finding.end
@@ -95,11 +104,11 @@ class _Taken:
         self._marks[start:end] = b"\1" * (end - start)
 
 
-def _finding(text: str, each: Found) -> Finding:
+def _finding(text: str, each: Found, language: str) -> Finding:
     said = text[each.start : each.end]
     mend = each.mend
     if mend is not None and each.inside is not None:
-        mend = mended(each.inside)
+        mend = mended(each.inside, language)
     return Finding(each.start, each.end, each.kind, said, each.message, mend)
 
 

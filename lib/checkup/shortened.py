@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from lib.checkup.finding import Found, found
-from lib.checkup.lists import LEFT_ALONE, SAID_AS_WORDS, SPELLED
+from lib.checkup.lists import LEFT_ALONE, LETTERS_OR_WORD, SAID_AS_WORDS, SPELLED
 from lib.checkup.spelling import cardinal, digits, ends_sentence
 
 # Abbreviations with one meaning.
@@ -40,12 +40,13 @@ BEFORE_NUMBER = {
     "vol.": "volume",
     "p.": "page",
     "pp.": "pages",
-    "Ch.": "Chapter",
 }
 NUMBERED = re.compile(
     r"(?<![\w.])(?P<word>" + "|".join(map(re.escape, BEFORE_NUMBER)) + r")[ \u00a0]?"
     r"(?P<number>[0-9]{1,6})(?![\w]|[.,:/–-][0-9])"
 )
+
+SAYS = re.compile(r"\b(?:says?|said|answer(?:s|ed)?|replie[sd]|is|was)$")
 
 DOCTOR = re.compile(r"(?<![\w.])(?P<word>Dr\.?)[ \u00a0](?P<name>[^\W\d_][^\W\d_]{1,30})(?!\w)")
 SAINTS = (
@@ -70,6 +71,14 @@ ROADS = {
     "Pkwy": "Parkway",
     "Hwy": "Highway",
 }
+# After these words a sentence begins; after another word with a capital the address may go on, as
+# in "221 Baker St. London".
+BEGINS_SENTENCE = re.compile(
+    r"[\s\"“]+(?:A|An|And|As|At|But|Call|Come|Do|For|He|How|I|If|In|Is|It|My|Now|On|Open|Or|Our|"
+    r"Please|She|So|That|The|Then|There|They|This|To|Turn|Visit|We|What|When|Where|Who|With|You|"
+    r"Your)\b"
+)
+COMPASS = re.compile(r"[ \u00a0](?:[NS][EW]?|[EW])\b(?!['’])")
 ROAD = re.compile(
     r"(?<![\w.,/-])(?P<name>[0-9]{1,5}[A-Za-z]? (?:[A-Z0-9][\w'’]{0,20} ){1,3})"
     r"(?P<road>St|Dr|Ave|Rd|Blvd|Ln|Pkwy|Hwy)(?P<dot>\.?)(?![\w'’])"
@@ -95,15 +104,16 @@ def find_abbreviations(text: str) -> Iterator[Found]:
     for match in FIXED.finditer(text):
         yield _fixed(text, match)
     for match in NUMBERED.finditer(text):
-        # "No." is a whole sentence in "Did he? No. 3 others did."
-        if text[max(0, match.start() - 9) : match.start()].rstrip()[-1:] in ("?", "!"):
+        # "No." may be a whole sentence, as in "Did he? No. 3 others did."
+        before = text[max(0, match.start() - 20) : match.start()].rstrip(' \u00a0"“')
+        if match["word"] == "No." and (
+            not before or before[-1] in ".?!\n:," or SAYS.search(before)
+        ):
             continue
         words = f"{BEFORE_NUMBER[match['word']]} {_number(match)}"
         yield _abbreviation(match, match["word"], words)
     for match in ROAD.finditer(text):
-        stop = "." if match["dot"] and ends_sentence(text, match.end()) else ""
-        word = match["road"] + match["dot"]
-        yield _abbreviation(match, word, f"{match['name']}{ROADS[match['road']]}{stop}")
+        yield _abbreviation(match, match["road"] + match["dot"], _road(text, match))
     for match in DOCTOR.finditer(text):
         if match["name"][0].isupper() and not _after_name(text, match.start()):
             yield _abbreviation(match, match["word"], f"Doctor {match['name']}")
@@ -130,12 +140,25 @@ def find_capitals(text: str) -> Iterator[Found]:
     for match in SHOUT.finditer(text):
         words = re.findall(r"[A-Z]+", match[0])
         if sum(map(len, words)) >= SHOUT_MIN_LETTERS:
-            safe = not any(word in SAID_AS_WORDS or _is_spelled(word) for word in words)
+            safe = not any(_may_be_letters(word) for word in words)
             message = "Words in capitals may be shouted, or read letter by letter."
             yield found(match, "capitals", message, _lowered(match[0]) if safe else None)
 
 
-def _abbreviation(match: re.Match[str], word: str, mend: str) -> Found:
+def _road(text: str, match: re.Match[str]) -> str | None:
+    """The full words, with the stop that ends a sentence; None if it may be no road, or go on."""
+    words, end = f"{match['name']}{ROADS[match['road']]}", match.end()
+    capital = text[end : end + 3].lstrip(' \u00a0"“')[:1].isupper()
+    if COMPASS.match(text, end):
+        return words
+    if not match["dot"]:
+        return None if match["road"] in ("Dr", "St") and capital else words
+    if capital:
+        return f"{words}." if BEGINS_SENTENCE.match(text, end) else None
+    return f"{words}." if ends_sentence(text, end) else words
+
+
+def _abbreviation(match: re.Match[str], word: str, mend: str | None) -> Found:
     return found(match, "abbreviation", f"“{word}” is short for a longer word.", mend, word=word)
 
 
@@ -172,6 +195,11 @@ def _is_spelled(word: str) -> bool:
     if any(each.isdecimal() for each in letters):
         return True
     return not set(letters) & set("AEIOUY") and not ROMAN.fullmatch(letters)
+
+
+def _may_be_letters(word: str) -> bool:
+    """Whether small letters could make another word of it: "IT" and "US" are words, too."""
+    return word in SAID_AS_WORDS or word in LETTERS_OR_WORD or _is_spelled(word)
 
 
 def _is_in_company(text: str, match: re.Match[str]) -> bool:

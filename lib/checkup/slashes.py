@@ -20,7 +20,6 @@ COMMON = {
     "his/hers": "his or hers",
     "himself/herself": "himself or herself",
     "yes/no": "yes or no",
-    "on/off": "on or off",
     "true/false": "true or false",
     "either/or": "either or",
     "n/a": "not applicable",
@@ -32,6 +31,7 @@ COMMON = {
 SHORT = re.compile(
     r"(?<![\w/.])(?:24/7|[snS]/(?:he|a)|N/A|I/O|(?:w/(?=[ \u00a0])))(?![\w/])", re.ASCII
 )
+DATE_BEFORE = re.compile(r"\b(?:on|by|until|till|since|before|after|from)[ \u00a0]$", re.I)
 BETWEEN = re.compile(
     r"(?<![\w/.@:<-])(?P<first>[^\W\d_]{2,30})(?P<gap>[ ]?)/(?P=gap)(?P<second>[^\W\d_]{2,30})"
     r"(?![\w/@>]|\.\w|-)"
@@ -52,13 +52,16 @@ def find_slashes(text: str) -> Iterator[Found]:
         mend = inside if " " in inside else None
         yield Found(*match.span(), "phonetics", message, mend, inside=mend)
     for match in SHORT.finditer(text):
-        yield found(match, "slash", "A slash may not be said.", COMMON[match[0].lower()])
+        may_be_date = match[0] == "24/7" and DATE_BEFORE.search(
+            text, max(0, match.start() - 8), match.start()
+        )
+        mend = None if may_be_date else COMMON[match[0].lower()]
+        yield found(match, "slash", "A slash may not be said.", mend)
     for match in BETWEEN.finditer(text):
         first, second = match["first"], match["second"]
         pair = f"{first}/{second}".lower()
-        mend = COMMON.get(pair, f"{first} slash {second}")
-        if first[0].isupper() and pair in COMMON:
+        # Only the writer knows how to say other pairs: "client or server", "client slash server".
+        mend = None if first.isupper() or second.isupper() else COMMON.get(pair)
+        if mend and first[0].isupper():
             mend = mend[0].upper() + mend[1:]
-        # No correction for acronyms: only the writer knows how to say "AI/ML".
-        letters = first.isupper() or second.isupper()
-        yield found(match, "slash", "A slash may not be said.", None if letters else mend)
+        yield found(match, "slash", "A slash may not be said.", mend)

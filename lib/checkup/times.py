@@ -4,42 +4,104 @@ import re
 from collections.abc import Iterator
 
 from lib.checkup.finding import Found, found
-from lib.checkup.spelling import AFTER, BEFORE, RANGE_DASH, cardinal, ends_sentence
+from lib.checkup.lists import WEEKDAYS
+from lib.checkup.spelling import AFTER, BEFORE, RANGE, cardinal, ends_sentence
 
 HALF = r"(?:[ap]\.m\.|[AP]\.M\.|(?:[ap]m|[AP]M)\b)"
-HOUR = r"(?:[01]?[0-9]|2[0-3])"
-# A time has a colon, or "a.m." or "p.m." after it.
-CLOCK = rf"{HOUR}:[0-5][0-9](?:[ \u00a0]?{HALF})?|{HOUR}(?:\.[0-5][0-9])?[ \u00a0]?{HALF}"
-TIME = re.compile(rf"{BEFORE}(?:{CLOCK})(?:{RANGE_DASH}(?:{CLOCK}))?{AFTER}")
-PARTS = re.compile(rf"({HOUR})(?:[:.]([0-5][0-9]))?[ \u00a0]?({HALF})?")
+
+
+def _clock(number: int) -> str:
+    """A time: hours, minutes after a colon or point, half of the day; "9" alone is one, too."""
+    return (
+        rf"(?P<hour{number}>2[0-4]|[01]?[0-9])(?:(?P<mark{number}>[:.])(?P<minute{number}>[0-5][0-9]))?"
+        rf"(?:[ \u00a0]?(?P<half{number}>{HALF}))?"
+    )
+
+
+TIME = re.compile(rf"{BEFORE}{_clock(1)}(?:{RANGE}{_clock(2)})?{AFTER}")
+# "9h30", "21 h", "9 Uhr", "14:30:15": found, but not read.
+OTHER = re.compile(
+    rf"{BEFORE}(?:(?:2[0-4]|[01]?[0-9])(?:[ \u00a0]?h[ \u00a0]?[0-5][0-9]"
+    rf"|[:.][0-5][0-9][ \u00a0](?:Uhr|uur|h)\b|[ \u00a0](?:Uhr|uur)\b)"
+    rf"|[0-9]{{1,2}}:[0-5][0-9]:[0-5][0-9]){AFTER}"
+)
+
+# A number with a colon is a time of day only beside such a word: "1:10" may be a ratio or a score,
+# "3:16" a verse, "4:33" a length.
+DAYS = "|".join(WEEKDAYS)
+WHEN_BEFORE = re.compile(
+    r"(?:\b(?:at|from|until|till|til|before|after|since|between|around|about|by|to|and|or|daily|"
+    r"weekdays|weekends|today|tomorrow|tonight|noon|morning|evening|opens?|closes?|starts?|begins?|"
+    rf"ends?|leaves?|arrives?|departs?|open|hours|(?:{DAYS})s?)[:,]?|[@])[ \u00a0]$",
+    re.IGNORECASE,
+)
+WHEN_AFTER = re.compile(
+    r"[ \u00a0](?:today|tomorrow|tonight|sharp|daily|in the (?:morning|afternoon|evening)|at night|"
+    rf"every|(?:on )?(?:{DAYS})|GMT|UTC|BST|CET|CEST|EST|EDT|CST|CDT|PST|PDT)\b"
+)
+NO_TIME_AFTER = re.compile(
+    r"[ \u00a0-]?(?:Uhr|uur|h|hrs?|hours?|min|minutes?|mins?|s|secs?|seconds?|long|left|scale|odds|"
+    r"ratio|score|win|lead|loss|o'clock|o’clock|video|song|track|mile|lap|pace|mark)\b"
+)
+OTHER_SENSE = re.compile(
+    r"\b(?:mix(?:ed|ing)?|dilut\w{1,5}|ratio|scales?|odds|proportion|concentration|parts?|"
+    r"scor\w{1,4}|won|wins?|lost|loses?|beat|drew|led|leads?|verses?|chapters?|psalms?|gospel|"
+    r"aspect|zoom|map|gear|slope|lasts?|length|duration|stopwatch|finished in|runs?|ran)\b",
+    re.IGNORECASE,
+)
+SENTENCE_BEFORE = re.compile(r"[^.!?\n]{0,80}$")
+
+SEVERAL = "A time in figures can be read in several ways."
+UNCLEAR = "This could be a time, a length, a ratio or a score. Write it in words."
 
 
 def find_times(text: str) -> Iterator[Found]:
+    for match in OTHER.finditer(text):
+        yield found(match, "time", SEVERAL)
     for match in TIME.finditer(text):
-        message = "A time in figures can be read in several ways."
-        yield found(match, "time", message, _words(text, match))
+        if match["mark1"] == ":" or match["mark2"] == ":" or match["half1"] or match["half2"]:
+            words = _words(text, match)
+            yield found(match, "time", SEVERAL if words else UNCLEAR, words)
 
 
 def _words(text: str, match: re.Match[str]) -> str | None:
-    said = [_spoken(int(hour), minute or "00", half) for hour, minute, half in _parts(match[0])]
+    """The words of a time or a range of times; None if they, or that it is one, are not certain."""
+    first, last = _spoken(match, 1), _spoken(match, 2) if match["hour2"] else None
+    if first is None or (match["hour2"] and last is None) or not _is_time(text, match):
+        return None
     stop = "." if match[0].endswith(".") and ends_sentence(text, match.end()) else ""
-    return None if "" in said else " to ".join(said) + stop
+    return (f"{first} to {last}" if last else first) + stop
 
 
-def _parts(clocks: str) -> list[tuple[str, str, str]]:
-    """(hour, minute, half of the day) of each time."""
-    return PARTS.findall(clocks)
+def _is_time(text: str, match: re.Match[str]) -> bool:
+    if NO_TIME_AFTER.match(text, match.end()):
+        return False
+    if match["half1"] or match["half2"]:
+        return True
+    begin = max(0, match.start() - 80)
+    sentence = SENTENCE_BEFORE.search(text, begin, match.start())
+    if sentence and OTHER_SENSE.search(sentence[0]):
+        return False
+    before = WHEN_BEFORE.search(text, begin, match.start())
+    return bool(before or WHEN_AFTER.match(text, match.end()))
 
 
-def _spoken(hour: int, minute: str, half: str) -> str:
-    """For example "fourteen thirty", "nine o'clock", "nine oh five A M"; "" if it is no time."""
-    if not half:
-        # There is no one way to say half an hour after midnight.
-        return f"{cardinal(str(hour))} {_minute(hour, minute)}" if hour else ""
-    if not 1 <= hour <= 12:
-        return ""
-    minutes = "" if minute == "00" else f" {_minute(hour, minute)}"
-    return f"{cardinal(str(hour))}{minutes} {half[0].upper()} M"
+def _spoken(match: re.Match[str], number: int) -> str | None:
+    """For example "fourteen thirty", "nine o'clock", "nine oh five A M"; None if it is no time."""
+    hour, mark = int(match[f"hour{number}"]), match[f"mark{number}"]
+    minute, half = match[f"minute{number}"], match[f"half{number}"]
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        minutes = "" if minute in (None, "00") else f" {_minute(hour, minute)}"
+        return f"{cardinal(str(hour))}{minutes} {half[0].upper()} M"
+    if minute is None:
+        # "9" is a time only in "9-5 p.m.".
+        return cardinal(str(hour)) if match["half2"] and 1 <= hour <= 12 else None
+    # There is no one way to say half an hour after midnight, nor a time with a point.
+    if not 1 <= hour <= 23 or (mark == "." and not match["half2"]):
+        return None
+    return f"{cardinal(str(hour))} {_minute(hour, minute)}"
 
 
 def _minute(hour: int, minute: str) -> str:

@@ -1,0 +1,121 @@
+"""Tell the language of a script, where it is certain.
+
+Sentence ends depend on it, and so do the corrections of the check-up, which are English words.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from operator import itemgetter
+from typing import NamedTuple
+
+import py3langid.langid as langid  # type: ignore[import-untyped]
+import regex  # type: ignore[import-untyped]  # letters of every script
+
+SURE = 0.6
+# A few words are never certain. English ones look nearly as much English as the likeliest; words
+# of another language look at most a fourth as much.
+AS_LIKELY = 3
+# Enough to tell; a part from each of three places, since a book may begin with a foreign quotation.
+SAMPLE_CHARS = 7_000
+WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*+(?:['’]\p{L}+)?")
+NOT_LETTERS = regex.compile(r"[^\p{L}\p{M}'’]+")
+ACCENTS_OF_OTHERS = 2
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Short, frequent words of English.
+ENGLISH_WORDS = _words(
+    """
+    the and of is are you your with for this that have has it we our they from be will by
+    please not if been were which would there their what when can all more she he his her him
+    at to but i'm don't it's i my do how who its than then them these those about into
+    """
+)
+
+# The same of German, Dutch, Spanish, Portuguese, French, Italian, Polish; none is English too.
+OTHER_WORDS = _words(
+    """
+    der das und ist nicht ein eine einen mit auf für sich auch von dem zu im wir ihr ihre sind
+    haben werden wird bei nach über oder aber kann bitte zum zur het een niet zijn voor aan
+    ook maar wij naar bij uw el una que por para del se su es está pero más sus usted nuestro
+    uma não você em ao seu sua mas pelo pela nosso le les des une dans qui sur pas vous nous
+    avec sont ce cette votre notre du il di che della sono gli nel alla dei questo anche più
+    vostro nie się na że czy dla jak są oraz przez proszę od
+    """
+)
+
+
+class Counts(NamedTuple):
+    """english: the number of frequent English words. other: of words that English has not."""
+
+    english: int
+    other: int
+
+
+def language_of(text: str, voice: str = "en") -> str:
+    """The code of its language, such as "de"; "" if it is not certain.
+
+    voice: the language of the voice that says it. It decides for a text that is too short to
+    tell, such as "Save 5%", and nothing is certain if it contradicts such a text. The time does
+    not grow with the length of the text.
+    """
+    sample = _sample(text)
+    if not WORD.search(sample):
+        return voice
+    likely = _likely(sample)
+    guess, share = max(likely.items(), key=itemgetter(1))
+    english, other = counts(sample)
+    if _is_likely_english(likely) or (english > other and share < SURE):
+        if 4 * other > english and other:
+            return ""
+        return "en" if voice == "en" or likely["en"] >= SURE or english > 1 else ""
+    return guess if guess == voice or share >= SURE else ""
+
+
+def counts(text: str) -> Counts:
+    """How many words speak for English, and how many for another language."""
+    english = other = 0
+    for word in WORD.findall(text):
+        small = word.casefold().replace("’", "'")
+        if small in ENGLISH_WORDS:
+            english += 1
+        elif small in OTHER_WORDS or not (small.isascii() or _is_loan(small)):
+            other += 1
+    return Counts(english, other)
+
+
+def _is_likely_english(likely: Mapping[str, float]) -> bool:
+    return AS_LIKELY * likely["en"] >= max(likely.values())
+
+
+def is_surely_other(text: str) -> bool:
+    """Whether a text without frequent words is surely not English."""
+    likely = _likely(text)
+    return not _is_likely_english(likely) and max(likely.values()) >= SURE
+
+
+def _sample(text: str) -> str:
+    if len(text) <= 3 * SAMPLE_CHARS:
+        return text
+    middle = len(text) // 2
+    places = (0, middle, len(text) - SAMPLE_CHARS)
+    return "\n".join(text[place : place + SAMPLE_CHARS] for place in places)
+
+
+def _likely(text: str) -> dict[str, float]:
+    """The share of the certainty for each language; figures and marks have no language."""
+    return dict(_identifier().rank(NOT_LETTERS.sub(" ", text)))
+
+
+@cache
+def _identifier() -> langid.LanguageIdentifier:
+    return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+
+
+def _is_loan(word: str) -> bool:
+    """Whether it has one accent that English keeps, as in "café", "naïve", "façade"."""
+    foreign = [letter for letter in word if not letter.isascii() and letter not in "'’"]
+    return len(foreign) < ACCENTS_OF_OTHERS and foreign[:1] in (["é"], ["ï"], ["ç"])
