@@ -1,65 +1,175 @@
 """The findings of the check-up in a script, with their places and corrections."""
 
-from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from lib import checkup
+from lib import checkup, lexicon
+from lib.catalogue import Catalogue
 from lib.checkup import Finding
 from lib.script import Line
-from lib.scripting.state import ScriptState
+from lib.script.language import language_of
+from lib.scripting.state import ScriptState, UnitState
 
 SHORT_CHARS = 1_000
+AROUND_CHARS = 25
 PLACES = {"table": "Row", "document": "Clip"}
+MARK = "\ue000"  # a private character, to count replacements
+DIFFERS = "These words stand in other places too, where they may be something else."
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """place: such as "Row 3". finding: None for a note on the whole row."""
+    """place: such as "Row 3". finding: None for a note on the whole row. around: the words there.
+
+    A correction applies to all places with the same words. So the finding has one only if it is
+    right in all of them.
+    """
 
     place: str
     message: str
     finding: Finding | None = None
+    around: str = ""
 
 
-def notes_of(now: ScriptState, *, known: Set[str], row_max_chars: int) -> list[Note]:
+def notes_of(
+    now: ScriptState, *, known: Set[str], row_max_chars: int, catalogue: Catalogue
+) -> list[Note]:
     """All notes, in the order of the script. known: words without a note, such as the lexicon's.
 
-    A correction applies to all places with the same words, so each finding is listed once.
+    English words are offered only if the whole script and all its voices are English.
     """
-    return list(
-        _notes(now, frozenset(known | set(now.script.form.get("mends", {}))), row_max_chars)
+    mends: dict[str, str] = now.script.form.get("mends", {})
+    language = _language(now, catalogue)
+    found = [
+        (item, _find(item.unit.text, frozenset(known | set(mends)), language)) for item in now.units
+    ]
+    sure = _sure(found)
+    notes = [*_of_rows(now, row_max_chars), *_of_words(now, found, sure)]
+    if mends:
+        notes += _misplaced(now, mends, frozenset(known), language)
+    return notes
+
+
+def _of_rows(now: ScriptState, row_max_chars: int) -> Iterator[Note]:
+    if now.script.kind != "table":
+        return
+    voices = {row.voice for row in now.rows if now.cast.of(row.voice)}
+    lines = [Line(text=row.text, title=row.title, voice=row.voice) for row in now.rows]
+    for each in checkup.across(lines, voices=voices, row_max_chars=row_max_chars):
+        if each.kind != "empty":
+            yield Note(f"Row {each.position + 1}", each.message)
+
+
+def _of_words(
+    now: ScriptState, found: Sequence[tuple[UnitState, Sequence[Finding]]], sure: Set[str]
+) -> Iterator[Note]:
+    """A note for each finding; the same words have one note."""
+    numbers = _numbers(now)
+    seen: set[str] = set()
+    for item, findings in found:
+        for finding in findings:
+            if finding.said in seen:
+                continue
+            seen.add(finding.said)
+            message = finding.message
+            if finding.mend is not None and finding.said not in sure:
+                finding, message = replace(finding, mend=None), DIFFERS
+            where = _place(now, numbers, item, finding)
+            yield Note(where, message, finding, _around(item.unit.text, finding))
+
+
+def _misplaced(
+    now: ScriptState, mends: Mapping[str, str], known: frozenset[str], language: str
+) -> Iterator[Note]:
+    """Places where a correction that was taken from another place is not right for sure."""
+    found = [
+        (item, finding)
+        for item in now.units
+        for finding in _find(item.unit.text, known, language)
+        if finding.said in mends
+    ]
+    taken = {each.said for _, each in found if each.mend == mends[each.said]}
+    numbers = _numbers(now)
+    for item, finding in found:
+        mend = mends[finding.said]
+        if finding.said in taken and finding.mend != mend:
+            message = f"“{finding.said}” is said “{mend}” here too. Is that right?"
+            around = _around(item.unit.text, finding)
+            yield Note(_place(now, numbers, item, finding), message, around=around)
+
+
+def _sure(found: Sequence[tuple[UnitState, Sequence[Finding]]]) -> frozenset[str]:
+    """The words whose correction is right in every place where it would be applied."""
+    places = Counter(each.said for _, findings in found for each in findings)
+    mends: dict[str, set[str | None]] = {}
+    for _, findings in found:
+        for each in findings:
+            mends.setdefault(each.said, set()).add(each.mend)
+    whole = "\n".join(item.unit.text for item, _ in found)
+    return frozenset(
+        said
+        for said, offered in mends.items()
+        if len(offered) == 1
+        and None not in offered
+        and (whole.count(said) == places[said] or _replaced(said, whole) <= places[said])
     )
 
 
-def _notes(now: ScriptState, known: frozenset[str], row_max_chars: int) -> Iterator[Note]:
-    place = PLACES.get(now.script.kind, "")
-    if now.script.kind == "table":
-        voices = {row.voice for row in now.rows if now.cast.of(row.voice)}
-        lines = [Line(text=row.text, title=row.title, voice=row.voice) for row in now.rows]
-        for each in checkup.across(lines, voices=voices, row_max_chars=row_max_chars):
-            if each.kind != "empty":
-                yield Note(f"Row {each.position + 1}", each.message)
-        numbers = {f"row-{row.id}": number for number, row in enumerate(now.rows, 1)}
-    else:
-        numbers = {item.unit.id: number for number, item in enumerate(now.units, 1)}
-    seen: set[str] = set()
+def _replaced(said: str, text: str) -> int:
+    """In how many places a correction of these words is applied."""
+    entry = lexicon.Entry(word=said, say_as=MARK, match_case=True)
+    return lexicon.apply(text, [entry]).text.count(MARK)
+
+
+def _language(now: ScriptState, catalogue: Catalogue) -> str:
+    """Of the whole script and its voices; "" if it is not certain."""
+    voices: set[str] = set()
     for item in now.units:
-        for finding in _find(item.unit.text, known):
-            if finding.said not in seen:  # a correction applies to all places
-                seen.add(finding.said)
-                where = f"{place} {numbers[item.unit.id]}".strip() or f"“{finding.said[:40]}”"
-                yield Note(where, finding.message, finding)
+        if item.unit.request:
+            voices |= {line.voice for line in item.unit.request.lines} or {item.unit.request.voice}
+    spoken = {voice.language for id in voices if (voice := catalogue.voice(now.cast.model, id))}
+    if len(spoken) > 1:
+        return ""
+    text = "\n".join(item.unit.text for item in now.units)
+    return _language_of(text, next(iter(spoken), "en"))
 
 
-def _find(text: str, known: frozenset[str]) -> tuple[Finding, ...]:
+def _numbers(now: ScriptState) -> dict[str, int]:
+    if now.script.kind == "table":
+        return {f"row-{row.id}": number for number, row in enumerate(now.rows, 1)}
+    return {item.unit.id: number for number, item in enumerate(now.units, 1)}
+
+
+def _place(now: ScriptState, numbers: Mapping[str, int], item: UnitState, finding: Finding) -> str:
+    place = PLACES.get(now.script.kind, "")
+    return f"{place} {numbers[item.unit.id]}" if place else f"“{finding.said[:40]}”"
+
+
+def _around(text: str, finding: Finding) -> str:
+    """The words of the finding with a few before and after them, on one line."""
+    start, end = max(0, finding.start - AROUND_CHARS), finding.end + AROUND_CHARS
+    before = text[start : finding.start].rpartition("\n")[2]
+    after = text[finding.end : end].partition("\n")[0]
+    first = "…" if start and before == text[start : finding.start] else ""
+    last = "…" if end < len(text) and after == text[finding.end : end] else ""
+    if first:
+        before = before.partition(" ")[2]
+    if last:
+        after = after.rpartition(" ")[0]
+    return " ".join(f"{first}{before}{finding.said}{after}{last}".split())
+
+
+def _find(text: str, known: frozenset[str], language: str) -> tuple[Finding, ...]:
     """The findings in a text; cached, except for long texts, which would take too much memory."""
-    return (_of_short if len(text) <= SHORT_CHARS else _of_long)(text, known)
+    return (_of_short if len(text) <= SHORT_CHARS else _of_long)(text, known, language)
 
 
-def _checked(text: str, known: frozenset[str]) -> tuple[Finding, ...]:
-    return tuple(checkup.find(text, known=known))
+def _checked(text: str, known: frozenset[str], language: str) -> tuple[Finding, ...]:
+    return tuple(checkup.find(text, known=known, language=language))
 
 
 _of_short = lru_cache(maxsize=20_000)(_checked)
 _of_long = lru_cache(maxsize=64)(_checked)
+_language_of = lru_cache(maxsize=64)(language_of)

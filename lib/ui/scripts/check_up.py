@@ -44,13 +44,19 @@ def show(now: ScriptState) -> None:
 
 def _notes(now: ScriptState) -> list[Note]:
     words = {entry.word for entry in services().library.lexicon.entries()}
-    return notes_of(now, known=words, row_max_chars=services().settings.text_max_chars)
+    return notes_of(
+        now,
+        known=words,
+        row_max_chars=services().settings.text_max_chars,
+        catalogue=services().catalogue,
+    )
 
 
 def _offers(script: Script, notes: list[Note]) -> None:
     for number, note in enumerate(notes[:SHOWN_AT_ONCE]):
         with style.row(f"row_scripts_check_{number}"):
-            style.facts(note.message, count=note.place)
+            around = [f"“{note.around}”"] if note.around else []
+            style.facts(note.message, *around, count=note.place)
             if note.finding and note.finding.mend is not None:
                 st.button(
                     verbatim(_offer(note.finding.mend)),
