@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lib import script
-from lib.script import Piece, seams
+from lib.script import Piece, ends, seams
 from lib.script.measuring import BREAK, MOOD, size_of
 from lib.script.stretches import MAX_CHARS, stretches
 
@@ -337,17 +337,17 @@ HOSTILE = [
 
 
 def ends_in(line: str) -> list[int]:
-    return [at for at, _ in seams._sentence_seams(line)]
+    return [at for at, _ in seams._sentence_seams(line, "en")]
 
 
 def ends_in_the_whole(line: str) -> Iterator[int]:
-    """Where sentencex ends sentences in the unchanged line."""
+    """Where sentencex ends sentences in the unchanged line, but those that go on."""
     begin = 0
     for wide_end in [*seams.WIDE_END.finditer(line), None]:
         stop = wide_end.start() if wide_end else len(line)
         for sentence in sentencex.segment("en", line[begin:stop]):
             begin += len(sentence)
-            if begin < stop:
+            if begin < stop and not ends.goes_on(sentence, line[begin:stop], "en"):
                 yield begin
         if wide_end:
             begin = wide_end.end()

@@ -1,17 +1,19 @@
 """Turn a typed text into the parts of a clip: the utterances to send, and the gaps."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Self
 
 from lib import lexicon, script
 from lib.errors import InvalidRequestError
 from lib.library.clip import Part
 from lib.script import Line
+from lib.script.language import language_of
 from lib.settings import Settings
 from lib.speech import Format, Utterance, check_manner
 
 LINE_GAP_S = 0.4
+MOST_WEIGHT_PER_CHAR = 12  # a pause tag may weigh more than its characters
 SHORT_CHARS = 1_000
 LEADING_PAUSE = "a pause before the first word was left out"
 
@@ -112,7 +114,7 @@ class _Builder:
     def words(self, text: str, voice: str) -> None:
         """Add a text. Typed pauses become gaps; neighbouring ones are added up."""
         for words, pause_s in script.pauses.stretches(text):
-            for piece in _split(words, self._request.each_sentence, self._limits):
+            for piece in self._split(words, each_sentence=self._request.each_sentence):
                 self._say(piece, voice)
             if pause_s is not None:
                 self._gap(pause_s)
@@ -132,12 +134,22 @@ class _Builder:
         elif script.is_sayable(sent):
             wording = tuple((entry.word, entry.say_as) for entry in used)
             shown = piece.text
-            for smaller in _split(sent, False, self._limits):  # the replaced text may be too long
+            for smaller in self._split(sent):  # the replaced text may be too long
                 said = self._part(smaller.text, voice)
                 self.parts.append(replace(said, shown=shown, wording=wording))
                 shown = ""
         if self.parts:
             self._gap(piece.gap_after_s)
+
+    def _split(self, text: str, *, each_sentence: bool = False) -> tuple[script.Piece, ...]:
+        fits = len(text) * MOST_WEIGHT_PER_CHAR <= self._limits.piece_max_weight
+        language = "" if fits and not each_sentence else self._language
+        return _split(text, each_sentence, self._limits, language)
+
+    @cached_property
+    def _language(self) -> str:
+        """Of the whole script: one of its sentences is often too short to tell it."""
+        return language_of(self._request.script)
 
     def _part(self, text: str, voice: str) -> Part:
         said = Utterance(
@@ -153,7 +165,9 @@ class _Builder:
 
 
 @lru_cache(maxsize=64)  # long scripts are slow to split, and all voices share the result
-def _split(text: str, each_sentence: bool, limits: Limits) -> tuple[script.Piece, ...]:
+def _split(
+    text: str, each_sentence: bool, limits: Limits, language: str
+) -> tuple[script.Piece, ...]:
     if not text:
         return ()
     return tuple(
@@ -162,5 +176,6 @@ def _split(text: str, each_sentence: bool, limits: Limits) -> tuple[script.Piece
             max_chars=limits.piece_max_chars,
             max_weight=limits.piece_max_weight,
             each_sentence=each_sentence,
+            language=language,
         )
     )

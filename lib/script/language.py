@@ -3,7 +3,8 @@
 Sentence ends depend on it, and so do the corrections of the check-up, which are English words.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -15,8 +16,10 @@ SURE = 0.6
 # A few words are never certain. English ones look nearly as much English as the likeliest; words
 # of another language look at most a fourth as much.
 AS_LIKELY = 3
-# Enough to tell; a part from each of three places, since a book may begin with a foreign quotation.
-SAMPLE_CHARS = 7_000
+# A few short passages tell more than a long one, whose repeated words make langid uncertain. They
+# are from the whole script, since a book may begin with a foreign quotation.
+PASSAGES = 8
+PASSAGE_CHARS = 700
 WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*+(?:['’]\p{L}+)?")
 NOT_LETTERS = regex.compile(r"[^\p{L}\p{M}'’]+")
 ACCENTS_OF_OTHERS = 2
@@ -62,12 +65,12 @@ def language_of(text: str, voice: str = "en") -> str:
     tell, such as "Save 5%", and nothing is certain if it contradicts such a text. The time does
     not grow with the length of the text.
     """
-    sample = _sample(text)
-    if not WORD.search(sample):
+    passages = _passages(text)
+    if not any(map(WORD.search, passages)):
         return voice
-    likely = _likely(sample)
+    likely = _likely(passages)
     guess, share = max(likely.items(), key=itemgetter(1))
-    english, other = counts(sample)
+    english, other = counts("\n".join(passages))
     if _is_likely_english(likely) or (english > other and share < SURE):
         if 4 * other > english and other:
             return ""
@@ -93,21 +96,25 @@ def _is_likely_english(likely: Mapping[str, float]) -> bool:
 
 def is_surely_other(text: str) -> bool:
     """Whether a text without frequent words is surely not English."""
-    likely = _likely(text)
+    likely = _likely([text[:PASSAGE_CHARS]])
     return not _is_likely_english(likely) and max(likely.values()) >= SURE
 
 
-def _sample(text: str) -> str:
-    if len(text) <= 3 * SAMPLE_CHARS:
-        return text
-    middle = len(text) // 2
-    places = (0, middle, len(text) - SAMPLE_CHARS)
-    return "\n".join(text[place : place + SAMPLE_CHARS] for place in places)
+def _passages(text: str) -> list[str]:
+    if len(text) <= PASSAGES * PASSAGE_CHARS:
+        return [text[begin : begin + PASSAGE_CHARS] for begin in range(0, len(text), PASSAGE_CHARS)]
+    step = (len(text) - PASSAGE_CHARS) // (PASSAGES - 1)
+    return [text[place * step : place * step + PASSAGE_CHARS] for place in range(PASSAGES)]
 
 
-def _likely(text: str) -> dict[str, float]:
+def _likely(passages: Sequence[str]) -> dict[str, float]:
     """The share of the certainty for each language; figures and marks have no language."""
-    return dict(_identifier().rank(NOT_LETTERS.sub(" ", text)))
+    likely: defaultdict[str, float] = defaultdict(float)
+    chars = sum(map(len, passages))
+    for passage in passages:
+        for code, share in _identifier().rank(NOT_LETTERS.sub(" ", passage)):
+            likely[code] += share * len(passage) / chars
+    return likely
 
 
 @cache

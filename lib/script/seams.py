@@ -10,10 +10,12 @@ from typing import NamedTuple
 import regex  # type: ignore[import-untyped]  # letters, marks and graphemes of every script
 import sentencex  # type: ignore[import-untyped]
 
+from lib.script.ends import goes_on, is_item
 from lib.script.measuring import MOOD
 from lib.script.stretches import stretches
 
 CONTEXT_CHARS = 64
+ITEM_CHARS = 12
 
 # Spans that are never cut: tags in <> or [], and IPA between slashes.
 UNCUT = r"<[^<>\n]{1,200}>|\[[^\[\]\n]{1,200}\]|(?<![\w/:])/(?!\s)[^/\n]{1,100}(?<!\s)/(?![\w/])"
@@ -77,8 +79,10 @@ class Uncut:
         return before >= 0 and position < self._ends[before]
 
 
-def sentences(text: str, uncut: Uncut) -> list[Span]:
-    return _spans(text, Span(0, len(text), Kind.NONE), _sentence_seams(text), uncut)
+def sentences(text: str, uncut: Uncut, language: str = "") -> list[Span]:
+    """language: the code of the script's language; "" if it is not certain."""
+    seams = _sentence_seams(text, language)
+    return _spans(text, Span(0, len(text), Kind.NONE), seams, uncut)
 
 
 def words(text: str, span: Span, uncut: Uncut) -> list[Span]:
@@ -98,33 +102,34 @@ def units(text: str, span: Span, *, longest: int) -> list[tuple[int, int]]:
     ]
 
 
-def _sentence_seams(text: str) -> Iterator[tuple[int, Kind]]:
+def _sentence_seams(text: str, language: str) -> Iterator[tuple[int, Kind]]:
     begin = 0
     for gap in LINE_END.finditer(text):
-        yield from _seams_in_line(text, begin, gap.start())
+        yield from _seams_in_line(text, begin, gap.start(), language)
+        is_number = gap.start() - begin <= ITEM_CHARS and is_item(text[begin : gap.start()])
         begin = gap.end()
+        if is_number:  # of a list, on a line of its own
+            continue
         if gap[0].count("\n") > 1:
             yield begin, Kind.BLANK_LINE
         elif not _is_wrap(text, gap):
             yield begin, Kind.LINE
-    yield from _seams_in_line(text, begin, len(text))
+    yield from _seams_in_line(text, begin, len(text), language)
 
 
-def _seams_in_line(text: str, begin: int, end: int) -> Iterator[tuple[int, Kind]]:
+def _seams_in_line(text: str, begin: int, end: int, language: str) -> Iterator[tuple[int, Kind]]:
     for wide_end in WIDE_END.finditer(text, begin, end):
-        yield from _seams_between(text, begin, wide_end.start())
+        yield from _seams_between(text, begin, wide_end.start(), language)
         begin = wide_end.end()
         yield begin, Kind.SENTENCE
-    yield from _seams_between(text, begin, end)
+    yield from _seams_between(text, begin, end, language)
 
 
-def _seams_between(text: str, begin: int, end: int) -> Iterator[tuple[int, Kind]]:
-    # A script does not state its language, so English is assumed. An abbreviation of another
-    # language may then cause a cut at a slightly worse place.
+def _seams_between(text: str, begin: int, end: int, language: str) -> Iterator[tuple[int, Kind]]:
     for position, stop in stretches(text, begin, end):
-        for sentence in sentencex.segment("en", text[position:stop]):
+        for sentence in sentencex.segment(language or "en", text[position:stop]):
             position += len(sentence)
-            if position < stop:
+            if position < stop and not goes_on(sentence, text[position : position + 16], language):
                 yield position, Kind.SENTENCE
 
 

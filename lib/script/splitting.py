@@ -37,7 +37,7 @@ class Limits:
 
 
 def split(
-    text: str, *, max_chars: int, max_weight: int, each_sentence: bool = False
+    text: str, *, max_chars: int, max_weight: int, each_sentence: bool = False, language: str = ""
 ) -> list[Piece]:
     """Pieces of at most `max_chars` characters, a weight of `max_weight`, and 20 pause tags.
 
@@ -46,15 +46,16 @@ def split(
     tag, an IPA span, a grapheme, or a word or number that fits in a piece. Blanks around a cut are
     dropped, and the current mood tag, such as "[happy]", is repeated before each piece.
 
-    Both limits should be 300 or more, to leave room for any tag.
+    Both limits should be 300 or more, to leave room for any tag. language: the code of the whole
+    script's language, by which sentences end; "" if it is not certain.
     """
-    cutter = _Cutter(text, Limits(max_chars, max_weight))
+    cutter = _Cutter(text, Limits(max_chars, max_weight), language)
     if not each_sentence and cutter.fits(0, len(text)):
         return [Piece(text)]
     moods = [(match.start(), match[0]) for match in MOOD.finditer(text)]
     if moods:
         room = max(len(mood) for _, mood in moods) + 1
-        cutter = _Cutter(text, Limits(max_chars - room, max_weight - room))
+        cutter = _Cutter(text, Limits(max_chars - room, max_weight - room), language)
     spans = list(cutter.spans(each_sentence=each_sentence))
     gaps_s = [GAPS_S.get(span.kind, 0.0) for span in spans[1:]] + [0.0]
     return [
@@ -71,9 +72,10 @@ def _mood_at(moods: Sequence[tuple[int, str]], start: int) -> str:
 
 
 class _Cutter:
-    def __init__(self, text: str, limits: Limits) -> None:
+    def __init__(self, text: str, limits: Limits, language: str) -> None:
         self._text = text
         self._limits = limits
+        self._language = language
         self._ruler = Ruler(text)
         self._uncut = seams.Uncut(text)
 
@@ -82,7 +84,7 @@ class _Cutter:
 
     def spans(self, *, each_sentence: bool) -> Iterator[Span]:
         """Cut between sentences; inside a too long one between words; a too long word anywhere."""
-        atoms = seams.sentences(self._text, self._uncut)
+        atoms = seams.sentences(self._text, self._uncut, self._language)
         for sentences in atoms if each_sentence else self._grouped(atoms):
             if self.fits(sentences.start, sentences.end):
                 yield sentences
