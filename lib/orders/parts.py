@@ -13,7 +13,6 @@ from lib.settings import Settings
 from lib.speech import Format, Utterance, check_manner
 
 LINE_GAP_S = 0.4
-MOST_WEIGHT_PER_CHAR = 12  # a pause tag may weigh more than its characters
 SHORT_CHARS = 1_000
 LEADING_PAUSE = "a pause before the first word was left out"
 
@@ -142,9 +141,8 @@ class _Builder:
             self._gap(piece.gap_after_s)
 
     def _split(self, text: str, *, each_sentence: bool = False) -> tuple[script.Piece, ...]:
-        fits = len(text) * MOST_WEIGHT_PER_CHAR <= self._limits.piece_max_weight
-        language = "" if fits and not each_sentence else self._language
-        return _split(text, each_sentence, self._limits, language)
+        is_whole = not each_sentence and _fits(text, self._limits)
+        return _split(text, each_sentence, self._limits, "" if is_whole else self._language)
 
     @cached_property
     def _language(self) -> str:
@@ -162,6 +160,10 @@ class _Builder:
         if take := self._takes.get(said.key):
             said = replace(said, take=take)
         return Part(utterance=said)
+
+
+def _fits(text: str, limits: Limits) -> bool:
+    return script.fits(text, max_chars=limits.piece_max_chars, max_weight=limits.piece_max_weight)
 
 
 @lru_cache(maxsize=64)  # long scripts are slow to split, and all voices share the result

@@ -4,7 +4,7 @@ from lib.script import chapters, dialogue, filling, pauses
 from lib.script.cleaning import Cleaned, checked, clean, is_sayable
 from lib.script.line import Line
 from lib.script.measuring import expected_length_s
-from lib.script.splitting import Piece, split
+from lib.script.splitting import Piece, fits, split
 from lib.script.titles import title_of
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "dialogue",
     "expected_length_s",
     "filling",
+    "fits",
     "is_sayable",
     "pauses",
     "split",

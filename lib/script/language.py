@@ -13,6 +13,7 @@ import py3langid.langid as langid  # type: ignore[import-untyped]
 import regex  # type: ignore[import-untyped]  # letters of every script
 
 SURE = 0.6
+MANY = 20
 # A few words are never certain. English ones look nearly as much English as the likeliest; words
 # of another language look at most a fourth as much.
 AS_LIKELY = 3
@@ -21,6 +22,7 @@ AS_LIKELY = 3
 PASSAGES = 8
 PASSAGE_CHARS = 700
 WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*+(?:['’]\p{L}+)?")
+TELLING = regex.compile(r"\p{L}\p{M}*+\p{L}")  # a single letter tells nothing
 NOT_LETTERS = regex.compile(r"[^\p{L}\p{M}'’]+")
 ACCENTS_OF_OTHERS = 2
 
@@ -66,11 +68,13 @@ def language_of(text: str, voice: str = "en") -> str:
     not grow with the length of the text.
     """
     passages = _passages(text)
-    if not any(map(WORD.search, passages)):
+    if not any(map(TELLING.search, passages)):
         return voice
+    english, other = counts("\n".join(passages))
+    if english >= MANY and english >= MANY * other:
+        return "en"  # without the model, which takes 0.5 s to load and 80 MB
     likely = _likely(passages)
     guess, share = max(likely.items(), key=itemgetter(1))
-    english, other = counts("\n".join(passages))
     if _is_likely_english(likely) or (english > other and share < SURE):
         if 4 * other > english and other:
             return ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from lib.script import seams
-from lib.script.measuring import MOOD, Ruler, Size
+from lib.script.measuring import MOOD, Ruler, Size, size_of
 from lib.script.seams import Kind, Span
 
 MAX_BREAKS = 20  # the service ignores later ones in the same call
@@ -34,6 +34,11 @@ class Limits:
 
     def allow(self, size: Size) -> bool:
         return size.chars <= self.chars and size.weight <= self.weight and size.breaks <= MAX_BREAKS
+
+
+def fits(text: str, *, max_chars: int, max_weight: int) -> bool:
+    """Whether `split` leaves the text whole."""
+    return Limits(max_chars, max_weight).allow(size_of(text))
 
 
 def split(
