@@ -134,6 +134,7 @@ def make_older(settings: Settings) -> None:
     with closing(sqlite3.connect(database(settings))) as connection, connection:
         connection.execute("DROP TABLE written")
         connection.execute("ALTER TABLE ballots DROP COLUMN came_from")
+        connection.execute("ALTER TABLE script_rows DROP COLUMN speaker")
         connection.execute(f"DELETE FROM preferences WHERE name = '{ID}'")
         connection.execute("UPDATE alembic_version SET version_num = '0007_leases'")
 

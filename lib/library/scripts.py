@@ -20,7 +20,10 @@ Kind = Literal["table", "dialogue", "document"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """text: a dialogue or a document, as typed. form: the other choices for the script."""
+    """text: a dialogue or a document, as typed; a dialogue that was brought in as a table has rows.
+
+    form: the other choices for the script.
+    """
 
     id: int
     owner: str
@@ -38,14 +41,16 @@ class Script:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of a table. id: 0 before it is stored. position: rows are sorted by it.
+    """A row of a table, or a turn of a dialogue that was brought in as one.
 
-    pause_after_s: None for the usual pause; an impossible length becomes None.
+    id: 0 before it is stored. position: rows are sorted by it. pause_after_s: None for the usual
+    pause; an impossible length becomes None.
     """
 
     id: int = 0
     position: float
     title: str = ""
+    speaker: str = ""
     voice: str = ""
     text: str = ""
     pause_after_s: float | None = None

@@ -80,8 +80,10 @@ class Store(Files):
     def is_in_use(self) -> bool:
         """Whether the store has the mark or files of a library; False if the mark is TAKE_OVER."""
         mark = self.mark()
-        if mark is not None:
-            return mark != TAKE_OVER
+        return mark != TAKE_OVER if mark is not None else self.holds_sound()
+
+    def holds_sound(self) -> bool:
+        """Whether the store has files of a library."""
         return any(OURS.fullmatch(file.name) for file in self.listed())
 
     def check_room(self, expected_bytes: int = 0) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lib.catalogue import Catalogue
 from lib.engines import OFFLINE
-from lib.library.scripts import Script
+from lib.library.scripts import Row, Script
 from lib.script import dialogue
 from lib.speech import Format
 
@@ -39,6 +39,10 @@ class Cast:
     def of(self, words: str) -> str | None:
         """The voice that a row names; None if there is no such voice."""
         return self.names.get(plain(words)) if words.strip() else self.voice
+
+    def row(self, row: Row) -> str | None:
+        """The voice of a row: the one that it names, else the one of its speaker."""
+        return self.speaker(row.speaker) if not row.voice.strip() else self.of(row.voice)
 
     def speaker(self, name: str) -> str | None:
         """The voice of a speaker: the chosen one, else the one with the same name."""

@@ -7,7 +7,7 @@ from typing import Any
 from lib.library.scripts import Row
 from lib.script import clean
 
-TEXTS = {"Title": "title", "Text": "text", "Voice": "voice"}
+TEXTS = {"Title": "title", "Speaker": "speaker", "Text": "text", "Voice": "voice"}
 PAUSE = "Pause, s"
 
 

@@ -8,9 +8,9 @@ from functools import lru_cache
 from lib import checkup, lexicon
 from lib.catalogue import Catalogue
 from lib.checkup import Finding
-from lib.script import Line
 from lib.script.language import language_of
 from lib.scripting.state import ScriptState, UnitState
+from lib.scripting.units import line_of, turns_of
 
 SHORT_CHARS = 1_000
 AROUND_CHARS = 25
@@ -40,11 +40,11 @@ def notes_of(
 
     English words are offered only if the whole script and all its voices are English.
     """
+    now = _without_names(now)
     mends: dict[str, str] = now.script.form.get("mends", {})
     language = _language(now, catalogue)
-    found = [
-        (item, _find(item.unit.text, frozenset(known | set(mends)), language)) for item in now.units
-    ]
+    known_here = frozenset(known | set(mends))
+    found = [(item, _find(item.unit.text, known_here, language)) for item in now.units]
     sure = _sure(found)
     notes = [*_of_rows(now, row_max_chars), *_of_words(now, found, sure)]
     if mends:
@@ -52,11 +52,20 @@ def notes_of(
     return notes
 
 
+def _without_names(now: ScriptState) -> ScriptState:
+    """The state of a dialogue with only its words as the text: names are not said."""
+    if now.script.kind != "dialogue":
+        return now
+    words = "\n".join(turn.text for turn in turns_of(now.script, now.rows))
+    units = [replace(item, unit=replace(item.unit, text=words)) for item in now.units]
+    return replace(now, units=units)
+
+
 def _of_rows(now: ScriptState, row_max_chars: int) -> Iterator[Note]:
     if now.script.kind != "table":
         return
-    voices = {row.voice for row in now.rows if now.cast.of(row.voice)}
-    lines = [Line(text=row.text, title=row.title, voice=row.voice) for row in now.rows]
+    voices = set(now.cast.names.values())
+    lines = [replace(line_of(row), voice=now.cast.row(row) or row.voice) for row in now.rows]
     for each in checkup.across(lines, voices=voices, row_max_chars=row_max_chars):
         if each.kind != "empty":
             yield Note(f"Row {each.position + 1}", each.message)

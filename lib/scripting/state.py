@@ -63,8 +63,8 @@ class WantedUnit:
 class ScriptState:
     """A script at one moment, with all facts that follow from it.
 
-    work: from `work_on`. rows: the rows of a table. wanted: without units that sound as another.
-    usd_per_million: the price of its model; None if unknown.
+    work: from `work_on`. rows: of a table, or of a dialogue that has some. wanted: without units
+    that sound as another. usd_per_million: the price of its model; None if unknown.
     """
 
     script: Script
@@ -115,7 +115,7 @@ def state_of(
     usd_per_million: the price of a model.
     """
     work = work_on(script.id, jobs)  # read first: a page knows by it that the rest may be older
-    rows = library.scripts.rows(script.id) if script.kind == "table" else []
+    rows = library.scripts.rows(script.id) if script.kind != "document" else []
     cast = cast_of(script, catalogue=catalogue, usual=usual)
     wording = wording_of(script, library.lexicon.entries())
     states = _states(units(script, rows, cast, wording), library.scripts.made(script.id), attempts)

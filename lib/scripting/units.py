@@ -44,42 +44,65 @@ def units(
     )
     if what.kind == "table":
         return [_row(row, cast, usual) for row in rows if row.text.strip()]
-    if not what.text.strip():
-        return []
     usual = replace(usual, each_sentence=True)
     if what.kind == "dialogue":
-        return [_dialogue(what, cast, usual)]
-    return _document(what, usual)
+        turns = turns_of(what, rows)
+        return [_dialogue(what, turns, cast, usual)] if turns else []
+    return _document(what, usual) if what.text.strip() else []
+
+
+def turns_of(what: Script, rows: Sequence[Row]) -> Sequence[Line]:
+    """The turns of a dialogue: its rows as they are, or those read from its text.
+
+    voice: only a name that a row gives; the cast tells the others by their speakers.
+    """
+    if not rows:
+        return dialogue.lines(what.text)
+    return [line_of(row) for row in rows if row.text.strip()]
+
+
+def line_of(row: Row) -> Line:
+    return Line(
+        text=row.text,
+        title=row.title,
+        speaker=row.speaker,
+        voice=row.voice,
+        pause_after_s=row.pause_after_s,
+    )
 
 
 def _row(row: Row, cast: Cast, usual: Request) -> Unit:
-    voice = cast.of(row.voice)
+    voice = cast.row(row)
     return Unit(
         id=f"row-{row.id}",
         title=row.title.strip() or script.title_of(row.text),
         text=row.text,
         request=replace(usual, script=row.text, voice=voice) if voice else None,
-        problem="" if voice else NO_VOICE,
+        problem="" if voice else _no_voice([row.speaker] if not row.voice.strip() else []),
         pause_after_s=row.pause_after_s,
     )
 
 
-def _dialogue(what: Script, cast: Cast, usual: Request) -> Unit:
-    said = []
-    missing = []
-    for line in dialogue.lines(what.text):
-        voice = cast.speaker(line.speaker)
-        if voice is None:
-            missing.append(line.speaker)
-        said.append(replace(line, voice=voice or ""))
-    names = dialogue.speakers([Line(text="", speaker=name) for name in missing])
+def _dialogue(what: Script, turns: Sequence[Line], cast: Cast, usual: Request) -> Unit:
+    voices = [cast.of(turn.voice) if turn.voice else cast.speaker(turn.speaker) for turn in turns]
+    said = [replace(turn, voice=voice or "") for turn, voice in zip(turns, voices, strict=True)]
+    missing = [
+        Line(text="", speaker=turn.speaker or turn.voice)
+        for turn, voice in zip(turns, voices, strict=True)
+        if voice is None
+    ]
+    text = what.text or dialogue.text_of(turns)
     return Unit(
         id=WHOLE,
         title=what.title,
-        text=what.text,
-        request=None if names or not said else _of_lines(what.text, said, usual),
-        problem=f"{NO_VOICE} for {_together(names)}" if names else "",
+        text=text,
+        request=None if missing else _of_lines(text, said, usual),
+        problem=_no_voice(dialogue.speakers(missing)) if missing else "",
     )
+
+
+def _no_voice(names: Sequence[str]) -> str:
+    return f"{NO_VOICE} for {_together(names)}" if any(names) else NO_VOICE
 
 
 def _together(names: Sequence[str]) -> str:

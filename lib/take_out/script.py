@@ -10,6 +10,7 @@ from lib.library import Library
 from lib.orders.parts import LINE_GAP_S
 from lib.script import Line, chapters, dialogue
 from lib.scripting.state import ScriptState
+from lib.scripting.units import line_of, turns_of
 from lib.speech import Format
 from lib.take_out import clips
 from lib.take_out.pieces import Track
@@ -84,7 +85,7 @@ class ScriptFiles:
 
     def docx(self) -> bytes:
         """The words as typed; each row of a table has its title as a heading."""
-        text = self.state.script.text
+        text = self.state.script.text or dialogue.text_of(lines_of(self.state))
         if self.state.script.kind == "table":
             text = "\n".join(
                 f"# {' '.join(line.title.split())}\n{line.text}"
@@ -144,10 +145,7 @@ def heard_in(state: ScriptState) -> list[tuple[object, ...]]:
 def lines_of(state: ScriptState) -> Sequence[Line]:
     """The words of a script of any kind, as lines."""
     if state.script.kind == "table":
-        return [
-            Line(text=row.text, title=row.title, voice=row.voice, pause_after_s=row.pause_after_s)
-            for row in state.rows
-        ]
+        return [line_of(row) for row in state.rows]
     if state.script.kind == "dialogue":
-        return dialogue.lines(state.script.text)
+        return turns_of(state.script, state.rows)
     return chapters.lines(state.script.text)

@@ -3,8 +3,9 @@
     pip install pysbd spacy yasbd-lib
     python -m tests.bench.splitters [-v]      with what goes wrong, as it was split
 
-sentencex is the one in use: by itself, and as lib.script.seams uses it. What is not installed is left out, and said so. A text of sentences.txt is right if
-every one of its boundaries is found and no other. Speed is that of English paragraphs.
+sentencex is the one in use: by itself, and as lib.script.seams uses it. What is not installed is
+left out, and said so. A text of sentences.txt is right if every one of its boundaries is found and
+no other. Speed is that of English paragraphs.
 """
 
 import importlib

@@ -30,6 +30,7 @@ script_rows = Table(
     Column("voice", String, nullable=False),
     Column("text", Text, nullable=False),
     Column("pause_after_s", Float),
+    Column("speaker", String, nullable=False, server_default=""),
     sqlite_autoincrement=True,  # clips refer to their row by its id
 )
 Index("script_rows_in_order", script_rows.c.script_id, script_rows.c.position, script_rows.c.id)

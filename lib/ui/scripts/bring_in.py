@@ -9,7 +9,7 @@ from lib.apart.found import Text
 from lib.errors import InvalidRequestError, SpeechError
 from lib.intake import Mapping, Sheet
 from lib.library.scripts import Kind, Row
-from lib.script import Line, clean, dialogue, title_of
+from lib.script import Line, clean, title_of
 from lib.script.visible import visible
 from lib.scripting.state import ScriptState
 from lib.ui.scripts import current, reading
@@ -198,20 +198,20 @@ def _begin_and_close(title: str, lines: tuple[Line, ...]) -> None:
 
 def _begin_rows(title: str, lines: tuple[Line, ...]) -> None:
     """Begin a table, or a dialogue if the rows have speakers but no voices."""
-    if any(line.speaker for line in lines) and not any(line.voice for line in lines):
-        current.begin("dialogue", title, text=dialogue.text_of(lines))
-        return
+    is_dialogue = any(line.speaker for line in lines) and not any(line.voice for line in lines)
     rows = [
         Row(
             position=place,
             title=line.title,
+            speaker=clean(line.speaker).text,
             voice=line.voice,
             text=clean(line.text).text,
             pause_after_s=line.pause_after_s,
         )
         for place, line in enumerate(lines)
     ]
-    current.begin("table", title or title_of(rows[0].text if rows else ""), rows=rows)
+    kind: Kind = "dialogue" if is_dialogue else "table"
+    current.begin(kind, title or title_of(rows[0].text if rows else ""), rows=rows)
 
 
 def _close() -> None:

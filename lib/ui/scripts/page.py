@@ -76,25 +76,25 @@ def _head(now: ScriptState) -> None:
         with style.row("row_scripts_tools", spread=False, at="top", width="content"):
             bring_in.button(now)
             take_out.button(now)
-            _more(script)
+            _more(now)
 
 
 def _size(now: ScriptState) -> list[str]:
-    if now.script.kind == "table":
-        return [money.count(len(now.rows), "row")]
+    if now.rows:
+        return [money.count(len(now.rows), "row" if now.script.kind == "table" else "turn")]
     if now.script.kind == "document":
         return [money.count(len(now.units), "clip")]
     return []
 
 
-def _more(script: Script) -> None:
+def _more(now: ScriptState) -> None:
+    script = now.script
     with st.popover("More", type="tertiary", key=f"scripts_more_{script.id}"):
         field = f"scripts_title_{script.id}"
         st.text_input(
             "Name", value=script.title, key=field, on_change=_rename, args=(script, field)
         )
-        if script.kind != "table":
-            other: Kind = "document" if script.kind == "dialogue" else "dialogue"
+        if other := _other_kind(now):
             st.button(
                 f"Read it as a {start.KINDS[other].lower()}",
                 key="scripts_kind",
@@ -108,6 +108,17 @@ def _more(script: Script) -> None:
             on_click=current.delete,
             args=(script,),
         )
+
+
+def _other_kind(now: ScriptState) -> Kind | None:
+    """The kind that the script can be read as instead: rows with speakers are turns, too."""
+    match now.script.kind:
+        case "table":
+            return "dialogue" if any(row.speaker for row in now.rows) else None
+        case "dialogue":
+            return "table" if now.rows else "document"
+        case "document":
+            return "dialogue"
 
 
 def _rename(script: Script, field: str) -> None:
@@ -176,9 +187,13 @@ def _chosen(script: Script, field: str, widget: str) -> None:
 
 
 def _editor(now: ScriptState) -> None:
-    if now.script.kind == "table":
-        messages.undo(rows.place(now.script))
-        if not now.is_running:  # then it is part of what draws itself anew
-            table.show(now)
+    is_table = now.script.kind == "table"
+    messages.undo(rows.place(now.script))
+    if is_table and now.is_running:  # then it is part of what draws itself anew
+        return
+    if is_table or now.rows:
+        table.show(now)
+        if any(row.speaker for row in now.rows):
+            text.cast(now)
     else:
         text.show(now)

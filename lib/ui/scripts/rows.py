@@ -1,4 +1,4 @@
-"""Add, move, delete and restore the rows of a table script."""
+"""Add, move, delete and restore the rows of a script."""
 
 from dataclasses import replace
 from functools import partial
@@ -27,7 +27,8 @@ def buttons(script: Script, picked: list[Row]) -> None:
     if picked:
         _with_picked(script, picked)
     else:
-        style.facts("Tick rows to move, delete or hear them")
+        hear = ", delete or hear" if script.kind == "table" else " or delete"
+        style.facts(f"Tick rows to move{hear} them")
 
 
 def _with_picked(script: Script, picked: list[Row]) -> None:

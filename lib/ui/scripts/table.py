@@ -26,7 +26,9 @@ HEADER_PX, ROW_PX, TABLE_MAX_PX = 37, 35, 560
 def live(now: ScriptState) -> None:
     """The table while it is being recorded; it cannot be edited."""
     frame = _frame(now).drop(columns=["✓"])
-    for name in ("Title", "Text", "Voice"):  # in the editor they stay as they are
+    for name in {"Title", "Speaker", "Text", "Voice"}.intersection(
+        frame.columns
+    ):  # in the editor they stay as they are
         frame[name] = frame[name].map(visible)
     columns = {name: each for name, each in _columns(now).items() if name in frame.columns}
     st.dataframe(
@@ -53,7 +55,7 @@ def show(now: ScriptState) -> None:
         key=key,
         hide_index=True,
         height=_height_px(len(ids)),
-        alt="The script, one clip a row",
+        alt="The script, one clip a row" if _is_table(now) else "The dialogue, one turn a row",
         disabled=["No.", "State"],
         column_config=_columns(now),
         on_change=_edited,
@@ -74,21 +76,38 @@ def _frame(now: ScriptState) -> "pd.DataFrame":
 
     words = {item.unit.id: state_words(item, services().jobs) for item in now.units}
     rows = now.rows
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "✓": [False] * len(rows),
             "No.": range(1, len(rows) + 1),
             "Title": [row.title for row in rows],
+            "Speaker": [row.speaker for row in rows],
             "Text": [row.text for row in rows],
             "Voice": [_voice_words(now, row) for row in rows],
             "Pause, s": [_pause_s(row) for row in rows],
             "State": [words.get(f"row-{row.id}", "") for row in rows],
         }
     )
+    return frame.drop(columns=_unused(now))
+
+
+def _unused(now: ScriptState) -> list[str]:
+    """The columns without a meaning: speakers in a table without any, the clips of a dialogue."""
+    if _is_table(now):
+        return [] if any(row.speaker for row in now.rows) else ["Speaker"]
+    fields = {"Title": "title", "Voice": "voice"}
+    bare = [
+        name for name, field in fields.items() if not any(getattr(row, field) for row in now.rows)
+    ]
+    return [*bare, "State"]
+
+
+def _is_table(now: ScriptState) -> bool:
+    return now.script.kind == "table"
 
 
 def _voice_words(now: ScriptState, row: Row) -> str:
-    voice = now.cast.of(row.voice)
+    voice = now.cast.row(row)
     return services().catalogue.voice_label(voice) if voice else row.voice
 
 
@@ -104,6 +123,7 @@ def _columns(now: ScriptState) -> dict[str, Any]:
         "✓": st.column_config.CheckboxColumn(width=32, help="Tick rows to do something with them"),
         "No.": st.column_config.NumberColumn(width=44),
         "Title": st.column_config.TextColumn(width=115),
+        "Speaker": st.column_config.TextColumn(width=100),
         "Text": st.column_config.TextColumn(width=305),
         "Voice": st.column_config.SelectboxColumn(
             options=[*labels, *sorted(unknown)], width=100, required=True

@@ -9,6 +9,7 @@ from lib.library.scripts import Script
 from lib.script import clean, dialogue
 from lib.script.visible import visible
 from lib.scripting.state import ScriptState
+from lib.scripting.units import turns_of
 from lib.ui.scripts import current
 from lib.ui.services import services
 from lib.ui.widgets import messages, pause, shortlist, style
@@ -41,7 +42,7 @@ def show(now: ScriptState) -> None:
                 _in_one(now.script)
             pause.buttons("scripts_pauses", box=".st-key-writing_scripts textarea")
     if now.script.kind == "dialogue":
-        _cast(now)
+        cast(now)
 
 
 def _written(script: Script, widget: str) -> None:
@@ -67,9 +68,9 @@ def _in_one(script: Script) -> None:
     )
 
 
-def _cast(now: ScriptState) -> None:
+def cast(now: ScriptState) -> None:
     """A voice for each speaker."""
-    turns = dialogue.lines(now.script.text)
+    turns = turns_of(now.script, now.rows)
     names = dialogue.speakers(turns)
     if not names:
         style.facts("Write each turn as “Name: words”, one a line")
