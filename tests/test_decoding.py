@@ -105,6 +105,12 @@ def test_what_a_chosen_encoding_cannot_read_is_counted() -> None:
     assert decode("a.txt", b"caf\xe9", "cp1251").text == "cafй"
 
 
+def test_a_chosen_encoding_that_makes_no_text_asks_for_another() -> None:
+    with pytest.raises(InvalidRequestError) as caught:
+        decode("a.txt", "Hello, how are you today?".encode("utf-16-le"), "cp1252")
+    assert caught.value.hint == "Choose another way to read its letters."
+
+
 @pytest.mark.parametrize("encoding", ["klingon", "UTF-8", "rot13", "idna", "cp037"])
 def test_an_encoding_that_is_not_offered_is_refused(encoding: str) -> None:
     with pytest.raises(InvalidRequestError, match="cannot be read as"):

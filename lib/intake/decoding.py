@@ -94,17 +94,15 @@ def decode(name: str, data: bytes, encoding: str = "") -> Decoded:
         raise InvalidRequestError(
             f"{name} cannot be read as “{encoding}”.", hint="Choose another way to read it."
         )
-    notes: list[str] = []
-    if encoding:
-        text = _plain(data, encoding)
-    else:
-        text, notes, encoding = _guessed(data)
+    text, notes, used = (_plain(data, encoding), [], encoding) if encoding else _guessed(data)
     nulls = text.count("\0")
     text = text.replace("\0", "")
     if max(nulls, 10 * len(BINARY.findall(text))) > len(text) / 10 + 10:
         raise InvalidRequestError(
             f"{name} is not a text, a document, a table or captions.",
-            hint="Bring in TXT, Markdown, DOCX, CSV, XLSX, SRT or VTT.",
+            hint="Choose another way to read its letters."
+            if encoding
+            else "Bring in TXT, Markdown, DOCX, CSV, XLSX, SRT or VTT.",
         )
     if nulls:
         was = "was" if nulls == 1 else "were"
@@ -114,7 +112,7 @@ def decode(name: str, data: bytes, encoding: str = "") -> Decoded:
         notes.append(
             f"{money.count(lost, 'character')} could not be read and {shows} as {UNREADABLE}."
         )
-    return Decoded(text, tuple(notes), encoding)
+    return Decoded(text, tuple(notes), used)
 
 
 def _plain(data: bytes, encoding: str) -> str:

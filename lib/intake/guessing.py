@@ -24,7 +24,7 @@ ALPHABETS = [
 # control, a frame, a private letter.
 ODD = regex.compile(
     "|".join(f"{one}(?=[[{''.join(ALPHABETS)}]--{one}])" for one in ALPHABETS)
-    + r"|\p{L}[\p{S}“”--[\x00-\x7f]](?=\p{L})|\p{L}[†-•ˆ‰„‚]"
+    + r"|\p{L}[\p{S}“”--[\x00-\x7f]](?=\p{L})|(?<!\S)”\p{L}|\p{L}[†-•ˆ‰„‚]"
     + r"|[a-z]\p{Han}(?=[a-z])|\p{Ll}(?=[\p{Lu}--[A-Z]])|[\p{Ll}--[a-z]](?=\p{Lu})"
     + r"|[\x80-\x9f─-▟\p{Co}\ufffd]",
     regex.VERSION1,
@@ -36,21 +36,26 @@ LOST_WEIGHT = 10
 # the apostrophes of an English one. Measured: more spoils other encodings, less spoils this one.
 USUAL = "cp1252"
 USUAL_BONUS = 0.12
+# A text with none but these has no letters to go by, and they are in other places elsewhere.
+USUAL_SIGNS = "‘’“”–—…\xa0".encode(USUAL)
 
 
 def likeliest(data: bytes, encodings: Collection[str]) -> str:
     """The one of `encodings`, the usual ones first, in which the text makes most sense.
 
-    "" if it makes none in any. Takes 4 seconds for 20 MB.
+    "" if it makes none in any. Takes about a second for 20 MB.
     """
     sample = _sample(data)
+    is_signs = not _letters(sample).translate(None, USUAL_SIGNS)
+    if is_signs and USUAL in encodings and not _oddity(sample, USUAL):
+        return USUAL
     found = chardet.detect_all(
         sample,
         ignore_threshold=True,
         include_encodings=encodings,
         compat_names=False,
-        no_match_encoding="cp1252",
-        empty_input_encoding="cp1252",
+        no_match_encoding=USUAL,
+        empty_input_encoding=USUAL,
     )
     sure = {each["encoding"]: each["confidence"] for each in found if each["encoding"]}
     scores = {name: sure[name] - _oddity(sample, name) for name in encodings if name in sure}
@@ -117,4 +122,9 @@ def _loss(data: bytes, text: str) -> float:
 
 def _size(data: bytes) -> int:
     """How many bytes are not plain English letters and signs; at least 1."""
-    return len(data.translate(None, bytes(range(128)))) or 1
+    return len(_letters(data)) or 1
+
+
+def _letters(data: bytes) -> bytes:
+    """The bytes that are not plain English letters and signs."""
+    return data.translate(None, bytes(range(128)))
