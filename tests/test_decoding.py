@@ -139,16 +139,20 @@ def test_a_line_from_an_older_file_is_read_and_its_number_said(old: str) -> None
     assert read.notes[0].startswith("Line 4 was saved in another way than the rest and was read")
 
 
-def test_a_long_old_file_is_read_to_its_end_however_late_its_first_accent() -> None:
-    late = "Plain words and no more. " * 20_000 + TEXTS["de"]
-    assert decode("a.txt", late.encode("cp1252")).text == late
-    assert decode(
-        "a.txt", ("Plain words.\n" * 20_000 + TEXTS["he"]).encode("cp1255")
-    ).text.endswith(TEXTS["he"])
+@pytest.mark.parametrize("filling", ["Plain words and no more. ", "Plain words.\n"])
+def test_a_long_old_file_is_read_to_its_end_however_late_its_first_letter(filling: str) -> None:
+    late = filling * 20_000 + TEXTS["he"]
+    assert decode("a.txt", late.encode("cp1255")).text == late
 
 
-def test_an_encoding_that_names_the_letters_alike_is_said_by_its_usual_name() -> None:
-    assert decode("a.txt", TEXTS["de"].encode("iso8859-15")).encoding == "cp1252"
+def test_of_encodings_that_read_a_text_alike_the_usual_one_is_said() -> None:
+    text = "Grüß Gott, schöne Öffnungszeiten!\n" * 9
+    assert decode("a.txt", text.encode("cp1250")).encoding == "cp1252"
+
+
+@pytest.mark.parametrize("text", ["It’s", "£20", "Naïve résumé", "½ price", "“Now” – or never…"])
+def test_english_with_one_sign_or_accent_is_read_as_windows_saves_it(text: str) -> None:
+    assert decode("a.txt", text.encode("cp1252")).text == text
 
 
 @pytest.mark.parametrize(
