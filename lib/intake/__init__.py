@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from lib import money
 from lib.errors import InvalidRequestError
-from lib.intake import captions, decoding, delimited, documents, kinds, mended, workbooks
+from lib.intake import captions, decoding, delimited, documents, kinds, spoilt, workbooks
 from lib.intake.brought import (
     CELL_MAX_CHARS,
     FILE_MAX_BYTES,
@@ -67,7 +67,7 @@ def read(name: str, data: bytes, choices: Choices = GUESSED) -> Words | Sheet:
 
 def _read_text(name: str, data: bytes, choices: Choices) -> Words | Sheet:
     decoded = decoding.decode(name, data, choices.encoding)
-    if spoiled := mended.spoiled(decoded.text):
+    if spoiled := spoilt.spoiled(decoded.text):
         decoded = decoded._replace(notes=(*decoded.notes, spoiled))
     brought = _of_kind(name, decoded, choices)
     return replace(brought, read_as=replace(brought.read_as, encoding=decoded.encoding))

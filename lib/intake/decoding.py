@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lib import money
 from lib.errors import InvalidRequestError
-from lib.intake import mended
+from lib.intake import spoilt
 from lib.intake.brought import named
 from lib.intake.guessing import likeliest, wide
 
@@ -142,7 +142,7 @@ def _guessed(data: bytes) -> tuple[str, list[str], str]:
 
 
 def _mixed(data: bytes) -> tuple[str, list[str], str] | None:
-    found = mended.mixed(data, lambda lines: likeliest(lines, OLD))
+    found = spoilt.mixed(data, lambda lines: likeliest(lines, OLD))
     if not found:
         return None
     text, numbers, encoding = found
