@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from lib.script.language import NAMES
 from lib.speech import FORMATS, NAME_MAX_CHARS, TAKE_MAX
 
 VOICES_MAX = 1_000
@@ -66,6 +67,7 @@ _FORM: Mapping[str, Check] = {
     "voice": is_name,
     "format": lambda value: value in FORMATS,
     "joined": lambda value: isinstance(value, bool),
+    "language": lambda value: value in NAMES,
 }
 _BY_NAME: Mapping[str, Check] = {"speakers": is_name, "takes": _is_take, "mends": _is_words}
 

@@ -24,6 +24,7 @@ class Request:
     lines: the lines of a clip with several, each with the catalogue id of its voice; then `script`
         is only shown, and `voice` is the one of the first line.
     each_sentence: record each sentence separately, so that a change costs only one sentence.
+    language: of the script, by which its sentences end; told from the script if empty.
     wording: lexicon entries: what to send instead of some words.
     takes: (key of a first take, number of the take to use instead).
 
@@ -37,6 +38,7 @@ class Request:
     take: int = 1
     lines: tuple[Line, ...] = ()
     each_sentence: bool = False
+    language: str = ""
     wording: frozenset[lexicon.Entry] = frozenset()
     takes: frozenset[tuple[str, int]] = frozenset()
 
@@ -147,7 +149,7 @@ class _Builder:
     @cached_property
     def _language(self) -> str:
         """Of the whole script: one of its sentences is often too short to tell it."""
-        return language_of(self._request.script)
+        return self._request.language or language_of(self._request.script)
 
     def _part(self, text: str, voice: str) -> Part:
         said = Utterance(

@@ -7,11 +7,24 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from operator import itemgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import py3langid.langid as langid  # type: ignore[import-untyped]
 import regex  # type: ignore[import-untyped]  # letters of every script
 
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier  # type: ignore[import-untyped]
+
+# The languages that can be chosen for a script, in the order of their names.
+NAMES = {
+    "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "zh": "Chinese", "hr": "Croatian",
+    "cs": "Czech", "da": "Danish", "nl": "Dutch", "en": "English", "et": "Estonian",
+    "fi": "Finnish", "fr": "French", "de": "German", "el": "Greek", "he": "Hebrew", "hi": "Hindi",
+    "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean",
+    "lv": "Latvian", "lt": "Lithuanian", "no": "Norwegian", "fa": "Persian", "pl": "Polish",
+    "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sr": "Serbian", "sk": "Slovak",
+    "sl": "Slovenian", "es": "Spanish", "sw": "Swahili", "sv": "Swedish", "th": "Thai",
+    "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese",
+}  # fmt: skip
 SURE = 0.6
 MANY = 20
 # A few words are never certain. English ones look nearly as much English as the likeliest; words
@@ -122,7 +135,9 @@ def _likely(passages: Sequence[str]) -> dict[str, float]:
 
 
 @cache
-def _identifier() -> langid.LanguageIdentifier:
+def _identifier() -> "LanguageIdentifier":
+    from py3langid import langid  # type: ignore[import-untyped]  # few scripts need it
+
     return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
 
 

@@ -42,7 +42,7 @@ def notes_of(
     """
     now = _without_names(now)
     mends: dict[str, str] = now.script.form.get("mends", {})
-    language = _language(now, catalogue)
+    language = language_in(now, catalogue)
     known_here = frozenset(known | set(mends))
     found = [(item, _find(item.unit.text, known_here, language)) for item in now.units]
     sure = _sure(found)
@@ -132,8 +132,10 @@ def _replaced(said: str, text: str) -> int:
     return lexicon.apply(text, [entry]).text.count(MARK)
 
 
-def _language(now: ScriptState, catalogue: Catalogue) -> str:
-    """Of the whole script and its voices; "" if it is not certain."""
+def language_in(now: ScriptState, catalogue: Catalogue) -> str:
+    """The one that was chosen, or of the whole script and its voices; "" if it is not certain."""
+    if chosen := now.script.form.get("language"):
+        return str(chosen)
     voices: set[str] = set()
     for item in now.units:
         if item.unit.request:

@@ -39,6 +39,7 @@ def units(
         model=cast.model,
         voice=cast.voice,
         format=cast.format,
+        language=what.form.get("language", ""),
         wording=wording,
         takes=frozenset(what.form.get("takes", {}).items()),
     )

@@ -1,27 +1,23 @@
 """Bring in a script: typed, pasted, or as a file. It is shown before anything costs money."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from lib import intake, money
 from lib.apart.found import Text
 from lib.errors import InvalidRequestError, SpeechError
-from lib.intake import Mapping, Sheet
-from lib.library.scripts import Kind, Row
-from lib.script import Line, clean, title_of
-from lib.script.visible import visible
+from lib.intake import Sheet
+from lib.library.scripts import Kind
+from lib.script import Line, clean, dialogue, title_of
+from lib.scripting.brought import kind_of, rows_of
 from lib.scripting.state import ScriptState
-from lib.ui.scripts import current, reading
+from lib.ui.scripts import current, read_as, reading, sheet
 from lib.ui.services import services
 from lib.ui.widgets import hidden_value, messages, style
 
 PREVIEW_ROWS = 5
+PREVIEW_CHARS = 20_000
+SPEAKERS_SHOWN = 4
 ENDINGS = ["txt", "md", "docx", "csv", "tsv", "xlsx", "srt", "vtt"]
-FIELDS = {"text": "Text", "title": "Title", "voice": "Voice", "speaker": "Speaker",
-          "pause": "Pause after it"}  # fmt: skip
-FILL_IN = "A text with gaps to fill in"
-NONE = "—"
 
 
 def typed() -> None:
@@ -73,17 +69,26 @@ def dropped(place: str) -> None:
     )
     if file is None:
         return
+    now = read_as.wanted(place, file.file_id)
     try:
-        found = reading.script(file.name, file.getvalue())
+        found = reading.script(file.name, file.getvalue(), now.choices)
     except SpeechError as error:
         style.notice("failure", str(error), error.hint)
+        if now.choices != intake.GUESSED:
+            st.button(
+                "Read it as it looks",
+                key=f"scripts_as_it_looks_{place}",
+                on_click=read_as.reset,
+                args=(place,),
+            )
         return
     for note in found.words.notes if isinstance(found, Text) else found.notes:
         style.facts(note)
+    brought = read_as.File(name=_title(file.name), place=place, id=file.file_id, wanted=now)
     if isinstance(found, Text):
-        _text(found, file.name, place)
+        _text(found, brought)
     else:
-        _sheet(found, file.name, place)
+        sheet.show(found, brought, use=_begin_and_close)
 
 
 def button(now: ScriptState) -> None:
@@ -99,7 +104,7 @@ def button(now: ScriptState) -> None:
 def _take(found: Text | Sheet, title: str) -> None:
     """Begin a script: text of the kind that it looks like, or a table with its likely columns."""
     if isinstance(found, Sheet):
-        _begin_rows(title, intake.lines(found, intake.guess(found)).lines)
+        _begin_rows(title, intake.lines(found, intake.guess(found)).lines, read_as.Wanted())
     else:
         kind: Kind = "dialogue" if found.speakers else "document"
         current.begin(kind, title or found.title, text=found.words.text)
@@ -108,110 +113,47 @@ def _take(found: Text | Sheet, title: str) -> None:
 # ---- A text ----
 
 
-def _text(found: Text, name: str, place: str) -> None:
-    what = f"a dialogue of {', '.join(found.speakers)}" if found.speakers else "a document"
-    heads = 0 if found.speakers else found.headings
+def _text(found: Text, brought: read_as.File) -> None:
+    kind: Kind = brought.wanted.kind or ("dialogue" if found.speakers else "document")
+    turns = dialogue.lines(found.words.text[:PREVIEW_CHARS]) if kind == "dialogue" else ()
+    names = dialogue.speakers(turns)[:SPEAKERS_SHOWN]
+    what = f"A dialogue of {', '.join(names)}" if names else f"A {kind}"
+    heads = 0 if kind == "dialogue" else found.headings
     chaptered = [money.count(heads, "heading")] if heads else []
-    style.facts(f"Looks like {what}", *chaptered, count=money.count(found.count, "word"))
-    style.about(f"“{found.title}”")
+    style.facts(what, *chaptered, count=money.count(found.count, "word"))
+    read_as.show(found, brought, kind, found.words.text)
+    if turns:
+        rows = [[turn.speaker or "—", turn.text] for turn in turns[:PREVIEW_ROWS]]
+        style.table(("Speaker", "Words"), rows)
+    else:
+        style.about(f"“{found.title}”")
     st.button(
         "Use this script",
-        key=f"scripts_words_{place}",
+        key=f"scripts_words_{brought.place}",
         on_click=_take_and_close,
-        args=(found, _title(name)),
+        args=(found, kind, brought),
     )
 
 
-def _take_and_close(found: Text | Sheet, title: str) -> None:
+def _take_and_close(found: Text, kind: Kind, brought: read_as.File) -> None:
     _close()
-    _take(found, title)
+    language = brought.wanted.language
+    current.begin(kind, brought.name, text=found.words.text, language=language)
 
 
-# ---- A table ----
+def _begin_and_close(brought: read_as.File, lines: tuple[Line, ...]) -> None:
+    _close()
+    _begin_rows(brought.name, lines, brought.wanted)
 
 
-def _sheet(found: Sheet, name: str, place: str) -> None:
-    guess = intake.guess(found)
-    style.facts("Choose which column is what", count=money.count(len(found.rows), "row"))
-    mapping = _mapping(found, guess, place)
-    template = ""
-    if st.toggle(
-        FILL_IN, key=current.key(f"fill_{place}"), help="One text, filled in from each row"
-    ):
-        template = st.text_area(
-            "Text with gaps",
-            key=current.key(f"template_{place}"),
-            placeholder=f"Hello {{{found.header[0]}}}, …",
-            help="A column's name in braces becomes that row's words",
-        )
-    try:
-        lines, notes = (
-            intake.filled(found, mapping, template)
-            if template.strip()
-            else intake.lines(found, mapping)
-        )
-    except SpeechError as error:
-        style.notice("failure", str(error), error.hint)
-        return
-    for note in notes:
-        style.facts(note)
-    _preview(lines)
-    st.button(
-        f"Use {money.count(len(lines), 'row')}",
-        key=f"scripts_rows_{place}",
-        on_click=_begin_and_close,
-        args=(_title(name), lines),
-        disabled=not lines,
+def _begin_rows(title: str, lines: tuple[Line, ...], wanted: read_as.Wanted) -> None:
+    rows = rows_of(lines)
+    current.begin(
+        wanted.kind or kind_of(lines),
+        title or title_of(rows[0].text if rows else ""),
+        rows=rows,
+        language=wanted.language,
     )
-
-
-def _mapping(found: Sheet, guess: Mapping, place: str) -> Mapping:
-    """A select for each field of a row; the likely column is chosen at first."""
-    chosen: dict[str, str] = {}
-    with style.row(f"row_scripts_map_{place}", spread=False, at="top"):
-        for field, label in FIELDS.items():
-            now = getattr(guess, field)
-            columns = ["", *found.header]
-            chosen[field] = st.selectbox(
-                label,
-                columns,
-                index=columns.index(now),
-                key=current.key(f"map_{field}_{place}"),
-                format_func=lambda column: visible(column) or NONE,
-                width=150,
-            )
-    return replace(guess, **chosen)
-
-
-def _preview(lines: tuple[Line, ...]) -> None:
-    header = ("Title", "Text", "Voice")
-    rows = [(line.title or "—", line.text, line.voice or line.speaker or "—") for line in lines]
-    style.table(header, [[*row] for row in rows[:PREVIEW_ROWS]])
-    if len(rows) > PREVIEW_ROWS:
-        style.facts(f"and {len(rows) - PREVIEW_ROWS:,} more")
-
-
-def _begin_and_close(title: str, lines: tuple[Line, ...]) -> None:
-    _close()
-    _begin_rows(title, lines)
-
-
-def _begin_rows(title: str, lines: tuple[Line, ...]) -> None:
-    """Begin a table, or a dialogue if the rows have speakers but no voices."""
-    is_dialogue = any(line.speaker for line in lines) and not any(line.voice for line in lines)
-    rows = [
-        Row(
-            position=place,
-            title=line.title,
-            speaker=clean(line.speaker).text,
-            voice=line.voice,
-            text=clean(line.text).text,
-            pause_after_s=line.pause_after_s,
-        )
-        for place, line in enumerate(lines)
-    ]
-    kind: Kind = "dialogue" if is_dialogue else "table"
-    current.begin(kind, title or title_of(rows[0].text if rows else ""), rows=rows)
 
 
 def _close() -> None:

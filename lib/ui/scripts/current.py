@@ -56,8 +56,10 @@ def _usual() -> Usual:
 # ---- What buttons do ----
 
 
-def begin(kind: Kind, title: str, *, text: str = "", rows: Sequence[Row] = ()) -> None:
-    """A new script on the page."""
+def begin(
+    kind: Kind, title: str, *, text: str = "", rows: Sequence[Row] = (), language: str = ""
+) -> None:
+    """A new script on the page. language: a code that was chosen; "" as it looks."""
     messages.clear()
     cleaned = clean(text).text
     script_id = services().library.scripts.begin(
@@ -65,6 +67,7 @@ def begin(kind: Kind, title: str, *, text: str = "", rows: Sequence[Row] = ()) -
         title=title or title_of(cleaned) or "Untitled",
         text=cleaned,
         rows=rows,
+        form={"language": language},
         owner=session.OWNER,
         browser=session.browser(),
     )

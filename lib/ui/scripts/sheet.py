@@ -1,0 +1,86 @@
+"""A table that is brought in: which column is what, and a preview of its rows."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from lib import intake, money
+from lib.errors import SpeechError
+from lib.intake import Mapping, Sheet
+from lib.script import Line
+from lib.script.visible import visible
+from lib.scripting.brought import kind_of
+from lib.ui.scripts import current, read_as
+from lib.ui.scripts.read_as import File
+from lib.ui.widgets import style
+
+PREVIEW_ROWS = 5
+FIELDS = {"text": "Text", "title": "Title", "voice": "Voice", "speaker": "Speaker",
+          "pause": "Pause after it"}  # fmt: skip
+FILL_IN = "A text with gaps to fill in"
+NONE = "—"
+
+
+def show(found: Sheet, brought: File, *, use: Callable[[File, tuple[Line, ...]], None]) -> None:
+    """Which column is what, a preview, and the button that calls `use`."""
+    guess, place = intake.guess(found), brought.place
+    style.facts("Choose which column is what", count=money.count(len(found.rows), "row"))
+    mapping = _mapping(found, guess, place)
+    template = ""
+    if st.toggle(
+        FILL_IN, key=current.key(f"fill_{place}"), help="One text, filled in from each row"
+    ):
+        template = st.text_area(
+            "Text with gaps",
+            key=current.key(f"template_{place}"),
+            placeholder=f"Hello {{{found.header[0]}}}, …",
+            help="A column's name in braces becomes that row's words",
+        )
+    try:
+        lines, notes = (
+            intake.filled(found, mapping, template)
+            if template.strip()
+            else intake.lines(found, mapping)
+        )
+    except SpeechError as error:
+        style.notice("failure", str(error), error.hint)
+        return
+    for note in notes:
+        style.facts(note)
+    words = "\n".join(line.text for line in lines)
+    read_as.show(found, brought, brought.wanted.kind or kind_of(lines), words)
+    _preview(lines)
+    st.button(
+        f"Use {money.count(len(lines), 'row')}",
+        key=f"scripts_rows_{place}",
+        on_click=use,
+        args=(brought, lines),
+        disabled=not lines,
+    )
+
+
+def _mapping(found: Sheet, guess: Mapping, place: str) -> Mapping:
+    """A select for each field of a row; the likely column is chosen at first."""
+    chosen: dict[str, str] = {}
+    with style.row(f"row_scripts_map_{place}", spread=False, at="top"):
+        for field, label in FIELDS.items():
+            now = getattr(guess, field)
+            columns = ["", *found.header]
+            chosen[field] = st.selectbox(
+                label,
+                columns,
+                index=columns.index(now),
+                key=current.key(f"map_{field}_{place}"),
+                format_func=lambda column: visible(column) or NONE,
+                width=150,
+            )
+    return replace(guess, **chosen)
+
+
+def _preview(lines: tuple[Line, ...]) -> None:
+    header = ("Title", "Text", "Voice")
+    rows = [(line.title or "—", line.text, line.voice or line.speaker or "—") for line in lines]
+    style.table(header, [[*row] for row in rows[:PREVIEW_ROWS]])
+    if len(rows) > PREVIEW_ROWS:
+        style.facts(f"and {len(rows) - PREVIEW_ROWS:,} more")
