@@ -271,7 +271,8 @@ def test_headings_lists_and_tables_of_a_document_become_lines() -> None:
     document.sections[0].header.paragraphs[0].text = "not spoken"
     assert read_words(saved(document)) == intake.Words(
         "# The Course\n\n# Chapter one\n\nFirst\tline.\nSecond line – non-breaking.\n\n"
-        "apples\npears\n\nDay, Hour, Room\nMonday, B 4\n\n###### Deep"
+        "apples\npears\n\nDay, Hour, Room\nMonday, B 4\n\n###### Deep",
+        ("The numbers of 1 list were left out, for the text does not refer to them.",),
     )
 
 

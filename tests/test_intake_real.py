@@ -160,6 +160,7 @@ def test_what_was_left_out_of_a_document_is_said() -> None:
         "1 footnote was left out.",
         "1 comment was left out.",
         "The table of contents, 5 lines, was left out.",
+        "The numbers of 1 list were left out, for the text does not refer to them.",
     )
 
 

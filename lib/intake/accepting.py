@@ -1,11 +1,9 @@
-"""Accept the tracked changes of a DOCX, as Word does for its final text."""
+"""Accept the tracked changes of a DOCX, as Word does for its final text; join its drop caps."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
-
-from lib import money
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMES = {
@@ -16,9 +14,18 @@ NAMES = {
 DELETED_ROWS = ".//w:tr[w:trPr/w:del]"
 DELETED_WORDS = ".//w:del[not(parent::w:rPr or parent::w:trPr)] | .//w:moveFrom[not(parent::w:rPr)]"
 DELETED_ENDS = ".//w:p[w:pPr/w:rPr/w:del or w:pPr/w:rPr/w:moveFrom]"
-HIDDEN = ".//w:r[w:rPr/w:vanish[not(@w:val) or (@w:val != '0' and @w:val != 'false')]]"
 # Copies for old programs, and pronunciation above Chinese and Japanese characters (ruby).
-DOUBLES = ".//mc:Fallback | .//w:ruby/w:rt"
+DOUBLES = (
+    ".//mc:Fallback[preceding-sibling::mc:Choice] | .//mc:Choice[preceding-sibling::mc:Choice]"
+    " | .//w:ruby/w:rt"
+)
+# A large first letter, several lines high, stands in a paragraph of its own.
+DROP_CAPS = ".//w:p[w:pPr/w:framePr[@w:dropCap = 'drop' or @w:dropCap = 'margin']]"
+BETWEEN = frozenset(
+    f"{{{WORD}}}{name}"
+    for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd")
+)
+PARAGRAPH_STYLE = f"{{{WORD}}}pPr/{{{WORD}}}pStyle"
 
 
 def tag(name: str) -> str:
@@ -47,9 +54,19 @@ def accept(body: Any) -> Iterator[str]:
     _remove(body, DOUBLES)
     if changes or find(body, ".//w:ins"):
         yield "Tracked changes were taken as accepted: what was deleted is left out."
-    if hidden := _remove(body, HIDDEN):
-        passages = money.count(hidden, "hidden passage")
-        yield f"{passages} {'was' if hidden == 1 else 'were'} left out."
+
+
+def join_drop_caps(body: Any, styled: Container[str]) -> None:
+    """Put each large first letter back at the start of its word.
+
+    styled: the ids of the paragraph styles that make a drop cap.
+    """
+    capped = find(body, DROP_CAPS)
+    if styled:
+        named = find(body, ".//w:p[w:pPr/w:pStyle]")
+        capped += [each for each in named if given(each.find(PARAGRAPH_STYLE)) in styled]
+    for paragraph in reversed(capped):
+        _run_on(paragraph)
 
 
 def _remove(body: Any, path: str) -> int:
@@ -60,8 +77,11 @@ def _remove(body: Any, path: str) -> int:
 
 
 def _run_on(paragraph: Any) -> None:
-    """Merge a paragraph whose end was deleted into the next: move the rest to its start."""
+    """Move the words of a paragraph to the start of the next one, and the paragraph away."""
     following = paragraph.getnext()
+    # Bookmarks and marks of the spelling check may stand between paragraphs.
+    while following is not None and following.tag in BETWEEN:
+        following = following.getnext()
     if following is None or following.tag != tag("p"):
         return
     rest = [element for element in paragraph if element.tag != tag("pPr")]
