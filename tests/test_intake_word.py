@@ -9,6 +9,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from lib import intake
+from lib.errors import InvalidRequestError
 
 NAMES = nsdecls("w") + (
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -331,3 +332,100 @@ def test_lowered_letters_fractions_and_heights_of_styles(
         f"<w:rPr>{SUPER}</w:rPr></w:style>"
     )
     assert read(line(*parts), styles=style) == intake.Words(shown)
+
+
+@pytest.mark.parametrize("look", ["<w:strike/>", "<w:dstrike/>", '<w:rStyle w:val="Gone"/>'])
+def test_words_that_are_struck_out_are_left_out_and_quoted(look: str) -> None:
+    style = (
+        '<w:style w:type="character" w:styleId="Gone"><w:name w:val="Gone"/>'
+        "<w:rPr><w:strike/></w:rPr></w:style>"
+    )
+    struck = run("the old ", look) + run("hall", look)
+    brought = read(line("Go to ", struck, "the library."), styles=style)
+    assert brought.text == "Go to the library."
+    assert brought.notes == (
+        "1 struck-out passage was left out: “the old hall” in “Go to the library.”.",
+    )
+    assert read(line("It ", run("stays", '<w:strike w:val="0"/>'), ".")).text == "It stays."
+
+
+def test_words_hidden_by_a_style_are_left_out_and_fields_in_them_stay_whole() -> None:
+    style = (
+        '<w:style w:type="paragraph" w:styleId="Secret"><w:name w:val="Secret"/>'
+        "<w:rPr><w:vanish/></w:rPr></w:style>"
+    )
+    hidden = line("Not this.", properties='<w:pStyle w:val="Secret"/>')
+    index = (
+        '<w:r><w:rPr><w:vanish/></w:rPr><w:fldChar w:fldCharType="begin"/></w:r>'
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:instrText>XE hall</w:instrText></w:r>"
+        '<w:r><w:rPr><w:vanish/></w:rPr><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    brought = read(line("The hall", index, "."), hidden, styles=style)
+    assert brought.text == "The hall."
+    assert brought.notes == ("1 hidden passage was left out.",)
+
+
+def cell(*blocks: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(blocks)}</w:tc>"
+
+
+def table(*rows: str) -> str:
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+
+
+def test_tables_in_tables_and_merged_cells_are_read_once_and_in_order() -> None:
+    inner = table(cell(line("one")) + cell(line("two")), cell(line("three")) + cell(line("four")))
+    first, other = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    brought = read(
+        table(
+            cell(line("Before"), inner, line("after")) + cell(line("last")),
+            cell(line("wide"), properties='<w:gridSpan w:val="2"/>'),
+            cell(line("tall"), properties=first) + cell(line("right")),
+            cell(line(), properties=other) + cell(line("below")),
+        )
+    )
+    assert brought == intake.Words(
+        "Before one, two; three, four after, last\nwide\ntall, right\nbelow"
+    )
+
+
+def test_text_boxes_in_cells_and_shapes_beside_paragraphs_are_read_once() -> None:
+    box = f"<w:txbxContent>{line('In a box.')}</w:txbxContent>"
+    both = (
+        f'<mc:AlternateContent><mc:Choice Requires="wps">{box}</mc:Choice>'
+        f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+    )
+    assert read(table(cell(line("A cell.", f"<w:r>{both}</w:r>")))).text == "A cell. In a box."
+    beside = (
+        f'<mc:AlternateContent><mc:Choice Requires="wps">{line("New.")}</mc:Choice>'
+        f"<mc:Fallback>{line('Old.')}</mc:Fallback></mc:AlternateContent>"
+    )
+    assert read(line("One."), beside).text == "One.\n\nNew."
+    only = f"<mc:AlternateContent><mc:Fallback>{line('Old.')}</mc:Fallback></mc:AlternateContent>"
+    assert read(only).text == "Old."
+
+
+@pytest.mark.parametrize(
+    ("thing", "note"),
+    [
+        ("<w:r><w:object><v:shape/></w:object></w:r>", "1 embedded object was left out."),
+        (
+            "<w:r><w:pict><v:shape><v:imagedata/></v:shape></w:pict></w:r>",
+            "1 picture was left out.",
+        ),
+        (
+            '<w:r><w:pict><v:textpath string="Sale"/></w:pict></w:r>',
+            "1 WordArt picture was left out.",
+        ),
+        ('<w:r><w:endnoteReference w:id="1"/></w:r>', "1 endnote was left out."),
+    ],
+)
+def test_what_stands_beside_the_text_is_counted(thing: str, note: str) -> None:
+    assert read(line("Hello.", thing)) == intake.Words("Hello.", (note,))
+
+
+def test_a_document_whose_only_words_were_left_out_says_so() -> None:
+    with pytest.raises(
+        InvalidRequestError, match=r"no words in it\. 1 struck-out passage was left"
+    ):
+        read(line(run("All of it.", "<w:strike/>")))

@@ -37,6 +37,12 @@ def given(element: Any, name: str = "val") -> str:
     return "" if element is None else element.get(tag(name)) or ""
 
 
+def properties_of(paragraph: Any) -> Any:
+    """Its properties, None if it has none. They come first; a search would pass all its words."""
+    first = None if paragraph is None else next(iter(paragraph), None)
+    return None if first is None or first.tag != tag("pPr") else first
+
+
 def find(element: Any, path: str) -> list[Any]:
     # Not python-docx's own xpath method: it does not know all of these namespaces.
     found: list[Any] = etree.ElementBase.xpath(element, path, namespaces=NAMES)

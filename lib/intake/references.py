@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lib import money
-from lib.intake.accepting import given, tag
+from lib.intake.accepting import given, properties_of, tag
 from lib.intake.numbering import Numbering
 from lib.intake.styles import Styles
 
@@ -24,9 +24,12 @@ NOUNS = (
     "|passo|passi|punto|punti|sezione|sezioni|clausola|articolo|articoli|capitolo|capitoli"
     "|regola|regole|domanda|domande|passos?|etapas?|pontos?|seç(?:ão|ões)|artigos?|regras?"
 )
-NUMBER = r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,8}(?:[ ]?\([a-z0-9]{1,5}\)){0,3}|\(?[a-z]{1,5}\)|[A-Za-z]\b"
+NUMBER = (
+    r"\(?[0-9]{1,4}(?:st|nd|rd|th)?(?:\.[0-9]{1,4}){0,8}(?: ?\([a-z0-9]{1,5}\)){0,3}"
+    r"|\(?[a-z]{1,5}\)|[a-z]\b|[ivxlc]{1,7}\b"
+)
 REFERENCE = re.compile(
-    rf"(?<![^\W_])(?:{NOUNS})\.?[ \u00a0](?P<number>{NUMBER}|[ivxlcIVXLC]{{1,7}}\b)", re.IGNORECASE
+    rf"(?<![^\W_])(?:{NOUNS})\.?[ \u00a0](?:n[or°º]\.? ?|#)?(?P<number>{NUMBER})", re.IGNORECASE
 )
 # A cross reference to a number says so with \r, \n or \w.
 TO_A_NUMBER = re.compile(r"\s*REF\s.{0,200}\\[rnw]\b", re.IGNORECASE | re.DOTALL)
@@ -81,7 +84,7 @@ def _put(paragraph: Any, text: str) -> None:
     word = run.makeelement(tag("t"))
     word.text = text
     run.append(word)
-    properties = paragraph.find(tag("pPr"))
+    properties = properties_of(paragraph)
     if properties is None:
         paragraph.insert(0, run)
     else:

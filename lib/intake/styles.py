@@ -3,7 +3,7 @@
 import re
 from typing import Any, NamedTuple
 
-from lib.intake.accepting import given, tag
+from lib.intake.accepting import given, properties_of, tag
 from lib.intake.looks import Look, of_properties
 
 # Style names in a file are English in every language of Word, and in LibreOffice and Google.
@@ -97,8 +97,7 @@ class Styles:
     def look(self, run: Any) -> Look:
         """How the words of a run look, by themselves or by a style."""
         own = run.find(tag("rPr"))
-        paragraph = next(run.iterancestors(tag("p")), None)
-        properties = None if paragraph is None else paragraph.find(tag("pPr"))
+        properties = properties_of(next(run.iterancestors(tag("p")), None))
         of_paragraph = "" if properties is None else given(properties.find(tag("pStyle")))
         of_run = "" if own is None else given(own.find(tag("rStyle")))
         key = (of_run, of_paragraph or self._default)
@@ -124,7 +123,7 @@ class Styles:
 
     def _sources(self, paragraph: Any) -> list[Source]:
         """The paragraph itself, then its styles."""
-        own = paragraph.find(tag("pPr"))
+        own = properties_of(paragraph)
         style_id = given(own.find(tag("pStyle"))) if own is not None else ""
         if style_id not in self._known:
             self._known[style_id] = [
