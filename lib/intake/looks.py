@@ -9,7 +9,7 @@ FONTS = ("ascii", "hAnsi")
 
 
 class Look(NamedTuple):
-    """height: "superscript", "subscript" or "". lift: half points above the line.
+    """height: "superscript", "subscript" or "". lift: half points above the line, or below.
 
     is_prompt: grey words that ask to be replaced.
     """
@@ -37,7 +37,8 @@ def of_properties(properties: Any, look: Look) -> Look:
                 changes["height"] = given(each).replace("baseline", "")
             case "position":
                 half_points = given(each)
-                changes["lift"] = int(half_points[:6]) if half_points.isdecimal() else 0
+                is_number = half_points[:6].removeprefix("-").isdecimal()
+                changes["lift"] = int(half_points[:6]) if is_number else 0
             case "rFonts":
                 changes["font"] = _font(each)
     return look._replace(**changes) if changes else look

@@ -8,14 +8,15 @@ LOWERED = dict(
     zip("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
 )
 SEEN_CHARS = 80  # before and behind
-UNITS = re.compile(
+POWERED = re.compile(
     "[ckmdµμnp]?m|in|ft|yd|mi|m?s|sec|min|hr?|k?g|mg|t|m?l|m?L|mol|K|k?W|k?J|k?N|k?Pa|Hz|px|cd|l[xm]"
-    "|rad|sr|bar|ha|mc"
+    "|rad|sr|bar|ha|mc|sin|cos|tan|cot|sinh|cosh|tanh|log|ln"
 )
 ORDINALS = re.compile(
     "st|n?ds?|rd|th|[èe]?r?e|ers?|i?[èe]me|nde|es|[ao]s?|r|º|ª|te|de", re.IGNORECASE
 )
 ABBREVIATING = frozenset("aeorst")  # as in nᵒ, Dʳ and Mᵉ
+STROKES = ("/", "⁄")
 STAYING = frozenset(("®", "©", "™", "℠", "(R)", "°", "º", "ª", "′", "″", "'", "’"))
 MARKS = {"TM": "™", "SM": "℠"}
 DEGREE = re.compile(r"[ \u00a0]?[CFcf](?![^\W\d_])")
@@ -59,7 +60,7 @@ def raised(core: str, before: str, behind: str) -> str:
 
 def lowered(core: str, before: str) -> str:
     """What to say for lowered letters: H₂O and xᵢ, but Vmax."""
-    is_fraction = before.endswith(("/", "⁄"))
+    is_fraction = before.endswith(STROKES)
     if (
         is_fraction
         or (core.isalpha() and len(core) > 1)
@@ -74,14 +75,16 @@ def _after_digit(core: str, before: str, behind: str) -> str:
         return core
     if core in "oO0" and DEGREE.match(behind):
         return "°"
-    if FRACTION.fullmatch(core) or (core.isdecimal() and behind[:1] in ("/", "⁄")):
+    # A fraction by hand: a raised number, a stroke alone, a lowered number. 10⁹/L is none.
+    if FRACTION.fullmatch(core) or (core.isdecimal() and behind in STROKES):
         return f" {core}"
     if core.isdecimal() and len(core) == 2:
         if PRICE.search(before) or PRICED.match(behind):
             return f".{core}"
         if TIME.search(before) and core < "60" and TIMED.match(behind):
             return f":{core}"
-    if _is_note_sign(core) or (_is_number(core) and YEAR.search(before)):
+    is_no_base = YEAR.search(before) or PRICE.search(before)
+    if _is_note_sign(core) or (_is_number(core) and is_no_base):
         return ""
     return _signs(core)
 
@@ -89,6 +92,9 @@ def _after_digit(core: str, before: str, behind: str) -> str:
 def _after_letter(core: str, before: str) -> str:
     is_base = _is_base(before)
     if core.isalpha():
+        if len(core) > 1 and LONG_WORD.search(before[-3:]):
+            # A title behind a name, for example; abbreviations such as Mᵐᵉ begin with less.
+            return f" {core}"
         if len(core) > 1 or core.lower() in ABBREVIATING - {"a"}:
             return core
         if not is_base:
@@ -108,7 +114,7 @@ def _is_base(before: str) -> bool:
     earlier = before[: len(before) - len(word)].rstrip(" \u00a0")
     return (
         len(word) == 1
-        or bool(UNITS.fullmatch(word))
+        or bool(POWERED.fullmatch(word))
         or bool(GREEK.search(word) and len(word) < 4)
         or (len(word) < 4 and earlier.endswith(("=", "/", "·", "×", "+", "−")))
         or (len(word) < 4 and before[: len(before) - len(word)][-1:].isdigit())

@@ -11,7 +11,8 @@ from lib.intake.powers import SEEN_CHARS, lowered, raised
 from lib.intake.styles import Run
 
 LONGEST = 12  # more letters are a line set higher, not a power
-LIFT_MIN = 4  # half points; less is a correction that nobody sees
+# In half points; less is a correction that nobody sees.
+LIFT_MIN, DROP_MAX = 4, -2
 
 
 class Stretch(NamedTuple):
@@ -71,8 +72,10 @@ def _said(height: str, core: str, before: str, behind: str) -> str:
 
 
 def _height(run: Any, look: Look) -> str:
-    """ "superscript", "subscript" or "". Digits may also be raised by hand, by their position."""
-    if look.height or look.lift < LIFT_MIN:
+    """ "superscript", "subscript" or "". LibreOffice moves letters up or down instead."""
+    if look.height or DROP_MAX < look.lift < LIFT_MIN:
         return look.height
     text = "".join(word.text or "" for word in run.iterchildren(tag("t"))).strip()
-    return "superscript" if text.isascii() and text.lstrip("+-").isdecimal() else ""
+    if not (text.isascii() and text.lstrip("+-").isdecimal()):
+        return ""
+    return "superscript" if look.lift > 0 else "subscript"
