@@ -370,6 +370,14 @@ def test_words_hidden_by_a_style_are_left_out_and_fields_in_them_stay_whole() ->
     assert brought.notes == ("1 hidden passage was left out.",)
 
 
+def test_the_marks_of_a_field_count_even_when_they_are_hidden() -> None:
+    begin = '<w:r><w:rPr><w:vanish/></w:rPr><w:fldChar w:fldCharType="begin"/></w:r>'
+    asked = begin + "<w:r><w:instrText>IF a</w:instrText></w:r>" + run("asked")
+    shown = f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("shown")}'
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    assert read(line("It is ", asked, shown, end, ".")) == intake.Words("It is shown.")
+
+
 def cell(*blocks: str, properties: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(blocks)}</w:tc>"
 
