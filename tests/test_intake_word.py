@@ -159,6 +159,7 @@ def test_a_blank_of_an_old_form_is_said() -> None:
         run("the hall", "<w:caps/><w:smallCaps/>"),
         "<w:bdo w:val='ltr'>" + run("the hall", "<w:rtl/>") + "</w:bdo>",
         '<w:r><w:t xml:space="preserve">the ha</w:t><w:softHyphen/><w:t>ll</w:t></w:r>',
+        run("the h\u00adall"),
         field("FORMTEXT", "the hall", "<w:ffData><w:textInput/></w:ffData>"),
     ],
 )

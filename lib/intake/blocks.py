@@ -83,7 +83,8 @@ def _text(paragraph: Any) -> str:
     for element in paragraph.iter(tag("t"), *SPOKEN_AS):
         if element not in boxed:
             words.append(SPOKEN_AS.get(element.tag) or element.text or "")
-    return "".join(words)
+    # A soft hyphen shows where a word may be divided, and is not part of it.
+    return "".join(words).replace("\u00ad", "")
 
 
 def _boxes(paragraph: Any) -> list[Any]:
