@@ -8,18 +8,18 @@ import streamlit as st
 
 from lib.apart.found import Text
 from lib.intake import GUESSED, Choices, Sheet
-from lib.intake.decoding import ENCODINGS
+from lib.intake.decoding import ENCODINGS, UNICODE
 from lib.library.scripts import Kind
 from lib.script.language import NAMES, language_of
 from lib.script.visible import visible
 from lib.ui.scripts import current
 from lib.ui.widgets import messages, style
 
-FILES = {"text": "Text", "table": "Table", "captions": "Captions"}
+FILES = {"text": "A text", "table": "A table", "captions": "Captions"}
 KINDS: dict[Kind, str] = {
-    "document": "Document: chapters, all words are said",
-    "dialogue": "Dialogue: names are not said, one clip",
-    "table": "Table: one clip for each row",
+    "document": "A document",
+    "dialogue": "A dialogue in one clip",
+    "table": "A clip for each row",
 }
 ROW_CHARS = 40
 
@@ -63,7 +63,6 @@ def show(found: Text | Sheet, file: File, kind: Kind, words: str) -> None:
 
     kind: of the script. words: its words, by which its language is told.
     """
-    style.facts(*_facts(found, file.wanted, words))
 
     def change(field: str, value: Any) -> None:
         messages.clear()
@@ -77,9 +76,13 @@ def show(found: Text | Sheet, file: File, kind: Kind, words: str) -> None:
                 after = replace(before, choices=replace(before.choices, **{field: value}))
         st.session_state[f"_scripts_as_{file.place}"] = file.id, after
 
-    with style.popover("Read it differently", f"scripts_as_{file.place}", quiet=True) as is_open:
-        if is_open:
-            _selects(found, file, kind, words, change)
+    with style.row(f"row_scripts_as_{file.place}", spread=False):
+        style.facts(*_facts(found, file.wanted, words))
+        with style.popover(
+            "Read it differently", f"scripts_as_{file.place}", quiet=True
+        ) as is_open:
+            if is_open:
+                _selects(found, file, kind, words, change)
 
 
 def _facts(found: Text | Sheet, now: Wanted, words: str) -> list[str]:
@@ -90,7 +93,7 @@ def _facts(found: Text | Sheet, now: Wanted, words: str) -> list[str]:
         facts.append(f"column names from row {row:,}" if row else "no column names")
     if len(read_as.sheets) > 1:
         facts.append(f"sheet “{read_as.sheet}”")
-    if read_as.encoding:
+    if read_as.encoding not in ("", *UNICODE):
         facts.append(ENCODINGS[read_as.encoding])
     facts.append(_language(now, words))
     if read_as.hidden:

@@ -25,6 +25,7 @@ NONE = "—"
 def show(found: Sheet, brought: File, *, use: Callable[[File, tuple[Line, ...]], None]) -> None:
     """Which column is what, a preview, and the button that calls `use`."""
     guess, place = intake.guess(found), brought.place
+    head = st.container()
     style.facts("Choose which column is what", count=money.count(len(found.rows), "row"))
     mapping = _mapping(found, guess, place)
     template = ""
@@ -49,7 +50,8 @@ def show(found: Sheet, brought: File, *, use: Callable[[File, tuple[Line, ...]],
     for note in notes:
         style.facts(note)
     words = "\n".join(line.text for line in lines)
-    read_as.show(found, brought, brought.wanted.kind or kind_of(lines), words)
+    with head:
+        read_as.show(found, brought, brought.wanted.kind or kind_of(lines), words)
     _preview(lines)
     st.button(
         f"Use {money.count(len(lines), 'row')}",
@@ -79,8 +81,16 @@ def _mapping(found: Sheet, guess: Mapping, place: str) -> Mapping:
 
 
 def _preview(lines: tuple[Line, ...]) -> None:
-    header = ("Title", "Text", "Voice")
-    rows = [(line.title or "—", line.text, line.voice or line.speaker or "—") for line in lines]
-    style.table(header, [[*row] for row in rows[:PREVIEW_ROWS]])
-    if len(rows) > PREVIEW_ROWS:
-        style.facts(f"and {len(rows) - PREVIEW_ROWS:,} more")
+    """The first lines, with the columns that any line uses."""
+    fields = {"Title": "title", "Speaker": "speaker", "Text": "text", "Voice": "voice"}
+    used = {
+        name: field
+        for name, field in fields.items()
+        if field == "text" or any(getattr(line, field) for line in lines)
+    }
+    rows = [
+        [getattr(line, field) or NONE for field in used.values()] for line in lines[:PREVIEW_ROWS]
+    ]
+    style.table(list(used), rows)
+    if len(lines) > PREVIEW_ROWS:
+        style.facts(f"and {len(lines) - PREVIEW_ROWS:,} more")
