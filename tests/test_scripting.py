@@ -17,6 +17,7 @@ from lib.orders import plan as planning
 from lib.orders.parts import Limits, Request
 from lib.orders.plan import Plan
 from lib.script import Line, chapters, dialogue, filling, pauses
+from lib.script.naming import head_of
 from lib.scripting import units as scripting
 from lib.scripting.cast import Cast
 from lib.scripting.units import Unit
@@ -98,7 +99,7 @@ def test_a_dialogue_is_told_from_a_document() -> None:
 names = st.sampled_from(["Ashley", "Craig", "Dr. Ames", "Élise", "Иван", "愛"])
 spoken = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1
-).filter(lambda text: text.strip() and not dialogue.TURN.match(text.strip()))
+).filter(lambda text: text.strip() and not head_of(text.strip()))
 
 
 @given(st.lists(st.tuples(names, spoken), min_size=1, max_size=8))

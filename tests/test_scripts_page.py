@@ -230,7 +230,7 @@ def test_a_speaker_without_a_voice_is_named_and_nothing_is_recorded(app: AppTest
 
 
 def test_k8_a_dialogue_of_thousands_of_names_is_drawn_in_a_moment(app: AppTest) -> None:
-    write(app, "".join(f"A{number}: hello\n" for number in range(3_000)))
+    write(app, "".join(f"A{number}: Hello.\n" for number in range(3_000)))
 
     begun_s = time.process_time()
     app.run()
@@ -241,7 +241,7 @@ def test_k8_a_dialogue_of_thousands_of_names_is_drawn_in_a_moment(app: AppTest) 
 
 
 def test_names_without_a_voice_come_before_those_that_have_one(app: AppTest) -> None:
-    write(app, "Ashley: hello\n" + "".join(f"A{number}: hello\n" for number in range(60)))
+    write(app, "Ashley: Hello.\n" + "".join(f"A{number}: Hello.\n" for number in range(60)))
     app.selectbox[[each.label for each in app.selectbox].index("Voice of A0")].select_index(0).run()
     shown = [each.label for each in app.selectbox if each.label.startswith("Voice of")]
     assert len(shown) == 60

@@ -1,36 +1,82 @@
 """Read a dialogue such as "Ashley: Hello." as turns with their speakers."""
 
-import unicodedata
-from collections.abc import Sequence
-
-import regex  # type: ignore[import-untyped]  # letters of every script
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
 from lib.script.line import Line
+from lib.script.naming import Head, head_of, is_label, is_likely_name, same_person
 
-SPEAKER_WORDS = 4
+__all__ = ["lines", "looks_like_one", "named", "same_person", "speakers", "text_of"]
 
-# A name does not begin with a small letter or a digit: "http:", "note that:", "10:30" are none.
-TURN = regex.compile(
-    r"(?m)^[ \t]{0,20}(?P<mark>\*\*|__)?"
-    r"(?P<speaker>(?=[\p{Lu}\p{Lt}\p{Lo}])[\p{L}\p{M}\p{N} .'’&-]{1,40})"
-    r"(?P=mark)?[ \t]{0,3}[:：](?P=mark)?(?!//|\d)[ \t\u3000]*(?=\S|$)"
-)
+MOST = 0.9
+SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)]{0,3}$")
+CHANGE = re.compile(r"^\s{0,9}>>\s{0,9}")
 
 
-def lines(text: str) -> tuple[Line, ...]:
+def lines(text: str, known: Iterable[str] = ()) -> tuple[Line, ...]:
     """One line for each turn. Text before the first name has no speaker.
 
-    A line of text without a name belongs to the turn before it.
+    A line of text without a name belongs to the turn before it, and so does a label such as
+    "Note:". A name with a single turn counts if it is written as one. known: names of voices and
+    of speakers that have one; they always count.
     """
+    rows = text.split("\n")
+    heads = [head_of(row) for row in rows]
+    names = _names(heads, known, lone=is_likely_name)
     found: list[Line] = []
-    begin, speaker = 0, ""
-    for match in TURN.finditer(text):
-        if not _is_name(match["speaker"]):
-            continue
-        _add(found, speaker, text[begin : match.start()])
-        begin, speaker = match.end(), _tidy(match["speaker"])
-    _add(found, speaker, text[begin:])
+    speaker, said = "", list[str]()
+    for row, head in zip(rows, heads, strict=True):
+        if head and same_person(head.name) in names:
+            _add(found, speaker, said)
+            speaker, said = head.name, [head.words]
+        else:
+            said.append(row)
+    _add(found, speaker, said)
     return tuple(found)
+
+
+def looks_like_one(text: str, known: Iterable[str] = ()) -> bool:
+    """Whether it has two or more speakers, and at least half of its lines begin with a name.
+
+    One of them must have several turns or be known, or nearly all lines must be turns that are
+    sentences: lists of labels are no dialogues.
+    """
+    known = list(known)
+    turns = lines(text, known)
+    said = [turn for turn in turns if turn.speaker]
+    rows = [row for row in text.split("\n") if row.strip()]
+    if len(speakers(turns)) < 2 or len(said) * 2 < len(rows) or len(said) != len(turns):
+        return False
+    times = Counter(same_person(turn.speaker) for turn in said)
+    if max(times.values()) > 1 or times.keys() & {same_person(each) for each in known}:
+        return True
+    sentences = sum(bool(SENTENCE_END.search(turn.text)) for turn in said)
+    return len(said) >= MOST * len(rows) and sentences * 2 >= len(said)
+
+
+def named(rows: Sequence[str], known: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """(speaker, words) of each row of captions that name speakers in their text.
+
+    The speaker is "" where none is named; a row that goes on with a sentence has the speaker of
+    the row before. Names count as in `lines`, if they have several turns, or two or more of them
+    begin at least half of the rows.
+    """
+    heads = [head_of(row) for row in rows]
+    often = _names(heads, known, lone=lambda _: False)
+    likely = _names(heads, known, lone=is_likely_name)
+    begun = [head for head in heads if head and same_person(head.name) in likely]
+    many = len({same_person(head.name) for head in begun}) > 1 and len(begun) * 2 >= len(rows)
+    names = likely if many else often
+    found: list[tuple[str, str]] = []
+    for row, head in zip(rows, heads, strict=True):
+        if head and same_person(head.name) in names and head.words:
+            found.append((head.name, head.words))
+        else:
+            before, words = found[-1] if found else ("", ".")
+            is_new = bool(CHANGE.match(row)) or bool(SENTENCE_END.search(words))
+            found.append(("" if is_new else before, CHANGE.sub("", row)))
+    return found
 
 
 def speakers(script: Sequence[Line]) -> list[str]:
@@ -42,34 +88,24 @@ def speakers(script: Sequence[Line]) -> list[str]:
     return list(known.values())
 
 
-def same_person(speaker: str) -> str:
-    """A key that is equal for names that differ only in case."""
-    return unicodedata.normalize("NFC", speaker).casefold()
-
-
 def text_of(script: Sequence[Line]) -> str:
-    """The script as a person would type it; `lines` reads it back."""
+    """The script as a person would type it."""
     return "\n".join(
         f"{line.speaker}: {line.text}" if line.speaker else line.text for line in script
     )
 
 
-def looks_like_one(text: str) -> bool:
-    """Whether it has two or more speakers, and at least half of its lines begin with a name."""
-    turns = lines(text)
-    named = [turn for turn in turns if turn.speaker]
-    rows = sum(1 for row in text.splitlines() if row.strip())
-    return len(speakers(turns)) >= 2 and len(named) * 2 >= rows and len(named) == len(turns)
+def _names(
+    heads: Sequence[Head | None], known: Iterable[str], *, lone: Callable[[str], bool]
+) -> set[str]:
+    """The names that count, by `same_person`. lone: whether one turn is enough for a name."""
+    found = [head for head in heads if head and not is_label(head.name)]
+    times = Counter(same_person(head.name) for head in found)
+    once = {same_person(head.name) for head in found if not head.is_weak and lone(head.name)}
+    several = {name for name, number in times.items() if number > 1}
+    return once | several | {same_person(name) for name in known}
 
 
-def _add(found: list[Line], speaker: str, words: str) -> None:
-    if words.strip():
-        found.append(Line(speaker=speaker, text=words.strip()))
-
-
-def _is_name(words: str) -> bool:
-    return len(words.split()) <= SPEAKER_WORDS
-
-
-def _tidy(name: str) -> str:
-    return " ".join(name.split())
+def _add(found: list[Line], speaker: str, said: Sequence[str]) -> None:
+    if words := "\n".join(said).strip():
+        found.append(Line(speaker=speaker, text=words))

@@ -3,6 +3,7 @@
 Sentence ends depend on it, and so do the corrections of the check-up, which are English words.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -34,7 +35,7 @@ AS_LIKELY = 3
 # are from the whole script, since a book may begin with a foreign quotation.
 PASSAGES = 8
 PASSAGE_CHARS = 700
-WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*+(?:['’]\p{L}+)?")
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 TELLING = regex.compile(r"\p{L}\p{M}*+\p{L}")  # a single letter tells nothing
 NOT_LETTERS = regex.compile(r"[^\p{L}\p{M}'’]+")
 ACCENTS_OF_OTHERS = 2
@@ -98,12 +99,15 @@ def language_of(text: str, voice: str = "en") -> str:
 def counts(text: str) -> Counts:
     """How many words speak for English, and how many for another language."""
     english = other = 0
-    for word in WORD.findall(text):
+    for match in WORD.finditer(text):  # one call for all would hold every other thread
+        word = match[0]
         small = word.casefold().replace("’", "'")
         if small in ENGLISH_WORDS:
             english += 1
-        elif small in OTHER_WORDS or not (small.isascii() or _is_loan(small)):
+        elif small in OTHER_WORDS:
             other += 1
+        elif not small.isascii() and any(map(str.isalpha, small)) and not _is_loan(small):
+            other += 1  # signs such as "½" count as letters only for the pattern
     return Counts(english, other)
 
 
