@@ -106,8 +106,8 @@ def counts(text: str) -> Counts:
             english += 1
         elif small in OTHER_WORDS:
             other += 1
-        elif not small.isascii() and any(map(str.isalpha, small)) and not _is_loan(small):
-            other += 1  # signs such as "½" count as letters only for the pattern
+        elif not (small.isascii() or _is_loan(small)):
+            other += 1
     return Counts(english, other)
 
 
@@ -146,6 +146,7 @@ def _identifier() -> "LanguageIdentifier":
 
 
 def _is_loan(word: str) -> bool:
-    """Whether it has one accent that English keeps, as in "café", "naïve", "façade"."""
-    foreign = [letter for letter in word if not letter.isascii() and letter not in "'’"]
-    return len(foreign) < ACCENTS_OF_OTHERS and foreign[:1] in (["é"], ["ï"], ["ç"])
+    """Whether it has at most one accent that English keeps: "café", "naïve", "façade", "m²"."""
+    # For the pattern of a word, signs such as "½" and "²" are letters, too.
+    foreign = [letter for letter in word if not letter.isascii() and letter.isalpha()]
+    return len(foreign) < ACCENTS_OF_OTHERS and foreign[:1] in ([], ["é"], ["ï"], ["ç"])
