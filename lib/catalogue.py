@@ -95,6 +95,11 @@ class Catalogue:
     def voice(self, model: str, voice: str) -> Voice | None:
         return next((each for each in self.voices(model) if each.id == voice), None)
 
+    @property
+    def voice_names(self) -> frozenset[str]:
+        """The names of all voices of all models."""
+        return frozenset(self._labels.values())
+
     def voice_label(self, voice: str) -> str:
         """The name of a voice, also if it is no longer offered."""
         return self._labels.get(voice, voice)

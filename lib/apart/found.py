@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, replace
 from typing import Any
 
-from lib import intake
+from lib import catalogue, intake
 from lib.errors import InvalidRequestError
 from lib.intake import GUESSED, Choices, ReadAs, Sheet, Words
 from lib.lexicon import Entry, files
@@ -42,7 +42,8 @@ def find(task: str, name: str, data: bytes, choices: Choices = GUESSED) -> Found
 def _look_at(words: Words) -> Text:
     # The slow cleaning is done in this process: cleaning a clean text again is fast.
     text = clean(words.text).text
-    turns = dialogue.lines(text) if dialogue.looks_like_one(text) else ()
+    known = catalogue.load().voice_names
+    turns = dialogue.lines(text, known) if dialogue.looks_like_one(text, known) else ()
     return Text(
         replace(words, text=text),
         title_of(text),

@@ -62,10 +62,14 @@ def likeliest(data: bytes, encodings: Collection[str]) -> str:
     if USUAL in scores:
         scores[USUAL] += USUAL_BONUS / _size(sample)
     best = sorted(scores, key=lambda name: -scores[name])[:TRIED_AT_MOST]
-    texts = {name: data.decode(name, "replace") for name in best}
-    first = max(best, key=lambda name: scores[name] - _loss(data, texts[name]), default="")
+    marks = {}
+    for name in best:  # one after the other: five texts of 20 MB are too much at once
+        text = data.decode(name, "replace")
+        marks[name] = hash(text)
+        scores[name] -= _loss(data, text)
+    first = max(best, key=lambda name: scores[name], default="")
     # Many read a text alike: the usual one is said.
-    return next((name for name in scores if texts.get(name) == texts.get(first)), first)
+    return next((name for name in scores if marks.get(name) == marks.get(first)), first)
 
 
 def wide(data: bytes) -> str:

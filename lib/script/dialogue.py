@@ -45,8 +45,11 @@ def looks_like_one(text: str, known: Iterable[str] = ()) -> bool:
     known = list(known)
     turns = lines(text, known)
     said = [turn for turn in turns if turn.speaker]
+    if len(speakers(turns)) < 2 or len(said) != len(turns):
+        return False
     rows = [row for row in text.split("\n") if row.strip()]
-    if len(speakers(turns)) < 2 or len(said) * 2 < len(rows) or len(said) != len(turns):
+    above = sum(head.form == "above" for row in rows if (head := head_of(row)))
+    if len(said) * 2 < len(rows) and not 1 < len(said) == above:
         return False
     times = Counter(same_person(turn.speaker) for turn in said)
     if max(times.values()) > 1 or times.keys() & {same_person(each) for each in known}:
@@ -101,8 +104,9 @@ def _names(
     """The names that count, by `same_person`. lone: whether one turn is enough for a name."""
     found = [head for head in heads if head and not is_label(head.name)]
     times = Counter(same_person(head.name) for head in found)
-    once = {same_person(head.name) for head in found if not head.is_weak and lone(head.name)}
     several = {name for name, number in times.items() if number > 1}
+    forms = {head.form for head in found if same_person(head.name) in several} | {"told"}
+    once = {same_person(head.name) for head in found if head.form in forms and lone(head.name)}
     return once | several | {same_person(name) for name in known}
 
 

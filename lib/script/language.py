@@ -104,9 +104,7 @@ def counts(text: str) -> Counts:
         small = word.casefold().replace("’", "'")
         if small in ENGLISH_WORDS:
             english += 1
-        elif small in OTHER_WORDS:
-            other += 1
-        elif not (small.isascii() or _is_loan(small)):
+        elif small in OTHER_WORDS or not (small.isascii() or _is_loan(small)):
             other += 1
     return Counts(english, other)
 

@@ -4,7 +4,7 @@ A line only may name somebody: `lib.script.dialogue` judges all lines together.
 """
 
 import unicodedata
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import regex  # type: ignore[import-untyped]  # letters of every script
 
@@ -32,7 +32,7 @@ BRACKETED = regex.compile(
     rf"{BLANK}{{1,3}}(?P<words>\S.*+)$"
 )
 # "Anna Lee  0:03", alone: what she says stands below.
-ALONE = regex.compile(rf"^{BLANK}{{0,20}}(?P<name>{NAME}?){BLANK}{{1,9}}{TIME}{BLANK}*+$")
+ABOVE = regex.compile(rf"^{BLANK}{{0,20}}(?P<name>{NAME}?){BLANK}{{1,9}}{TIME}{BLANK}*+$")
 
 LONGEST_CHARS = 200  # enough for a name with a direction and a time
 NUMBERED = regex.compile(r"#?\s*(?:\d{1,4}|[ivxIVX]{1,5})[.)]?$")
@@ -109,16 +109,19 @@ SOUNDS = _listed(
 )
 
 
+Form = Literal["told", "bracketed", "above"]
+
+
 class Head(NamedTuple):
     """Who may be named at the start of a line, and the words after it.
 
-    is_weak: whether it names somebody only if it does so several times: "[Anna] Hello" has no
-    colon, and in "Anna  0:03" the words stand on the lines below.
+    form: "told" with a colon; "bracketed" as in "[Anna] Hello"; "above" as in "Anna  0:03", where
+    the words stand on the lines below. The last two name somebody only if they do so several times.
     """
 
     name: str
     words: str
-    is_weak: bool = False
+    form: Form = "told"
 
 
 def head_of(line: str) -> Head | None:
@@ -129,9 +132,9 @@ def head_of(line: str) -> Head | None:
     if found := BRACKETED.match(start):
         name = found["name"] or found["chat"] or found["aside"]
         if _may_be_name(name) and not _is_direction(name):
-            return Head(_tidy(name), line[found.start("words") :].strip(), is_weak=True)
-    if (found := ALONE.match(start)) and len(line) <= LONGEST_CHARS and _may_be_name(found["name"]):
-        return Head(_tidy(found["name"]), "", is_weak=True)
+            return Head(_tidy(name), line[found.start("words") :].strip(), "bracketed")
+    if (found := ABOVE.match(start)) and len(line) <= LONGEST_CHARS and _may_be_name(found["name"]):
+        return Head(_tidy(found["name"]), "", "above")
     return None
 
 

@@ -36,6 +36,11 @@ class Cast:
     names: Mapping[str, str]
     speakers: Mapping[str, str]
 
+    @property
+    def known(self) -> frozenset[str]:
+        """Names that are a speaker's in a dialogue, even in a single turn."""
+        return frozenset((*self.names, *self.speakers))
+
     def of(self, words: str) -> str | None:
         """The voice that a row names; None if there is no such voice."""
         return self.names.get(plain(words)) if words.strip() else self.voice

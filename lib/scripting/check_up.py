@@ -56,7 +56,7 @@ def _without_names(now: ScriptState) -> ScriptState:
     """The state of a dialogue with only its words as the text: names are not said."""
     if now.script.kind != "dialogue":
         return now
-    words = "\n".join(turn.text for turn in turns_of(now.script, now.rows))
+    words = "\n".join(turn.text for turn in turns_of(now.script, now.rows, now.cast))
     units = [replace(item, unit=replace(item.unit, text=words)) for item in now.units]
     return replace(now, units=units)
 

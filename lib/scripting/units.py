@@ -47,18 +47,18 @@ def units(
         return [_row(row, cast, usual) for row in rows if row.text.strip()]
     usual = replace(usual, each_sentence=True)
     if what.kind == "dialogue":
-        turns = turns_of(what, rows)
+        turns = turns_of(what, rows, cast)
         return [_dialogue(what, turns, cast, usual)] if turns else []
     return _document(what, usual) if what.text.strip() else []
 
 
-def turns_of(what: Script, rows: Sequence[Row]) -> Sequence[Line]:
+def turns_of(what: Script, rows: Sequence[Row], cast: Cast) -> Sequence[Line]:
     """The turns of a dialogue: its rows as they are, or those read from its text.
 
     voice: only a name that a row gives; the cast tells the others by their speakers.
     """
     if not rows:
-        return dialogue.lines(what.text)
+        return dialogue.lines(what.text, cast.known)
     return [line_of(row) for row in rows if row.text.strip()]
 
 

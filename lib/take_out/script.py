@@ -147,5 +147,5 @@ def lines_of(state: ScriptState) -> Sequence[Line]:
     if state.script.kind == "table":
         return [line_of(row) for row in state.rows]
     if state.script.kind == "dialogue":
-        return turns_of(state.script, state.rows)
+        return turns_of(state.script, state.rows, state.cast)
     return chapters.lines(state.script.text)

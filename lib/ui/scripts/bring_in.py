@@ -115,7 +115,9 @@ def _take(found: Text | Sheet, title: str) -> None:
 
 def _text(found: Text, brought: read_as.File) -> None:
     kind: Kind = brought.wanted.kind or ("dialogue" if found.speakers else "document")
-    turns = dialogue.lines(found.words.text[:PREVIEW_CHARS]) if kind == "dialogue" else ()
+    known = services().catalogue.voice_names
+    text = found.words.text[:PREVIEW_CHARS]
+    turns = dialogue.lines(text, known) if kind == "dialogue" else ()
     names = dialogue.speakers(turns)[:SPEAKERS_SHOWN]
     what = f"A dialogue of {', '.join(names)}" if names else f"A {kind}"
     heads = 0 if kind == "dialogue" else found.headings

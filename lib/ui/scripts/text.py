@@ -70,7 +70,7 @@ def _in_one(script: Script) -> None:
 
 def cast(now: ScriptState) -> None:
     """A voice for each speaker."""
-    turns = turns_of(now.script, now.rows)
+    turns = turns_of(now.script, now.rows, now.cast)
     names = dialogue.speakers(turns)
     if not names:
         style.facts("Write each turn as “Name: words”, one a line")
