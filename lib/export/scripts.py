@@ -7,7 +7,8 @@ import docx
 import regex  # type: ignore[import-untyped]  # characters by their class
 
 from lib.export.tables import csv_bytes
-from lib.script import Line, chapters
+from lib.script import Line
+from lib.script.blocks import HEADING
 
 COLUMNS = ("Title", "Speaker", "Voice", "Text", "Pause (s)")
 HEADING_LEVELS = 9  # the number of levels in Word
@@ -32,7 +33,7 @@ def script_docx(title: str, text: str) -> bytes:
     document = docx.Document()
     document.core_properties.title = NOT_XML.sub("", title)[:255]
     for line in NOT_XML.sub("", text).splitlines():
-        if heading := chapters.HEADING.match(line):
+        if heading := HEADING.match(line):
             level = min(len(line.lstrip()) - len(line.lstrip().lstrip("#")), HEADING_LEVELS)
             document.add_heading(heading["title"], level)
         elif line.strip():

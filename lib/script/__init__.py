@@ -1,6 +1,6 @@
 """Clean and measure a typed text, read it as a script, and split it into pieces for one call."""
 
-from lib.script import chapters, dialogue, filling, pauses
+from lib.script import blocks, chapters, dialogue, filling, pauses
 from lib.script.cleaning import Cleaned, checked, clean, is_sayable
 from lib.script.line import Line
 from lib.script.measuring import expected_length_s
@@ -11,6 +11,7 @@ __all__ = [
     "Cleaned",
     "Line",
     "Piece",
+    "blocks",
     "chapters",
     "checked",
     "clean",

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
+from lib.script import blocks
 from lib.script.line import Line
 from lib.script.naming import Head, head_of, is_label, is_likely_name, same_person
 
@@ -18,9 +19,10 @@ def lines(text: str, known: Iterable[str] = ()) -> tuple[Line, ...]:
     """One line for each turn. Text before the first name has no speaker.
 
     A line of text without a name belongs to the turn before it, and so does a label such as
-    "Note:". A name with a single turn counts if it is written as one. known: names of voices and
-    of speakers that have one; they always count.
+    "Note:". A name with a single turn counts if it is written as one. What `blocks.left_out` gives
+    is left out. known: names of voices and of speakers that have one; they always count.
     """
+    text = blocks.said(text)
     rows = text.split("\n")
     heads = [head_of(row) for row in rows]
     names = _names(heads, known, lone=is_likely_name)

@@ -8,12 +8,14 @@ from functools import lru_cache
 from lib import checkup, lexicon
 from lib.catalogue import Catalogue
 from lib.checkup import Finding
+from lib.script import blocks
 from lib.script.language import language_of
 from lib.scripting.state import ScriptState, UnitState
 from lib.scripting.units import line_of, turns_of
 
 SHORT_CHARS = 1_000
 AROUND_CHARS = 25
+SHOWN_CHARS = 60
 PLACES = {"table": "Row", "document": "Clip"}
 MARK = "\ue000"  # a private character, to count replacements
 DIFFERS = "These words stand in other places too, where they may be something else."
@@ -46,7 +48,7 @@ def notes_of(
     known_here = frozenset(known | set(mends))
     found = [(item, _find(item.unit.text, known_here, language)) for item in now.units]
     sure = _sure(found)
-    notes = [*_of_rows(now, row_max_chars), *_of_words(now, found, sure)]
+    notes = [*_of_rows(now, row_max_chars), *_left_out(now), *_of_words(now, found, sure)]
     if mends:
         notes += _misplaced(now, mends, frozenset(known), language)
     return notes
@@ -69,6 +71,11 @@ def _of_rows(now: ScriptState, row_max_chars: int) -> Iterator[Note]:
     for each in checkup.across(lines, voices=voices, row_max_chars=row_max_chars):
         if each.kind != "empty":
             yield Note(f"Row {each.position + 1}", each.message)
+
+
+def _left_out(now: ScriptState) -> Iterator[Note]:
+    for words in blocks.left_out(now.script.text):
+        yield Note("Left out", f"{_beginning(words)} describes the text and is not said.")
 
 
 def _of_words(
@@ -170,6 +177,11 @@ def _around(text: str, finding: Finding) -> str:
     if last:
         after = after.rpartition(" ")[0]
     return " ".join(f"{first}{before}{finding.said}{after}{last}".split())
+
+
+def _beginning(text: str) -> str:
+    words = " ".join(text.split())
+    return f"“{words[:SHOWN_CHARS]}…”" if len(words) > SHOWN_CHARS else f"“{words}”"
 
 
 def _find(text: str, known: frozenset[str], language: str) -> tuple[Finding, ...]:
