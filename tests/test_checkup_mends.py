@@ -238,7 +238,7 @@ MARKS: list[Row] = [
     ("Pay **$5** now.", "**$5**", "five dollars"),
     ("This is __very__ good.", "__very__", "very"),
     ("This is _very_ good.", "_very_", "very"),
-    ("This is ~~very~~ good.", "~~very~~", "very"),
+    ("This is ~~very~~ good.", "~~very~~", None),
     ("Press `Enter` now.", "`Enter`", "Enter"),
     (
         "Read [our guide](https://northwind.com/a?b=1) now.",
@@ -250,7 +250,7 @@ MARKS: list[Row] = [
     ("Bring:\n* Apples and pears", "* Apples", "Apples"),
     ("Bring:\n- Apples and pears", "- Apples", "Apples"),
     ("One.\n\n***\n\nTwo.", "***", ""),
-    ("She left. [slowly] He stayed.", "[slowly]", ""),
+    ("She left. [slowly] He stayed.", "[slowly]", None),
     ("It was so [12] in the past.", "[12]", ""),
     ("Wait. [pause] Go.", "[pause]", None),
     ("Wait. [pause 2 seconds] Go.", "[pause 2 seconds]", None),

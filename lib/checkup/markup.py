@@ -1,4 +1,4 @@
-"""Find markup and signs that nobody says: tags, entities, Markdown, brackets, emoji."""
+"""Find markup and signs that nobody says: tags, entities, brackets, emoji."""
 
 import html
 import re
@@ -8,6 +8,7 @@ import regex  # type: ignore[import-untyped]  # emoji
 
 from lib.checkup.finding import Found, found
 from lib.checkup.lists import TAG_NAMES
+from lib.script.blocks import without_code
 from lib.script.measuring import BREAK, MOOD, SOUND
 from lib.script.pauses import MARK
 
@@ -17,22 +18,8 @@ ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#x[0-9A-Fa-f]{1,5}|[A-Za-z]{2,10});")
 WORD_END = re.compile(r"[\w&;#.]{0,40}(?<=[\w;])")
 WORD_START = re.compile(r"\w{1,40}$")
 
-STRONG = re.compile(
-    r"(?<![\w*])(?P<mark>\*{2,3})(?=[^\s*])(?P<inside>[^*\n]{1,300}?)(?<=[^\s*])(?P=mark)(?![\w*])"
-    r"|(?<![\w_])__(?=[^\s_])(?P<low>[^_\n]{1,300})(?<=\S)__(?![\w_])"
-    r"|(?<![\w~])~~(?=[^\s~])(?P<struck>[^~\n]{1,300})(?<=\S)~~(?![\w~])"
-    r"|(?<![\w_])_(?=[^\s_])(?P<slanted>[^_\n]{1,300})(?<=\S)_(?![\w_])"
-    r"|(?<![\w`])`(?=[^\s`])(?P<code>[^`\n]{1,300})(?<=\S)`(?![\w`])"
-)
-LINK = re.compile(
-    r"!?\[(?P<inside>[^\[\]\n]{0,300})\]\((?:https?://|mailto:|/|#|www\.|\./)[^()\s]{0,500}\)"
-)
-HEADING = re.compile(r"^(?P<mark>[ ]{0,3}#{1,6}[ \t]{1,9})(?P<word>\S{1,40})(?!\S)", re.MULTILINE)
-BULLET = re.compile(r"^(?P<mark>[ \t]{0,12}[*+•-][ \t]{1,9})(?P<word>\w\S{0,40})(?!\S)", re.M)
-FENCE = re.compile(r"^[ ]{0,3}```[\w-]{0,20}[ \t]{0,9}$", re.MULTILINE)
-RULE = re.compile(r"^[ ]{0,3}(?:\*\*\*|\*[ ]\*[ ]\*|___)[ \t]{0,9}$", re.MULTILINE)
-
 BRACKETS = re.compile(r"(?<!\w)\[(?P<inside>[^\[\]\n]{1,200})\](?![\w(])")
+SOURCE = re.compile(r"[0-9]{1,3}(?:[ ]?[,;–-][ ]?[0-9]{1,3}){0,9}")
 NEARLY_A_PAUSE = re.compile(r"\s*(?:long |short )?(?:pause|silence|break|wait)\b", re.IGNORECASE)
 TO_FILL_IN = re.compile(
     r"[A-Z][A-Z _-]{2,60}$|(?i:insert|your|enter|add|name|date|time|company|product|city|email|"
@@ -49,7 +36,6 @@ NO_EMOJI = frozenset("✓✔✕✖✗✘")
 EMOTICON = re.compile(r"(?<!\S)(?:[:;]-?[()DPp|/]|:'\(|<3|xD|XD)(?![^\s.,!?])")
 
 READ_ALOUD = "The voice may read this aloud."
-STARS = "The voice may read these marks aloud."
 
 
 def reserved(text: str) -> list[tuple[int, int]]:
@@ -74,32 +60,8 @@ def find_tags(text: str) -> Iterator[Found]:
         yield from _entity(text, match)
 
 
-def find_markdown(text: str) -> Iterator[Found]:
-    for match in LINK.finditer(text):
-        inside = match["inside"]
-        message = "The voice may read the address of this link."
-        yield Found(*match.span(), "markdown", message, inside.strip(), inside=inside.strip())
-    for match in STRONG.finditer(text):
-        inside = next(filter(None, match.groups()[1:]))
-        yield Found(*match.span(), "markdown", STARS, inside, inside=inside)
-    for match in FENCE.finditer(text):
-        yield found(match, "markdown", STARS, "")
-    for match in RULE.finditer(text):
-        yield found(match, "markdown", STARS, "")
-
-
-def find_line_marks(text: str) -> Iterator[Found]:
-    """Headings and bullets with their first word: elsewhere the mark alone means nothing."""
-    for pattern in (HEADING, BULLET):
-        for match in pattern.finditer(text):
-            word = match["word"]
-            start = match.start() + len(match[0]) - len(match[0].lstrip())
-            message = f"“{match['mark'].strip()}” may be read aloud."
-            yield Found(start, match.end(), "markdown", message, word)
-
-
 def find_brackets(text: str) -> Iterator[Found]:
-    for match in BRACKETS.finditer(text):
+    for match in BRACKETS.finditer(without_code(text)):
         inside = match["inside"]
         if NEARLY_A_PAUSE.match(inside):
             message = "This is not a pause yet. Write it as [pause 0.5 s]."
@@ -107,7 +69,9 @@ def find_brackets(text: str) -> Iterator[Found]:
         elif TO_FILL_IN.match(inside):
             yield found(match, "placeholder", "This looks as if it is still to be filled in.")
         else:
-            yield found(match, "brackets", "Words in brackets may be read aloud.", "")
+            # Only a number that points to a source is surely not said; words may be meant to be.
+            sure = "" if SOURCE.fullmatch(inside) else None
+            yield found(match, "brackets", "What is in brackets may be read aloud.", sure)
 
 
 def find_emoji(text: str) -> Iterator[Found]:

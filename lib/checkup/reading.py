@@ -8,6 +8,8 @@ from lib.checkup import (
     amounts,
     dates,
     fractions,
+    markdown,
+    markdown_lines,
     markup,
     numbers,
     phones,
@@ -19,16 +21,20 @@ from lib.checkup import (
 )
 from lib.checkup.finding import Finding, Found
 from lib.checkup.language import English
+from lib.script.blocks import without_code
 from lib.script.language import language_of
 
+ROUNDS = 9
 Rule = Callable[[str], Iterator[Found]]
 
 # In order of importance: of two findings that overlap, the one of the earlier rule is kept. True
 # stands beside rules whose corrections are English words; the others only remove marks.
 RULES: tuple[tuple[Rule, bool], ...] = (
+    (markdown_lines.find_blocks, False),
     (markup.find_tags, False),
     (prose.find_placeholders, False),
-    (markup.find_markdown, False),
+    (markdown_lines.find_lines, False),
+    (markdown.find_inline, False),
     (addresses.find_addresses, True),
     (markup.find_brackets, False),
     (shortened.find_capitals, False),
@@ -46,7 +52,7 @@ RULES: tuple[tuple[Rule, bool], ...] = (
     (shortened.find_acronyms, True),
     (prose.find_repeated, True),
     (markup.find_emoji, False),
-    (markup.find_line_marks, False),
+    (markdown_lines.find_line_marks, False),
     (prose.find_long_words, False),
 )
 
@@ -79,7 +85,21 @@ def find(text: str, *, known: Iterable[str] = (), language: str | None = None) -
 
 
 def mended(text: str, language: str | None = None) -> str:
-    """The text with all offered corrections applied. language: as for `find`."""
+    """The text with all offered corrections applied, and those that they uncover.
+
+    Once its fences are gone, code looks like other words: with code in it there is one round.
+    language: as for `find`.
+    """
+    if language is None:
+        language = language_of(text)
+    for _ in range(ROUNDS):
+        before, text = text, _mended_once(text, language)
+        if text == before or without_code(before) != before:
+            break
+    return text
+
+
+def _mended_once(text: str, language: str) -> str:
     words: list[str] = []
     end = 0
     for finding in find(text, language=language):

@@ -20,7 +20,7 @@ LIST_MARK = r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]{1,9}"
 # All lines at which something may begin or end. Each is looked at once.
 LANDMARK = re.compile(
     rf"^[ \t]{{0,12}}(?P<listed>(?:{LIST_MARK}){{0,3}})"
-    r"(?:(?P<fence>`{3,}+(?=[^`\n]{0,300}$)|~{3,}+)(?P<info>[^\n]*)"
+    r"(?:(?P<fence>`{3,}+(?=[^`\n]{0,300}$)|~{3,}+(?=[^~\n]{0,300}$))"
     r"|(?P<heading>#{1,6}[ \t][^\n]*)"
     r"|(?P<underline>={3,}+|-{3,}+)[ \t]*$"
     r"|(?P<comment><!--)"
@@ -33,6 +33,7 @@ TITLE = re.compile(
 )
 NUMBERED = re.compile(r"[ ]{0,3}[0-9]{1,9}[.)][ \t]")
 FENCE_MAX_CHARS = 99
+NOT_LINE_END = re.compile(r"[^\n]")
 
 FRONT_MATTER = re.compile(
     r"(?P<mark>---|\+\+\+)[ \t]{0,99}\n(?P<lines>(?:[^\n]{0,1000}\n){1,100}?)(?:(?P=mark)|\.\.\.)"
@@ -119,6 +120,19 @@ def left_out(text: str) -> list[str]:
     if not said(text).strip():
         return []
     return [text[each.start : each.end] for each in blocks(text) if not is_said(text, each)]
+
+
+def without_code(text: str) -> str:
+    """The text with blanks for code, so that every other character keeps its place."""
+    if "```" not in text and "~~~" not in text:
+        return text
+    parts: list[str] = []
+    begin = 0
+    for each in blocks(text):
+        if each.kind == "code":
+            parts += text[begin : each.start], NOT_LINE_END.sub(" ", text[each.start : each.end])
+            begin = each.end
+    return "".join([*parts, text[begin:]])
 
 
 def _near(mark: re.Match[str], name: str) -> bool:
