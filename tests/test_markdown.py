@@ -5,7 +5,11 @@ import time
 
 import pytest
 
+from lib.library import Library
+from lib.library.scripts import Kind
 from lib.script import blocks, chapters, dialogue
+from lib.scripting.check_up import notes_of
+from tests.test_scripting_state import an_office
 
 CHARS = 500_000
 
@@ -156,3 +160,13 @@ def test_chapters_of_half_a_million_characters_take_no_time(unit: str) -> None:
     begin = time.process_time()
     chapters.lines(text)
     assert time.process_time() - begin < 3  # measured: 0.5 at most, 0.003 for a book
+
+
+@pytest.mark.parametrize("kind", ["document", "dialogue"])
+def test_the_check_up_tells_what_a_script_leaves_out(library: Library, kind: Kind) -> None:
+    office = an_office(library, kind, text=FRONT + "Anna: Hello.\nBob: Hi.")
+
+    notes = notes_of(office.look(), known=frozenset(), row_max_chars=2_000)
+
+    assert notes[0].place == "Left out"
+    assert "title: My chapter" in notes[0].message
