@@ -137,6 +137,7 @@ def test_a_dialogue_leaves_out_the_same() -> None:
 
 def test_a_text_of_nothing_else_is_kept() -> None:
     assert [line.text for line in chapters.lines(FRONT)] == [FRONT]
+    assert blocks.left_out(FRONT) == []
 
 
 @pytest.mark.parametrize(
