@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from lib import catalogue
 from lib.library import Library
 from lib.library.scripts import Kind
 from lib.script import blocks, chapters, dialogue
@@ -167,7 +168,9 @@ def test_chapters_of_half_a_million_characters_take_no_time(unit: str) -> None:
 def test_the_check_up_tells_what_a_script_leaves_out(library: Library, kind: Kind) -> None:
     office = an_office(library, kind, text=FRONT + "Anna: Hello.\nBob: Hi.")
 
-    notes = notes_of(office.look(), known=frozenset(), row_max_chars=2_000)
+    notes = notes_of(
+        office.look(), known=frozenset(), row_max_chars=2_000, catalogue=catalogue.load()
+    )
 
     assert notes[0].place == "Left out"
     assert "title: My chapter" in notes[0].message
