@@ -85,7 +85,8 @@ def _of_kind(name: str, decoded: decoding.Decoded, choices: Choices) -> Words | 
 
 
 def _kind_of(name: str, text: str) -> Kind:
-    if captions.is_captions(text):
+    if PurePath(name).suffix.lower() in TABLE_ENDINGS:
+        return "captions" if captions.begins_so(text) else "table"
+    if captions.is_captions(name, text):
         return "captions"
-    is_named_table = PurePath(name).suffix.lower() in TABLE_ENDINGS
-    return "table" if is_named_table or delimited.is_table(text) else "text"
+    return "table" if delimited.is_table(text) else "text"

@@ -1,75 +1,153 @@
-"""Read captions (SRT and WebVTT) as a table, one row for each cue."""
+"""Read captions (SRT and WebVTT) as a table: one row for each cue, or for each turn in it."""
 
-import html
-import io
-import re
-
-import webvtt
-from webvtt.errors import MalformedFileError
+from collections.abc import Sequence
+from pathlib import PurePath
 
 from lib import money
 from lib.errors import InvalidRequestError
-from lib.intake import tables
-from lib.intake.brought import ROWS_MAX, ReadAs, Sheet, check_length
+from lib.intake import cue_text, cue_times, cues, rolling, tables, turns
+from lib.intake.brought import ROWS_MAX, ReadAs, Sheet, check_length, named
+from lib.intake.rolling import Shown
 
 HEADER = ("Text", "Speaker", "Start", "End")
-SRT = re.compile(r"(?:\d{1,9}[ \t]*\r?\n)?[ \t]*\d{1,3}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
-NUMBERED = re.compile(r"\d{1,9}[ \t]*\r?\n")
-# A position on the screen that some programs write into SRT, such as "{\an8}".
-PLACE = re.compile(r"\{\\[^{}]{0,100}\}")
-# SRT has a comma before the milliseconds, WebVTT has a point.
-COMMA = re.compile(r"(?<=:\d\d),(?=\d{3})")
-TIMING = "-->"
-LOOKED_AT_CHARS = 200
+ENDINGS = frozenset((".srt", ".vtt"))
+SEVERAL = 2
+LOOKED_AT_CHARS = 1_000
+QUOTED_CHARS = 40
 
 
-def is_captions(text: str) -> bool:
-    return text.lstrip().startswith("WEBVTT") or bool(SRT.match(_beginning(text)))
+def is_captions(name: str, text: str) -> bool:
+    """Whether it is called captions, begins as captions do, or has several lines with times."""
+    if PurePath(name).suffix.lower() in ENDINGS or begins_so(text):
+        return True
+    lines = cue_times.lines_of(text)
+    found = cue_times.times(lines)
+    sure = (one.is_sure or _has_number(lines, one.line) for one in found)
+    return sum(sure) >= SEVERAL
+
+
+def begins_so(text: str) -> bool:
+    lines = [line for line in cue_times.lines_of(text[:LOOKED_AT_CHARS].lstrip()) if line][:2]
+    found = cue_times.times(lines)
+    if not found or cue_times.is_heading(text):
+        return cue_times.is_heading(text)
+    if found[0].line == 0:
+        return found[0].start_ms is not None
+    return cue_times.number_in(lines[0]) is not None
 
 
 def read(name: str, text: str, notes: tuple[str, ...] = ()) -> Sheet:
     """A sheet with the columns Text, Speaker, Start and End. Row numbers count cues from 1.
 
-    Tags are removed, the lines of a cue are joined by a blank; voice spans give the speakers.
-    Raises InvalidRequestError for captions without words or with too many cues.
+    Tags are removed, the lines of a cue are joined by a blank, what rolling captions repeat is
+    left out. Speakers are those of voice spans, else of names before the words; a cue with several
+    turns has several rows. Notes say what was left out.
+    Raises InvalidRequestError for captions without words, without times that can be read (with
+    the number of the line), or with too many cues.
     """
     check_length(name, text)
-    timings = text.count(TIMING)
-    if timings > ROWS_MAX:
+    found = cues.read(text)
+    if not found.cues:
+        raise _unreadable(name, text)
+    shown = [Shown(cue, cue_text.said(cue.text)) for cue in found.cues]
+    kept, repeated = rolling.once([each for each in shown if each.lines])
+    spoken, guessed = turns.of(kept)
+    if len(spoken) > ROWS_MAX:
         raise InvalidRequestError(
             f"{name} has more than {ROWS_MAX:,} captions, the most at once.",
             hint="Split it into several files, then bring them in one after the other.",
         )
-    rows, numbers = [], []
-    cues = _cues(name, text)
-    for number, cue in enumerate(cues, start=1):
-        if said := " ".join(html.unescape(PLACE.sub("", cue.text)).split()):
-            rows.append((said, cue.voice or "", cue.start, cue.end))
-            tables.check(name, number, rows[-1])
-            numbers.append(number)
-    if not rows:
+    if not spoken:
         raise InvalidRequestError(
             f"{name} has no caption with words in it.", hint="Choose another file."
         )
-    if missing := timings - len(rows):
-        what = f"{money.count(missing, 'caption')} without words, or without times that can be read"
-        notes = (*notes, f"{what}, {'was' if missing == 1 else 'were'} left out.")
-    return Sheet(HEADER, tuple(rows), notes, tuple(numbers), read_as=ReadAs(kind="captions"))
+    rows = tuple(
+        (turn.words, turn.speaker, _clock(turn.cue.start_ms), _clock(turn.cue.end_ms))
+        for turn in spoken
+    )
+    numbers = tuple(turn.cue.number for turn in spoken)
+    for number, row in zip(numbers, rows, strict=True):
+        tables.check(name, number, row)
+    said = _notes(found, [each.cue for each in shown if not each.lines], repeated, guessed)
+    return Sheet(HEADER, rows, (*notes, *said), numbers, read_as=ReadAs(kind="captions"))
 
 
-def _cues(name: str, text: str) -> list[webvtt.Caption]:
-    form = "srt" if NUMBERED.match(_beginning(text)) else "vtt"
-    if form == "vtt" and not text.lstrip().startswith("WEBVTT"):
-        text = f"WEBVTT\n\n{COMMA.sub('.', text)}"
-    try:
-        return webvtt.WebVTT.from_buffer(io.StringIO(text.strip()), format=form).captions
-    except MalformedFileError as error:
-        raise InvalidRequestError(
-            f"{name} looks like captions, and cannot be read as SRT or WebVTT.",
-            hint="Save the captions anew in the program they come from, then bring that in.",
-        ) from error
+def _notes(
+    found: cues.Cues, empty: list[cues.Cue], repeated: int, guessed: Sequence[str]
+) -> list[str]:
+    said = []
+    if above := found.above:
+        lines = [f'{number} ("{_short(line)}")' for number, line in above]
+        stand = (
+            "stands above the times of a caption and was"
+            if len(above) == 1
+            else ("stand above the times of a caption and were")
+        )
+        said.append(f"Line{_s(above)} {named(lines)} {stand} left out.")
+    if found.comments:
+        was = "was" if found.comments == 1 else "were"
+        said.append(f"{money.count(found.comments, 'comment')} (NOTE) {was} left out.")
+    if empty:
+        has = "has no words and was" if len(empty) == 1 else "have no words and were"
+        said.append(f"{_captions(empty)} {has} left out.")
+    if timeless := [cue for cue in found.cues if cue.start_ms is None and cue not in empty]:
+        it = "its words are" if len(timeless) == 1 else "their words are"
+        said.append(f"{_captions(timeless)}: the times cannot be read; {it} here without times.")
+    if repeated:
+        was = "is" if repeated == 1 else "are"
+        said.append(
+            f"These captions roll, so that lines are shown more than once: "
+            f"{money.count(repeated, 'repeated line')} {was} left out."
+        )
+    if guessed:
+        said.append(
+            f"Names before the words are taken as speakers and are not said: {named(guessed)}."
+        )
+    return said
 
 
-def _beginning(text: str) -> str:
-    # In a whole text, a search for blanks takes time with the square of their number.
-    return text.lstrip()[:LOOKED_AT_CHARS]
+def _captions(found: Sequence[cues.Cue]) -> str:
+    """Such as "Captions 3 (line 9) and 5 (line 16)"."""
+    return f"Caption{_s(found)} {named([f'{cue.number} (line {cue.line:,})' for cue in found])}"
+
+
+def _s(things: Sequence[object]) -> str:
+    return "" if len(things) == 1 else "s"
+
+
+def _unreadable(name: str, text: str) -> InvalidRequestError:
+    """An error with the line that should have times; for a heading alone, that there is none."""
+    lines = cue_times.lines_of(text)
+    with_arrow = (place for place, line in enumerate(lines) if cue_times.ARROW in line)
+    other = (
+        place
+        for place, line in enumerate(lines)
+        if line and not cue_times.is_heading(line) and cue_times.number_in(line) is None
+    )
+    place = next(with_arrow, None) or next(other, None)
+    if place is None:
+        return InvalidRequestError(
+            f"{name} has no caption with words in it.", hint="Choose another file."
+        )
+    return InvalidRequestError(
+        f'Line {place + 1:,} of {name} cannot be read as captions: "{_short(lines[place])}" has no '
+        "times such as 00:00:01,000 --> 00:00:03,000.",
+        hint="Save the captions anew as SRT or WebVTT. If it is a text, give its name the ending "
+        ".txt, then bring that in.",
+    )
+
+
+def _has_number(lines: Sequence[str], place: int) -> bool:
+    return place > 0 and cue_times.number_in(lines[place - 1]) is not None
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= QUOTED_CHARS else f"{line[:QUOTED_CHARS]}…"
+
+
+def _clock(time_ms: int | None) -> str:
+    """Such as "00:01:02.500"; "" for None."""
+    if time_ms is None:
+        return ""
+    seconds, ms = divmod(time_ms, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{ms:03}"

@@ -1,0 +1,96 @@
+"""Tell who says what in captions: by voice spans, else by names before the words."""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from lib.intake.cues import Cue
+from lib.intake.rolling import Shown
+from lib.script import dialogue
+
+# A dash before each turn of a cue; ">>" where the speaker changes, ">>>" where the story does.
+MARK = re.compile(r"(?P<change>>{2,3})?\s{0,3}(?P<dash>[-‐–—](?!-))?\s{0,3}")
+MID_SENTENCE = re.compile(r"[^.!?…。！？:;\"”»’)\]♪]$")
+
+
+class Turn(NamedTuple):
+    cue: Cue
+    speaker: str
+    words: str
+
+
+class _Part(NamedTuple):
+    """A line of a cue with those after it that begin no turn. bare: without marks before it."""
+
+    cue: Cue
+    words: str
+    bare: str
+    is_change: bool
+    is_first: bool
+
+
+def of(shown: Sequence[Shown]) -> tuple[list[Turn], tuple[str, ...]]:
+    """The turns of all captions in order, and the speakers whose names were in the words."""
+    if any(line.speaker for each in shown for line in each.lines):
+        return [turn for each in shown for turn in _by_voice(each)], ()
+    parts = [part for each in shown for part in _parts(each)]
+    named = dialogue.named([part.bare for part in parts])
+    speakers = tuple(dict.fromkeys(speaker for speaker, _ in named if speaker))
+    return _by_name(parts, named), speakers
+
+
+def _by_voice(shown: Shown) -> list[Turn]:
+    return [
+        Turn(shown.cue, speaker, " ".join(line.words for line in lines))
+        for speaker, lines in groupby(shown.lines, key=lambda line: line.speaker)
+    ]
+
+
+def _parts(shown: Shown) -> list[_Part]:
+    starts: list[list[str]] = []
+    for line in shown.lines:
+        if starts and not _may_begin_a_turn(line.words):
+            starts[-1].append(line.words)
+        else:
+            starts.append([line.words])
+    found: list[_Part] = []
+    for lines in starts:
+        words = " ".join(lines)
+        mark = MARK.match(words)
+        is_change = bool(mark and mark["change"])
+        bare = words[mark.end() :] if mark else words
+        found.append(_Part(shown.cue, words, bare, is_change, not found))
+    return found
+
+
+def _may_begin_a_turn(line: str) -> bool:
+    return line.startswith(("-", "‐", "–", "—", ">>", "[", "(")) or ":" in line[:60]
+
+
+def _by_name(parts: Sequence[_Part], named: Sequence[tuple[str, str]]) -> list[Turn]:
+    """A part without a name belongs to the turn before it if it is in the same cue, in the middle
+    of a sentence, or if ">>" marks each change of speaker and is not there.
+    """
+    marks_changes = any(
+        part.is_change and speaker for part, (speaker, _) in zip(parts, named, strict=True)
+    )
+    turns: list[Turn] = []
+    for part, (speaker, words) in zip(parts, named, strict=True):
+        before = turns[-1] if turns else Turn(part.cue, "", "")
+        is_new_voice = part.is_change or part.bare != part.words
+        if speaker:
+            turns.append(Turn(part.cue, speaker, words))
+        elif not part.is_first and not (before.speaker and is_new_voice):
+            joined = _without_change(part)
+            turns[-1] = before._replace(words=f"{before.words} {joined}")
+        else:
+            goes_on = marks_changes or bool(MID_SENTENCE.search(before.words))
+            same = before.speaker if goes_on and not is_new_voice else ""
+            turns.append(Turn(part.cue, same, _without_change(part)))
+    return [turn for turn in turns if turn.words]
+
+
+def _without_change(part: _Part) -> str:
+    """The words as typed, without the sign that another speaker begins: it is no word."""
+    return part.words.lstrip(">").lstrip() if part.is_change else part.words
