@@ -27,8 +27,12 @@ UNSHOWN = regex.compile(r"[^\S\n]+|[\p{Cc}\p{Cs}--\n]", regex.V1)
 LINE_ENDS = regex.compile(r"\s*\n\s*|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 NOT_FIRST = regex.compile(r"[\p{Pe}\p{Pf}\p{Po}ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ]")
 NOT_LAST = regex.compile(r"[\p{Ps}\p{Pi}]")
-# SRT cannot escape text that a player may read as a style or as the times of the next cue.
-TAKEN_FOR_MARKS = regex.compile(r"<(?=[\p{L}/!])|\{(?=\\)|(?<=\d:\d\d?):(?=\d\d?[.,]\d)")
+# SRT cannot escape text that a player may read as a style, as a sign, or as the times of the next
+# cue; "{\an8}" is a style to some also in WebVTT.
+STYLE = regex.compile(r"\{(?=\\)")
+TAKEN_FOR_MARKS = regex.compile(
+    r"<(?=[\p{L}/!])|\{(?=\\)|&(?=#?\w{1,40};)|(?<=\d:\d\d?):(?=\d\d?[.,]\d)"
+)
 WORD_JOINER = "\u2060"
 
 
@@ -84,7 +88,7 @@ def vtt(cues: Iterable[Cue]) -> str:
     """WebVTT text, with a voice span if the speaker is known."""
     blocks = ["WEBVTT\n"]
     for cue in cues:
-        text = html.escape(cue.text, quote=False)
+        text = STYLE.sub(rf"\g<0>{WORD_JOINER}", html.escape(cue.text, quote=False))
         if cue.speaker:
             text = f"<v {html.escape(cue.speaker, quote=False)}>{text}"
         blocks.append(f"{_clock(cue.start_s)} --> {_clock(cue.end_s)}\n{text}\n")

@@ -51,7 +51,7 @@ def read(name: str, text: str, notes: tuple[str, ...] = ()) -> Sheet:
         raise _unreadable(name, text)
     shown = [Shown(cue, cue_text.said(cue.text)) for cue in found.cues]
     kept, repeated = rolling.once([each for each in shown if each.lines])
-    spoken, guessed = turns.of(kept)
+    spoken, guessed, changes = turns.of(kept)
     if len(spoken) > ROWS_MAX:
         raise InvalidRequestError(
             f"{name} has more than {ROWS_MAX:,} captions, the most at once.",
@@ -68,13 +68,12 @@ def read(name: str, text: str, notes: tuple[str, ...] = ()) -> Sheet:
     numbers = tuple(turn.cue.number for turn in spoken)
     for number, row in zip(numbers, rows, strict=True):
         tables.check(name, number, row)
-    said = _notes(found, [each.cue for each in shown if not each.lines], repeated, guessed)
+    said = _notes(found, [each.cue for each in shown if not each.lines], repeated)
+    said += _notes_of_speakers(guessed, changes)
     return Sheet(HEADER, rows, (*notes, *said), numbers, read_as=ReadAs(kind="captions"))
 
 
-def _notes(
-    found: cues.Cues, empty: list[cues.Cue], repeated: int, guessed: Sequence[str]
-) -> list[str]:
+def _notes(found: cues.Cues, empty: list[cues.Cue], repeated: int) -> list[str]:
     said = []
     if above := found.above:
         lines = [f'{number} ("{_short(line)}")' for number, line in above]
@@ -99,9 +98,19 @@ def _notes(
             f"These captions roll, so that lines are shown more than once: "
             f"{money.count(repeated, 'repeated line')} {was} left out."
         )
+    return said
+
+
+def _notes_of_speakers(guessed: Sequence[str], changes: int) -> list[str]:
+    said = []
     if guessed:
         said.append(
             f"Names before the words are taken as speakers and are not said: {named(guessed)}."
+        )
+    if changes:
+        said.append(
+            f'">>", the sign for another speaker, is left out before {money.count(changes, "turn")}'
+            " without a name."
         )
     return said
 

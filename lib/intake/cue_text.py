@@ -15,14 +15,14 @@ TAG = re.compile(
     r"|<lang(?:\.[^\s<>.]{1,50}){0,9}(?:\s[^<>]{0,200})?>"
     r"|</?(?:[cibusp]|em|strong|strike|span|font|ruby|rt|lang|div)(?:\.[^\s<>.]{1,50}){0,9}"
     r"(?:\s{1,9}[a-z-]{1,20} ?= ?[^<>]{0,200})?\s?/?>"
-    r"|\{\\[^{}]{0,100}\}",  # a position on the screen or a style, such as "{\an8}"
+    r"|\{\\[a-z0-9][^{}]{0,100}\}",  # a position on the screen or a style, such as "{\an8}"
     re.IGNORECASE,
 )
 # With its semicolon only: "R&D", "&notes" and "&copy" are words.
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 # Where our own SRT keeps words apart from marks (lib.captions).
 KEPT_APART = re.compile(
-    "(?:(?<=<)|(?<=\\{)(?=\\\\)|(?<=&)(?=[#\\w])|(?<=\\d:\\d:)|(?<=\\d:\\d\\d:))\u2060"
+    r"(?<=<)\u2060|(?<=\{)\u2060(?=\\)|(?<=&)\u2060(?=#?\w)|(?<=\d:\d:)\u2060|(?<=\d:\d\d:)\u2060"
 )
 
 

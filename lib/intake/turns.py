@@ -10,7 +10,7 @@ from lib.intake.rolling import Shown
 from lib.script import dialogue
 
 # A dash before each turn of a cue; ">>" where the speaker changes, ">>>" where the story does.
-MARK = re.compile(r"(?P<change>>{2,3})?\s{0,3}(?P<dash>[-‐–—](?!-))?\s{0,3}")
+MARK = re.compile(r"(?P<change>>{2,3}(?=\s{0,3}[^\s>]))?\s{0,3}(?P<dash>[-‐–—](?!-))?\s{0,3}")
 MID_SENTENCE = re.compile(r"[^.!?…。！？:;\"”»’)\]♪]$")
 
 
@@ -18,6 +18,17 @@ class Turn(NamedTuple):
     cue: Cue
     speaker: str
     words: str
+
+
+class Turns(NamedTuple):
+    """In the order of the captions. named: the speakers whose names were before the words.
+
+    changes: how often ">>", which is not said, stands for another speaker without a name.
+    """
+
+    turns: list[Turn]
+    named: tuple[str, ...] = ()
+    changes: int = 0
 
 
 class _Part(NamedTuple):
@@ -30,14 +41,21 @@ class _Part(NamedTuple):
     is_first: bool
 
 
-def of(shown: Sequence[Shown]) -> tuple[list[Turn], tuple[str, ...]]:
-    """The turns of all captions in order, and the speakers whose names were in the words."""
+def of(shown: Sequence[Shown]) -> Turns:
     if any(line.speaker for each in shown for line in each.lines):
-        return [turn for each in shown for turn in _by_voice(each)], ()
+        return Turns([turn for each in shown for turn in _by_voice(each)])
     parts = [part for each in shown for part in _parts(each)]
     named = dialogue.named([part.bare for part in parts])
+    # A name without words, should one be found, stays where it is: nothing is lost in silence.
+    named = [
+        (speaker, words) if speaker and words else ("", part.bare)
+        for part, (speaker, words) in zip(parts, named, strict=True)
+    ]
     speakers = tuple(dict.fromkeys(speaker for speaker, _ in named if speaker))
-    return _by_name(parts, named), speakers
+    changes = sum(
+        part.is_change and not speaker for part, (speaker, _) in zip(parts, named, strict=True)
+    )
+    return Turns(_by_name(parts, named), speakers, changes)
 
 
 def _by_voice(shown: Shown) -> list[Turn]:
@@ -88,7 +106,7 @@ def _by_name(parts: Sequence[_Part], named: Sequence[tuple[str, str]]) -> list[T
             goes_on = marks_changes or bool(MID_SENTENCE.search(before.words))
             same = before.speaker if goes_on and not is_new_voice else ""
             turns.append(Turn(part.cue, same, _without_change(part)))
-    return [turn for turn in turns if turn.words]
+    return turns
 
 
 def _without_change(part: _Part) -> str:
