@@ -154,6 +154,9 @@ def test_k_captions_are_read_as_tools_write_them_and_no_time_or_number_is_said(
         ONE,
         ONE.replace("00:00:", "00:"),
         ONE.replace("1\n", "My film\n\n1\n", 1),
+        "My film\n\n00:01 --> 00:03\nDoors open at nine.\n\n00:04 --> 00:06\nPlease come in.\n",
+        "0:00:01.000,0:00:03.000\nDoors open at nine.\n\n"
+        "0:00:04.000,0:00:06.000\nPlease come in.\n",
         "[00:00:01.000 --> 00:00:03.000]   Doors open at nine.\n"
         "[00:00:04.000 --> 00:00:06.000]   Please come in.\n",
     ],
@@ -238,6 +241,8 @@ def test_lines_above_the_first_caption_are_left_out_and_quoted() -> None:
         "--> 00:00:06,000",
         "O0:00:O4,000 --> 00:0O:06,000",
         "00-00-04 --> 00-00-06",
+        "00:00:04,000\n00:00:06,000",
+        "",
     ],
 )
 def test_a_caption_whose_times_cannot_be_read_keeps_its_words_and_is_noted(broken: str) -> None:
@@ -245,8 +250,21 @@ def test_a_caption_whose_times_cannot_be_read_keeps_its_words_and_is_noted(broke
     assert said(text) == SAID
     assert times(text) == [TIMES[0], ("", "")]
     assert notes(text) == (
-        "Caption 2 (line 6): the times cannot be read; its words are here without times.",
+        f"Caption 2 (line {5 if '-->' not in broken else 6}): the times cannot be read; its words "
+        "are here without times.",
     )
+
+
+def test_several_captions_without_times_keep_their_words_apart() -> None:
+    text = ONE + "\n3\nThree.\n\n4\n\nFour.\n\n5\n00:00:07,000 --> 00:00:08,000\nFive.\n"
+    assert said(text) == [*SAID, "Three.", "Four.", "Five."]
+    assert sheet(text.encode(), "a.srt").numbers == (1, 2, 3, 4, 5)
+    assert "Captions 3 (line 9) and 4 (line 12): the times" in notes(text)[0]
+
+
+def test_names_of_captions_are_no_words_whatever_the_times_lack() -> None:
+    text = "WEBVTT\n\nd1-0\n00:01.5 --> 00:03\nHi.\n\nd1-1\n00:00:05.3 --> 00:06\nYo.\n\nd1-2\n"
+    assert said(text + "00:07 --> 00:08\nBye.\n", "a.vtt") == ["Hi.", "Yo.", "Bye."]
 
 
 def test_captions_without_words_are_noted_by_number_and_line() -> None:
@@ -335,9 +353,11 @@ def test_comments_of_webvtt_are_left_out_and_counted() -> None:
         "00:00:01,000 --> 00:00:02,000\n" + " " * 2_900_000 + "a",
         "00:" * 900_000 + "\n",
         "1 " * 1_400_000,
+        "1\n00:00:01,000 --> 00:00:02,000\na\n\n"
+        + "".join(f"{number}\n\n" for number in range(2, 300_000)),
         "WEBVTT\n\n00:01.000 --> 00:02.000\na\n\n" + "NOTE\n\n" * 450_000,
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_k5_no_file_keeps_the_reader_of_captions_busy(text: str) -> None:
     began_s = time.process_time()

@@ -1,6 +1,7 @@
 """Read captions (SRT and WebVTT) as a table: one row for each cue, or for each turn in it."""
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import PurePath
 
 from lib import money
@@ -22,8 +23,7 @@ def is_captions(name: str, text: str) -> bool:
         return True
     lines = cue_times.lines_of(text)
     found = cue_times.times(lines)
-    sure = (one.is_sure or _has_number(lines, one.line) for one in found)
-    return sum(sure) >= SEVERAL
+    return sum(one.is_sure or _is_like_a_cue(lines, one) for one in found) >= SEVERAL
 
 
 def begins_so(text: str) -> bool:
@@ -68,19 +68,21 @@ def read(name: str, text: str, notes: tuple[str, ...] = ()) -> Sheet:
     numbers = tuple(turn.cue.number for turn in spoken)
     for number, row in zip(numbers, rows, strict=True):
         tables.check(name, number, row)
-    said = _notes(found, [each.cue for each in shown if not each.lines], repeated)
+    said = _notes(found, shown, repeated)
     said += _notes_of_speakers(guessed, changes)
     return Sheet(HEADER, rows, (*notes, *said), numbers, read_as=ReadAs(kind="captions"))
 
 
-def _notes(found: cues.Cues, empty: list[cues.Cue], repeated: int) -> list[str]:
+def _notes(found: cues.Cues, shown: Sequence[Shown], repeated: int) -> list[str]:
+    empty = [each.cue for each in shown if not each.lines]
+    with_words = [each.cue for each in shown if each.lines]
     said = []
     if above := found.above:
         lines = [f'{number} ("{_short(line)}")' for number, line in above]
         stand = (
             "stands above the times of a caption and was"
             if len(above) == 1
-            else ("stand above the times of a caption and were")
+            else "stand above the times of a caption and were"
         )
         said.append(f"Line{_s(above)} {named(lines)} {stand} left out.")
     if found.comments:
@@ -89,7 +91,7 @@ def _notes(found: cues.Cues, empty: list[cues.Cue], repeated: int) -> list[str]:
     if empty:
         has = "has no words and was" if len(empty) == 1 else "have no words and were"
         said.append(f"{_captions(empty)} {has} left out.")
-    if timeless := [cue for cue in found.cues if cue.start_ms is None and cue not in empty]:
+    if timeless := [cue for cue in with_words if cue.start_ms is None]:
         it = "its words are" if len(timeless) == 1 else "their words are"
         said.append(f"{_captions(timeless)}: the times cannot be read; {it} here without times.")
     if repeated:
@@ -133,7 +135,7 @@ def _unreadable(name: str, text: str) -> InvalidRequestError:
         for place, line in enumerate(lines)
         if line and not cue_times.is_heading(line) and cue_times.number_in(line) is None
     )
-    place = next(with_arrow, None) or next(other, None)
+    place = next(chain(with_arrow, other), None)
     if place is None:
         return InvalidRequestError(
             f"{name} has no caption with words in it.", hint="Choose another file."
@@ -146,8 +148,12 @@ def _unreadable(name: str, text: str) -> InvalidRequestError:
     )
 
 
-def _has_number(lines: Sequence[str], place: int) -> bool:
-    return place > 0 and cue_times.number_in(lines[place - 1]) is not None
+def _is_like_a_cue(lines: Sequence[str], one: cue_times.Times) -> bool:
+    """Whether a number or a blank line is above the times, and nothing after them on the line."""
+    above = lines[one.line - 1] if one.line else ""
+    if cue_times.number_in(above) is not None:
+        return True
+    return not above and not one.rest and one.start_ms is not None
 
 
 def _short(line: str) -> str:

@@ -32,8 +32,8 @@ ARROW = "-->"
 class Times:
     """In milliseconds, None if they cannot be read. rest: words after them on their line.
 
-    line: its place in the list of lines, from 0. is_sure: whether both have a fraction of a second,
-    which nobody types as words.
+    line: its place in the list of lines, from 0. is_sure: whether one of them has a fraction of a
+    second, or hours, minutes and seconds, which nobody types as words.
     """
 
     line: int
@@ -70,6 +70,10 @@ def times(lines: Sequence[str]) -> list[Times]:
     return found
 
 
+def is_one_time(line: str) -> bool:
+    return bool(re.fullmatch(FULL_TIME, line))
+
+
 def number_in(line: str) -> int | None:
     match = NUMBER.fullmatch(line)
     return int(match["number"]) if match else None
@@ -83,7 +87,7 @@ def _times(place: int, line: str) -> Times | None:
     if match.re is TIMES_ALONE and rest:
         return None
     start, end = match["start"], match["end"]
-    is_sure = match.re is TIMES and all(_parts(time)["digits"] for time in (start, end))
+    is_sure = match.re is TIMES and (_is_whole(start) or _is_whole(end))
     return Times(place, _milliseconds(start), _milliseconds(end), rest, is_sure)
 
 
@@ -99,6 +103,11 @@ def _milliseconds(time: str) -> int:
     return 0 if "-" in time else seconds * 1000 + ms
 
 
+def _is_whole(time: str) -> bool:
+    match = _parts(time)
+    return bool(match["digits"]) or match["clock"].count(":") == 2
+
+
 def _parts(time: str) -> re.Match[str]:
     match = PARTS.fullmatch(time.replace(" ", "").replace("-", ""))
     assert match  # TIME has the same parts
@@ -106,8 +115,11 @@ def _parts(time: str) -> re.Match[str]:
 
 
 def _is_beginning(lines: Sequence[str], place: int) -> bool:
+    """Whether a blank line, a number, or a single line as a name is above it."""
     before = lines[place - 1] if place else ""
-    return not before or number_in(before) is not None or is_heading(before)
+    if not before or number_in(before) is not None or is_heading(before):
+        return True
+    return place > 1 and not lines[place - 2]
 
 
 def _is_like_times(line: str) -> bool:

@@ -5,11 +5,12 @@ line, and none says which. Source: W3C, WebVTT, 2019-04-04, section 6.1; SRT has
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lib.intake.cue_times import Times, is_heading, lines_of, number_in, times
+from lib.intake.cue_times import Times, is_heading, is_one_time, lines_of, number_in, times
 
 # Blocks of lines in WebVTT that are no words.
 UNSAID = re.compile(r"(?:(?P<comment>NOTE)|STYLE|REGION|WEBVTT)(?=\s|$)|X-TIMESTAMP-MAP")
@@ -67,19 +68,47 @@ class _Reader:
     def read(self) -> Cues:
         self._read_above()
         ends = [one.line for one in self._times[1:]] + [len(self._lines)]
-        cues = []
-        for number, (one, end) in enumerate(zip(self._times, ends, strict=True), start=1):
-            inside = self._words(range(one.line + 1, end))
-            said = filter(None, [one.rest, *(self._lines[place] for place in inside)])
-            cues.append(Cue(number, one.line + 1, one.start_ms, one.end_ms, "\n".join(said)))
+        cues: list[Cue] = []
+        for one, end in zip(self._times, ends, strict=True):
+            expected = max(self._next, default=None)
+            places = self._words(range(one.line + 1, end))
+            timeless = self._timeless(places, expected, is_last=end == len(self._lines))
+            for begin, inside in self._parted(one, places, timeless):
+                said = filter(None, [begin.rest, *(self._lines[place] for place in inside)])
+                text = "\n".join(said)
+                line = begin.line + 1
+                cues.append(Cue(len(cues) + 1, line, begin.start_ms, begin.end_ms, text))
         return Cues(tuple(cues), tuple(self._above), self._comments)
+
+    def _timeless(self, places: list[int], number: int | None, *, is_last: bool) -> list[int]:
+        """The places of the numbers of cues that have no line with times.
+
+        They follow a blank line and the number before, and the next cue's number follows them.
+        """
+        found = []
+        for place in places[1:]:
+            is_next = number is not None and number_in(self._lines[place]) == number
+            if is_next and not self._lines[place - 1]:
+                found.append(place)
+                number = (number or 0) + 1
+        return found if is_last or number is None or number + 1 in self._next else []
+
+    def _parted(
+        self, one: Times, places: list[int], numbers: list[int]
+    ) -> Iterator[tuple[Times, list[int]]]:
+        """The words of a cue, and of each after it that has a number and no line with times."""
+        cuts = [0, *(bisect_left(places, number) for number in numbers), len(places)]
+        yield one, places[: cuts[1]]
+        for number, (begin, end) in zip(numbers, pairwise(cuts[1:]), strict=True):
+            words = places[begin + 1 : end]
+            yield Times(number), [each for each in words if not is_one_time(self._lines[each])]
 
     def _read_above(self) -> None:
         places = range(self._after_heading(), self._times[0].line)
         words = range(places.start, self._cut(places, is_first=True))
         self._above += [(place + 1, self._lines[place]) for place in self._said(words)]
 
-    def _words(self, places: range) -> Iterator[int]:
+    def _words(self, places: range) -> list[int]:
         """The places of the words between the times of a cue and those of the next."""
         if places.stop < len(self._lines):
             return self._said(range(places.start, self._cut(places)))
@@ -137,8 +166,9 @@ class _Reader:
         self._next = {min(self._next), max(self._next)} if self._next else set()
         return end
 
-    def _said(self, places: range) -> Iterator[int]:
+    def _said(self, places: range) -> list[int]:
         """The places that are not blank; in WebVTT without the blocks that are no words."""
+        found: list[int] = []
         blanks = [place for place in places if not self._lines[place]]
         for before, after in pairwise([places.start - 1, *blanks, places.stop]):
             block = range(before + 1, after)
@@ -147,4 +177,5 @@ class _Reader:
             if can_be_unsaid and (unsaid := UNSAID.match(self._lines[block[0]])):
                 self._comments += bool(unsaid["comment"])
             else:
-                yield from block
+                found += block
+        return found
