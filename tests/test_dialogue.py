@@ -179,23 +179,6 @@ def test_captions_that_name_speakers_in_their_text_give_them(form: str) -> None:
     assert dialogue.named([form.format(*turn) for turn in turns]) == turns
 
 
-def test_a_caption_that_goes_on_with_a_sentence_has_its_speaker() -> None:
-    rows = [
-        "ANN: I think that we",
-        "should go now.",
-        "BEN: Yes.",
-        "A door opens.",
-        "ANN: Who is it?",
-    ]
-    assert dialogue.named(rows) == [
-        ("ANN", "I think that we"),
-        ("ANN", "should go now."),
-        ("BEN", "Yes."),
-        ("", "A door opens."),
-        ("ANN", "Who is it?"),
-    ]
-
-
 @pytest.mark.parametrize(
     "rows",
     [
@@ -209,14 +192,6 @@ def test_a_caption_that_goes_on_with_a_sentence_has_its_speaker() -> None:
 )
 def test_sounds_and_labels_of_captions_are_no_speakers(rows: list[str]) -> None:
     assert dialogue.named(rows) == [("", row) for row in rows]
-
-
-def test_the_mark_of_a_change_of_speaker_is_not_said() -> None:
-    assert dialogue.named([">> Hello.", "How are you?", ">> Fine."]) == [
-        ("", "Hello."),
-        ("", "How are you?"),
-        ("", "Fine."),
-    ]
 
 
 # ---- Nothing is lost ----

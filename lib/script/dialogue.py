@@ -12,7 +12,6 @@ __all__ = ["lines", "looks_like_one", "named", "same_person", "speakers", "text_
 
 MOST = 0.9
 SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)]{0,3}$")
-CHANGE = re.compile(r"^\s{0,9}>>\s{0,9}")
 
 
 def lines(text: str, known: Iterable[str] = ()) -> tuple[Line, ...]:
@@ -61,11 +60,10 @@ def looks_like_one(text: str, known: Iterable[str] = ()) -> bool:
 
 
 def named(rows: Sequence[str], known: Iterable[str] = ()) -> list[tuple[str, str]]:
-    """(speaker, words) of each row of captions that name speakers in their text.
+    """(speaker, words) of each row of captions; ("", the row) where none is named.
 
-    The speaker is "" where none is named; a row that goes on with a sentence has the speaker of
-    the row before. Names count as in `lines`, if they have several turns, or two or more of them
-    begin at least half of the rows.
+    Names count if they have several turns, or if two or more of them begin at least half of the
+    rows. known: as for `lines`.
     """
     heads = [head_of(row) for row in rows]
     often = _names(heads, known, lone=lambda _: False)
@@ -73,15 +71,12 @@ def named(rows: Sequence[str], known: Iterable[str] = ()) -> list[tuple[str, str
     begun = [head for head in heads if head and same_person(head.name) in likely]
     many = len({same_person(head.name) for head in begun}) > 1 and len(begun) * 2 >= len(rows)
     names = likely if many else often
-    found: list[tuple[str, str]] = []
-    for row, head in zip(rows, heads, strict=True):
-        if head and same_person(head.name) in names and head.words:
-            found.append((head.name, head.words))
-        else:
-            before, words = found[-1] if found else ("", ".")
-            is_new = bool(CHANGE.match(row)) or bool(SENTENCE_END.search(words))
-            found.append(("" if is_new else before, CHANGE.sub("", row)))
-    return found
+    return [
+        (head.name, head.words)
+        if head and head.words and same_person(head.name) in names
+        else ("", row)
+        for row, head in zip(rows, heads, strict=True)
+    ]
 
 
 def speakers(script: Sequence[Line]) -> list[str]:
