@@ -38,7 +38,8 @@ NAMES: dict[Role, frozenset[str]] = {
     "text": _listed(
         "text,texts,script,prompt,copy,line,lines,sentence,message,words,narration,transcript,"
         "dialog,dialogue,content,body,caption,subtitle,voiceover,voice over,voiceover text,"
-        "voice over text,vo,vo text,spoken text,announcement,skript,satz,nachricht,ansage,"
+        "voice over text,vo,vo text,spoken text,announcement,utterance,transcription,translation,"
+        "skript,satz,nachricht,ansage,"
         "ansagetext,inhalt,sprechtext,sprechertext,sprecher text,wortlaut,meldung,drehbuch,"
         "untertitel,texte,phrase,replique,contenu,annonce,texte a dire,voix off,sous titre,texto,"
         "frase,guion,mensaje,contenido,locucion,dialogo,voz en off,subtitulo,testo,battuta,"
@@ -46,6 +47,12 @@ NAMES: dict[Role, frozenset[str]] = {
         "anuncio,legenda"
     ),
 }
+# Names of what a voice, a speaker or a text is like. "Voice language" is not a voice.
+QUALITIES = _listed(
+    "language,lang,locale,sprache,langue,idioma,lingua,count,length,duration,speed,style,gender,"
+    "status,rate,pitch,volume,emotion,anzahl,lange,dauer,geschlecht"
+)
+NAME_MAX_WORDS = 3
 HEADER_MAX_CHARS = 60
 SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»)]*$")
 NUMBER = re.compile(r"[-+]?[\d.,:/\s%]{1,40}")  # bounded: a cell may have 100,000 digits
@@ -66,9 +73,26 @@ def role_of(name: str) -> Role | None:
 
 
 def hinted_role_of(name: str) -> Role | None:
-    """The role of a column by one of the words in its name."""
+    """The role of a column by some of the words in its name, as in "Voice over script (EN)".
+
+    The longest known name in it decides. None if it names a quality, as "Voice language" does.
+    """
     words = plain(name).split()
-    return next((role for role in ROLES if NAMES[role].intersection(words)), None)
+    parts = {
+        " ".join(words[begin:end])
+        for begin in range(len(words))
+        for end in range(begin + 1, min(begin + NAME_MAX_WORDS, len(words)) + 1)
+    }
+    found = [(role, part) for role in ROLES for part in NAMES[role] & parts]
+    if not found:
+        return None
+    role, _ = max(found, key=lambda each: each[1].count(" "))
+    return None if role != "pause" and QUALITIES.intersection(words) else role
+
+
+def roles_in(row: Sequence[str]) -> set[Role]:
+    """The roles of the columns with exactly these names."""
+    return {role for name in row if (role := role_of(name))}
 
 
 def is_header(first: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

@@ -25,8 +25,9 @@ LOOKED_AT_MAX = 3_000_000  # rows and cells of all sheets together, blank ones t
 class Reader:
     """One workbook; `missing` and `errors` collect the cells with problems while it is read."""
 
-    def __init__(self, name: str, data: bytes) -> None:
+    def __init__(self, name: str, data: bytes, choices: Choices = GUESSED) -> None:
         self.name = name
+        self.choices = choices
         self.missing: list[str] = []
         self.errors: list[str] = []
         self.looked_at = 0
@@ -54,7 +55,8 @@ class Reader:
                 hint="Choose another file, or show the sheet that was hidden.",
             )
         chosen = visible[0]
-        found = tables.sheet(self.name, self._rows(chosen), ragged_matters=False)
+        rows = self._rows(chosen)
+        found = tables.sheet(self.name, rows, ragged_matters=False, header=self.choices.header)
         notes = [*found.notes, *self._noticed()]
         if others := [f'"{each.title}"' for each in filled if each is not chosen]:
             left = f"{named(others)} {'was' if len(others) == 1 else 'were'} left out."
@@ -124,7 +126,7 @@ class Reader:
 def read(name: str, data: bytes, choices: Choices = GUESSED) -> Sheet:
     """Raises InvalidRequestError, with the row number if one row is the cause."""
     try:
-        return Reader(name, data).sheet()
+        return Reader(name, data, choices).sheet()
     except (SpeechError, MemoryError):
         raise
     except Exception as error:
