@@ -125,9 +125,9 @@ def test_b18_too_many_columns_are_refused_with_the_row() -> None:
 
 
 def test_b19_ragged_rows_are_named_and_nothing_of_them_is_lost() -> None:
-    brought = read("Text,Voice\nHello,Tim\nHello, dear,Tim\nBye\nOne,Ashley\nTwo,Tim\n")
+    brought = read("Text,Voice\nHello,Tim\nHello,dear,Tim\nBye\nOne,Ashley\nTwo,Tim\n")
     assert brought.header == ("Text", "Voice", "Column C")
-    assert brought.rows[1:3] == (("Hello", " dear", "Tim"), ("Bye", "", ""))
+    assert brought.rows[1:3] == (("Hello", "dear", "Tim"), ("Bye", "", ""))
     longer, shorter = brought.notes
     assert longer.startswith("Row 3 has more cells than the others")
     assert shorter == "Row 4 has fewer cells than the others."
@@ -210,7 +210,7 @@ def test_rows_become_lines_and_what_was_not_understood_is_said_with_its_row() ->
     )
     assert made.lines[3].pause_after_s == 60
     assert made.notes == (
-        "1 row without text was left out.",
+        "Row 3 (“b, Tim, 1”) has no text and was left out.",
         "Row 5: the pause cannot be read, so the usual one is used.",
         "Row 7: the pause is cut to 60 seconds.",
     )

@@ -18,7 +18,7 @@ from lib.intake.brought import (
     Words,
     check_words,
 )
-from lib.intake.columns import Brought, Mapping, guess, lines
+from lib.intake.columns import Brought, Mapping, guess, lines, unused
 from lib.intake.filled import filled
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "guess",
     "lines",
     "read",
+    "unused",
 ]
 
 TABLE_ENDINGS = frozenset((".csv", ".tsv", ".tab"))

@@ -1,14 +1,15 @@
 """Map the columns of a sheet to text, title, voice and pause, and make the lines of a script."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import NamedTuple
 
-from lib import money
 from lib.errors import InvalidRequestError
 from lib.export import unguarded
 from lib.intake import headers
 from lib.intake.brought import Sheet, named
+from lib.intake.rows import told
 from lib.script import pauses
 from lib.script.line import Line
 
@@ -24,6 +25,9 @@ SECONDS = {"s", "sec", "secs", "second", "seconds", "sek", "sekunde", "sekunden"
     "secondo",
     "secondi",
 }
+# Names of a column that has titles in one table, and people in another.
+PEOPLE = frozenset(("name", "nom", "nombre", "nome"))
+NUMBERED = frozenset(("line", "lines"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +49,14 @@ class Brought(NamedTuple):
 
 
 def guess(sheet: Sheet) -> Mapping:
-    """Guess the mapping from the column names; without one for the text, the longest is used."""
+    """Guess the mapping from the column names, and from the cells where names do not decide."""
     found: dict[headers.Role, str] = {}
     for role_of in (headers.role_of, headers.hinted_role_of):
-        for name in sheet.header:
-            role = role_of(name)
-            if role and role not in found and name not in found.values():
+        named_so = {name: role_of(name) for name in sheet.header}
+        if "text" not in found and (text := _most_wordy(sheet, named_so, found)):
+            found["text"] = text
+        for name, role in named_so.items():
+            if role and role not in found and name not in found.values() and role != "text":
                 found[role] = name
     if "text" not in found:
         words = {name: _words(sheet, name) for name in sheet.header if name not in found.values()}
@@ -58,7 +64,20 @@ def guess(sheet: Sheet) -> Mapping:
             found["text"] = max(words, key=words.__getitem__)
         elif "title" in found:
             found["text"] = found.pop("title")
+    if "speaker" not in found and _are_people(sheet, found.get("title", "")):
+        found["speaker"] = found.pop("title")
     return Mapping(**{str(role): name for role, name in found.items()})
+
+
+def unused(sheet: Sheet, mapping: Mapping) -> tuple[str, ...]:
+    """The names of the columns that no part of a line is taken from, though they have cells."""
+    used = {getattr(mapping, field.name) for field in fields(mapping)}
+    filled = [any(map(str.strip, column)) for column in zip(*sheet.rows, strict=True)]
+    return tuple(
+        name
+        for name, is_filled in zip(sheet.header, filled, strict=False)
+        if is_filled and name not in used
+    )
 
 
 def lines(sheet: Sheet, mapping: Mapping) -> Brought:
@@ -66,11 +85,13 @@ def lines(sheet: Sheet, mapping: Mapping) -> Brought:
     places = _places(sheet, mapping)
     unit = "ms" if MILLISECONDS.intersection(headers.plain(mapping.pause).split()) else "s"
     made: list[Line] = []
+    skipped: list[str] = []
     unreadable: list[int] = []
     cut: list[int] = []
     for number, row in zip(sheet.numbers, sheet.rows, strict=True):
         cell = {role: as_typed(sheet, row[place]).strip() for role, place in places.items()}
         if not cell["text"]:
+            skipped.append(_without_text(number, row))
             continue
         written = cell.pop("pause", "")
         pause_s = seconds(written, unit)
@@ -80,7 +101,6 @@ def lines(sheet: Sheet, mapping: Mapping) -> Brought:
             cut.append(number)
             pause_s = pauses.PAUSE_MAX_S
         made.append(Line(**cell, pause_after_s=pause_s))
-    skipped = len(sheet.rows) - len(made)
     return Brought(tuple(made), tuple(_notes(skipped, unreadable, cut)))
 
 
@@ -115,17 +135,53 @@ def _places(sheet: Sheet, mapping: Mapping) -> dict[str, int]:
     return {role: sheet.header.index(name) for role, name in chosen.items() if name}
 
 
+def _most_wordy(
+    sheet: Sheet,
+    roles: dict[str, headers.Role | None],
+    found: dict[headers.Role, str],
+) -> str:
+    """The first column named as a text, unless another one so named has most of the words.
+
+    "" if there is none; a column "Line" without a word has the numbers of the lines.
+    """
+    words = {
+        name: count
+        for name, role in roles.items()
+        if role == "text" and name not in found.values()
+        if (count := _words(sheet, name)) or headers.plain(name) not in NUMBERED
+    }
+    most = max(words.values(), default=0)
+    return next((name for name, count in words.items() if 2 * count >= most), "")
+
+
+def _are_people(sheet: Sheet, name: str) -> bool:
+    """Whether a column called "Name" has people: in a dialogue they come again, titles do not."""
+    if headers.plain(name) not in PEOPLE:
+        return False
+    place = sheet.header.index(name)
+    cells = [cell for row in sheet.rows if (cell := row[place].strip())]
+    are_names = all(
+        len(cell) <= headers.HEADER_MAX_CHARS and any(map(str.isalpha, cell)) for cell in cells
+    )
+    return are_names and 3 * len(set(cells)) <= 2 * len(cells)
+
+
 def _words(sheet: Sheet, name: str) -> int:
     """The number of characters of words in the column."""
     place = sheet.header.index(name)
     return sum(len(row[place]) for row in sheet.rows if any(map(str.isalpha, row[place])))
 
 
-def _notes(skipped: int, unreadable: list[int], cut: list[int]) -> list[str]:
+def _without_text(number: int, row: Sequence[str]) -> str:
+    """A row for a sentence: 3, or 9 (“Total, 12”) if anything is in it."""
+    return f"{number} ({told(row)})" if any(map(str.strip, row)) else str(number)
+
+
+def _notes(skipped: list[str], unreadable: list[int], cut: list[int]) -> list[str]:
     found = []
     if skipped:
-        verb = "was" if skipped == 1 else "were"
-        found.append(f"{money.count(skipped, 'row')} without text {verb} left out.")
+        verbs = ("has", "was") if len(skipped) == 1 else ("have", "were")
+        found.append(f"{_rows(skipped)} {verbs[0]} no text and {verbs[1]} left out.")
     if unreadable:
         found.append(f"{_rows(unreadable)}: the pause cannot be read, so the usual one is used.")
     if cut:
@@ -133,5 +189,5 @@ def _notes(skipped: int, unreadable: list[int], cut: list[int]) -> list[str]:
     return found
 
 
-def _rows(numbers: list[int]) -> str:
+def _rows(numbers: Sequence[object]) -> str:
     return f"Row{'' if len(numbers) == 1 else 's'} {named(numbers)}"

@@ -100,7 +100,8 @@ def _score(text: str, delimiter: str, header: int | None) -> Score:
     if width < 2 or share < 0.5 or (begin and len(table) < 2):
         return NO_SCORE
     if prose == 1 and not _is_quoted(text, delimiter, len(rows)):
-        return score if known and share == 1 and _same_case(table[0]) else NO_SCORE
+        is_header = place is not None and (known or width > 2)
+        return score if is_header and share == 1 and _same_case(table[0]) else NO_SCORE
     return NO_SCORE if not known and share < 1 and prose >= 0.5 else score
 
 
@@ -121,20 +122,22 @@ def _after_title(rows: Sequence[Row], numbers: Sequence[int]) -> int:
 
 
 def _prose(rows: Sequence[Row]) -> float:
-    """The share of delimiters that are punctuation: a blank follows, or both sides are a number."""
-    pairs = [pair for row in rows for pair in itertools.pairwise(row)]
-    found = sum(
-        after[:1] in " "
-        or bool(NUMBER_BEFORE.search(before[-1:]) and NUMBER_AFTER.match(after[:4]))
-        for before, after in pairs
-    )
-    return found / len(pairs) if pairs else 0.0
+    """The share of delimiters that are punctuation: a blank follows, or a number is around it."""
+    found = [
+        after[0] == " "
+        or bool(words and NUMBER_BEFORE.search(before[-1:]) and NUMBER_AFTER.match(after[:4]))
+        for row in rows
+        for words in [any(map(str.isalpha, "".join(row)))]
+        for before, after in itertools.pairwise(row)
+        if after
+    ]
+    return sum(found) / len(found) if found else 0.0
 
 
 def _is_quoted(text: str, delimiter: str, rows: int) -> bool:
     """Whether each of the rows has a whole cell in quotation marks after a delimiter."""
     mark = re.escape(delimiter)
-    cell = rf'{mark} {{1,20}}"(?:[^"\r\n]|""){{0,500}}+" {{0,20}}(?:{mark}|$)'
+    cell = rf'{mark} {{1,20}}"(?:[^"\r\n]|""){{0,200}}+" {{0,20}}(?:{mark}|$)'
     found = [bool(re.search(cell, line)) for line in _some_lines(text) if line.strip()]
     return len(found) >= rows > 1 and all(found)
 

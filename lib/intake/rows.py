@@ -4,10 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from lib import money
+from lib.intake import headers
 from lib.intake.brought import named
 
 Row = Sequence[str]
 SAID_MAX_CHARS = 60
+# Delimiters that a text has, too.
+PUNCTUATION = {",": "comma", ";": "semicolon"}
 
 
 def told(row: Row) -> str:
@@ -22,6 +25,13 @@ def above(rows: Sequence[Row]) -> list[str]:
     if not rows:
         return []
     return [f"{named([told(row) for row in rows])} above the header {_was(len(rows))} left out."]
+
+
+def guessed(header: Row, number: int) -> list[str]:
+    """Says that a row without any name that we know was taken for the header."""
+    if any(map(headers.hinted_role_of, header)):
+        return []
+    return [f"Row {number} was taken for the names of the columns: {told(header)}."]
 
 
 def repeated(header: Row, rows: Sequence[Row]) -> set[int]:
@@ -49,7 +59,7 @@ def glued(row: Row, width: int, delimiter: str) -> Row:
     ["A1", "Welcome", " friend", "Tim"] becomes ["A1", "Welcome, friend", "Tim"] for a width of 3.
     Another row stays as it is, and so does this one if it would not be as wide as the header.
     """
-    if not delimiter or _filled_width(row) <= width:
+    if delimiter not in PUNCTUATION or _filled_width(row) <= width:
         return row
     cells: list[list[str]] = []
     for cell in row:
@@ -64,7 +74,7 @@ def glued(row: Row, width: int, delimiter: str) -> Row:
 def say_glued(numbers: Sequence[int], delimiter: str) -> list[str]:
     if not numbers:
         return []
-    what = {",": "comma", ";": "semicolon"}.get(delimiter, "separator")
+    what = PUNCTUATION[delimiter]
     return [f"{_rows(numbers)}: a {what} with a blank after it was taken as part of the text."]
 
 
@@ -78,7 +88,7 @@ def ragged(header: Row, rows: Sequence[Row], numbers: Sequence[int]) -> list[str
     if longer:
         found.append(
             f"{_have(longer)} more cells than the others: a text in it may be cut where it has a "
-            "comma or semicolon."
+            "comma or semicolon. A text in quotation marks stays whole."
         )
     if shorter:
         found.append(f"{_have(shorter)} fewer cells than the others.")

@@ -53,6 +53,8 @@ def sheet(
     body, places = kept[begin:], numbers[begin:]
     said = [*notes, *unlike.above(kept[:begin])]
     if place is not None:
+        if header is None:
+            said += unlike.guessed(body[0], places[0])
         body, places, more = _below(body, places, delimiter)
         said += more
     if ragged_matters:
