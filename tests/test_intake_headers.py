@@ -41,6 +41,7 @@ BELOW = "ID,Prompt text,Voice\nA1,Welcome to the line.,Ashley\nA2,Please hold.,C
         ("\n\n\nPrompts\n", "“Prompts”"),
         ("Exported by,Tim\nOn,2026-01-02\n\n", "“Exported by, Tim” and “On, 2026-01-02”"),
         ("Prompt,,Voice\n", "“Prompt, Voice”"),
+        ("Prompts 2026,,\n,,\n", "“Prompts 2026”"),
     ],
 )
 def test_what_stands_above_the_header_is_left_out_and_said(above: str, said: str) -> None:
@@ -79,6 +80,8 @@ def test_a_header_below_a_title_is_found_in_a_workbook(rows_above: int) -> None:
         ("Welcome.\n\nMessage\n\nBye.\n", 3),
         ("Text,Voice\nHello.,Tim\nText\nBye.,Tim\n", 3),
         ("Scene 1,\nAnna,Hello\nBen,How are you?\n", 3),
+        ("Text,Voice\nHello.,Tim\nName, title, text\nBye.,Tim\n", 3),
+        ("Hello\nName,Text\nBye\n", 3),
     ],
 )
 def test_a_row_that_may_be_spoken_is_never_taken_for_a_title(text: str, count: int) -> None:
@@ -103,6 +106,13 @@ def test_a_person_can_say_which_row_names_the_columns() -> None:
         read(text, intake.Choices(header=9))
 
 
+@pytest.mark.parametrize("first", ["Nr.", "No.", "#", "# ID", "", "Pos."])
+def test_a_column_of_numbers_does_not_hide_the_header(first: str) -> None:
+    sheet = read(f"Prompts\n\n{first};Ansage;Stimme\n1;Hallo, du.;Tim\n2;Ende.;Ann\n")
+    assert (sheet.header[1:], sheet.header_number) == (("Ansage", "Stimme"), 3)
+    assert texts(sheet) == ["Hallo, du.", "Ende."]
+
+
 def test_the_first_rows_are_shown_to_choose_the_header_from() -> None:
     sheet = read("Prompts\n\n" + BELOW + "A3,Bye.,Craig\n" * 50 + f"A4,{'x' * 90},\n")
     assert sheet.read_as.top[:3] == (
@@ -121,6 +131,19 @@ def test_the_header_again_further_down_is_left_out_and_said() -> None:
     assert "Row 4 repeats the names of the columns and was left out." in sheet.notes
     (note,) = intake.lines(sheet, intake.guess(sheet)).notes
     assert note == "Row 7 (“Total, 3”) has no text and was left out."
+
+
+@pytest.mark.parametrize(
+    ("text", "is_table"),
+    [
+        ("Prompts\n\nID,Text,Voice\nA,Hello.,Tim\nB,Bye.,Ann\n", True),
+        ("My script\nSpeaker\tText\nAnna\tHi, you\nBen\tBye\n", True),
+        ("Name, text\nand voice, please. Then go, friend, on.\n", False),
+        ("Welcome.\n\nName, title, text\nare words, too.\n", False),
+    ],
+)
+def test_a_text_file_is_a_table_only_if_all_names_are_known(text: str, is_table: bool) -> None:
+    assert isinstance(intake.read("a.txt", text.encode()), intake.Sheet) == is_table
 
 
 # ---- Quotation marks and blanks ----
@@ -257,6 +280,12 @@ def test_no_row_but_the_one_that_is_longer_than_the_header_is_blamed() -> None:
             "Language,Voice-over script (EN),Clip\nen,Hello.,a\n",
             intake.Mapping(text="Voice-over script (EN)", title="Clip"),
             ("Language",),
+        ),
+        ("Text,Text\n,Hello.\n", intake.Mapping(text="Text (2)"), ()),
+        (
+            "Title,Text,Notes\na,,slowly\n",
+            intake.Mapping(text="Text", title="Title"),
+            ("Notes",),
         ),
         (
             "Speaker,Voice,Title,Text\nAnna,Tim,a,Hello.\n",

@@ -58,6 +58,10 @@ def guess(sheet: Sheet) -> Mapping:
         for name, role in named_so.items():
             if role and role not in found and name not in found.values() and role != "text":
                 found[role] = name
+    # A text column that is still blank is better than another one that is spoken.
+    for name in sheet.header:
+        if headers.role_of(name) == "text" and headers.plain(name) not in NUMBERED:
+            found.setdefault("text", name)
     if "text" not in found:
         words = {name: _words(sheet, name) for name in sheet.header if name not in found.values()}
         if any(words.values()):
@@ -142,16 +146,23 @@ def _most_wordy(
 ) -> str:
     """The first column named as a text, unless another one so named has most of the words.
 
-    "" if there is none; a column "Line" without a word has the numbers of the lines.
+    "" if there is none. A blank column is none.
     """
     words = {
         name: count
         for name, role in roles.items()
         if role == "text" and name not in found.values()
-        if (count := _words(sheet, name)) or headers.plain(name) not in NUMBERED
+        if (count := _words(sheet, name)) or not _is_blank_or_numbered(sheet, name)
     }
     most = max(words.values(), default=0)
     return next((name for name, count in words.items() if 2 * count >= most), "")
+
+
+def _is_blank_or_numbered(sheet: Sheet, name: str) -> bool:
+    """Whether a column without a word is blank, or "Line", which has the numbers of the lines."""
+    place = sheet.header.index(name)
+    is_blank = bool(sheet.rows) and not any(row[place].strip() for row in sheet.rows)
+    return is_blank or headers.plain(name) in NUMBERED
 
 
 def _are_people(sheet: Sheet, name: str) -> bool:

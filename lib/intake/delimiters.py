@@ -61,8 +61,8 @@ def is_table(text: str) -> bool:
     names, below = rows[place], rows[place + 1 :]
     if delimiter == "\t" and not place:
         return len(rows) > 1 and len(set(map(len, rows))) == 1
-    is_even = all(len(row) == len(names) for row in below)
-    return bool(below) and all(map(headers.role_of, names)) and (not place or is_even)
+    even = [len(row) == len(names) for row in below]
+    return any(even) and all(map(headers.role_of, names)) and (not place or all(even))
 
 
 def quotes_after_blanks(text: str, delimiter: str) -> bool:
@@ -95,9 +95,9 @@ def _score(text: str, delimiter: str, header: int | None) -> Score:
     score = Score(known, share, int(prose < 1), width)
     if header is not None and place is not None and header == numbers[place]:
         return score._replace(known=max(known, 1))
-    if known > 1 and (not begin or share >= 0.5):
+    if known > 1 and (not begin or share > 0.5):
         return score
-    if width < 2 or share < 0.5 or (begin and len(table) < 2):
+    if width < 2 or share < 0.5 or (begin and (share == 0.5 or len(table) < 2)):
         return NO_SCORE
     if prose == 1 and not _is_quoted(text, delimiter, len(rows)):
         is_header = place is not None and (known or width > 2)

@@ -30,13 +30,20 @@ def find(rows: Sequence[Row], numbers: Sequence[int]) -> int | None:
     width = max(map(len, shown), default=0)
     even = [[*row, *[""] * (width - len(row))] for row in shown]
     roles = [headers.roles_in(row) for row in shown[:LOOKED_AT_ROWS]]
+    certain = (place for place, row in enumerate(shown[:LOOKED_AT_ROWS]) if _is_certain(row))
+    last = next(certain, len(roles) - 1)
     merits = {
         place: merit
-        for place in range(len(roles))
+        for place in range(last + 1)
         if (merit := _merit(place, shown, numbers, roles))
         and headers.is_header(shown[place], even[place + 1 : place + 1 + COMPARED_ROWS])
     }
     return max(merits, key=merits.__getitem__, default=None)
+
+
+def _is_certain(row: Row) -> bool:
+    """Whether each of several cells is a known name: no row below it can be the header."""
+    return len(headers.roles_in(row)) > 1 and all(map(headers.role_of, row))
 
 
 def _merit(

@@ -53,6 +53,8 @@ QUALITIES = _listed(
     "status,rate,pitch,volume,emotion,anzahl,lange,dauer,geschlecht"
 )
 NAME_MAX_WORDS = 3
+# Names that end with a full stop and are no sentence.
+ABBREVIATED = _listed("nr,no,num,pos,kap,sec,min,sek,lfd nr")
 HEADER_MAX_CHARS = 60
 SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»)]*$")
 NUMBER = re.compile(r"[-+]?[\d.,:/\s%]{1,40}")  # bounded: a cell may have 100,000 digits
@@ -98,7 +100,7 @@ def roles_in(row: Sequence[str]) -> set[Role]:
 def is_header(first: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first row is a header and not data."""
     names = [name.strip() for name in first]
-    if any(len(name) > HEADER_MAX_CHARS or SENTENCE_END.search(name) for name in names):
+    if any(len(name) > HEADER_MAX_CHARS or _is_sentence(name) for name in names):
         return False
     if any(role_of(name) for name in names):
         return True
@@ -111,6 +113,10 @@ def is_header(first: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
         _unlike(name, [cell for cell in column if cell.strip()])
         for name, column in zip(names, columns, strict=True)
     )
+
+
+def _is_sentence(name: str) -> bool:
+    return bool(SENTENCE_END.search(name)) and plain(name) not in ABBREVIATED
 
 
 def _unlike(name: str, cells: list[str]) -> bool:
