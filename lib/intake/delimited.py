@@ -48,38 +48,30 @@ def _rows(
 
     A quotation mark that is not closed at the end of its cell is refused if it joins lines.
     """
-    lines = _Kept(itertools.chain(delimiters.lines(text), [END]))
+    lines = itertools.chain(delimiters.lines(text), [END])
     reader = csv.reader(lines, delimiter=layout.delimiter, skipinitialspace=layout.skip_blanks)
+    # The same lines again, for the rows that have several.
+    again, passed = delimiters.lines(text), 0
     end = END.split(layout.delimiter)
     for number in itertools.count(1):
-        lines.kept.clear()
+        begin = reader.line_num
         try:
             row = next(reader)
         except csv.Error:
             raise _endless(name, number) from None
         if number == 1 and skipped:
             yield number, []
-        elif row == end:
+            continue
+        if row == end:
             return
-        elif row and row[-1].endswith(END):
+        if row and row[-1].endswith(END):
             raise _unclosed(name, number, "never closed")
-        elif len(lines.kept) > 1 and not _is_closed(lines.kept, layout):
-            raise _unclosed(name, number, "closed in the middle of a cell of a row below")
-        else:
-            yield number, row
-
-
-class _Kept(Iterator[str]):
-    """The same lines; `kept` has those since it was cleared."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
-        self.kept: list[str] = []
-
-    def __next__(self) -> str:
-        line = next(self._lines)
-        self.kept.append(line)
-        return line
+        if reader.line_num > begin + 1:
+            of_row = list(itertools.islice(again, begin - passed, reader.line_num - passed))
+            passed = reader.line_num
+            if not _is_closed(of_row, layout):
+                raise _unclosed(name, number, "closed in the middle of a cell of a row below")
+        yield number, row
 
 
 def _is_closed(lines: list[str], layout: Layout) -> bool:

@@ -59,7 +59,7 @@ def glued(row: Row, width: int, delimiter: str) -> Row:
     ["A1", "Welcome", " friend", "Tim"] becomes ["A1", "Welcome, friend", "Tim"] for a width of 3.
     Another row stays as it is, and so does this one if it would not be as wide as the header.
     """
-    if delimiter not in PUNCTUATION or _filled_width(row) <= width:
+    if len(row) <= width or delimiter not in PUNCTUATION or _filled_width(row) <= width:
         return row
     cells: list[list[str]] = []
     for cell in row:
