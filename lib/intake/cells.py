@@ -1,94 +1,79 @@
-"""Format the cells of a workbook as a person sees them."""
+"""Show the cells of a workbook as a person sees them in Excel."""
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from math import isfinite
 
-# A number format has up to four parts; the first is for numbers above 0.
-PART = re.compile(r'(?:"[^"]*"|\\.|[^;])*')
-CURRENCY = re.compile(r"\[\$(?P<sign>[^\]-]*)[^\]]*\]")
-IN_BRACKETS = re.compile(r"\[[^\]]*\]|_.|\*.")
-PATTERN = re.compile(r"[#0?,]*[#0?](?:\.[#0?]+)?")
-QUOTED = re.compile(r'"([^"]*)"|\\(.)')
-FORMAT_MAX_CHARS = 255  # Excel's own limit
-GENERAL = ("General", "@", "")
+from openpyxl.utils.datetime import (  # type: ignore[import-untyped]
+    MAC_EPOCH,
+    WINDOWS_EPOCH,
+    to_excel,
+)
+
+from lib.intake import digits, formats, moments
+
+UNSHOWN = "#####"  # what Excel shows where a date cannot be shown
+SPACES = re.compile(r" {2,}")
+ISO_FORMAT = "yyyy-mm-dd h:mm:ss"
+NONZERO = frozenset("123456789")
+PLAIN = ("General", "@", "")
+# Formats that a file names by number alone, where openpyxl has none or a wrong one. Those from 27
+# on differ between countries of Asia: some of the last four are dates there, and some are times.
+DAY, TIME, EITHER = "m/d/yyyy", "h:mm", "m/d/yyyy h:mm"
+BUILT_IN = {
+    44: '_("$"* #,##0.00_);_("$"* \\(#,##0.00\\);_("$"* "-"??_);_(@_)',
+    47: "mm:ss.0",
+    32: TIME,
+    33: "h:mm:ss",
+    **dict.fromkeys((27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58), DAY),
+    **dict.fromkeys((34, 35, 55, 56), EITHER),
+}
 
 
-def shown(value: object, number_format: str) -> str:
-    """The shown text, such as "24 November 2026", "12", "12.5 %", "$19.90"; "" for None.
+def shown(value: object, number_format: str, *, from_1904: bool = False) -> str:
+    """The shown text, such as "24 November 2026", "12", "12.5%", "$1.5M"; "" for None.
 
-    The decimal sign is a point, since a workbook does not state its country.
+    from_1904: whether the workbook counts days from 1904. The decimal sign is a point, since a
+    workbook does not state its country. "#####" for a date that Excel cannot show.
     """
     match value:
         case None:
             return ""
         case bool():
             return str(value).upper()
-        case datetime():
-            return _moment(value)
-        case date():
-            return _day(value)
-        case time():
-            return _clock(value)
-        case timedelta():
-            return _length(value)
+        case date() | time() | timedelta():
+            return _moment(value, number_format, from_1904)
         case int() | float():
-            return _number(value, number_format)
+            return _number(value, number_format, from_1904)
         case _:
-            return str(value)
+            return _text(str(value), number_format)
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+def _moment(value: date | time | timedelta, number_format: str, from_1904: bool) -> str:
+    epoch = MAC_EPOCH if from_1904 else WINDOWS_EPOCH
+    if isinstance(value, datetime):
+        value = value.replace(tzinfo=None)
+    layout = ISO_FORMAT if number_format in PLAIN else number_format
+    return _number(to_excel(value, epoch), layout, from_1904)
 
 
-def _clock(clock: time) -> str:
-    return f"{clock:%H:%M:%S}" if clock.second else f"{clock:%H:%M}"
+def _text(text: str, number_format: str) -> str:
+    if number_format in PLAIN or not (section := formats.for_text(number_format)):
+        return text
+    return "".join(text if token == ("mark", "@") else token.text for token in section.tokens)
 
 
-def _moment(moment: datetime) -> str:
-    if moment.time() == time():
-        return _day(moment)
-    return f"{_day(moment)}, {_clock(moment.time())}"
-
-
-def _length(length: timedelta) -> str:
-    minutes, seconds = divmod(round(length.total_seconds()), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}"
-
-
-def _number(number: float, number_format: str) -> str:
-    part = PART.match(number_format[:FORMAT_MAX_CHARS])
-    layout = CURRENCY.sub(r'"\g<sign>"', part[0] if part else "")
-    layout = IN_BRACKETS.sub("", layout)
-    pattern = PATTERN.search(QUOTED.sub(lambda quoted: " " * len(quoted[0]), layout))
-    if number_format in GENERAL or pattern is None or "E" in layout or "/" in layout:
-        return _plain(number)
-    before, after = layout[: pattern.start()], layout[pattern.end() :]
-    per_cent = "%" in QUOTED.sub("", before + after)
-    digits = _digits(abs(number) * (100 if per_cent else 1), pattern[0])
-    sign = "-" if number < 0 else ""
-    return f"{sign}{_literal(before)}{digits}{_literal(after)}".strip()
-
-
-def _digits(number: float, pattern: str) -> str:
-    """A number of 0 or more: 12 is "0012" with "0000", 1234.5 is "1,234.50" with "#,##0.00"."""
-    whole, _, decimals = pattern.partition(".")
-    comma = "," if "," in whole.rstrip(",") else ""
-    text = f"{number:{comma}.{len(decimals)}f}"
-    if "#" in decimals:
-        text = text.rstrip("0").rstrip(".")
-    head, point, tail = text.partition(".")
-    return f"{head.zfill(whole.count('0'))}{point}{tail}"
-
-
-def _literal(layout: str) -> str:
-    """The literal text of a format, before or after the digits."""
-    return QUOTED.sub(lambda quoted: quoted[1] if quoted[1] is not None else quoted[2], layout)
-
-
-def _plain(number: float) -> str:
-    """At most 15 digits, as Excel keeps them: 0.1 + 0.2 is 0.3."""
-    if isinstance(number, int) or number.is_integer():
-        return str(int(number))
-    return f"{float(f'{number:.15g}'):f}".rstrip("0") if abs(number) >= 1e-4 else f"{number:.15g}"
+@lru_cache(maxsize=10_000)
+def _number(value: float, number_format: str, from_1904: bool) -> str:
+    if not isfinite(value):
+        return UNSHOWN
+    number = digits.decimal(value)
+    section, with_sign = formats.for_number(number_format, number)
+    if section.has("date"):
+        text = moments.shown(number, section, from_1904=from_1904)
+        return UNSHOWN if text is None else text.strip()
+    text = SPACES.sub(" ", digits.shown(abs(number), section)).strip()
+    # A small number that is rounded to 0 has no sign.
+    has_sign = with_sign and (not section.has("digit") or not NONZERO.isdisjoint(text))
+    return f"-{text}" if has_sign else text

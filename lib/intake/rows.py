@@ -1,7 +1,7 @@
 """Handle the rows of a table that are unlike the others, and say so."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from lib import money
 from lib.intake import headers
@@ -95,9 +95,10 @@ def ragged(header: Row, rows: Sequence[Row], numbers: Sequence[int]) -> list[str
     return found
 
 
-def blank(numbers: Sequence[int]) -> list[str]:
-    """numbers: those of the rows that are not blank."""
-    count = numbers[-1] - numbers[0] + 1 - len(numbers)
+def blank(numbers: Sequence[int], hidden: Collection[int] = ()) -> list[str]:
+    """numbers: of the rows that are not blank. hidden: of those that are only not shown."""
+    gaps = numbers[-1] - numbers[0] + 1 - len(numbers)
+    count = gaps - sum(numbers[0] < number < numbers[-1] for number in hidden)
     return [f"{money.count(count, 'blank row')} {_was(count)} left out."] if count else []
 
 

@@ -1,6 +1,6 @@
 """Make a sheet from rows: check limits, handle blank and ragged rows, find the header."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -35,12 +35,14 @@ def sheet(
     *,
     ragged_matters: bool = True,
     header: int | None = None,
+    hidden: Collection[int] = (),
     delimiter: str = "",
 ) -> Sheet:
     """Make a sheet. rows: (number in the file, cells); rows may be blank.
 
     ragged_matters: whether rows of different width should be reported in the notes.
     header: the number of the row with the column names, 0 for none; None to find it.
+    hidden: the numbers of rows with something in them that are not among `rows`.
     delimiter: what a text may have been cut at; "" if cells are never cut.
     Raises InvalidRequestError with the row number as soon as a limit is passed, and for a header
     that is no row.
@@ -60,7 +62,7 @@ def sheet(
     if ragged_matters:
         names, below = (body[0], 1) if place is not None else ((), 0)
         said += unlike.ragged(names, body[below:], places[below:])
-    said += unlike.blank(numbers[begin:])
+    said += unlike.blank(numbers[begin:], hidden)
     width = max(map(len, body))
     even = tuple((*row, *[""] * (width - len(row))) for row in body)
     bare = Sheet(lettered(width), even, tuple(said), tuple(places), guarded=True)
