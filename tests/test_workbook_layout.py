@@ -97,6 +97,12 @@ def test_groups_that_are_closed_and_columns_without_width_are_hidden() -> None:
     assert read.notes == ("2 hidden columns were left out.",)
 
 
+def test_columns_hidden_to_the_last_are_not_counted_one_by_one() -> None:
+    book, sheet = workbook(["Text", "Voice"], ["One.", "Tim"])
+    sheet.column_dimensions.group("B", "XFD", hidden=True)
+    assert brought(book).notes == ("1 hidden column was left out.",)
+
+
 def test_columns_without_names_keep_the_letters_of_the_workbook() -> None:
     book, sheet = workbook([1, 2, "This is said."], [3, 4, "This, too."])
     sheet.column_dimensions["B"].hidden = True
@@ -205,3 +211,26 @@ def test_a_sheet_that_cannot_be_chosen_is_refused_with_those_that_can(title: str
     assert "Choose one of these: First and Second." in refusal(
         two_sheets(), intake.Choices(sheet=title)
     )
+
+
+def with_xml(after_cells: str) -> bytes:
+    """A workbook of SPEAKERS with XML after its cells that openpyxl would not write."""
+    file, changed = io.BytesIO(saved(workbook(*SPEAKERS)[0])), io.BytesIO()
+    with zipfile.ZipFile(file) as before, zipfile.ZipFile(changed, "w") as after:
+        for name in before.namelist():
+            part = before.read(name)
+            after.writestr(
+                name, part.replace(b"</sheetData>", f"</sheetData>{after_cells}".encode())
+            )
+    return changed.getvalue()
+
+
+def test_k5_merged_cells_without_end_cost_little() -> None:
+    whole = '<mergeCells><mergeCell ref="A2:XFD1048576"/></mergeCells>'
+    read = intake.read("a.xlsx", with_xml(whole))
+    assert isinstance(read, intake.Sheet)
+    # A cell that is not empty keeps its own voice, even where a file says that it is merged.
+    assert [row[0] for row in read.rows] == ["Tim", "Tim", "Tim", "Ashley"]
+    many = "".join(f'<mergeCell ref="A{row}:B{row * 3}"/>' for row in range(2, 200_003))
+    with pytest.raises(InvalidRequestError, match="too much work"):
+        intake.read("a.xlsx", with_xml(f"<mergeCells>{many}</mergeCells>"))

@@ -82,6 +82,12 @@ def has(file: io.BytesIO, pattern: re.Pattern[bytes]) -> bool:
         return any(pattern.search(archive.read(part)) for part in parts)
 
 
+def count(file: io.BytesIO, word: bytes) -> int:
+    """How often a word is in all parts of a checked archive together."""
+    with zipfile.ZipFile(file) as archive:
+        return sum(archive.read(part).count(word) for part in archive.namelist())
+
+
 def is_strict(file: io.BytesIO, main_part: str) -> bool:
     """Whether Office saved it as Strict Open XML, which the libraries cannot read."""
     with zipfile.ZipFile(file) as archive:

@@ -92,11 +92,12 @@ def _whole(digits: str, tokens: Tokens, places: list[int], comma: str) -> dict[i
     filled = False
     for turn, place in enumerate(places):
         right = len(places) - 1 - turn
-        own = digits[: len(digits) - right] if turn == 0 else digits[-1 - right :][:1]
-        if len(digits) <= right:
-            own = ""
-        filled = filled or bool(own) or tokens[place].text == "0"
-        own = own or ("0" if filled else "")
+        filled = filled or len(digits) > right or tokens[place].text == "0"
+        if not filled:
+            said[place] = ""
+            continue
+        start = 0 if turn == 0 else len(digits) - 1 - right
+        own = digits[start : len(digits) - right] if len(digits) > right else "0"
         said[place] = "".join(
             digit + (comma if (count := right + len(own) - 1 - nth) and not count % 3 else "")
             for nth, digit in enumerate(own)
@@ -131,9 +132,11 @@ def _scientific(number: Decimal, tokens: Tokens) -> str:
 def _fraction(number: Decimal, tokens: Tokens) -> str:
     """0.5 is "1/2" with "# ?/?" and "8/16" with "# ?/16"; "" if the format has no fraction."""
     slash = next((p for p, token in enumerate(tokens) if token == ("mark", "/")), 0)
+    if not slash:
+        return ""
     top = _run(tokens[:slash][::-1])
     bottom = _run(tokens[slash + 1 :])
-    if not slash or not top or not bottom:
+    if not top or not bottom:
         return ""
     before, after = tokens[:slash][: slash - top], tokens[slash + 1 + bottom :]
     layout = "".join(token.text for token in tokens[slash + 1 :][:bottom]).strip()

@@ -9,6 +9,7 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import Literal, NamedTuple
 
 FORMAT_MAX_CHARS = 255  # Excel's own limit
+FORMATS_MAX = 1_000  # in one workbook; Excel's own limit is 250
 SECTIONS_MAX = 4
 COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     ">=": ge,
@@ -75,7 +76,7 @@ class Section:
 GENERAL = Section((Token("general", ""),))
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=FORMATS_MAX)
 def sections(number_format: str) -> tuple[Section, ...]:
     """Up to four sections; General for a format that Excel would not accept, being too long."""
     if len(number_format) > FORMAT_MAX_CHARS:

@@ -1,5 +1,6 @@
 """The texts of a worksheet: which of them are hidden, and which stand in merged cells."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from lib.intake import tables
 
 LAST_COLUMN = 16_384
 TRUE = ("1", "true")
+ZERO = re.compile(r"0{1,9}(\.0{0,9})?")
 
 Texts = dict[int, str]
 
@@ -71,20 +73,18 @@ def hidden_columns(declared: Iterable[dict[str, str]]) -> list[int]:
 
     declared: the attributes of <col>, such as {"min": "2", "max": "4", "hidden": "1"}.
     """
-    found: set[int] = set()
+    flags = bytearray(LAST_COLUMN + 1)
     for column in declared:
-        if column.get("hidden") in TRUE or _is_zero(column.get("width")):
-            first = int(column["min"])
-            # Excel hides all columns to the right of a table as one range.
-            found.update(range(first, min(int(column.get("max", first)), LAST_COLUMN) + 1))
-            if len(found) == LAST_COLUMN:
-                break
-    return sorted(found)
+        if column.get("hidden") in TRUE or ZERO.fullmatch(column.get("width", "")):
+            first = min(int(column["min"]), LAST_COLUMN)
+            last = min(int(column.get("max", first)), LAST_COLUMN)
+            flags[first : last + 1] = bytes([1]) * (last + 1 - first)
+    return [column for column, flag in enumerate(flags) if flag]
 
 
 def is_hidden(row: dict[str, str]) -> bool:
     """Whether a row is hidden, by hand, by a filter or in a group. row: the attributes of <row>."""
-    return row.get("hidden") in TRUE or _is_zero(row.get("ht"))
+    return row.get("hidden") in TRUE or ZERO.fullmatch(row.get("ht", "")) is not None
 
 
 def merged(ranges: Iterable[Any]) -> list[tuple[int, int, int]]:
@@ -106,7 +106,3 @@ def left_out(rows: int, columns: int, *, with_hidden: bool) -> Iterator[str]:
     if counts:
         verb = "was" if rows + columns == 1 else "were"
         yield f"{' and '.join(counts)} {verb} {'read too' if with_hidden else 'left out'}."
-
-
-def _is_zero(size: str | None) -> bool:
-    return size is not None and float(size) == 0

@@ -52,17 +52,17 @@ class Problems:
             )
 
 
-def shown(cell: Any, *, from_1904: bool) -> str:
-    """The text of a cell of openpyxl as a person sees it in Excel; "" for an empty one."""
-    if (value := cell.value) is None:
-        return ""
-    if isinstance(value, str):
-        value = str(unescape(value)).replace("\0", "")
-        if cell.data_type == "e":
-            return value
-    number = cell.style_array.numFmtId
-    number_format = cells.BUILT_IN.get(number) or cell.number_format
-    return cells.shown(value, number_format, from_1904=from_1904)
+def number_format(cell: Any) -> str:
+    """The number format of a cell of openpyxl, corrected where openpyxl's own is not Excel's."""
+    return cells.BUILT_IN.get(cell.style_array.numFmtId) or str(cell.number_format)
+
+
+def shown(cell: Any, layout: str, *, from_1904: bool) -> str:
+    """The text of a cell as a person sees it in Excel; "" for an empty one."""
+    if not isinstance(value := cell.value, str):
+        return cells.shown(value, layout, from_1904=from_1904)
+    value = str(unescape(value)).replace("\0", "")
+    return value if cell.data_type == "e" else cells.shown(value, layout)
 
 
 def _hides_sign(text: str) -> bool:

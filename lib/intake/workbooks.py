@@ -12,17 +12,21 @@ from openpyxl.utils.datetime import MAC_EPOCH  # type: ignore[import-untyped]
 from openpyxl.worksheet._reader import WorkSheetParser  # type: ignore[import-untyped]
 
 from lib.errors import InvalidRequestError, SpeechError
-from lib.intake import archives, grids, kinds, merges, problems, tables
+from lib.intake import archives, formats, grids, kinds, merges, problems, tables
 from lib.intake.brought import GUESSED, ROWS_MAX, SHEET_MAX_CHARS, Choices, Sheet, named
 from lib.intake.header_row import LOOKED_AT_ROWS
 
 MAIN_PART = "xl/workbook.xml"
 FORMULA = re.compile(rb"<(?:\w{1,9}:)?f[ />]")
 SHEET = re.compile(rb"<(?:\w{1,9}:)?sheet[ />]")
+MERGED = b"mergeCell"
+MERGED_MAX = 200_000  # openpyxl makes an object for each: 2 seconds
 # 10,000 rows of 20 columns with a sentence in each cell have 30 MB and 1.2 million tags.
 LIMITS = archives.Limits(xml_bytes=40_000_000, tags=2_500_000)
 GATHERED_MAX_CHARS = 2 * SHEET_MAX_CHARS  # hidden ones too
 LOOKED_AT_MAX = 3_000_000  # rows and cells of all sheets together, blank ones too
+
+FORMAT_CHARS_PER_LOOK = 16  # a number takes as long as this much of its format, or an empty cell
 
 
 class Reader:
@@ -35,9 +39,11 @@ class Reader:
         if archives.is_strict(file, MAIN_PART):
             raise kinds.strict(name)
         # Each sheet has its own part. If one part has many names, openpyxl opens it for each name.
-        if archives.outnumbers(file, SHEET, MAIN_PART):
+        if archives.outnumbers(file, SHEET, MAIN_PART) or archives.count(file, MERGED) > MERGED_MAX:
             raise archives.too_much_work(name)
         self.book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        if len(self.book._number_formats) > formats.FORMATS_MAX:
+            raise archives.too_much_work(name)
         # The same workbook with formulas instead of their values, if it has any.
         self.formulas = (
             openpyxl.load_workbook(file, read_only=True, keep_links=False)
@@ -125,7 +131,9 @@ class Reader:
         for cell, formula in zip_longest(row, formulas):
             if cell is None:
                 break
-            text = problems.shown(cell, from_1904=self.from_1904)
+            layout = problems.number_format(cell)
+            self._look_at(len(layout) // FORMAT_CHARS_PER_LOOK)
+            text = problems.shown(cell, layout, from_1904=self.from_1904)
             if text:
                 texts[cell.column] = text
             if grid.is_left_out(cell.row, cell.column):
@@ -151,12 +159,15 @@ class Reader:
         """
         last = 0
         for number, row in parser.parse():
-            self.looked_at += 1 + len(row)
-            if self.looked_at > LOOKED_AT_MAX:
-                raise archives.too_much_work(self.name)
+            self._look_at(1 + len(row))
             if number > last:
                 yield number, [ReadOnlyCell(sheet, **cell) for cell in row]
                 last = number
+
+    def _look_at(self, number: int) -> None:
+        self.looked_at += number
+        if self.looked_at > LOOKED_AT_MAX:
+            raise archives.too_much_work(self.name)
 
 
 def _parser(sheet: Any, source: IO[bytes]) -> WorkSheetParser:
