@@ -3,7 +3,9 @@
 A line only may name somebody: `lib.script.dialogue` judges all lines together.
 """
 
+import re
 import unicodedata
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import regex  # type: ignore[import-untyped]  # letters of every script
@@ -34,6 +36,7 @@ BRACKETED = regex.compile(
 # "Anna Lee  0:03", alone: what she says stands below.
 ABOVE = regex.compile(rf"^{BLANK}{{0,20}}(?P<name>{NAME}?){BLANK}{{1,9}}{TIME}{BLANK}*+$")
 
+SIGN = re.compile(r"[:：\[<(]")
 LONGEST_CHARS = 200  # enough for a name with a direction and a time
 NUMBERED = regex.compile(r"#?\s*(?:\d{1,4}|[ivxIVX]{1,5})[.)]?$")
 # What names somebody with a number: "Speaker 1", "SPEAKER_00", "Agent #2".
@@ -127,6 +130,8 @@ class Head(NamedTuple):
 def head_of(line: str) -> Head | None:
     """The name at the start of a line, if it may have one. "http:" and "10:30" are none."""
     start = line[:LONGEST_CHARS]
+    if not SIGN.search(start):  # as most lines: three patterns would take ten times as long
+        return None
     if (found := TOLD.match(start)) and _may_be_name(found["name"]):
         return Head(_tidy(found["name"]), line[found.start("words") :].strip())
     if found := BRACKETED.match(start):
@@ -138,11 +143,13 @@ def head_of(line: str) -> Head | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def same_person(speaker: str) -> str:
     """A key that is equal for names that differ only in case."""
     return unicodedata.normalize("NFC", speaker).casefold()
 
 
+@lru_cache(maxsize=4096)
 def is_label(name: str) -> bool:
     """Whether a name is a label such as "Step 1", "Monday" or "Hinweis"."""
     small = same_person(name).rstrip(".")
@@ -152,6 +159,7 @@ def is_label(name: str) -> bool:
     return bool(number) and small[: number.start()].strip(" _-#.") in LABELS
 
 
+@lru_cache(maxsize=4096)
 def is_likely_name(name: str) -> bool:
     """Whether one turn is enough to take it for a name: "Dr. Ames", "SPEAKER_00", "the Guard"."""
     if is_label(name) or "," in name:
