@@ -11,7 +11,7 @@ import pytest
 from openpyxl.utils.datetime import MAC_EPOCH
 
 from lib import intake
-from lib.intake import cells
+from lib.intake.excel import cells
 
 NOVEMBER_24 = 46_350
 HALF_PAST_TWO = NOVEMBER_24 + 14.5 / 24

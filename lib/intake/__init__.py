@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from lib import money
 from lib.errors import InvalidRequestError
-from lib.intake import captions, decoding, delimited, documents, kinds, spoilt, workbooks
+from lib.intake import captions, decoding, delimited, excel, kinds, spoilt, word
 from lib.intake.brought import (
     CELL_MAX_CHARS,
     FILE_MAX_BYTES,
@@ -59,9 +59,9 @@ def read(name: str, data: bytes, choices: Choices = GUESSED) -> Words | Sheet:
         raise InvalidRequestError(f"{name} is empty.", hint="Choose another file.")
     match kinds.kind_of(name, data):
         case "workbook":
-            return workbooks.read(name, data, choices)
+            return excel.read(name, data, choices)
         case "document":
-            return check_words(name, documents.read(name, data))
+            return check_words(name, word.read(name, data))
         case "text":
             return _read_text(name, data, choices)
 

@@ -49,6 +49,9 @@ def show(found: Sheet, brought: File, *, use: Callable[[File, tuple[Line, ...]],
         return
     for note in notes:
         style.facts(note)
+    left = [] if template.strip() else intake.unused(found, mapping)
+    if left and found.read_as.kind == "table":
+        style.facts(f"Left out: {money.listed('column', list(left))}")
     words = "\n".join(line.text for line in lines)
     with head:
         read_as.show(found, brought, brought.wanted.kind or kind_of(lines), words)

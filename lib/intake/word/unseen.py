@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lib import money
-from lib.intake.accepting import tag
-from lib.intake.leftout import LeftOut, note, paragraph_of, take_away, were
-from lib.intake.styles import Run
+from lib.intake.word.accepting import tag
+from lib.intake.word.leftout import LeftOut, note, paragraph_of, take_away, were
+from lib.intake.word.styles import Run
 
 WORDS = frozenset(map(tag, ("t", "tab", "ptab", "br", "cr", "noBreakHyphen", "sym")))
 # Hidden pictures go too, but not the marks of a field, which would lose its other end.

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from lib.intake.accepting import given
+from lib.intake.word.accepting import given
 
 OFF = frozenset(("0", "false", "off", "none"))
 FONTS = ("ascii", "hAnsi")

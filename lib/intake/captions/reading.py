@@ -6,9 +6,10 @@ from pathlib import PurePath
 
 from lib import money
 from lib.errors import InvalidRequestError
-from lib.intake import cue_text, cue_times, cues, rolling, tables, turns
+from lib.intake import tables
 from lib.intake.brought import ROWS_MAX, ReadAs, Sheet, check_length, named
-from lib.intake.rolling import Shown
+from lib.intake.captions import cue_text, cue_times, cues, rolling, turns
+from lib.intake.captions.rolling import Shown
 
 HEADER = ("Text", "Speaker", "Start", "End")
 ENDINGS = frozenset((".srt", ".vtt"))

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from lib.intake.accepting import tag
-from lib.intake.leftout import LeftOut, note, paragraph_of
-from lib.intake.looks import Look
-from lib.intake.powers import SEEN_CHARS, lowered, raised
-from lib.intake.styles import Run
+from lib.intake.word.accepting import tag
+from lib.intake.word.leftout import LeftOut, note, paragraph_of
+from lib.intake.word.looks import Look
+from lib.intake.word.powers import SEEN_CHARS, lowered, raised
+from lib.intake.word.styles import Run
 
 LONGEST = 12  # more letters are a line set higher, not a power
 # In half points; less is a correction that nobody sees.

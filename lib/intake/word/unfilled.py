@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from lib.intake.accepting import find, tag
-from lib.intake.leftout import LeftOut, note, paragraph_of, take_away
-from lib.intake.styles import Run
+from lib.intake.word.accepting import find, tag
+from lib.intake.word.leftout import LeftOut, note, paragraph_of, take_away
+from lib.intake.word.styles import Run
 
 SHOWING = ".//w:sdt[w:sdtPr/w:showingPlcHdr[not(@w:val) or @w:val = '1' or @w:val = 'true']]"
 # Programs that do not know content controls keep the words alone, and so does copying.

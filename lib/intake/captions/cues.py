@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lib.intake.cue_times import Times, is_heading, is_one_time, lines_of, number_in, times
+from lib.intake.captions.cue_times import Times, is_heading, is_one_time, lines_of, number_in, times
 
 # Blocks of lines in WebVTT that are no words.
 UNSAID = re.compile(r"(?:(?P<comment>NOTE)|STYLE|REGION|WEBVTT)(?=\s|$)|X-TIMESTAMP-MAP")

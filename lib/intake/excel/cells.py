@@ -11,7 +11,7 @@ from openpyxl.utils.datetime import (  # type: ignore[import-untyped]
     to_excel,
 )
 
-from lib.intake import digits, formats, moments
+from lib.intake.excel import digits, formats, moments
 
 UNSHOWN = "#####"  # what Excel shows where a date cannot be shown
 SPACES = re.compile(r" {2,}")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from lib.intake import archives, columns
 from lib.intake.brought import SHEET_MAX_CHARS, Sheet, named
-from lib.intake.grids import Grid
+from lib.intake.excel.grids import Grid
 
 
 def filled(name: str, sheet: Sheet, grid: Grid) -> Sheet:

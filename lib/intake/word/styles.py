@@ -3,8 +3,8 @@
 import re
 from typing import Any, NamedTuple
 
-from lib.intake.accepting import given, properties_of, tag
-from lib.intake.looks import Look, of_properties
+from lib.intake.word.accepting import given, properties_of, tag
+from lib.intake.word.looks import Look, of_properties
 
 # Style names in a file are English in every language of Word, and in LibreOffice and Google.
 HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)

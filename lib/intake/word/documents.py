@@ -8,18 +8,18 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from lib import money
 from lib.errors import InvalidRequestError, SpeechError
 from lib.intake import archives, kinds
-from lib.intake.accepting import accept, join_drop_caps, tag
-from lib.intake.blocks import Block, blocks
 from lib.intake.brought import Words
-from lib.intake.fields import settle
-from lib.intake.numbering import Numbering
-from lib.intake.objects import PICTURES, count_objects
-from lib.intake.raised import settle_heights
-from lib.intake.references import put_numbers
-from lib.intake.signs import read_signs
-from lib.intake.styles import Styles
-from lib.intake.unfilled import leave_out_prompts
-from lib.intake.unseen import leave_out_unseen
+from lib.intake.word.accepting import accept, join_drop_caps, tag
+from lib.intake.word.blocks import Block, blocks
+from lib.intake.word.fields import settle
+from lib.intake.word.numbering import Numbering
+from lib.intake.word.objects import PICTURES, count_objects
+from lib.intake.word.raised import settle_heights
+from lib.intake.word.references import put_numbers
+from lib.intake.word.signs import read_signs
+from lib.intake.word.styles import Styles
+from lib.intake.word.unfilled import leave_out_prompts
+from lib.intake.word.unseen import leave_out_unseen
 
 MAIN_PART = "word/document.xml"
 # 300,000 words in short runs have 8 MB and 610,000 tags.

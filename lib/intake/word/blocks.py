@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from lib.intake.accepting import NAMES, tag
-from lib.intake.styles import Styles
+from lib.intake.word.accepting import NAMES, tag
+from lib.intake.word.styles import Styles
 
 SPOKEN_AS = {
     tag("tab"): "\t",

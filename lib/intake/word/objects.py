@@ -6,8 +6,8 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from lib import money
-from lib.intake.accepting import NAMES, tag
-from lib.intake.leftout import were
+from lib.intake.word.accepting import NAMES, tag
+from lib.intake.word.leftout import were
 
 DRAWINGS = "http://schemas.openxmlformats.org/drawingml/2006"
 MORE_NAMES = NAMES | {

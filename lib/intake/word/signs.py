@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from lib.intake.accepting import given, tag
-from lib.intake.leftout import LeftOut, note, paragraph_of, take_away
-from lib.intake.styles import Run
+from lib.intake.word.accepting import given, tag
+from lib.intake.word.leftout import LeftOut, note, paragraph_of, take_away
+from lib.intake.word.styles import Run
 
 SYMBOL = "symbol"
 # Adobe's encoding of the font Symbol, as Unicode publishes it; "\0" is no sign or a trade mark.

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from lib.intake import day_names
-from lib.intake.formats import Section, Token
+from lib.intake.excel import day_names
+from lib.intake.excel.formats import Section, Token
 
 DAY_S = 86_400
 LAST_SERIAL = 2_958_466  # 1 January 10000

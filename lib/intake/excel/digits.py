@@ -5,7 +5,7 @@ from decimal import MAX_EMAX, MIN_EMIN, ROUND_FLOOR, ROUND_HALF_UP, Context, Dec
 from fractions import Fraction
 from itertools import takewhile
 
-from lib.intake.formats import Section, Token
+from lib.intake.excel.formats import Section, Token
 
 # Excel rounds halves away from zero. A number has up to 309 digits, a format up to 255 more.
 EXACT = Context(prec=1_000, rounding=ROUND_HALF_UP, Emax=MAX_EMAX, Emin=MIN_EMIN)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from lib import money
-from lib.intake.accepting import tag
 from lib.intake.brought import NAMED_AT_MOST, named
+from lib.intake.word.accepting import tag
 
 WORDS_SHOWN = 5
 SHOWN_MAX_CHARS = 60

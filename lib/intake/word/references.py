@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from lib import money
-from lib.intake.accepting import given, properties_of, tag
-from lib.intake.numbering import Numbering
-from lib.intake.styles import Styles
+from lib.intake.word.accepting import given, properties_of, tag
+from lib.intake.word.numbering import Numbering
+from lib.intake.word.styles import Styles
 
 NOUNS = (
     # English

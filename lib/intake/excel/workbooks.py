@@ -12,8 +12,9 @@ from openpyxl.utils.datetime import MAC_EPOCH  # type: ignore[import-untyped]
 from openpyxl.worksheet._reader import WorkSheetParser  # type: ignore[import-untyped]
 
 from lib.errors import InvalidRequestError, SpeechError
-from lib.intake import archives, formats, grids, kinds, merges, problems, tables
+from lib.intake import archives, kinds, tables
 from lib.intake.brought import GUESSED, ROWS_MAX, SHEET_MAX_CHARS, Choices, Sheet, named
+from lib.intake.excel import formats, grids, merges, problems
 from lib.intake.header_row import LOOKED_AT_ROWS
 
 MAIN_PART = "xl/workbook.xml"

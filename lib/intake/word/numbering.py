@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from lib.intake.accepting import given, tag
-from lib.intake.styles import Styles
+from lib.intake.word.accepting import given, tag
+from lib.intake.word.styles import Styles
 
 LEVELS = 9
 NUMBER_MAX = 32_767  # as in Word

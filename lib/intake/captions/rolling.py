@@ -5,8 +5,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from lib.intake.cue_text import Said
-from lib.intake.cues import Cue
+from lib.intake.captions.cue_text import Said
+from lib.intake.captions.cues import Cue
 
 CONTIGUOUS_MS = 100
 FLASH_MS = 50  # between two lines YouTube shows the first for 10 ms

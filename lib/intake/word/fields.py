@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lib.intake.accepting import find, given, tag
-from lib.intake.leftout import LeftOut, note, paragraph_of, take_away
+from lib.intake.word.accepting import find, given, tag
+from lib.intake.word.leftout import LeftOut, note, paragraph_of, take_away
 
 DEPTH_MAX = 20  # as in Word; deeper ones are not followed
 INSTRUCTION_MAX_CHARS = 500

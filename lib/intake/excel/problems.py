@@ -6,8 +6,8 @@ from typing import Any
 
 from openpyxl.utils.escape import unescape  # type: ignore[import-untyped]
 
-from lib.intake import cells
 from lib.intake.brought import named
+from lib.intake.excel import cells
 
 MINUS = ("-", "−", "–", "minus")
 

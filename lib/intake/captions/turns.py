@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from lib.intake.cues import Cue
-from lib.intake.rolling import Shown
+from lib.intake.captions.cues import Cue
+from lib.intake.captions.rolling import Shown
 from lib.script import dialogue
 
 # A dash before each turn of a cue; ">>" where the speaker changes, ">>>" where the story does.
