@@ -1,13 +1,15 @@
 """The check-up of a script: what may be misread, and a mend for each place."""
 
 from contextlib import nullcontext
+from dataclasses import replace
 
 import streamlit as st
 
 from lib import money
 from lib.library.scripts import Script
+from lib.script.language import NAMES
 from lib.script.visible import verbatim
-from lib.scripting.check_up import Note, notes_of
+from lib.scripting.check_up import Note, language_in, notes_of
 from lib.scripting.state import ScriptState
 from lib.ui.scripts import current
 from lib.ui.services import services
@@ -16,6 +18,7 @@ from lib.ui.widgets import style
 AT_ONCE_CHARS = 50_000  # about 0.5 s of work; longer scripts are checked on request
 SHOWN_AT_ONCE = 30
 NAMED = 3
+SAID_CHARS = 40
 
 
 def show(now: ScriptState) -> None:
@@ -36,6 +39,7 @@ def show(now: ScriptState) -> None:
     with st.expander(label, key="scripts_checkup", on_change="rerun") as expander:
         if expander.open:
             style.facts("A mend changes what is said. Your script stays as you typed it.")
+            _language(now)
             if not notes:
                 style.facts("Nothing else to mend was found")
             _offers(now.script, notes)
@@ -52,11 +56,30 @@ def _notes(now: ScriptState) -> list[Note]:
     )
 
 
+def _language(now: ScriptState) -> None:
+    """The language of the script, which can be chosen: only in English, words are offered."""
+    looks = language_in(replace(now, script=replace(now.script, form={})), services().catalogue)
+    seen = NAMES.get(looks, "another language") if looks else "not certain"
+    widget = current.key("language")
+    st.selectbox(
+        "Language",
+        ["", *NAMES],
+        index=["", *NAMES].index(now.script.form.get("language", "")),
+        key=widget,
+        format_func=lambda code: NAMES.get(code, f"As it looks: {seen}"),
+        width=240,
+        on_change=lambda: current.choose(now.script, language=st.session_state[widget]),
+    )
+    if language_in(now, services().catalogue) != "en":
+        style.facts("Words are offered for English only; here, places are only shown.")
+
+
 def _offers(script: Script, notes: list[Note]) -> None:
     for number, note in enumerate(notes[:SHOWN_AT_ONCE]):
         with style.row(f"row_scripts_check_{number}"):
-            around = [f"“{note.around}”"] if note.around else []
-            style.facts(note.message, *around, count=note.place)
+            said = f"“{note.finding.said[:SAID_CHARS]}”" if note.finding else note.place
+            around = [f"{note.place}: “{note.around}”"] if note.around else []
+            style.facts(note.message, *around, count=said)
             if note.finding and note.finding.mend is not None:
                 st.button(
                     verbatim(_offer(note.finding.mend)),
