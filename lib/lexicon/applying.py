@@ -1,7 +1,6 @@
 """Replace the words of a lexicon in a text that is sent."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -12,6 +11,7 @@ from typing import NamedTuple
 import regex  # type: ignore[import-untyped]
 
 from lib.lexicon.entry import Entry
+from lib.lexicon.sameness import Plain, composed, same
 from lib.script.seams import JOINED_ON, Uncut
 
 # In scripts without blanks between words, and in Korean, which joins particles to words, a word
@@ -42,7 +42,7 @@ class Lexicon:
     def __init__(self, entries: Iterable[Entry]) -> None:
         by_key: dict[str, list[Entry]] = {}
         for entry in sorted(entries, key=_rank):
-            if key := _composed(entry.word).casefold():
+            if key := same(entry.word).casefold():
                 by_key.setdefault(key, []).append(entry)
         self._candidates = {key: _candidates(key, by_key) for key in by_key}
         self._keys = re.compile(_alternatives(sorted(by_key)), re.DOTALL) if by_key else None
@@ -65,7 +65,8 @@ class Lexicon:
                 position = found.start() + 1
                 continue
             entry, start, end, position = chosen
-            sent += place.text[kept_until:start], _said(entry, place.text, start, end)
+            around = place.around(found.start(), position)
+            sent += place.text[kept_until:start], _said(entry, *around)
             used[entry] = None
             kept_until = end
         if not used:
@@ -75,13 +76,18 @@ class Lexicon:
     def _chosen(self, found: re.Match[str], place: "_Place") -> tuple[Entry, int, int, int] | None:
         """(entry, start, end, end in the folded text) of the replacement; None if none fits."""
         everywhere, in_words = self._candidates[found[0]]
-        start = place.origins[found.start()]
+        start = place.origin(found.start())
         if start < 0 or place.joined(start):
             return None
-        for candidate in in_words if place.within_word(start) else everywhere:
+        for candidate in in_words if place.within_word(found.start()) else everywhere:
             folded_end = found.start() + candidate.size
-            end = place.origins[folded_end]
-            if end >= 0 and place.allows(candidate, start, end):
+            end = place.origin(folded_end)
+            if end < 0 or place.joined(end):
+                continue
+            if candidate.entry.whole_word and place.within_word(folded_end):
+                continue
+            spelled = place.spelled(found.start(), folded_end)
+            if not candidate.entry.match_case or spelled == candidate.word:
                 return candidate.entry, start, end, folded_end
         return None
 
@@ -100,7 +106,7 @@ def _lexicon(entries: frozenset[Entry]) -> Lexicon:
 
 
 class _Candidate(NamedTuple):
-    """size: the length of its folded word. word: composed (NFC), not folded."""
+    """size: the length of its folded word. word: as `same` gives it, not folded."""
 
     size: int
     word: str
@@ -115,7 +121,7 @@ def _candidates(
     Returns (all of them, those that may begin inside a word).
     """
     everywhere = [
-        _Candidate(size, _composed(entry.word), entry)
+        _Candidate(size, same(entry.word), entry)
         for size in range(len(key), 0, -1)
         for entry in by_key.get(key[:size], ())
     ]
@@ -123,21 +129,38 @@ def _candidates(
 
 
 class _Place:
-    """A text to search in: as it is, and case-folded.
+    """A text to search in: as it is, and case-folded with one sign for all that are the same.
 
     origins: for each position in the folded text the one in the text; -1 inside a letter like "ß".
     """
 
     def __init__(self, text: str) -> None:
-        self.text = _composed(text)
-        self.folded = self.text.casefold()
-        self.origins: Sequence[int] = range(len(self.text) + 1)
-        if len(self.folded) > len(self.text):
-            self.origins = _origins(self.text)
+        self.text = composed(text)
+        self._plain = Plain(self.text)
+        self.folded = self._plain.text.casefold()
+        self._unfolded: Sequence[int] = range(len(self.folded) + 1)
+        if len(self.folded) > len(self._plain.text):
+            self._unfolded = _origins(self._plain.text)
         self._uncut = Uncut(self.text)
 
-    def within_word(self, position: int) -> bool:
-        return position > 0 and WITHIN_WORD.match(self.text, position - 1) is not None
+    def origin(self, folded: int) -> int:
+        """The position in the text of one in the folded text; -1 inside a letter."""
+        place = self._unfolded[folded]
+        return place if place < 0 else self._plain.origins[place]
+
+    def spelled(self, start: int, end: int) -> str:
+        """The letters, in their case, of a part of the folded text."""
+        return self._plain.text[self._unfolded[start] : self._unfolded[end]]
+
+    def around(self, start: int, end: int) -> tuple[str, str]:
+        """The signs before and after a part of the folded text; "" at the ends."""
+        first, last = self._unfolded[start], self._unfolded[end]
+        return self._plain.text[max(0, first - 1) : first], self._plain.text[last : last + 1]
+
+    def within_word(self, folded: int) -> bool:
+        """Whether a word goes on over this position of the folded text; it is not in a letter."""
+        place = self._unfolded[folded]
+        return place > 0 and WITHIN_WORD.match(self._plain.text, place - 1) is not None
 
     def joined(self, position: int) -> bool:
         """Whether a cut here would split a letter from its accents, or go through a tag."""
@@ -147,13 +170,6 @@ class _Place:
             or self._uncut.holds(position)
         )
 
-    def allows(self, candidate: _Candidate, start: int, end: int) -> bool:
-        """Whether it may end at `end`; the caller knows that it may begin at `start`."""
-        _, word, entry = candidate
-        if entry.match_case and self.text[start:end] != word:
-            return False
-        return not (entry.whole_word and self.within_word(end)) and not self.joined(end)
-
 
 def _origins(text: str) -> list[int]:
     origins = []
@@ -162,22 +178,18 @@ def _origins(text: str) -> list[int]:
     return [*origins, len(text)]
 
 
-def _said(entry: Entry, text: str, start: int, end: int) -> str:
-    """The replacement, with blanks where it would run into the words around it."""
+def _said(entry: Entry, before: str, after: str) -> str:
+    """The replacement, with blanks where it would run into the signs around it."""
     say_as = entry.say_as
     if not (entry.whole_word and say_as):
         return say_as
-    before = " " * bool(RUN_TOGETHER.fullmatch(text[max(0, start - 1) : start] + say_as[0]))
-    after = " " * bool(RUN_TOGETHER.fullmatch(say_as[-1] + text[end : end + 1]))
-    return f"{before}{say_as}{after}"
+    first = " " * bool(RUN_TOGETHER.fullmatch(before + say_as[0]))
+    last = " " * bool(RUN_TOGETHER.fullmatch(say_as[-1] + after))
+    return f"{first}{say_as}{last}"
 
 
 def _rank(entry: Entry) -> tuple[object, ...]:
     return (not entry.match_case, not entry.whole_word, entry.word, entry.say_as, entry.note)
-
-
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
 
 
 def _alternatives(keys: Sequence[str]) -> str:

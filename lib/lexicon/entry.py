@@ -1,12 +1,12 @@
 """An entry of the lexicon: one word and how to say it."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import regex  # type: ignore[import-untyped]
 
 from lib.errors import InvalidRequestError
+from lib.lexicon.sameness import composed, same
 from lib.script.cleaning import BLANKS
 
 WORD_MAX_CHARS = 100
@@ -35,7 +35,7 @@ class Entry:
     @property
     def identity(self) -> tuple[str, bool]:
         """A key that is equal for entries of which a lexicon may have only one."""
-        word = unicodedata.normalize("NFC", self.word)
+        word = same(self.word)
         return (word if self.match_case else word.casefold(), self.match_case)
 
 
@@ -46,9 +46,9 @@ def checked(entry: Entry, others: Iterable[Entry] = ()) -> Entry:
     control character, and if `others` has the same word.
     """
     kept = Entry(
-        _composed(entry.word).strip(BLANKS),
-        _composed(entry.say_as).strip(BLANKS),
-        " ".join(_composed(entry.note).split()),
+        composed(entry.word).strip(BLANKS),
+        composed(entry.say_as).strip(BLANKS),
+        " ".join(composed(entry.note).split()),
         entry.match_case,
         entry.whole_word,
     )
@@ -74,7 +74,3 @@ def checked(entry: Entry, others: Iterable[Entry] = ()) -> Entry:
             f"“{shown}” is in the lexicon already.", hint="Change the one that is there."
         )
     return kept
-
-
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)

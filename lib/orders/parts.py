@@ -129,7 +129,8 @@ class _Builder:
 
     def _say(self, piece: script.Piece, voice: str) -> None:
         """Add a piece. Its shown text stays as typed, even if another text is sent."""
-        sent, used = lexicon.apply(piece.text, self._request.wording)
+        applied, used = lexicon.apply(piece.text, self._request.wording)
+        sent = script.without_unseen(applied).strip()
         if sent == piece.text:
             self.parts.append(self._part(sent, voice))
         elif script.is_sayable(sent):

@@ -1,7 +1,7 @@
 """Clean and measure a typed text, read it as a script, and split it into pieces for one call."""
 
 from lib.script import blocks, chapters, dialogue, filling, pauses
-from lib.script.cleaning import Cleaned, checked, clean, is_sayable
+from lib.script.cleaning import Cleaned, checked, clean, is_sayable, without_unseen
 from lib.script.line import Line
 from lib.script.measuring import expected_length_s
 from lib.script.splitting import Piece, fits, split
@@ -23,4 +23,5 @@ __all__ = [
     "pauses",
     "split",
     "title_of",
+    "without_unseen",
 ]

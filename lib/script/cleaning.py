@@ -18,6 +18,9 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 HEAPED = regex.compile(r"(?<=\p{M}{30})\p{M}+")
 # Blanks without width are included. Joiners are not: they change the shape of a letter.
 BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\u2060\ufeff"
+# What nobody sees and no voice says: soft hyphens, blanks without width, byte-order marks, marks of
+# direction. Joiners are not among them: they change the shape of a letter or an emoji.
+UNSEEN = regex.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 SAYABLE = regex.compile(r"(?V1)[[\p{L}\p{N}\p{S}]--[\p{Default_Ignorable_Code_Point}\u2800]]")
 
 
@@ -47,6 +50,11 @@ def clean(text: str) -> Cleaned:
     }
     removed = tuple(_left_out(number, thing) for thing, number in counts.items() if number)
     return Cleaned(text.strip(BLANKS), removed)
+
+
+def without_unseen(text: str) -> str:
+    """The text to send, without characters that nobody sees. Most texts have none."""
+    return str(UNSEEN.sub("", text))
 
 
 def is_sayable(text: str) -> bool:
