@@ -135,6 +135,48 @@ def test_an_mp3_with_tags_at_either_end_is_whole() -> None:
     assert audio.inspect(id3v2 + BARE_MP3 + id3v1).length_s == pytest.approx(3.0, abs=0.1)
 
 
+ID3V2 = b"ID3\x04\x00\x00\x00\x00\x00\x0a" + bytes(10)
+ID3V1 = b"TAG" + bytes(125)
+VBR = io.BytesIO()
+soundfile.write(VBR, SPEECH, RATE_HZ, format="MP3", bitrate_mode="VARIABLE")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [MP3, MP3],
+        [MP3, MP3, MP3, MP3],
+        [MP3, BARE_MP3],
+        [MP3, ID3V2, MP3],
+        [ID3V2, MP3, ID3V1, MP3, ID3V1],
+        [ID3V2, MP3, ID3V1, ID3V2, MP3],
+        [MP3, VBR.getvalue()],
+        [VBR.getvalue(), MP3],
+    ],
+)
+def test_several_mp3s_one_behind_the_other_have_their_whole_length(
+    parts: list[bytes], capfd: pytest.CaptureFixture[str]
+) -> None:
+    sounds = sum(len(part) > 1_000 for part in parts)
+
+    assert audio.inspect(b"".join(parts)).length_s == pytest.approx(3.0 * sounds, abs=0.1 * sounds)
+    assert audio.heard(b"".join(parts))[1] > 3.0 * sounds - 0.5
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("cut", [1, 100, len(MP3) // 2 + 37])
+def test_the_last_of_several_mp3s_is_looked_at_for_a_missing_end(cut: int) -> None:
+    with pytest.raises(audio.NotSoundError, match="stops before its end"):
+        audio.inspect(MP3 + MP3[:-cut])
+
+
+def test_an_mp3_of_another_rate_behind_the_first_is_refused() -> None:
+    other = io.BytesIO()
+    soundfile.write(other, syllables(2.0, 44_100), 44_100, format="MP3")
+    with pytest.raises(audio.NotSoundError, match="stops before its end"):
+        audio.inspect(MP3 + other.getvalue())
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -20,8 +20,9 @@ _decoding = threading.Lock()
 def inspect(data: bytes | IO[bytes]) -> Facts:
     """Decode all of a sound file and return its facts. An open file stays open.
 
-    Raises NotSoundError if it is empty, silent, cut off or not a sound. One cut is not noticed:
-    an MP3 without an Info header, cut exactly between two frames.
+    Several MP3s one behind the other are one sound of their whole length. Raises NotSoundError if
+    it is empty, silent, cut off or not a sound. One cut is not noticed: an MP3 without an Info
+    header, or the last of several, cut exactly between two frames.
     """
     file = io.BytesIO(data) if isinstance(data, bytes) else data
     with _decoding, Reader(file) as reader:

@@ -101,7 +101,7 @@ class _Source:
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self._error: Exception | None = None
-        self._patch_at, self._patch = wav.correction(file)
+        self._patch_at, self._patch = max(wav.correction(file), mpeg.correction(file))
         self.size = file.seek(0, 2)
         file.seek(0)
 
