@@ -416,3 +416,23 @@ def test_deleted_rows_come_back_where_they_were(app: AppTest) -> None:
     press(table, "Undo")
     titles = [row.title for row in services().library.scripts.rows(1)]
     assert (titles, "1 row deleted" in words(table)) == (["welcome", "hold"], False)
+
+
+def test_what_a_pasted_table_leaves_out_is_said(app: AppTest) -> None:
+    write(app, "Title\tText\tDate\nA1\tWelcome here.\t2026-01-02\nA2\t\tx\n")
+    said = words(app)
+    assert "It was read as a table." in said
+    assert "has no text and was left out" in said
+    assert "Left out: 1 column: Date." in said
+
+
+def test_the_language_of_a_script_can_be_chosen_in_its_check_up(app: AppTest) -> None:
+    write(app, "We close at 21:45 on Monday, so please be there in time for the show.")
+    app.session_state["scripts_checkup"] = True
+    app.run()
+    assert any("Say “twenty-one forty-five”" in each.label for each in app.button)
+    (language,) = [each for each in app.selectbox if each.label == "Language"]
+    assert language.value == ""
+    language.set_value("de").run()
+    assert not any("forty-five" in each.label for each in app.button)
+    assert "Words are offered for English only" in words(app)

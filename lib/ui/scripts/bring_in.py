@@ -52,7 +52,7 @@ def pasted() -> None:
         return
     if text == st.session_state.get("scripts_paste"):  # otherwise it was changed in the meantime
         try:
-            _take(reading.script("pasted.txt", text.encode("utf-8", "surrogatepass")), "")
+            _take(reading.script("pasted.txt", text.encode("utf-8", "surrogatepass")))
         except SpeechError as error:
             messages.say(error)
     del st.session_state["_scripts_typed"]
@@ -101,13 +101,24 @@ def button(now: ScriptState) -> None:
             dropped("more")
 
 
-def _take(found: Text | Sheet, title: str) -> None:
-    """Begin a script: text of the kind that it looks like, or a table with its likely columns."""
-    if isinstance(found, Sheet):
-        _begin_rows(title, intake.lines(found, intake.guess(found)).lines, read_as.Wanted())
-    else:
+def _take(found: Text | Sheet) -> None:
+    """Begin a script: text of the kind that it looks like, or a table with its likely columns.
+
+    What was left out of a table is said.
+    """
+    if isinstance(found, Text):
         kind: Kind = "dialogue" if found.speakers else "document"
-        current.begin(kind, title or found.title, text=found.words.text)
+        current.begin(kind, found.title, text=found.words.text)
+        return
+    mapping = intake.guess(found)
+    lines, notes = intake.lines(found, mapping)
+    left = intake.unused(found, mapping) if found.read_as.kind == "table" else ()
+    said = [f"Left out: {money.listed('column', left)}."] if left else []
+    _begin_rows("", lines, read_as.Wanted())
+    if said := [*found.notes, *notes, *said]:
+        messages.tell(
+            f"It was read as {read_as.FILES[found.read_as.kind].lower()}.", " ".join(said)
+        )
 
 
 # ---- A text ----
