@@ -139,6 +139,7 @@ NUMBERS: list[Row] = [
     ("It is on the 12th floor.", "12th", "twelfth"),
     ("In the 21st century we fly.", "21st", "twenty-first"),
     ("Wait 5-7 days for it.", "5-7", "five to seven"),
+    ("Sit in the 1st–3rd row, or the 5th.", "5th", "fifth"),
     ("Wait 5–7 days for it.", "5–7", "five to seven"),
     ("From 1999-2005 it was here.", "1999-2005", "nineteen ninety-nine to two thousand five"),
     ("There were 100-200 people.", "100-200", "one hundred to two hundred"),

@@ -117,6 +117,8 @@ def test_a_time_in_another_way_of_writing_is_never_given_other_words(form: str) 
         "At {} minutes it is done.",
         "Dilute it at {} in a bottle.",
         "The film lasts from {} on.",
+        "Between {} and half of it is the right dilution.",
+        "Start at {} as the ratio.",
     ],
 )
 def test_a_ratio_a_score_a_verse_and_a_length_are_no_times(text: str) -> None:

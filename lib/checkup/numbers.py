@@ -37,7 +37,9 @@ MEASURED = re.compile(
 
 UNCLEAR = "This could be a decimal, a time, a section or a version. Write it in words."
 
-ORDINAL = re.compile(rf"{BEFORE}(?P<number>[1-9][0-9]{{0,2}})(?P<suffix>st|nd|rd|th)(?![\w])")
+ORDINAL = re.compile(
+    rf"{BEFORE}(?P<number>[1-9][0-9]{{0,2}})(?P<suffix>st|nd|rd|th)(?![\w]|[-–][0-9])"
+)
 ORDINAL_SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
 
 SPAN = re.compile(rf"{BEFORE}(?P<figure>[0-9]{{1,4}})[-–](?P<to>[0-9]{{1,4}}){AFTER}(?![-–])")

@@ -49,6 +49,10 @@ OTHER_SENSE = re.compile(
     r"aspect|zoom|map|gear|slope|lasts?|length|duration|stopwatch|finished in|runs?|ran)\b",
     re.IGNORECASE,
 )
+OTHER_SENSE_AFTER = re.compile(
+    r"[^.!?\n]{0,60}\b(?:ratios?|dilut\w{1,5}|scales?|odds|scores?|proportion|concentration|verses?|"
+    r"mix|mixture|aspect)\b"
+)
 SENTENCE_BEFORE = re.compile(r"[^.!?\n]{0,80}$")
 
 SEVERAL = "A time in figures can be read in several ways."
@@ -81,6 +85,8 @@ def _is_time(text: str, match: re.Match[str]) -> bool:
     begin = max(0, match.start() - 80)
     sentence = SENTENCE_BEFORE.search(text, begin, match.start())
     if sentence and OTHER_SENSE.search(sentence[0]):
+        return False
+    if OTHER_SENSE_AFTER.match(text, match.end()):
         return False
     before = WHEN_BEFORE.search(text, begin, match.start())
     return bool(before or WHEN_AFTER.match(text, match.end()))

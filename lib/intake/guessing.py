@@ -67,6 +67,7 @@ def likeliest(data: bytes, encodings: Collection[str]) -> str:
         text = data.decode(name, "replace")
         marks[name] = hash(text)
         scores[name] -= _loss(data, text)
+        del text
     first = max(best, key=lambda name: scores[name], default="")
     # Many read a text alike: the usual one is said.
     return next((name for name in scores if marks.get(name) == marks.get(first)), first)

@@ -20,16 +20,12 @@ def mixed(data: bytes, likeliest: Callable[[bytes], str]) -> tuple[str, list[int
     likeliest: tells the old encoding of bytes. None if the whole is more likely in an old one.
     Broken bytes that are no line of another encoding become replacement characters.
     """
-    text = data.decode("utf-8", "replace")
-    if _letters(text) == text.count(UNREADABLE):
-        return None
-    lines, old = [], {}
+    old = {}
     letters = broken = 0
     for number, line in enumerate(io.BytesIO(data), 1):
-        text = line.decode("utf-8", "replace")
-        lines.append(text)
         if line.isascii():
             continue
+        text = line.decode("utf-8", "replace")
         lost = text.count(UNREADABLE)
         whole = _letters(text) - lost
         if lost and not whole:
@@ -46,8 +42,10 @@ def mixed(data: bytes, likeliest: Callable[[bytes], str]) -> tuple[str, list[int
         read = {}
     elif letters <= sum(byte > 127 for byte in apart):
         return None
-    for number, text in read.items():
-        lines[number - 1] = text
+    lines = (
+        read.get(number) or line.decode("utf-8", "replace")
+        for number, line in enumerate(io.BytesIO(data), 1)
+    )
     return "".join(lines), list(read), encoding
 
 

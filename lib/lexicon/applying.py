@@ -42,7 +42,8 @@ class Lexicon:
     def __init__(self, entries: Iterable[Entry]) -> None:
         by_key: dict[str, list[Entry]] = {}
         for entry in sorted(entries, key=_rank):
-            if key := same(entry.word).casefold():
+            key = same(entry.word).casefold()
+            if key.strip():
                 by_key.setdefault(key, []).append(entry)
         self._candidates = {key: _candidates(key, by_key) for key in by_key}
         self._keys = re.compile(_alternatives(sorted(by_key)), re.DOTALL) if by_key else None
