@@ -128,6 +128,8 @@ NUMBERS: list[Row] = [
     ("We sold 3.14 million of it.", "3.14", "three point one four"),
     ("Come on 1.5 to the hall.", "1.5", None),
     ("It is 1.500 in all.", "1.500", None),
+    ("There are 10⁶ cells in it.", "10⁶", None),
+    ("It is so in the book¹ that we read.", "book¹", None),
     ("It is 12,5 in all.", "12,5", None),
     ("It is 1.500,50 in all.", "1.500,50", None),
     ("On June 1,200 of us came.", "1,200", None),

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib import checkup
+from lib.checkup import amounts
 from lib.checkup.spelling import cardinal, ordinal
 
 SMALL_WORDS = """zero one two three four five six seven eight nine ten eleven twelve thirteen
@@ -186,6 +187,35 @@ def test_every_sum_is_said_as_it_is(sign: str, one: str, several: str) -> None:
                 in_cents = name not in (one, several)
                 value += number_of(number) / (100 if in_cents else 1)
             assert value == Decimal(said.removeprefix(sign))
+
+
+@pytest.mark.parametrize("sign", ["$", "€", "£", "US$"])
+@pytest.mark.parametrize("between", ["-", "–", " – ", " to "])
+def test_every_range_of_sums_is_said_whole(sign: str, between: str) -> None:
+    for low in (*range(0, 30, 3), 1500):
+        for high in (*range(0, 130, 7), 2500):
+            for said in (f"{sign}{low}{between}{high}", f"{sign}{low}{between}{sign}{high}"):
+                words = mend(f"It costs {said} at most.", said)
+                if words is None:
+                    assert low >= high
+                    assert between != " to "
+                    continue
+                name = "U S dollars" if sign == "US$" else amounts.CURRENCIES[sign][1]
+                first, last = words.removesuffix(f" {name}").split(" to ")
+                assert (number_of(first), number_of(last)) == (low, high)
+
+
+@pytest.mark.parametrize("unit", amounts.UNITS)
+@pytest.mark.parametrize("blank", ["", " ", "\u00a0", "\u202f"])
+def test_every_unit_is_said_in_its_number(unit: str, blank: str) -> None:
+    one, several = amounts.UNITS[unit]
+    for figure in ("0", "1", "2", "17", "1.5", "-3", "1,250"):
+        said = f"{figure}{blank}{unit}"
+        words = mend(f"It takes {said} at most.", said)
+        assert words is not None
+        name = one if figure == "1" else several
+        assert words.endswith(f" {name}")
+        assert number_of(words.removesuffix(f" {name}")) == Decimal(figure.replace(",", ""))
 
 
 FORMS = ["€{}", "$ {}", "EUR {}", "{} €", "{}€", "{} EUR", "{} km", "{} %", "{}%", "{} °C"]

@@ -237,3 +237,70 @@ def test_no_word_is_lost_or_doubled(lines: list[str]) -> None:
     said = " ".join(line.text for line in dialogue.lines("\n".join(lines)))
     for word in ("Hello.", "Hi.", "late.", "rains.", "Bye.", "go."):
         assert said.split().count(word) == sum(line.split().count(word) for line in lines)
+
+
+MORE_FORMS = [
+    "*{}:* {}",
+    "({}): {}",
+    "« {} » : {}",
+    "‘{}’: {}",
+    "> {}: {}",
+    "\u200f{}: {}",
+    "[00:01 --> 00:02] {}: {}",
+    "[00:01 --> 00:02] [{}]: {}",
+    "**{}** [00:00:03]: {}",
+    "**{}** (softly): {}",
+    "[27/11/2026, 10:15:32] {}: {}",
+    "27.11.26, 10:15 - {}: {}",
+    "[{}] 10:02:13\n{}",
+    "[00:00:01] {}\n{}",
+    "{} — Today at 12:30 PM\n{}",
+]
+
+
+@pytest.mark.parametrize("form", MORE_FORMS)
+def test_transcripts_of_many_programs_are_read(form: str) -> None:
+    text = "\n".join(form.format(name, words) for name, words in ANN_BEN)
+    assert dialogue.looks_like_one(text)
+    assert read(text) == ANN_BEN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Team A: Ann, Ben.\nTeam B: Cid, Dan.",
+        "Reason One: it is old.\nReason Two: it is slow.",
+        "步骤1：打开。\n步骤2：关上。",
+        "Krok 1: Otwórz.\nKrok 2: Zamknij.",
+        "Coffee: 3 dollars.\nTea: 2 dollars.\nCake: 4 dollars.",
+        "Paris: 10 degrees.\nRome: 20 degrees.",
+        "Myth: it is cold.\nFact: it is warm.",
+        "Open C:\\Users and C:\\Temp.\nThanks :)\nThanks :)",
+    ],
+)
+def test_lists_of_any_language_are_no_dialogue(text: str) -> None:
+    assert not dialogue.looks_like_one(text)
+
+
+@pytest.mark.parametrize("pair", [("Question", "Answer"), ("Frage", "Antwort"), ("Q", "A")])
+def test_questions_and_answers_in_turn_are_an_interview(pair: tuple[str, str]) -> None:
+    text = "\n".join(f"{name}: Is it so?" for name in pair * 2)
+    assert dialogue.looks_like_one(text)
+    assert dialogue.speakers(dialogue.lines(text)) == list(pair)
+
+
+def test_nicknames_in_small_letters_are_names_if_they_come_again() -> None:
+    assert read("anna: hi\nben: hello\nanna: bye\nben: bye") == [
+        ("anna", "hi"),
+        ("ben", "hello"),
+        ("anna", "bye"),
+        ("ben", "bye"),
+    ]
+    assert read("ANNA: Hi.\nremember: no shoes.") == [("ANNA", "Hi.\nremember: no shoes.")]
+
+
+def test_a_title_may_stand_above_a_dialogue() -> None:
+    text = "The ticket\n\nAnna: Hello.\nBen: Hi.\nAnna: A ticket?\nBen: Here."
+    assert dialogue.looks_like_one(text)
+    assert read(text)[0] == ("", "The ticket")
+    assert not dialogue.looks_like_one("A story.\n\nAnna: Hello.\nBen: Hi.")

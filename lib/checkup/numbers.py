@@ -37,6 +37,8 @@ MEASURED = re.compile(
 
 UNCLEAR = "This could be a decimal, a time, a section or a version. Write it in words."
 
+RAISED = re.compile(r"(?<!\w)\w{1,20}?[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,9}(?!\w)")
+
 ORDINAL = re.compile(
     rf"{BEFORE}(?P<number>[1-9][0-9]{{0,2}})(?P<suffix>st|nd|rd|th)(?![\w]|[-–][0-9])"
 )
@@ -68,6 +70,9 @@ def find_numbers(text: str) -> Iterator[Found]:
         yield found(match, "number", message, words)
     for match in FOREIGN.finditer(text):
         yield found(match, "number", "Countries read this number differently. Write it in words.")
+    for match in RAISED.finditer(text):
+        message = "A raised number may be read as a plain one. Write it in words."
+        yield found(match, "number", message)
     for match in LONG.finditer(text):
         yield found(
             match,

@@ -2,16 +2,34 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 
 from lib.script import blocks
 from lib.script.line import Line
-from lib.script.naming import Head, head_of, is_label, is_likely_name, same_person
+from lib.script.naming import (
+    NUMBERED,
+    ROLES,
+    Head,
+    head_of,
+    is_label,
+    is_likely_name,
+    same_person,
+)
 
 __all__ = ["lines", "looks_like_one", "named", "same_person", "speakers", "text_of"]
 
 MOST = 0.9
-SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)]{0,3}$")
+TITLED_MIN_TURNS = 3
+# An interview may be written so; alone, each is a label.
+QUESTIONS = (
+    ("question", "answer"),
+    ("frage", "antwort"),
+    ("question", "réponse"),
+    ("pregunta", "respuesta"),
+    ("domanda", "risposta"),
+    ("pergunta", "resposta"),
+)
+LIVELY = re.compile(r"[!?！？؟]")
 
 
 def lines(text: str, known: Iterable[str] = ()) -> tuple[Line, ...]:
@@ -40,13 +58,14 @@ def lines(text: str, known: Iterable[str] = ()) -> tuple[Line, ...]:
 def looks_like_one(text: str, known: Iterable[str] = ()) -> bool:
     """Whether it has two or more speakers, and at least half of its lines begin with a name.
 
-    One of them must have several turns or be known, or nearly all lines must be turns that are
-    sentences: lists of labels are no dialogues.
+    One of them must have several turns or be known, or nearly all lines must be turns, one of them
+    a question or a call: lists of labels are no dialogues.
     """
     known = list(known)
     turns = lines(text, known)
     said = [turn for turn in turns if turn.speaker]
-    if len(speakers(turns)) < 2 or len(said) != len(turns):
+    before = len(turns) - len(said)  # a title, at most
+    if len(speakers(turns)) < 2 or before > (len(said) > TITLED_MIN_TURNS):
         return False
     rows = [row for row in text.split("\n") if row.strip()]
     above = sum(head.form == "above" for row in rows if (head := head_of(row)))
@@ -55,8 +74,9 @@ def looks_like_one(text: str, known: Iterable[str] = ()) -> bool:
     times = Counter(same_person(turn.speaker) for turn in said)
     if max(times.values()) > 1 or times.keys() & {same_person(each) for each in known}:
         return True
-    sentences = sum(bool(SENTENCE_END.search(turn.text)) for turn in said)
-    return len(said) >= MOST * len(rows) and sentences * 2 >= len(said)
+    # Where nobody speaks twice, only people ask and shout: "Paris: 10 degrees." is a list.
+    lively = any(LIVELY.search(turn.text) for turn in said)
+    return lively and len(said) >= MOST * len(rows)
 
 
 def named(rows: Sequence[str], known: Iterable[str] = ()) -> list[tuple[str, str]]:
@@ -99,12 +119,27 @@ def _names(
     heads: Sequence[Head | None], known: Iterable[str], *, lone: Callable[[str], bool]
 ) -> set[str]:
     """The names that count, by `same_person`. lone: whether one turn is enough for a name."""
-    found = [head for head in heads if head and not is_label(head.name)]
+    found = [head for head in heads if head]
+    said = {same_person(head.name) for head in found}
+    pairs = {name for pair in QUESTIONS if said.issuperset(pair) for name in pair}
+    found = [each for each in found if not is_label(each.name) or same_person(each.name) in pairs]
+    lists = _numbered({head.name for head in found})
+    found = [head for head in found if head.name not in lists]
     times = Counter(same_person(head.name) for head in found)
     several = {name for name, number in times.items() if number > 1}
     forms = {head.form for head in found if same_person(head.name) in several} | {"told"}
     once = {same_person(head.name) for head in found if head.form in forms and lone(head.name)}
     return once | several | {same_person(name) for name in known}
+
+
+def _numbered(names: Set[str]) -> set[str]:
+    """The names that are one word with different numbers: the items of a list in any language."""
+    stems: dict[str, set[str]] = {}
+    for name in names:
+        stem = NUMBERED.sub("", name).strip().casefold()
+        if stem and stem != name.casefold() and not ROLES.fullmatch(name):
+            stems.setdefault(stem, set()).add(name)
+    return {name for same in stems.values() if len(same) > 1 for name in same}
 
 
 def _add(found: list[Line], speaker: str, said: Sequence[str]) -> None:

@@ -13,20 +13,25 @@ import regex  # type: ignore[import-untyped]  # letters of every script
 # Word puts a no-break blank before a French colon.
 BLANK = r"[ \t\u00a0\u2009\u202f\u3000]"
 NAME = r"[\p{L}\p{N}][\p{L}\p{M}\p{N}_ \u00a0\u202f.'’&#,/-]{0,40}"
-CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?:[ \u00a0]?[AaPp]\.?[Mm]\.?)?"
-TIME = rf"(?:\[{CLOCK}\]|\({CLOCK}\)|{CLOCK})"
+DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
+HALF = r"(?:[ \u00a0]?[AaPp]\.?[Mm]\.?)"
+CLOCK = rf"(?:{DAY},?[ ])?\d{{1,2}}:\d\d(?::\d\d)?(?:[.,]\d{{1,3}})?{HALF}?"
+TIME = rf"(?:\[{CLOCK}(?:[ ]?(?:-->|[-–—])[ ]?{CLOCK})?\]|\({CLOCK}\)|{CLOCK})"
 DIRECTION = r"(?:\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\])"
-COLON = r"[:：](?!//|\d)"
+# Not of "http://", "10:30", "C:\\Users" and ":-)".
+COLON = r"[:：](?!//|\d|\\|-?[()DPp|](?:\s|$))"
 BEGIN = (
-    rf"^{BLANK}{{0,20}}(?:{TIME}{BLANK}{{0,3}}[-–—]?{BLANK}{{0,3}})?"
-    rf"(?:(?:[-–—•*]|>>){BLANK}{{1,3}})?"
+    rf"^[\u200e\u200f]{{0,3}}{BLANK}{{0,20}}(?:{TIME}{BLANK}{{0,3}}[-–—]?{BLANK}{{0,3}})?"
+    rf"(?:(?:[-–—•*]|>{{1,3}}){BLANK}{{1,3}})?"
 )
 
 # "ANNA: …", "**Anna:** …", "“ANNA”: …", "[ANNA]: …", each with a direction or a time.
 TOLD = regex.compile(
-    rf"{BEGIN}(?P<mark>\*\*|__|[\"“„«\[<])?(?P<name>{NAME}?)"
+    rf"{BEGIN}(?:\*{{1,3}}|_{{1,2}}|[\"“„«‘\[<(]{BLANK}?)?(?P<name>{NAME}?)"
     rf"(?:{BLANK}{{0,3}}(?:{DIRECTION}|{TIME})){{0,2}}"
-    rf"(?:\*\*|__|[\"”“»\]>])?{BLANK}{{0,3}}{COLON}(?:\*\*|__)?{BLANK}*+(?P<words>.*+)$"
+    rf"(?:\*{{1,3}}|_{{1,2}}|{BLANK}?[\"”“»’\]>)])?"
+    rf"(?:{BLANK}{{0,3}}(?:{DIRECTION}|{TIME})){{0,2}}"
+    rf"{BLANK}{{0,3}}{COLON}(?:\*{{1,3}}|_{{1,2}})?{BLANK}*+(?P<words>.*+)$"
 )
 # "[Anna] Good morning", "<anna> hi", and "(ANNA) Good morning".
 BRACKETED = regex.compile(
@@ -34,11 +39,17 @@ BRACKETED = regex.compile(
     rf"{BLANK}{{1,3}}(?P<words>\S.*+)$"
 )
 # "Anna Lee  0:03", alone: what she says stands below.
-ABOVE = regex.compile(rf"^{BLANK}{{0,20}}(?P<name>{NAME}?){BLANK}{{1,9}}{TIME}{BLANK}*+$")
+ABOVE = regex.compile(
+    rf"^{BLANK}{{0,20}}(?:\[?(?P<name>{NAME}?)\]?{BLANK}{{1,9}}(?:[-–—] )?"
+    rf"(?:(?:Today|Yesterday) at )?{TIME}|\[{CLOCK}\]{BLANK}{{1,9}}(?P<after>{NAME}?)){BLANK}*+$"
+)
 
 SIGN = re.compile(r"[:：\[<(]")
 LONGEST_CHARS = 200  # enough for a name with a direction and a time
-NUMBERED = regex.compile(r"#?\s*(?:\d{1,4}|[ivxIVX]{1,5})[.)]?$")
+NUMBERED = regex.compile(
+    r"(?i)#?[ _-]*(?:\d{1,4}|(?<![\p{L}])(?:[ivx]{1,5}|[a-h]|one|two|three|four|five|six|seven|"
+    r"eight|nine|ten|eins|zwei|drei|vier|fünf|un|deux|trois|uno|dos|tres|due|tre))[.)]?$"
+)
 # What names somebody with a number: "Speaker 1", "SPEAKER_00", "Agent #2".
 ROLES = regex.compile(
     r"(?i)(?:speaker|spk|agent|caller|customer|client|guest|host|person|participant|interviewer|"
@@ -49,12 +60,17 @@ ROLES = regex.compile(
     r"[ _-]*#?[ _-]*\d{1,3}"
 )
 NAME_WORDS = 4
+NICKNAME_CHARS = 12
 
 
 def _listed(words: str) -> frozenset[str]:
     return frozenset(each.strip().casefold() for each in words.split(","))
 
 
+PERSONS = _listed(
+    "man,woman,boy,girl,guard,lady,gentleman,officer,nurse,doctor,teacher,student,waiter,driver,"
+    "clerk,host,guest,caller,voice,child,kid,customer,narrator,mann,frau,junge,mädchen,kind,gast"
+)
 PARTICLES = _listed(
     "von,van,de,der,den,del,della,di,da,do,dos,la,le,el,al,bin,ibn,the,of,and,und,et,y,e,&"
 )
@@ -71,6 +87,9 @@ LABELS = _listed(
     url,price,cost,total,subtotal,tax,size,weight,colour,color,quantity,amount,model,brand,status,
     subject,re,fw,fwd,from,to,cc,bcc,sent,ps,p.s,nb,n.b,fyi,asap,summary,result,results,conclusion,
     ingredients,method,directions,instructions,serves,preparation,equipment,materials,tools,
+    delivery address,phone number,e.g,i.e,front,back,myth,fact,word,translation,pro,contra,con,
+    symptom,treatment,cause,effect,problem,solution,reason,team,group,thanks,version,language,
+    步骤,手順,步驟,第,注意,注,
     title,author,editor,source,topic,agenda,goal,goals,aim,aims,purpose,background,description,
     details,features,benefits,requirements,deadline,duration,length,opening hours,hours,open,closed,
     participants,attendees,present,absent,minutes,action,actions,next steps,decision,decisions,
@@ -112,14 +131,15 @@ SOUNDS = _listed(
 )
 
 
-Form = Literal["told", "bracketed", "above"]
+Form = Literal["told", "nickname", "bracketed", "above"]
 
 
 class Head(NamedTuple):
     """Who may be named at the start of a line, and the words after it.
 
-    form: "told" with a colon; "bracketed" as in "[Anna] Hello"; "above" as in "Anna  0:03", where
-    the words stand on the lines below. The last two name somebody only if they do so several times.
+    form: "told" with a colon; "nickname" as in "anna: hi"; "bracketed" as in "[Anna] Hello";
+    "above" as in "Anna  0:03", where the words stand on the lines below. All but the first name
+    somebody only if they do so several times.
     """
 
     name: str
@@ -132,14 +152,20 @@ def head_of(line: str) -> Head | None:
     start = line[:LONGEST_CHARS]
     if not SIGN.search(start):  # as most lines: three patterns would take ten times as long
         return None
-    if (found := TOLD.match(start)) and _may_be_name(found["name"]):
-        return Head(_tidy(found["name"]), line[found.start("words") :].strip())
+    if found := TOLD.match(start):
+        name, words = found["name"], line[found.start("words") :].strip()
+        if _may_be_name(name):
+            return Head(_tidy(name), words)
+        if name.isalpha() and name.islower() and len(name) <= NICKNAME_CHARS:
+            return Head(name, words, "nickname")
+    if (found := ABOVE.match(start)) and len(line) <= LONGEST_CHARS:
+        name = found["name"] or found["after"]
+        if _may_be_name(name):
+            return Head(_tidy(name), "", "above")
     if found := BRACKETED.match(start):
         name = found["name"] or found["chat"] or found["aside"]
         if _may_be_name(name) and not _is_direction(name):
             return Head(_tidy(name), line[found.start("words") :].strip(), "bracketed")
-    if (found := ABOVE.match(start)) and len(line) <= LONGEST_CHARS and _may_be_name(found["name"]):
-        return Head(_tidy(found["name"]), "", "above")
     return None
 
 
@@ -169,6 +195,8 @@ def is_likely_name(name: str) -> bool:
     words = name.split()
     if name[0].isdigit() or any(map(str.isdigit, words)):
         return False
+    if words[-1].casefold() in PERSONS:  # "Older man"
+        return True
     return all(not word[0].islower() or word.casefold() in PARTICLES for word in words)
 
 
