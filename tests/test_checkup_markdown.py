@@ -19,8 +19,9 @@ MENDED = [
     ("---\ntitle: My chapter\n---\nHello.", "Hello."),
     ("| A | B |\n|---|:-:|\n| c | d e |", "A, B\n\nc, d e"),
     ("A | B\n--|--\nOne. | **two**", "A, B\n\nOne. two"),
-    ("Hello <!-- to\ndo --> there.", "Hello <!-- to\ndo --> there."),
+    ("Hello <!-- to\ndo --> there.", "Hello  there."),
     ("<!-- to\ndo -->\nHello.", "\nHello."),
+    ("One <!-- a < b > c --> two.", "One  two."),
     (
         "Read [here][1], [there][] and [more][x].\n\n[x]: http://a.com",
         "Read here, there and more.\n\n",
@@ -66,7 +67,7 @@ def test_words_are_never_taken_away(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["no ~~x~~", "[laughs]", "[a](b)", "\\*", "```\na", "Hi\n---\na---"]
+    "text", ["no ~~x~~", "[laughs]", "[a](b)", "\\*", "```\na", "Hi\n---\na---", "a <!-- b"]
 )
 def test_what_is_not_mended_is_found(text: str) -> None:
     assert checkup.find(text)

@@ -113,6 +113,9 @@ def test_the_title_in_front_matter_names_a_text_without_a_heading() -> None:
         "---\ntitle: not closed\nHello.",
         "Use `<!--` and\nend with -->.",
         "One.\n<!-- not closed\nTwo.",
+        "One <!-- not closed.\n\nTwo --> three.",
+        "One `<!-- a` two\nthree -->.",
+        "One <!-- " + "two\n" * 1_000 + "-->",
     ],
 )
 def test_words_are_never_taken_for_what_is_left_out(text: str) -> None:
@@ -127,6 +130,23 @@ def test_a_comment_over_several_lines_is_left_out_and_what_follows_it_is_said() 
     (line,) = chapters.lines(text)
     assert line.text.split() == ["Hello.", "Bye."]
     assert blocks.left_out(text) == ["<!-- to do:\n# check\n-->"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Hello <!-- to\ndo --> there.", "Hello there."),
+        ("`a` b <!-- `c`\n\td --> e.", "`a` b e."),
+        ("One <!-- a\n--> two <!-- b --> <!-- c\nd -->", "One two <!-- b -->"),
+        ("- One <!-- a\n  b -->\n- Two", "- One - Two"),
+    ],
+)
+def test_a_comment_within_a_line_is_left_out_with_the_lines_it_goes_on_over(
+    text: str, said: str
+) -> None:
+    (line,) = chapters.lines(text)
+    assert " ".join(line.text.split()) == said
+    assert all(each.startswith("<!--") for each in blocks.left_out(text))
 
 
 def test_a_dialogue_leaves_out_the_same() -> None:
@@ -151,6 +171,9 @@ def test_a_text_of_nothing_else_is_kept() -> None:
         "~",
         "`",
         "<!--\n",
+        "a <!-- ",
+        "a <!--\n ",
+        "a <!-- b --> ",
         "---\n",
         "<pre>\n",
         " ",

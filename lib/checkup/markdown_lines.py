@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lib.checkup.finding import Found, found
-from lib.checkup.markdown import SIGNS
+from lib.checkup.markdown import ALOUD, SIGNS
 from lib.script.blocks import Block, blocks, is_said, without_code
 
 HEADING = re.compile(r"^(?P<mark>[ ]{0,3}#{1,6}[ \t]{1,9})(?P<word>\S{1,40})(?!\S)", re.MULTILINE)
@@ -40,12 +40,13 @@ SAID_MAX_CHARS = 1_900
 
 
 def find_blocks(text: str) -> Iterator[Found]:
-    """Front matter, comments over several lines, and the fences around code."""
+    """Front matter, comments, and the fences around code."""
     for block in blocks(text):
         if block.kind == "front matter":
             yield _left_out(block, "These lines describe the text: nobody says them.")
-        elif not is_said(text, block):
-            yield _left_out(block, "This is a comment: nobody says it.")
+        elif block.kind == "comment":
+            message = ALOUD if is_said(text, block) else "This is a comment: nobody says it."
+            yield _left_out(block, message)
         elif block.kind == "code":
             yield from _fences(text, block)
 

@@ -13,7 +13,7 @@ from lib.script.measuring import BREAK, MOOD, SOUND
 from lib.script.pauses import MARK
 
 TAG = re.compile(r"</?(?P<name>[A-Za-z][\w:-]{0,20})(?:\s[^<>\n]{0,300})?/?>")
-COMMENT = re.compile(r"<!--[^<>\n]{0,300}-->")
+COMMENT_START = re.compile("<!--")
 ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#x[0-9A-Fa-f]{1,5}|[A-Za-z]{2,10});")
 WORD_END = re.compile(r"[\w&;#.]{0,40}(?<=[\w;])")
 WORD_START = re.compile(r"\w{1,40}$")
@@ -36,6 +36,7 @@ NO_EMOJI = frozenset("✓✔✕✖✗✘")
 EMOTICON = re.compile(r"(?<!\S)(?:[:;]-?[()DPp|/]|:'\(|<3|xD|XD)(?![^\s.,!?])")
 
 READ_ALOUD = "The voice may read this aloud."
+NO_COMMENT = "Here a comment begins that has no end. Take out what is not to be said."
 
 
 def reserved(text: str) -> list[tuple[int, int]]:
@@ -51,8 +52,8 @@ def find_tags(text: str) -> Iterator[Found]:
         for match in marks.finditer(text):
             message = "The voice may read this aloud: listen to it before you record many."
             yield found(match, "tag", message, "")
-    for match in COMMENT.finditer(text):
-        yield found(match, "markup", READ_ALOUD, "")
+    for match in COMMENT_START.finditer(text):
+        yield found(match, "markup", NO_COMMENT)
     for match in TAG.finditer(text):
         if match["name"].casefold() in TAG_NAMES:
             yield found(match, "markup", READ_ALOUD, "")

@@ -17,16 +17,20 @@ HEADING = re.compile(
     re.MULTILINE,
 )
 LIST_MARK = r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]{1,9}"
-# All lines at which something may begin or end. Each is looked at once.
+# All places at which something may begin or end. Each is looked at once.
 LANDMARK = re.compile(
     rf"^[ \t]{{0,12}}(?P<listed>(?:{LIST_MARK}){{0,3}})"
     r"(?:(?P<fence>`{3,}+(?=[^`\n]{0,300}$)|~{3,}+(?=[^~\n]{0,300}$))"
     r"|(?P<heading>#{1,6}[ \t][^\n]*)"
     r"|(?P<underline>={3,}+|-{3,}+)[ \t]*$"
     r"|(?P<comment><!--)"
-    r"|<(?P<raw>pre|script|style|textarea)\b)",
+    r"|<(?P<raw>pre|script|style|textarea)\b)"
+    # Within a line: "`<!--`" is code.
+    r"|(?<!`)(?P<ticks>`++)[^`\n]*+(?P=ticks)|(?P<within><!--)",
     re.MULTILINE | re.IGNORECASE,
 )
+WITHIN_MAX_CHARS = 2_000  # of a comment that begins within a line
+BLANK_LINE = re.compile(r"\n[ \t]*+\n")
 RAW_END = re.compile(r"</(?:pre|script|style|textarea)>", re.IGNORECASE)
 TITLE = re.compile(
     r"[ ]{0,3}(?![-*+>:=<`~]|[ ])(?=[^\n]{0,100}\w)[^|\n]{1,100}(?<![,;:\s\\])[ \t]{0,99}"
@@ -50,7 +54,7 @@ Kind = Literal["heading", "code", "comment", "front matter"]
 
 
 class Block(NamedTuple):
-    """text[start:end] are whole lines, but for what stands after a comment.
+    """text[start:end] are whole lines, but for what stands before and after a comment.
 
     title: of a heading; of the document, if its front matter has one. closed: whether a block of
     code has an end; without one it goes on to the end of the text.
@@ -83,6 +87,8 @@ def blocks(text: str) -> Iterator[Block]:
             found = _fenced(text, mark)
         elif mark["comment"] and _near(mark, "comment") and mark.end() <= last_comment_end:
             found = Block("comment", mark.start(), text.index("-->", mark.end()) + 3)
+        elif mark["within"]:
+            found = _comment_within(text, mark)
         elif mark["raw"] and raw_ends and _near(mark, "raw"):
             closing = RAW_END.search(text, mark.end())
             raw_ends = closing is not None
@@ -149,6 +155,14 @@ def _fenced(text: str, mark: re.Match[str]) -> Block:
     if found := closing.search(text, mark.end()):
         return Block("code", mark.start(), found.end())
     return Block("code", mark.start(), len(text), closed=False)
+
+
+def _comment_within(text: str, mark: re.Match[str]) -> Block | None:
+    """A comment that begins within a line: it ends within its paragraph."""
+    end = text.find("-->", mark.end(), mark.end() + WITHIN_MAX_CHARS)
+    if end < 0 or BLANK_LINE.search(text, mark.end(), end):
+        return None
+    return Block("comment", mark.start(), end + len("-->"))
 
 
 def _underlined(text: str, mark: re.Match[str], begin: int) -> Block | None:
