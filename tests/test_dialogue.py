@@ -46,6 +46,20 @@ FORMS = [
     "{}  0:03\n{}",
     "{} 00:00:03\n{}",
     "{}:\n{}",
+    "{}, smiling: {}",
+    "{}, quietly: {}",
+    "1. {}: {}",
+    "'{}': {}",
+    "{{{}}}: {}",
+    "(00:00:01) {}: {}",
+    "[0.0s - 3.2s] {}: {}",
+    "00:00:01 {}\n{}",
+    "12:30:15 From {} to Everyone : {}",
+    "00:00:03\n{}\n{}\n",
+    "0:03\n{}\n{}",
+    "{}\n[0:03]\n{}\n",
+    "[00:00:03]\n{}: {}",
+    "0:0:0.0 --> 0:0:3.420\n{}\n{}\n",
 ]
 
 
@@ -90,6 +104,8 @@ NO_DIALOGUES = {
     "questions": "Question 1: Who are you?\nQuestion 2: Where are you?",
     "times": "10:30 Arrival\n11:15 Coffee\n12:00 Lunch",
     "a web page": "See http://a.example for more.\nOr https://b.example for less.",
+    "a programme": "9:00\nYoga\nRoom 2\n\n10:00\nLunch\nHall\n\n11:00\nYoga\nRoom 3\n",
+    "a numbered recipe": "1. Flour: 5 g\n2. Sugar: 3 g\n3. Salt, flaky: 1 g",
     "a ratio": "Mix 1:10 with water.\nMix 1:20 for a weak one.",
     "prose": "He had one rule: never look back.\nIt was a good rule: it worked.\nIt was his.",
     "one line": "Just one line.",
@@ -104,6 +120,12 @@ NO_DIALOGUES = {
 @pytest.mark.parametrize("name", NO_DIALOGUES)
 def test_labels_and_lists_are_no_dialogue(name: str) -> None:
     assert not dialogue.looks_like_one(NO_DIALOGUES[name])
+
+
+def test_a_manner_after_a_comma_is_not_said_if_others_name_the_same_person() -> None:
+    text = "Anna, lächelnd: Hallo.\nBen: Hi.\nAnna: Was nun?\nBEN, 40: Nichts."
+    assert [speaker for speaker, _ in read(text)] == ["Anna", "Ben", "Anna", "BEN"]
+    assert read("Salt, flaky: one gram.") == [("", "Salt, flaky: one gram.")]
 
 
 @pytest.mark.parametrize(

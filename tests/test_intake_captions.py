@@ -107,6 +107,10 @@ def test_too_many_captions_and_captions_without_words_are_refused() -> None:
         ONE.replace(" --> ", "-->"),
         ONE.replace(" --> ", "  \t-->  "),
         ONE.replace(" --> ", " -> "),
+        ONE.replace(" --> ", " -> ").replace("00:00:", "00:"),
+        ONE.replace(" --> ", " → ").replace("00:00:", "0:"),
+        ONE.replace(" --> ", " –> ").replace("00:00:0", "0:").replace(",000", ""),
+        ONE.replace(" --> ", "==>").replace(",000", ""),
         ONE.replace(" --> ", " -- > "),
         ONE.replace(" --> ", " --&gt; "),
         ONE.replace(" --> ", " – "),
@@ -174,6 +178,7 @@ def test_captions_are_known_by_their_times_whatever_the_file_is_called(
         "graph\nA --> B\nB --> C\n",
         "We are open.\n9:00 --> 17:00 on Monday\nand 10:00 --> 12:00 on Sunday.\n",
         "WEBVTTX is no heading.\n",
+        "9:00 → 12:00\n\n13:00 → 17:00\n\nClosed on Sunday.\n",
         "Go from 1 --> 2.\nThen from 2 --> 3.\n",
     ],
 )
@@ -364,3 +369,33 @@ def test_k5_no_file_keeps_the_reader_of_captions_busy(text: str) -> None:
     with contextlib.suppress(InvalidRequestError):
         intake.read("a.srt", text.encode())
     assert time.process_time() - began_s < 6
+
+
+TEAMS = (
+    "0:0:0.0 --> 0:0:3.420\nAnna Lee\nHello everyone.\n\n0:0:3.5 --> 0:0:5.0\nBob\nHi,\nAnna.\n\n"
+    "0:0:6.5 --> 0:0:9.0\nAnna Lee\nShall we?\n\n0:0:9.5 --> 0:0:11.0\nAnna Lee\nGood.\n"
+)
+
+
+@pytest.mark.parametrize("name", ["a.vtt", "a.srt", "a.txt"])
+def test_a_name_alone_above_the_words_of_each_caption_is_the_speaker(name: str) -> None:
+    brought = sheet(TEAMS.encode(), name)
+    assert [row[:2] for row in brought.rows] == [
+        ("Hello everyone.", "Anna Lee"),
+        ("Hi, Anna.", "Bob"),
+        ("Shall we?", "Anna Lee"),
+        ("Good.", "Anna Lee"),
+    ]
+    assert any("Anna Lee and Bob" in note for note in brought.notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEAMS.replace("Anna Lee\n", "Hello there,\n").replace("Bob\n", "Good day,\n"),
+        TEAMS.replace("Anna Lee\n", "So\n", 1).replace("Anna Lee\n", "Then\n", 1),
+        TEAMS.replace("Bob\n", "").replace("Anna Lee\nGood.", "Very good."),
+    ],
+)
+def test_lines_that_are_no_names_stay_words(text: str) -> None:
+    assert all(not row[1] for row in sheet(text.encode(), "a.vtt").rows)

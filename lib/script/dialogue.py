@@ -10,7 +10,7 @@ from lib.script.naming import (
     NUMBERED,
     ROLES,
     Head,
-    head_of,
+    heads_of,
     is_label,
     is_likely_name,
     same_person,
@@ -41,7 +41,7 @@ def lines(text: str, known: Iterable[str] = ()) -> tuple[Line, ...]:
     """
     text = blocks.said(text)
     rows = text.split("\n")
-    heads = [head_of(row) for row in rows]
+    heads = heads_of(rows)
     names = _names(heads, known, lone=is_likely_name)
     found: list[Line] = []
     speaker, said = "", list[str]()
@@ -68,7 +68,7 @@ def looks_like_one(text: str, known: Iterable[str] = ()) -> bool:
     if len(speakers(turns)) < 2 or before > (len(said) > TITLED_MIN_TURNS):
         return False
     rows = [row for row in text.split("\n") if row.strip()]
-    above = sum(head.form == "above" for row in rows if (head := head_of(row)))
+    above = sum(head.form == "above" for head in heads_of(text.split("\n")) if head)
     if len(said) * 2 < len(rows) and not 1 < len(said) == above:
         return False
     times = Counter(same_person(turn.speaker) for turn in said)
@@ -85,7 +85,7 @@ def named(rows: Sequence[str], known: Iterable[str] = ()) -> list[tuple[str, str
     Names count if they have several turns, or if two or more of them begin at least half of the
     rows. known: as for `lines`.
     """
-    heads = [head_of(row) for row in rows]
+    heads = heads_of(rows)
     often = _names(heads, known, lone=lambda _: False)
     likely = _names(heads, known, lone=is_likely_name)
     begun = [head for head in heads if head and same_person(head.name) in likely]
@@ -119,7 +119,7 @@ def _names(
     heads: Sequence[Head | None], known: Iterable[str], *, lone: Callable[[str], bool]
 ) -> set[str]:
     """The names that count, by `same_person`. lone: whether one turn is enough for a name."""
-    found = [head for head in heads if head]
+    found = [head for head in heads if head and head.form != "clock"]
     said = {same_person(head.name) for head in found}
     pairs = {name for pair in QUESTIONS if said.issuperset(pair) for name in pair}
     found = [each for each in found if not is_label(each.name) or same_person(each.name) in pairs]

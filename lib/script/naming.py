@@ -5,31 +5,39 @@ A line only may name somebody: `lib.script.dialogue` judges all lines together.
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import regex  # type: ignore[import-untyped]  # letters of every script
+
+from lib.script.labels import LABELS, SOUNDS, listed
 
 # Word puts a no-break blank before a French colon.
 BLANK = r"[ \t\u00a0\u2009\u202f\u3000]"
 NAME = r"[\p{L}\p{N}][\p{L}\p{M}\p{N}_ \u00a0\u202f.'’&#,/-]{0,40}"
 DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
 HALF = r"(?:[ \u00a0]?[AaPp]\.?[Mm]\.?)"
-CLOCK = rf"(?:{DAY},?[ ])?\d{{1,2}}:\d\d(?::\d\d)?(?:[.,]\d{{1,3}})?{HALF}?"
-TIME = rf"(?:\[{CLOCK}(?:[ ]?(?:-->|[-–—])[ ]?{CLOCK})?\]|\({CLOCK}\)|{CLOCK})"
+CLOCK = (
+    rf"(?:(?:{DAY},?[ ])?\d{{1,2}}:\d\d(?::\d\d)?(?:[.,]\d{{1,3}})?{HALF}?"
+    r"|\d{1,5}(?:\.\d{1,3})?s)"
+)
+SPAN = rf"{CLOCK}(?:[ ]?(?:-->|[-–—])[ ]?{CLOCK})?"
+TIME = rf"(?:\[{SPAN}\]|\({SPAN}\)|{CLOCK})"
 DIRECTION = r"(?:\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\])"
 # Not of "http://", "10:30", "C:\\Users" and ":-)".
 COLON = r"[:：](?!//|\d|\\|-?[()DPp|](?:\s|$))"
 BEGIN = (
-    rf"^[\u200e\u200f]{{0,3}}{BLANK}{{0,20}}(?:{TIME}{BLANK}{{0,3}}[-–—]?{BLANK}{{0,3}})?"
-    rf"(?:(?:[-–—•*]|>{{1,3}}){BLANK}{{1,3}})?"
+    rf"^[\u200e\u200f]{{0,3}}{BLANK}{{0,20}}(?:{TIME}{BLANK}{{0,3}}[-–—]?{BLANK}{{0,3}}"
+    rf"(?:From{BLANK}{{1,3}})?)?(?:(?:[-–—•*]|>{{1,3}}|\d{{1,4}}[.)]){BLANK}{{1,3}})?"
 )
 
 # "ANNA: …", "**Anna:** …", "“ANNA”: …", "[ANNA]: …", each with a direction or a time.
 TOLD = regex.compile(
-    rf"{BEGIN}(?:\*{{1,3}}|_{{1,2}}|[\"“„«‘\[<(]{BLANK}?)?(?P<name>{NAME}?)"
+    rf"{BEGIN}(?:\*{{1,3}}|_{{1,2}}|[\"'“„«‘\[<({{]{BLANK}?)?(?P<name>{NAME}?)"
+    rf"(?:{BLANK}{{1,3}}to{BLANK}Everyone)?"
     rf"(?:{BLANK}{{0,3}}(?:{DIRECTION}|{TIME})){{0,2}}"
-    rf"(?:\*{{1,3}}|_{{1,2}}|{BLANK}?[\"”“»’\]>)])?"
+    rf"(?:\*{{1,3}}|_{{1,2}}|{BLANK}?[\"'”“»’\]>)}}])?"
     rf"(?:{BLANK}{{0,3}}(?:{DIRECTION}|{TIME})){{0,2}}"
     rf"{BLANK}{{0,3}}{COLON}(?:\*{{1,3}}|_{{1,2}})?{BLANK}*+(?P<words>.*+)$"
 )
@@ -41,8 +49,19 @@ BRACKETED = regex.compile(
 # "Anna Lee  0:03", alone: what she says stands below.
 ABOVE = regex.compile(
     rf"^{BLANK}{{0,20}}(?:\[?(?P<name>{NAME}?)\]?{BLANK}{{1,9}}(?:[-–—] )?"
-    rf"(?:(?:Today|Yesterday) at )?{TIME}|\[{CLOCK}\]{BLANK}{{1,9}}(?P<after>{NAME}?)){BLANK}*+$"
+    rf"(?:(?:Today|Yesterday) at )?{TIME}"
+    rf"|(?:\[{CLOCK}\]|\d{{1,2}}:\d\d:\d\d){BLANK}{{1,9}}(?P<after>{NAME}?)){BLANK}*+$"
 )
+# A time alone: the name stands on the line below it, or above it.
+CLOCK_ALONE = re.compile(
+    r"\s{0,20}[\[(]?(?P<clock>\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d{1,3})?)"
+    r"(?:\s?(?:-->|[-–—])\s?\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d{1,3})?)?[\])]?\s{0,20}"
+)
+# The first time of a transcript; "9:00" may be one of a programme.
+FIRST_CLOCK = re.compile(r"\s{0,20}(?:[\[(]|00?:|\d{1,2}:\d{1,2}:\d|.*-->)")
+NAME_ALONE = regex.compile(rf"{BLANK}{{0,20}}(?P<name>{NAME})(?<![.!?,]){BLANK}*+")
+# "Anna, smiling: Hello.", "Anna, quietly: Hello.", and "ANNA, 40: Hello."
+SAID_HOW = re.compile(r"(?P<name>[^,]+), (?P<how>[a-z\d][\w ]*)")
 
 SIGN = re.compile(r"[:：\[<(]")
 LONGEST_CHARS = 200  # enough for a name with a direction and a time
@@ -57,81 +76,20 @@ ROLES = regex.compile(
     r"user|actor|officer|nurse|doctor|guard|waiter|employee|colleague|child|"
     r"sprecher(?:in)?|stimme|kunde|kundin|gast|mann|frau|anrufer|erzähler|"
     r"locuteur|voix|client|homme|femme|hablante|voz|cliente|hombre|mujer|parlante|voce|uomo|donna)"
-    r"[ _-]*#?[ _-]*\d{1,3}"
+    r"(?:[ _-]*#?[ _-]*\d{1,3}|[ _-]+[a-z])"
 )
 NAME_WORDS = 4
 NICKNAME_CHARS = 12
-
-
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(each.strip().casefold() for each in words.split(","))
-
-
-PERSONS = _listed(
+PERSONS = listed(
     "man,woman,boy,girl,guard,lady,gentleman,officer,nurse,doctor,teacher,student,waiter,driver,"
     "clerk,host,guest,caller,voice,child,kid,customer,narrator,mann,frau,junge,mädchen,kind,gast"
 )
-PARTICLES = _listed(
+PARTICLES = listed(
     "von,van,de,der,den,del,della,di,da,do,dos,la,le,el,al,bin,ibn,the,of,and,und,et,y,e,&"
 )
-# What stands before a colon and is said by nobody, also with a number.
-LABELS = _listed(
-    """
-    note,notes,warning,caution,attention,important,tip,hint,example,examples,remember,danger,info,
-    step,point,item,part,chapter,section,question,answer,task,exercise,rule,lesson,day,week,month,
-    year,page,figure,table,option,option a,option b,phase,stage,level,unit,module,slide,scene,act,
-    verse,chorus,bridge,intro,outro,exit,gate,platform,room,floor,number,appendix,article,clause,
-    monday,tuesday,wednesday,thursday,friday,saturday,sunday,today,tomorrow,weekdays,weekends,
-    january,february,march,april,may,june,july,august,september,october,november,december,
-    date,time,place,location,address,phone,telephone,tel,mobile,fax,e-mail,email,mail,web,website,
-    url,price,cost,total,subtotal,tax,size,weight,colour,color,quantity,amount,model,brand,status,
-    subject,re,fw,fwd,from,to,cc,bcc,sent,ps,p.s,nb,n.b,fyi,asap,summary,result,results,conclusion,
-    ingredients,method,directions,instructions,serves,preparation,equipment,materials,tools,
-    delivery address,phone number,e.g,i.e,front,back,myth,fact,word,translation,pro,contra,con,
-    symptom,treatment,cause,effect,problem,solution,reason,team,group,thanks,version,language,
-    步骤,手順,步驟,第,注意,注,
-    title,author,editor,source,topic,agenda,goal,goals,aim,aims,purpose,background,description,
-    details,features,benefits,requirements,deadline,duration,length,opening hours,hours,open,closed,
-    participants,attendees,present,absent,minutes,action,actions,next steps,decision,decisions,
-    pros,cons,before,after,first,second,third,finally,then,breaking,update,correction,reminder,
-    hinweis,hinweise,achtung,warnung,wichtig,tipp,beispiel,schritt,punkt,kapitel,abschnitt,teil,
-    frage,antwort,aufgabe,regel,tag,woche,seite,raum,etage,stock,gleis,montag,dienstag,mittwoch,
-    donnerstag,freitag,samstag,sonntag,sonnabend,heute,morgen,datum,uhrzeit,zeit,ort,adresse,
-    telefon,preis,gesamt,summe,größe,gewicht,farbe,menge,betreff,von,an,zutaten,zubereitung,titel,
-    autor,quelle,thema,ziel,zweck,beschreibung,öffnungszeiten,geöffnet,geschlossen,teilnehmer,
-    remarque,note bien,attention,important,avertissement,conseil,astuce,exemple,étape,point,
-    chapitre,partie,question,réponse,règle,jour,semaine,page,salle,étage,lundi,mardi,mercredi,jeudi,
-    vendredi,samedi,dimanche,aujourd'hui,demain,date,heure,lieu,adresse,téléphone,prix,total,taille,
-    poids,couleur,objet,de,à,ingrédients,préparation,titre,auteur,source,sujet,but,horaires,ouvert,
-    fermé,nota,aviso,atención,importante,advertencia,consejo,ejemplo,paso,punto,capítulo,parte,
-    pregunta,respuesta,regla,día,semana,página,sala,piso,lunes,martes,miércoles,jueves,viernes,
-    sábado,domingo,hoy,mañana,fecha,hora,lugar,dirección,teléfono,precio,tamaño,peso,color,asunto,
-    para,ingredientes,preparación,título,fuente,tema,objetivo,horario,abierto,cerrado,
-    avviso,attenzione,avvertenza,consiglio,esempio,passo,capitolo,domanda,risposta,regola,giorno,
-    settimana,pagina,stanza,piano,lunedì,martedì,mercoledì,giovedì,venerdì,sabato,domenica,oggi,
-    domani,data,ora,luogo,indirizzo,telefono,prezzo,totale,misura,colore,oggetto,ingredienti,
-    preparazione,titolo,autore,fonte,argomento,scopo,orari,aperto,chiuso,
-    atenção,conselho,dica,exemplo,etapa,passo,capítulo,pergunta,resposta,regra,dia,segunda,terça,
-    quarta,quinta,sexta,hoje,amanhã,local,endereço,telefone,preço,tamanho,cor,assunto,preparo,
-    opmerking,let op,waarschuwing,voorbeeld,stap,hoofdstuk,maandag,dinsdag,woensdag,donderdag,
-    vrijdag,zaterdag,zondag,prijs,adres,onderwerp,uwaga,krok,przykład,rozdział,poniedziałek,
-    wtorek,środa,czwartek,piątek,sobota,niedziela,cena,adres,temat
-    """
-)
-# Captions for the deaf tell sounds in the same brackets as names.
-SOUNDS = _listed(
-    """
-    music,music playing,upbeat music,applause,laughter,laughing,laughs,cheering,cheers,silence,
-    pause,inaudible,crosstalk,noise,background noise,foreign,singing,sighs,coughs,gasps,crying,
-    screaming,whispering,whispers,door opens,door closes,phone rings,ringing,beep,bleep,static,
-    clapping,happy,sad,angry,surprised,fearful,disgusted,whisper,breathe,clear_throat,cough,laugh,
-    sigh,yawn,break,wait,musik,applaus,gelächter,lachen,stille,musique,rires,applaudissements,
-    silence,música,risas,aplausos,silencio,musica,risate,applausi,silenzio,palmas,risos,muziek
-    """
-)
 
 
-Form = Literal["told", "nickname", "bracketed", "above"]
+Form = Literal["told", "nickname", "bracketed", "above", "clock"]
 
 
 class Head(NamedTuple):
@@ -139,12 +97,30 @@ class Head(NamedTuple):
 
     form: "told" with a colon; "nickname" as in "anna: hi"; "bracketed" as in "[Anna] Hello";
     "above" as in "Anna  0:03", where the words stand on the lines below. All but the first name
-    somebody only if they do so several times.
+    somebody only if they do so several times. "clock" is a time alone on the line beside a name.
     """
 
     name: str
     words: str
     form: Form = "told"
+
+
+def heads_of(rows: Sequence[str]) -> list[Head | None]:
+    """Who may be named at the start of each line of a text."""
+    heads = [head_of(row) for row in rows]
+    for clock, place in _beside_clocks(rows):
+        if heads[place] is None and (name := name_alone(rows[place])):
+            heads[place] = Head(name, "", "above")
+        if head := heads[place]:
+            heads[clock] = Head(head.name, "", "clock")
+    names = {same_person(head.name) for head in heads if head}
+    return [head and _without_manner(head, names) for head in heads]
+
+
+def name_alone(line: str) -> str:
+    """The name that this line consists of; "" if it may be none."""
+    found = NAME_ALONE.fullmatch(line[:LONGEST_CHARS])
+    return _tidy(found["name"]) if found and _may_be_name(found["name"]) else ""
 
 
 def head_of(line: str) -> Head | None:
@@ -198,6 +174,30 @@ def is_likely_name(name: str) -> bool:
     if words[-1].casefold() in PERSONS:  # "Older man"
         return True
     return all(not word[0].islower() or word.casefold() in PARTICLES for word in words)
+
+
+def _beside_clocks(rows: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The places of times that are alone on their line, each with that of the line beside it.
+
+    Names stand above them if the first of them has a line right above it, else below.
+    """
+    clocks = [place for place, row in enumerate(rows) if ":" in row and CLOCK_ALONE.fullmatch(row)]
+    if not clocks or not FIRST_CLOCK.match(rows[clocks[0]]):
+        return iter(())
+    if clocks[0] and rows[clocks[0] - 1].strip():
+        return ((place, place - 1) for place in clocks)
+    return ((place, place + 1) for place in clocks if place + 1 < len(rows))
+
+
+def _without_manner(head: Head, names: Set[str]) -> Head:
+    """The head without how it is said, if that is a manner or others name the same person."""
+    found = SAID_HOW.fullmatch(head.name)
+    if found is None:
+        return head
+    is_manner = any(word.endswith(("ing", "ly")) for word in found["how"].split())
+    if is_manner or same_person(found["name"]) in names:
+        return head._replace(name=found["name"])
+    return head
 
 
 def _may_be_name(words: str) -> bool:

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 TIME = r"-?(?:\d{1,4} ?: ?){1,2}-?\d{1,4}(?: ?[.,:;] ?-?\d{1,9})?"
 FULL_TIME = r"\d{1,4}(?: ?: ?\d{1,2}){2} ?[.,] ?\d{1,9}"
 NUMBER_BEFORE = r"(?:\d{1,9}[.):]?[ \t]{1,9})?"
+# As typed, or as a word processor changes "-->".
+DRAWN = re.compile(r"[-–—=]{1,3}>|[→⇒⟶➔➜]")
 TIMES = re.compile(
-    rf"{NUMBER_BEFORE}\[?(?P<start>{TIME})\s{{0,20}}-->\s{{0,20}}(?P<end>{TIME})(?!\d|[.,:]\d)\]?"
+    rf"{NUMBER_BEFORE}\[?(?P<start>{TIME})\s{{0,20}}(?:{DRAWN.pattern})\s{{0,20}}(?P<end>{TIME})"
+    r"(?!\d|[.,:]\d)\]?"
 )
 # Between two whole times that are alone on their line, other signs do: "->", "- ->", ",", none.
 TIMES_ALONE = re.compile(

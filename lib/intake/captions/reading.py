@@ -33,7 +33,7 @@ def begins_so(text: str) -> bool:
     if not found or cue_times.is_heading(text):
         return cue_times.is_heading(text)
     if found[0].line == 0:
-        return found[0].start_ms is not None
+        return found[0].start_ms is not None and not _may_be_hours(lines, found[0])
     return cue_times.number_in(lines[0]) is not None
 
 
@@ -152,9 +152,17 @@ def _unreadable(name: str, text: str) -> InvalidRequestError:
 def _is_like_a_cue(lines: Sequence[str], one: cue_times.Times) -> bool:
     """Whether a number or a blank line is above the times, and nothing after them on the line."""
     above = lines[one.line - 1] if one.line else ""
+    if _may_be_hours(lines, one):
+        return False
     if cue_times.number_in(above) is not None:
         return True
     return not above and not one.rest and one.start_ms is not None
+
+
+def _may_be_hours(lines: Sequence[str], one: cue_times.Times) -> bool:
+    """Whether it may be words, such as "9:00 → 17:00"."""
+    line = lines[one.line]
+    return not one.is_sure and cue_times.ARROW not in line and bool(cue_times.DRAWN.search(line))
 
 
 def _short(line: str) -> str:

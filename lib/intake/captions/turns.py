@@ -1,16 +1,18 @@
 """Tell who says what in captions: by voice spans, else by names before the words."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from lib.intake.captions.cues import Cue
 from lib.intake.captions.rolling import Shown
-from lib.script import dialogue
+from lib.script import dialogue, naming
 
 # A dash before each turn of a cue; ">>" where the speaker changes, ">>>" where the story does.
 MARK = re.compile(r"(?P<change>>{2,3}(?=\s{0,3}[^\s>]))?\s{0,3}(?P<dash>[-‐–—](?!-))?\s{0,3}")
+MOST = 0.9
 MID_SENTENCE = re.compile(r"[^.!?…。！？:;\"”»’)\]♪]$")
 
 
@@ -44,6 +46,8 @@ class _Part(NamedTuple):
 def of(shown: Sequence[Shown]) -> Turns:
     if any(line.speaker for each in shown for line in each.lines):
         return Turns([turn for each in shown for turn in _by_voice(each)])
+    if names := _names_above(shown):
+        return Turns([_below(each, names) for each in shown], tuple(names))
     parts = [part for each in shown for part in _parts(each)]
     named = dialogue.named([part.bare for part in parts])
     # A name without words, should one be found, stays where it is: nothing is lost in silence.
@@ -63,6 +67,25 @@ def _by_voice(shown: Shown) -> list[Turn]:
         Turn(shown.cue, speaker, " ".join(line.words for line in lines))
         for speaker, lines in groupby(shown.lines, key=lambda line: line.speaker)
     ]
+
+
+def _names_above(shown: Sequence[Shown]) -> list[str]:
+    """Names alone on the first line of nearly all captions, as transcripts of Teams have them."""
+    first = Counter(
+        name
+        for each in shown
+        if len(each.lines) > 1 and (name := naming.name_alone(each.lines[0].words))
+    )
+    again = sum(number for number in first.values() if number > 1)
+    return list(first) if first.total() >= MOST * len(shown) and again * 2 > len(shown) else []
+
+
+def _below(shown: Shown, names: Sequence[str]) -> Turn:
+    first, *others = shown.lines
+    name = naming.name_alone(first.words)
+    if not others or name not in names:
+        return Turn(shown.cue, "", " ".join(line.words for line in shown.lines))
+    return Turn(shown.cue, name, " ".join(line.words for line in others))
 
 
 def _parts(shown: Shown) -> list[_Part]:
