@@ -141,3 +141,11 @@ def test_old_and_locked_office_files_are_told_apart(stream: str, said: str) -> N
 
 def test_b18_s14_a_file_over_20_mb_is_refused_with_its_size() -> None:
     assert "a.txt has 20.1 MB; 20.0 MB is the most." in refusal(b"a" * 20_100_000, "C:\\x\\a.txt")
+
+
+def test_what_is_not_said_of_a_markdown_file_is_named() -> None:
+    brought = intake.read("a.md", b"---\r\ntitle: Tea\r\n---\r\nHello <!-- to\r\ndo --> there.")
+    assert isinstance(brought, intake.Words)
+    (note,) = brought.notes
+    assert "not said" in note and "title: Tea" in note and "to do" in note
+    assert not intake.read("a.md", b"Hello there, all.").notes

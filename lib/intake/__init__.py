@@ -1,5 +1,6 @@
 """Import files: read them as a text or as a table, and turn a table into lines of a script."""
 
+import textwrap
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -17,9 +18,12 @@ from lib.intake.brought import (
     Sheet,
     Words,
     check_words,
+    named,
 )
 from lib.intake.columns import Brought, Mapping, guess, lines, unused
 from lib.intake.filled import filled
+from lib.script import clean
+from lib.script.blocks import left_out
 
 __all__ = [
     "CELL_MAX_CHARS",
@@ -40,6 +44,7 @@ __all__ = [
 ]
 
 TABLE_ENDINGS = frozenset((".csv", ".tsv", ".tab"))
+NOTE_CHARS = 40
 
 
 def read(name: str, data: bytes, choices: Choices = GUESSED) -> Words | Sheet:
@@ -82,7 +87,16 @@ def _of_kind(name: str, decoded: decoding.Decoded, choices: Choices) -> Words | 
         case "table":
             return delimited.read(name, text, notes, choices)
         case "text":
-            return check_words(name, Words(text, notes))
+            return check_words(name, Words(text, (*notes, *_unsaid(text))))
+
+
+def _unsaid(text: str) -> list[str]:
+    """A note of what Markdown keeps from being said. It stays in the text."""
+    left = [
+        f"“{textwrap.shorten(each, NOTE_CHARS, placeholder=' …')}”"
+        for each in left_out(clean(text).text)
+    ]
+    return [f"Comments and what describes the text are not said: {named(left)}."] if left else []
 
 
 def _kind_of(name: str, text: str) -> Kind:
