@@ -12,6 +12,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from lib import settings
 from lib.settings import Settings, SettingsError
 from lib.ui.server.messages import is_for_staff, is_wanted, without_machine
+from lib.web.at_once import SendAtOnce
 from lib.web.browsers import NameBrowsers
 from lib.web.headers import SafeHeaders
 from lib.web.hosts import KnownHosts
@@ -69,6 +70,7 @@ def _held_bytes() -> int:
 
 
 MIDDLEWARE = [
+    Middleware(SendAtOnce),
     Middleware(safe_headers),
     Middleware(known_hosts),
     Middleware(limit_listeners),  # before anybody reads the messages
