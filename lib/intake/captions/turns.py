@@ -44,6 +44,7 @@ class _Part(NamedTuple):
 
 
 def of(shown: Sequence[Shown]) -> Turns:
+    """The turns by voice spans, else by names alone above the words, else by names before them."""
     if any(line.speaker for each in shown for line in each.lines):
         return Turns([turn for each in shown for turn in _by_voice(each)])
     if names := _names_above(shown):
