@@ -132,7 +132,8 @@ def test_yes_and_no_are_read_as_people_write_them(yes: str, no: str) -> None:
     [
         ("NATO", "Row 3: it ends before the column “Say as”."),
         (",nay toe", "Row 3: There is no word yet."),
-        ("NATO,nay toe,,maybe", "Row 3: “Match case” and “Whole word” are answered with yes or no"),
+        ("NATO,nay toe,,maybe", "Row 3: “Match case”, “Whole word” and “Leave out” are answered"),
+        ("NATO,", "Row 3: it has nothing to say."),
         ('"NATO,nay toe', "Row 3: a quotation mark is missing here"),
         ('"NATO"s,nay toe', "Row 3: a quotation mark is missing here"),
         (f"{'w' * 101},nay toe", "The word has 101 characters"),
@@ -194,6 +195,18 @@ def test_ten_thousand_rows_are_read() -> None:
     entries = tuple(Entry(f"word {number}", "x") for number in range(10_000))
     assert files.read(files.csv_bytes(entries)) == files.Read(entries, ())
     assert files.read(files.pls_bytes(entries)) == files.Read(entries, ())
+
+
+def test_a_word_is_left_out_by_a_choice_and_never_by_an_empty_field() -> None:
+    entries = (Entry("hm", ""), NATO)
+    assert files.read(files.csv_bytes(entries)) == files.Read(entries, ())
+    assert files.read(files.pls_bytes(entries)) == files.Read(entries, ())
+
+    both = read_csv("Word,Say as,Leave out\nhm,mm,yes\n")
+    assert (both.entries, both.problems) == ((), ("Row 2: it is to be said and left out.",))
+    empty = files.read(pls("<lexeme><grapheme>hm</grapheme><alias> </alias></lexeme>"))
+    assert not empty.entries
+    assert "does not tell how to say it" in empty.problems[0]
 
 
 def test_pls_as_we_write_it_is_what_the_specification_says() -> None:
@@ -330,6 +343,6 @@ def test_k5_a_lexicon_of_too_many_elements_is_refused_before_it_is_parsed() -> N
 
 def test_our_own_tables_are_guarded_by_the_one_rule_of_the_house() -> None:
     assert files.csv_bytes([NATO]) == export.csv_bytes(
-        ("Word", "Say as", "Note", "Match case", "Whole word"),
-        [("NATO", "nay toe", "asked by Tim", "yes", "yes")],
+        ("Word", "Say as", "Note", "Match case", "Whole word", "Leave out"),
+        [("NATO", "nay toe", "asked by Tim", "yes", "yes", "no")],
     )

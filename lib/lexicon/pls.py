@@ -27,7 +27,9 @@ ALPHABET = "ipa"
 TAGS_MAX = 500_000  # 10,000 words with six each, a few more for words with several spellings
 # Other programs ignore attributes of a foreign namespace, as the specification asks.
 OWN = "urn:soundcheck:lexicon"
-NOTE, MATCH_CASE, WHOLE_WORD = (f"{{{OWN}}}{name}" for name in ("note", "match-case", "whole-word"))
+NOTE, MATCH_CASE, WHOLE_WORD, LEAVE_OUT = (
+    f"{{{OWN}}}{name}" for name in ("note", "match-case", "whole-word", "leave-out")
+)
 
 PHONETIC = re.compile(r"/(?!\s)([^/]+)(?<!\s)/")
 WRAPPED = re.compile(r"[ \t]*[\r\n]\s*")
@@ -51,6 +53,8 @@ def pls_bytes(entries: Iterable[Entry], *, language: str = "en") -> bytes:
         }
         if entry.note:
             marks[NOTE] = entry.note
+        if not entry.say_as:
+            marks[LEAVE_OUT] = "yes"
         lexeme = SubElement(lexicon, f"{{{NAMESPACE}}}lexeme", marks)
         SubElement(lexeme, f"{{{NAMESPACE}}}grapheme").text = entry.word
         if phonetic := PHONETIC.fullmatch(entry.say_as):
@@ -116,7 +120,9 @@ def _say_as(lexeme: Element, usual_alphabet: str) -> tuple[str, str]:
     for each in said:
         text = _text(each)
         if _name(each) == "alias":
-            return text, ""
+            if text or lexeme.get(LEAVE_OUT) == "yes":
+                return text, ""
+            continue
         alphabet = each.get("alphabet", usual_alphabet)
         spoken = f"/{text.strip('/')}/"
         if alphabet.casefold() != ALPHABET:

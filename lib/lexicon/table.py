@@ -14,13 +14,14 @@ from lib.intake.decoding import decode
 from lib.lexicon.entry import Entry
 from lib.lexicon.reading import Read, check_size, collected
 
-HEADER = ("Word", "Say as", "Note", "Match case", "Whole word")
+HEADER = ("Word", "Say as", "Note", "Match case", "Whole word", "Leave out")
 COLUMNS = {
     "word": ("word", "words", "term"),
     "say_as": ("sayas", "say", "pronunciation", "pronounceas", "alias", "spokenas"),
     "note": ("note", "notes", "comment", "comments"),
     "match_case": ("matchcase", "casesensitive"),
     "whole_word": ("wholeword", "wholewords", "wholewordonly"),
+    "leave_out": ("leaveout", "leftout"),
 }
 NEEDED = {"word", "say_as"}
 DELIMITERS = ",;\t"
@@ -41,6 +42,7 @@ def csv_bytes(entries: Iterable[Entry]) -> bytes:
                 entry.note,
                 "yes" if entry.match_case else "no",
                 "yes" if entry.whole_word else "no",
+                "no" if entry.say_as else "yes",
             )
             for entry in entries
         ),
@@ -126,8 +128,15 @@ def _entry(cells: Sequence[str] | None, columns: Mapping[str, int]) -> Entry | s
     }
     match_case = _is_yes(texts.get("match_case", ""), default=False)
     whole_word = _is_yes(texts.get("whole_word", ""), default=True)
-    if match_case is None or whole_word is None:
-        return "“Match case” and “Whole word” are answered with yes or no."
+    leave_out = _is_yes(texts.get("leave_out", ""), default=False)
+    if match_case is None or whole_word is None or leave_out is None:
+        return "“Match case”, “Whole word” and “Leave out” are answered with yes or no."
+    if leave_out == bool(texts["say_as"].strip()):
+        return (
+            "it is to be said and left out."
+            if leave_out
+            else "it has nothing to say. To leave the word out, add a column “Leave out” with yes."
+        )
     return Entry(texts["word"], texts["say_as"], texts.get("note", ""), match_case, whole_word)
 
 

@@ -309,6 +309,43 @@ def test_a_word_of_the_lexicon_is_heard_kept_and_said_everywhere(
     expect(page.get_by_text("Says “Win” for “nguyen”")).to_be_visible()
 
 
+def test_a_word_is_kept_as_typed_though_add_is_pressed_from_within_its_field(
+    start: Start, visit: Visit
+) -> None:
+    page = open_scripts(start, visit, "Title,Text\nask,Ask Nordwind.\n")
+    page.get_by_role("button", name="Lexicon").click()
+    page.get_by_label("Word", exact=True).fill("Nordwind")
+    page.keyboard.press("Tab")
+    settle(page)
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("There is nothing to say instead.")).to_be_visible()
+    page.get_by_label("Say as").press_sequentially("North wind", delay=20)
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("Nordwind · say “North wind”")).to_be_visible()
+
+    settle(page)
+    page.get_by_label("Word", exact=True).fill("hm")
+    page.get_by_role("button", name="Leave it out").click()
+    expect(page.get_by_label("Say as")).to_be_disabled()
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("hm · left out of all texts")).to_be_visible()
+
+
+def test_rows_are_filled_in_with_the_text_as_typed_though_use_is_pressed_at_once(
+    start: Start, visit: Visit
+) -> None:
+    page = visit(f"{start()}/scripts")
+    table = b"name,day\nAnna,Monday\nBen,Friday\n"
+    people = {"name": "people.csv", "mimeType": "text/csv", "buffer": table}
+    page.locator('input[type="file"]').set_input_files(people)  # type: ignore[arg-type]
+    page.get_by_text("A text with gaps to fill in").click()
+    gaps = page.get_by_role("textbox", name="Text with gaps")
+    gaps.press_sequentially("Hello {name}, see you on {day}.", delay=20)
+    page.get_by_role("button", name="Use 2 rows").click()
+    for words in ("Hello Anna, see you on Monday.", "Hello Ben, see you on Friday."):
+        expect(page.locator("canvas table td", has_text=words)).to_be_attached()
+
+
 def test_scripts_are_usable_by_everybody(start: Start, visit: Visit) -> None:
     page = visit(f"{start()}/scripts")
     assert_accessible_for_all(page)

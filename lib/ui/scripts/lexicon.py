@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from lib import events, money
-from lib.errors import SpeechError
+from lib.errors import InvalidRequestError, SpeechError
 from lib.lexicon import Entry, files
 from lib.library.lexicon import Word
 from lib.orders.parts import Request
@@ -17,6 +17,7 @@ from lib.ui.widgets import hidden_value, live, messages, sample, style
 
 SHOWN_AT_ONCE = 50
 CASE, PART = "Only as written, capitals included", "Also inside longer words"
+LEFT_OUT = "Leave it out"
 
 
 def button(model: str, voice: str) -> None:
@@ -35,18 +36,20 @@ def button(model: str, voice: str) -> None:
 
 
 def _new(model: str, voice: str) -> None:
+    is_left_out = LEFT_OUT in (st.session_state.get(_key("rules")) or [])
     with style.row("row_lexicon_new", spread=False, at="bottom"):
-        word = st.text_input("Word", key=_key("word"), placeholder="Nguyen", width=150)
-        say = st.text_input("Say as", key=_key("say"), placeholder="Win", width=150)
-    note = st.text_input("Note (optional)", key=_key("note"))
-    rules = st.pills(
-        "Rules", [CASE, PART], selection_mode="multi", key=_key("rules"),
+        st.text_input("Word", key=_key("word"), placeholder="Nguyen", width=150)
+        say = st.text_input(
+            "Say as", key=_key("say"), placeholder="Win", width=150, disabled=is_left_out
+        )
+    st.text_input("Note (optional)", key=_key("note"))
+    st.pills(
+        "Rules", [CASE, PART, LEFT_OUT], selection_mode="multi", key=_key("rules"),
         label_visibility="collapsed",
     )  # fmt: skip
-    entry = Entry(word, say, note, match_case=CASE in rules, whole_word=PART not in rules)
     with style.row("row_lexicon_act", spread=False):
-        st.button("Add", key="lexicon_add", type="primary", on_click=_add, args=(entry,))
-        if say.strip():
+        st.button("Add", key="lexicon_add", type="primary", on_click=_add)
+        if say.strip() and not is_left_out:
             _hear(say, model, voice)
     if note_ := messages.notice("lexicon"):
         style.notice(note_.kind, note_.strong, note_.text)
@@ -85,8 +88,18 @@ def _player(key: str, say: str) -> None:
     sample.play(f"lexicon_player_{key}", recording, f"“{say}”", autoplay=True)
 
 
-def _add(entry: Entry) -> None:
+def _add() -> None:
+    """Add what the fields say at the press."""
     messages.clear()
+    word, say, note = (st.session_state[_key(name)] for name in ("word", "say", "note"))
+    rules = st.session_state[_key("rules")] or []
+    if LEFT_OUT in rules:
+        say = ""
+    elif not say.strip():
+        hint = f"Type how the word is said, or choose “{LEFT_OUT}”."
+        messages.say(InvalidRequestError("There is nothing to say instead.", hint=hint), "lexicon")
+        return
+    entry = Entry(word, say, note, match_case=CASE in rules, whole_word=PART not in rules)
     try:
         services().library.lexicon.add(entry)
     except SpeechError as error:
@@ -109,7 +122,9 @@ def _list(words: list[Word]) -> None:
             rules = [*(["capitals count"] if each.entry.match_case else [])]
             rules += [] if each.entry.whole_word else ["inside words too"]
             notes = [each.entry.note] if each.entry.note else []
-            style.facts(f"say “{each.entry.say_as}”", *rules, *notes, count=each.entry.word)
+            say_as = each.entry.say_as
+            said = f"say “{say_as}”" if say_as else "left out of all texts"
+            style.facts(said, *rules, *notes, count=each.entry.word)
             st.button(
                 "Delete",
                 key=f"lexicon_delete_{each.id}",

@@ -13,7 +13,7 @@ from lib.script.visible import visible
 from lib.scripting.brought import kind_of
 from lib.ui.scripts import current, read_as
 from lib.ui.scripts.read_as import File
-from lib.ui.widgets import style
+from lib.ui.widgets import messages, style
 
 PREVIEW_ROWS = 5
 FIELDS = {"text": "Text", "title": "Title", "voice": "Voice", "speaker": "Speaker",
@@ -28,28 +28,23 @@ def show(found: Sheet, brought: File, *, use: Callable[[File, tuple[Line, ...]],
     head = st.container()
     style.facts("Choose which column is what", count=money.count(len(found.rows), "row"))
     mapping = _mapping(found, guess, place)
-    template = ""
     if st.toggle(
         FILL_IN, key=current.key(f"fill_{place}"), help="One text, filled in from each row"
     ):
-        template = st.text_area(
+        st.text_area(
             "Text with gaps",
             key=current.key(f"template_{place}"),
             placeholder=f"Hello {{{found.header[0]}}}, …",
             help="A column's name in braces becomes that row's words",
         )
     try:
-        lines, notes = (
-            intake.filled(found, mapping, template)
-            if template.strip()
-            else intake.lines(found, mapping)
-        )
+        lines, notes = _lines(found, mapping, place)
     except SpeechError as error:
         style.notice("failure", str(error), error.hint)
         return
     for note in notes:
         style.facts(note)
-    left = [] if template.strip() else intake.unused(found, mapping)
+    left = [] if _template(place) else intake.unused(found, mapping)
     if left and found.read_as.kind == "table":
         style.facts(f"Left out: {money.listed('column', list(left))}")
     words = "\n".join(line.text for line in lines)
@@ -59,10 +54,36 @@ def show(found: Sheet, brought: File, *, use: Callable[[File, tuple[Line, ...]],
     st.button(
         f"Use {money.count(len(lines), 'row')}",
         key=f"scripts_rows_{place}",
-        on_click=use,
-        args=(brought, lines),
+        on_click=_use,
+        args=(found, mapping, brought, use),
         disabled=not lines,
     )
+
+
+def _use(
+    found: Sheet, mapping: Mapping, brought: File, use: Callable[[File, tuple[Line, ...]], None]
+) -> None:
+    """Use the rows, filled in with the text with gaps as it is at the press."""
+    messages.clear()
+    try:
+        lines, _ = _lines(found, mapping, brought.place)
+    except SpeechError as error:
+        messages.say(error)
+        return
+    use(brought, lines)
+
+
+def _lines(found: Sheet, mapping: Mapping, place: str) -> intake.Brought:
+    if template := _template(place):
+        return intake.filled(found, mapping, template)
+    return intake.lines(found, mapping)
+
+
+def _template(place: str) -> str:
+    """The text with gaps; "" if there is none."""
+    is_wanted = st.session_state.get(current.key(f"fill_{place}"))
+    text = st.session_state.get(current.key(f"template_{place}")) or ""
+    return text if is_wanted and text.strip() else ""
 
 
 def _mapping(found: Sheet, guess: Mapping, place: str) -> Mapping:
