@@ -109,6 +109,20 @@ def test_equal_lines_are_bought_once(works: Works, service: StandIn) -> None:
     assert (job.state, service.posts) == ("ready", 2)
 
 
+def test_no_more_parts_are_joined_than_there_are(
+    works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, numbers = Events(), list[events.Numbers]()
+    monkeypatch.setattr(told, "progress", lambda _topic, noted: numbers.append(noted))
+    jobs = Jobs(works.library, works.engines, most=4, events=told)
+    clip = works.clip("Same.", *["Other.", "Same."] * 4)
+    job = jobs.submit(clip, works.engines.speaker(SAID.model, works.key))
+    wait_for(ended(job))
+    jobs.stop(2)
+    assert max(each["joined"] for each in numbers if each["joined"] is not None) == 2
+    assert {each["total"] for each in numbers} == {2}
+
+
 def test_never_more_calls_at_once_than_the_pace(works: Works, service: StandIn) -> None:
     """F25"""
     service.latency_s = 0.05

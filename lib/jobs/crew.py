@@ -205,8 +205,9 @@ class Crew:
         self._turns.forget(self.jobs.pop(job.clip.id))
 
     def _assemble(self, job: Job) -> None:
-        def progress(done: int, _total: int) -> None:
-            job.joined = done
+        def progress(done: int, places: int) -> None:
+            # What is said at several places is one part, as where it is recorded.
+            job.joined = done * job.total // max(1, places)
             with self.changed:
                 self.telling.job(job)
             if job.state != "joining":
