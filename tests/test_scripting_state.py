@@ -59,9 +59,7 @@ class Office:
     def usual(self) -> Usual:
         voices = catalogue.load()
         model = MODEL if self.has_key else OFFLINE
-        return Usual(
-            model=model, voice=voices.default_voice, format="mp3", has_key=self.has_key
-        )  # fmt: skip
+        return Usual(model=model, voice=voices.default_voice, format="mp3")
 
     def _attempts(self, requests: Sequence[Request]) -> list[Plan | SpeechError]:
         self.asked.append(requests)
@@ -259,12 +257,12 @@ def test_all_units_are_planned_with_one_question(office: Office) -> None:
 # ---- Who speaks, and what is said instead ----
 
 
-def test_without_a_key_the_offline_voice_speaks_whatever_was_chosen(office: Office) -> None:
+def test_a_script_keeps_its_voices_when_the_key_and_the_defaults_go(office: Office) -> None:
     office.library.scripts.change(office.script_id, form={"model": MODEL, "voice": "Craig"})
     assert (office.look().cast.model, office.look().cast.voice) == (MODEL, "Craig")
     office.has_key = False
-    assert office.look().cast.model == OFFLINE
-    assert office.look().usd == 0
+    assert (office.look().cast.model, office.look().cast.voice) == (MODEL, "Craig")
+    assert office.usual.model == OFFLINE
 
 
 @pytest.mark.parametrize("form", [{"model": "gone"}, {"voice": "gone"}])

@@ -14,7 +14,7 @@ from lib.library.scripts import Script
 from lib.script import Line
 from lib.scripting import state
 from lib.scripting.state import ScriptState
-from lib.ui.services import services
+from lib.ui.services import close, services
 from tests.service import StandIn, faults
 from tests.test_intake_office import by_hand
 from tests.test_jobs import wait_for
@@ -326,6 +326,32 @@ def test_a_new_take_is_recorded_when_asked_and_the_first_can_be_had_again(
     assert service.posts == 2
 
 
+def test_finished_scripts_keep_their_voice_when_the_defaults_or_the_key_change(
+    app: AppTest, service: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(app, DOCUMENT)
+    record(app)
+    services().library.preferences.remember(
+        {"voice": "Dennis", "model": "inworld/tts-1.5-mini", "format": "wav"}
+    )
+    app.run()
+    assert "all recorded" in words(app)
+    assert not [button for button in app.button if button.key == "scripts_record"]
+
+    close()
+    monkeypatch.setenv("AIMLAPI_KEY", "")
+    app.run()
+    assert "all recorded" in words(app)
+    assert "There is no key" not in words(app)
+    text = DOCUMENT.replace("first chapter", "first of all chapters")
+    app.text_area[0].input(text).run()
+    assert "There is no key for this script" in words(app)
+    assert not [button for button in app.button if button.key == "scripts_record"]
+    app.button(key="scripts_offline").click().run()
+    assert "There is no key" not in words(app)
+    assert app.button(key="scripts_record")
+
+
 def test_without_a_key_the_offline_voice_speaks_for_nothing(
     app: AppTest, service: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -407,7 +433,7 @@ def test_deleted_rows_come_back_where_they_were(app: AppTest) -> None:
 
     def ticked() -> None:
         from lib.ui.scripts import rows
-        from lib.ui.services import services
+        from lib.ui.services import close, services
         from lib.ui.widgets import messages
 
         script = services().library.scripts.saved("local")[0]

@@ -1,10 +1,13 @@
 """Stored scripts: the order and changes of rows, and the clips of a script."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 from lib.library import Library
 from lib.library.clip import Intent, Part
 from lib.library.scripts import Row
+from lib.settings import Settings
 from lib.speech import Utterance
 
 OWNER = {"owner": "local", "browser": "b1"}
@@ -100,3 +103,43 @@ def test_clips_change_state_together_and_what_is_ready_stays_ready(library: Libr
     library.clips.move_all([clip.id for clip in begun[:2]], "cancelled")
     states = [found.state for clip in begun if (found := library.clips.get(clip.id))]
     assert states == ["cancelled", "cancelled", "making"]
+
+
+def test_scripts_of_earlier_versions_keep_the_voice_of_most_of_their_clips(
+    settings: Settings,
+) -> None:
+    with closing(Library(settings)) as library:
+        told, followed, fresh = (
+            library.scripts.begin("table", title="T", rows=rows(1), form=form, **OWNER)
+            for form in ({"voice": "Craig"}, {}, {})
+        )
+        for script_id in (told, followed):
+            for voice in ("Ashley", "Olivia", "Olivia"):
+                make_ready(library, script_id, voice)
+    with closing(sqlite3.connect(settings.data_dir / "soundcheck.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0010_speakers'")
+
+    with closing(Library(settings)) as library:
+        forms = [library.scripts.get(each) for each in (told, followed, fresh)]
+    model = "inworld/tts-1-max"
+    assert [script and script.form for script in forms] == [
+        {"model": model, "voice": "Craig", "format": "mp3"},
+        {"model": model, "voice": "Olivia", "format": "mp3"},
+        {},
+    ]
+
+
+def make_ready(library: Library, script_id: int, voice: str) -> None:
+    said = Utterance(model="inworld/tts-1-max", voice=voice, text="Hello.", format="mp3")
+    clip = library.clips.begin(
+        Intent(
+            pieces=[Part(utterance=said)],
+            script="Hello.",
+            title="Hello",
+            kind="line",
+            script_id=script_id,
+            unit="row-1",
+            **OWNER,
+        )
+    )
+    library.clips.move(clip.id, "ready")

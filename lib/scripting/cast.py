@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from lib.catalogue import Catalogue
-from lib.engines import OFFLINE
 from lib.library.scripts import Row, Script
 from lib.script import dialogue
 from lib.speech import Format
@@ -12,15 +11,14 @@ from lib.speech import Format
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usual:
-    """The defaults of a script without its own choices.
+    """The defaults of new scripts; each keeps the ones with which it was begun.
 
-    voice: returns the default voice of a model. has_key: whether the service can be used.
+    voice: returns the default voice of a model.
     """
 
     model: str
     voice: Callable[[str], str]
     format: Format
-    has_key: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +56,9 @@ class Cast:
 
 
 def cast_of(script: Script, *, catalogue: Catalogue, usual: Usual) -> Cast:
-    """The choices of the script; a default replaces each one that cannot be used now."""
+    """The choices of the script; a default replaces each one that is no longer offered."""
     model = script.form.get("model")
-    if model not in catalogue.model_ids or not (usual.has_key or model == OFFLINE):
+    if model not in catalogue.model_ids:
         model = usual.model
     voices = catalogue.voices(model)
     ids = [voice.id for voice in voices]

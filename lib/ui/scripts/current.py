@@ -49,7 +49,6 @@ def _usual() -> Usual:
         model=session.default_model(),
         voice=session.default_voice,
         format=services().library.preferences.get().format,
-        has_key=session.key() is not None,
     )
 
 
@@ -59,15 +58,23 @@ def _usual() -> Usual:
 def begin(
     kind: Kind, title: str, *, text: str = "", rows: Sequence[Row] = (), language: str = ""
 ) -> None:
-    """A new script on the page. language: a code that was chosen; "" as it looks."""
+    """A new script on the page. language: a code that was chosen; "" as it looks.
+
+    It keeps the defaults of today: what is finished does not change with them.
+    """
     messages.clear()
-    cleaned = clean(text).text
+    cleaned, usual = clean(text).text, _usual()
     script_id = services().library.scripts.begin(
         kind,
         title=title or title_of(cleaned) or "Untitled",
         text=cleaned,
         rows=rows,
-        form={"language": language},
+        form={
+            "language": language,
+            "model": usual.model,
+            "voice": usual.voice(usual.model),
+            "format": usual.format,
+        },
         owner=session.OWNER,
         browser=session.browser(),
     )
@@ -99,6 +106,15 @@ def choose(script: Script, **form: Any) -> None:
     turn()
     if all(services().catalogue.offers(name, value) for name, value in form.items()):
         services().library.scripts.change(script.id, form={**_form(script), **form})
+
+
+def keep_defaults(script: Script) -> None:
+    """Write down the defaults that it uses: scripts of earlier versions followed them."""
+    used = cast_of(script)
+    form = _form(script)
+    kept = {"model": used.model, "voice": used.voice, "format": used.format} | form
+    if kept != form:
+        services().library.scripts.change(script.id, form=kept)
 
 
 def choose_one(script: Script, field: str, name: str, value: Any) -> None:

@@ -5,13 +5,14 @@ from functools import partial
 import streamlit as st
 
 from lib import money
+from lib.engines import OFFLINE
 from lib.library.scripts import Script
 from lib.scripting import words
 from lib.scripting.state import ScriptState
 from lib.ui import session
 from lib.ui.scripts import current, progress
 from lib.ui.services import services
-from lib.ui.widgets import buying, live, messages, style
+from lib.ui.widgets import buying, going, live, messages, style
 from lib.ui.widgets.buying import Order
 
 
@@ -24,11 +25,13 @@ def show(now: ScriptState, drawn: live.Seen) -> None:
 
 
 def _ready(now: ScriptState) -> None:
+    if _lacks_key(now):
+        _say_key_is_missing(now)
     with style.row("card_scripts_run"):
         style.facts(
             *words.facts_of(now, at_once=services().engines.pace.limit), count=words.count_of(now)
         )
-        if now.wanted:
+        if now.wanted and not _lacks_key(now):
             st.button(
                 words.label_of(now),
                 key="scripts_record",
@@ -40,9 +43,37 @@ def _ready(now: ScriptState) -> None:
             )
 
 
+def _lacks_key(now: ScriptState) -> bool:
+    """Whether what is new cannot be bought: the script keeps its voices when the key goes."""
+    return bool(now.new) and now.cast.model != OFFLINE and session.key() is None
+
+
+def _say_key_is_missing(now: ScriptState) -> None:
+    style.notice(
+        "advice",
+        "There is no key for this script's voices.",
+        "What is recorded stays. Add a key to go on, or take voices that need none: then all of "
+        "it is recorded anew.",
+    )
+    with style.row("row_scripts_key", spread=False):
+        st.button("Add a key", key="scripts_add_key", on_click=going.go_to, args=("settings",))
+        st.button(
+            "Use the built-in voices",
+            key="scripts_offline",
+            type="tertiary",
+            on_click=_use_built_in,
+            args=(now.script,),
+        )
+
+
+def _use_built_in(script: Script) -> None:
+    current.choose(script, model=OFFLINE, voice=session.default_voice(OFFLINE))
+
+
 def record(script: Script, only: str | None = None) -> None:
     """The primary button, or Retry of one unit."""
     messages.clear()
+    current.keep_defaults(script)
     buying.spend(partial(_order, script, only))
 
 
