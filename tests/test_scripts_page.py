@@ -146,7 +146,7 @@ def test_a_changed_sentence_is_all_that_is_new_and_sent(app: AppTest, service: S
     write(app, DOCUMENT)
     record(app)
     app.text_area[0].set_value(DOCUMENT.replace("second", "last")).run()
-    assert "1 of 4 sentences new · 1 reused: free" in words(app)
+    assert "1 of 4 sentences new · 3 reused: free" in words(app)
     assert label(app) == "Record 1 sentence"
     record(app)
     assert sent(service)[4:] == ["This is the last."]
@@ -319,6 +319,8 @@ def test_a_new_take_is_recorded_when_asked_and_the_first_can_be_had_again(
     press(app, "New take")
     assert states(app) == ["Changed"]
     assert service.posts == 1
+    assert "As it was before" in words(app)  # the clip stays, with the way back
+    assert [box.value for box in app.selectbox if box.label == "Take"] == [2]
     record(app)
     assert service.charges == 2
     next(box for box in app.selectbox if box.label == "Take").set_value(1).run()
@@ -433,7 +435,7 @@ def test_deleted_rows_come_back_where_they_were(app: AppTest) -> None:
 
     def ticked() -> None:
         from lib.ui.scripts import rows
-        from lib.ui.services import close, services
+        from lib.ui.services import services
         from lib.ui.widgets import messages
 
         script = services().library.scripts.saved("local")[0]

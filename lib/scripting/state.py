@@ -1,6 +1,6 @@
 """The state of a saved script: the state of each unit, and the units that are to be made."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -30,8 +30,9 @@ Work = Literal["running", "pausing", "paused", "cancelled", "done"]
 class UnitState:
     """One unit and its state. clip: the clip that was made, or tried, for it.
 
-    state: "open" if it may be charged already, "stuck" if something must be chosen first.
-    plan: None if it is stuck. problem: why it is stuck, or why its clip was not made.
+    before: the newest finished clip of an earlier version of it. state: "open" if it may be
+    charged already, "stuck" if something must be chosen first. plan: None if it is stuck.
+    problem: why it is stuck, or why its clip was not made.
     """
 
     unit: Unit
@@ -39,6 +40,7 @@ class UnitState:
     clip: Made | None
     state: Status
     problem: str
+    before: Made | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,10 +162,9 @@ def _states(
     """The state of each unit. made: the script's clips, the oldest first."""
     plans = iter(attempts([unit.request for unit in asked if unit.request]))
     by_sound = {each.fingerprint: each for each in made}
-    once_recorded = {each.unit for each in made if each.state == "ready"}
+    by_unit = {each.unit: each for each in made if each.state == "ready"}
     return [
-        _state(unit, next(plans) if unit.request else None, by_sound, once_recorded)
-        for unit in asked
+        _state(unit, next(plans) if unit.request else None, by_sound, by_unit) for unit in asked
     ]
 
 
@@ -171,14 +172,15 @@ def _state(
     unit: Unit,
     plan: Plan | SpeechError | None,
     by_sound: Mapping[str, Made],
-    once_recorded: Set[str],
+    by_unit: Mapping[str, Made],
 ) -> UnitState:
-    """by_sound: the newest clip of each `Plan.asked`. once_recorded: ids of units with a clip."""
+    """by_sound: the newest clip of each `Plan.asked`. by_unit: the newest finished one of each."""
+    before = by_unit.get(unit.id)
     if not isinstance(plan, Plan):
         why = str(plan) if plan else unit.problem
-        return UnitState(unit=unit, plan=None, clip=None, state="stuck", problem=why)
+        return UnitState(unit=unit, plan=None, clip=None, state="stuck", problem=why, before=before)
     clip = by_sound.get(plan.asked)
-    state: Status = "changed" if unit.id in once_recorded else "new"
+    state: Status = "changed" if before else "new"
     problem = ""
     if clip and clip.state == "ready":
         state = "recorded"
@@ -187,7 +189,7 @@ def _state(
     elif clip and clip.state == "failed":
         problem = clip.problem.message if clip.problem else ""
         state = "open" if may_be_charged(clip.problem) else "failed"
-    return UnitState(unit=unit, plan=plan, clip=clip, state=state, problem=problem)
+    return UnitState(unit=unit, plan=plan, clip=clip, state=state, problem=problem, before=before)
 
 
 def _wanted(states: Sequence[UnitState]) -> list[WantedUnit]:

@@ -23,11 +23,15 @@ def count_of(now: ScriptState) -> str:
     if now.script.kind == "table":
         whole = money.count(len(now.units), "row")
         return f"{whole}, {len(now.wanted):,} new" if now.wanted else whole
-    sentences = {part.utterance.key for item in now.units if item.plan for part in item.plan.pieces}
+    sentences = _sentences(now)
     if not sentences:
         return ""
     whole = money.count(len(sentences), "sentence")
     return f"{len(now.new):,} of {whole} new" if now.new else whole
+
+
+def _sentences(now: ScriptState) -> set[str]:
+    return {part.utterance.key for item in now.units if item.plan for part in item.plan.pieces}
 
 
 def _new(now: ScriptState) -> int:
@@ -40,10 +44,10 @@ def facts_of(now: ScriptState, *, at_once: int) -> list[str]:
     facts = [f"{len(stuck):,} cannot be recorded yet"] if len(stuck) > 1 else stuck
     if waiting := sum(item.state == "open" for item in now.units):
         facts.append(f"{money.count(waiting, 'charge')} to be cleared up")
-    reused = sum(item.state == "recorded" for item in now.units)
+    recorded = sum(item.state == "recorded" for item in now.units)
     if not now.wanted:
-        return [*facts, *(["all recorded"] if reused == len(now.units) else [])]
-    if reused:
+        return [*facts, *(["all recorded"] if recorded == len(now.units) else [])]
+    if reused := recorded if now.script.kind == "table" else len(_sentences(now)) - len(now.new):
         facts.append(f"{reused:,} reused: free")
     if now.cast.model == OFFLINE:
         return [*facts, "free"]

@@ -51,7 +51,7 @@ def _lacks_key(now: ScriptState) -> bool:
 def _say_key_is_missing(now: ScriptState) -> None:
     style.notice(
         "advice",
-        "There is no key for this script's voices.",
+        "There is no key for this script’s voices.",
         "What is recorded stays. Add a key to go on, or take voices that need none: then all of "
         "it is recorded anew.",
     )

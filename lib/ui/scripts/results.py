@@ -13,12 +13,13 @@ from lib.ui.widgets import clip_card, failure, messages, style
 
 HEARD_AT_ONCE = 8
 SENTENCES_AT_ONCE = 40
+HEARD = ("recorded", "failed", "open")
 
 
 def show(now: ScriptState) -> None:
     """The results of the ticked rows, or of all clips if they are few; and what failed."""
     ticked = table.picked(now) if now.script.kind == "table" else []
-    shown = ticked or [item for item in now.units if item.state in ("recorded", "failed", "open")]
+    shown = ticked or [item for item in now.units if item.state in HEARD or item.before]
     if not shown:
         return
     st.header("Clips", anchor=False)
@@ -33,6 +34,8 @@ def _result(now: ScriptState, item: UnitState) -> None:
     clip = services().library.clips.get(item.clip.id) if item.clip else None
     with st.container(key=f"card_scripts_{item.unit.id}"):
         style.title(item.unit.title)
+        if item.before and item.state != "recorded":
+            _earlier(item.before.id, item.unit.id)
         if clip is None or clip.state not in ("ready", "failed"):
             style.facts(state_words(item, services().jobs))
         elif clip.state == "ready":
@@ -45,6 +48,14 @@ def _result(now: ScriptState, item: UnitState) -> None:
             words = failure.sentence(clip)
             style.notice("failure", "This was not recorded.", words)
         _actions(now, item, clip)
+
+
+def _earlier(clip_id: int, unit: str) -> None:
+    """The clip of before, until the new one is there."""
+    clip = services().library.clips.get(clip_id)
+    if clip and clip.state == "ready":
+        clip_card.clip_player(clip, place=f"scripts_{unit}")
+        style.facts("As it was before", *clip_card.facts_of(clip))
 
 
 def _actions(now: ScriptState, item: UnitState, clip: Clip | None) -> None:
