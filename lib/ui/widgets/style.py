@@ -17,7 +17,7 @@ from lib.script.visible import shown
 _HERE = Path(__file__).parent
 CSS = "".join((_HERE / f"{name}.css").read_text("utf-8") for name in ("page", "controls", "voices"))
 
-MENU_JS = _HERE / "menu.js"
+ALWAYS_JS = [_HERE / "menu.js", _HERE / "escape.js"]
 
 Kind = Literal["advice", "failure"]
 
@@ -26,7 +26,8 @@ def apply() -> None:
     """Put the stylesheet on the page. Called once in each run, before anything is drawn."""
     st.html(f"<style>{CSS}</style>")
     with st.container(key="script"):
-        script(MENU_JS)
+        for file in ALWAYS_JS:
+            script(file)
 
 
 def script(file: Path, before: str = "") -> None:
