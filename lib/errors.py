@@ -60,7 +60,7 @@ class InvalidRequestError(SpeechError):
 
 
 class KeyMissingError(SpeechError):
-    hint = "Add a key in Settings, or choose the offline voice."
+    hint = "Add a key in Settings, or choose a built-in voice."
     stops_job = True
 
 
@@ -94,7 +94,7 @@ class ServicePausedError(ServiceBusyError):
 
 
 class ServiceUnreachableError(SpeechError):
-    hint = "Check the internet connection, then try again. The offline voice works without it."
+    hint = "Check the internet connection, then try again. The built-in voices work without it."
     service_fault = True
 
 

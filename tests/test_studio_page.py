@@ -264,7 +264,7 @@ def test_all_voices_models_and_formats_are_offered(app: AppTest) -> None:
         "TTS-1.5 Max",
         "TTS-1.5 Mini",
         "TTS-1",
-        "Offline voice (free)",
+        "Built-in voice (free)",
     ]
 
 
@@ -294,15 +294,18 @@ def test_a_retired_model_says_so_and_offers_the_next(app: AppTest) -> None:
     assert model_box(app).value == "inworld/tts-1-5-max"
 
 
-def test_a_busy_service_offers_the_offline_voice_and_takes_nothing_silently(
+def test_where_the_service_is_busy_a_built_in_voice_makes_the_clip_at_a_press(
     app: AppTest, service: StandIn
 ) -> None:
     service.fault(faults.status(503), times=3)
     generate(app, "Good morning.")
-    next(button for button in app.button if button.label == "Use the offline voice").click().run()
-    assert model_box(app).value == "offline"
-    assert drawn(app.text_area, "studio_text").value == "Good morning."
-    assert downloads(app) == 0
+    model = model_box(app).value
+    press(app, "Use a built-in voice, free")
+    finish(app)
+    assert downloads(app) == 1
+    assert "was not made" not in words(app)
+    assert "Heart · Built-in voice (free)" in words(app)
+    assert model_box(app).value == model  # the form is for what comes next
 
 
 def test_a_sound_whose_link_has_expired_can_be_bought_again(app: AppTest, service: StandIn) -> None:

@@ -239,7 +239,7 @@ def test_a_failure_stands_on_its_card_and_is_tried_again_there(
     hear(voices, "Ashley")
     assert "The sample was not made." in words(voices)
     assert "Nothing was charged." in words(voices)
-    assert "Use the offline voice" not in buttons(voices)
+    assert "Use a built-in voice, free" not in buttons(voices)
     press(voices, "Try again")
     finish(voices)
     assert players(voices) == 1

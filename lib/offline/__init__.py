@@ -57,7 +57,7 @@ class OfflineVoices:
         voice = speakers.VOICES.get(utterance.voice)
         if voice is None or not voice.is_installed():
             raise InvalidRequestError(
-                f"The offline voice “{utterance.voice}” is not installed on this computer.",
+                f"The built-in voice “{utterance.voice}” is not installed on this computer.",
                 hint="Choose another voice, then press Generate again.",
             )
         samples = speakers.speak(voice, utterance.text, utterance.take)
@@ -68,7 +68,7 @@ class OfflineVoices:
 
     def fetch(self, address: str) -> Audio:
         raise SpeechError(
-            "An offline voice keeps no sound to fetch.", hint="Press Generate: it costs nothing."
+            "A built-in voice keeps no sound to fetch.", hint="Press Generate: it costs nothing."
         )
 
     def stop(self) -> None:

@@ -125,7 +125,7 @@ def speak(voice: Voice, text: str, take: int) -> Samples:
 
 def _cannot_say(piece: str, detail: str | None = None) -> InvalidRequestError:
     return InvalidRequestError(
-        f"The offline voice cannot say this part: {piece[:SHOWN_MAX]}",
+        f"The built-in voices cannot say this part: {piece[:SHOWN_MAX]}",
         hint="Write it another way, or choose another voice, then press Generate again.",
         detail=detail,
     )
@@ -157,7 +157,7 @@ def neural() -> Any:
         except Exception as error:
             others = any(voice.is_installed() for voice in VOICES.values() if type(voice) is Pico)
             raise ModelUnavailableError(
-                "The offline voice “heart” cannot be loaded on this computer.",
+                "The built-in voice “heart” cannot be loaded on this computer.",
                 hint="Choose a Pico voice, then press Generate again."
                 if others
                 else "Ask whoever runs Soundcheck to install it again, or use an online voice.",

@@ -37,7 +37,7 @@ def readable(text: str, *, also: str = "") -> str:
     if unreadable := [character for character in dict.fromkeys(text) if said[character] is None]:
         shown = " ".join(unreadable[:SHOWN_MAX]) + (" …" if len(unreadable) > SHOWN_MAX else "")
         raise InvalidRequestError(
-            f"The offline voices read Latin letters only, as in English, and cannot say: {shown}",
+            f"The built-in voices read Latin letters only, as in English, and cannot say: {shown}",
             hint="Take these characters out or write them as words, or use an online voice.",
         )
     plain = "".join(said[character] or "" for character in text)

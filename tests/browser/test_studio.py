@@ -316,7 +316,7 @@ def test_without_a_key_the_built_in_voices_work_until_the_library_breaks(
     expect(page.get_by_text("You are on the built-in voices.")).to_be_visible()
     generate(page, HELLO)
     wait_for_clips(page, 1)
-    expect(cards(page).first).to_contain_text("Heart · Offline voice (free)")
+    expect(cards(page).first).to_contain_text("Heart · Built-in voice (free)")
     assert play(cards(page).first) > 0.1
 
     with sqlite3.connect(tmp_path / "soundcheck.db") as connection:

@@ -37,7 +37,7 @@ def _key_line() -> None:
     elif session.key() is None:
         voice_select.key_line(
             "These voices need a key.",
-            "Samples that are recorded already play without one, and so do the offline voices.",
+            "Samples that are recorded already play without one, and so do the built-in voices.",
         )
 
 

@@ -116,6 +116,29 @@ def new_take(clip: Clip) -> None:
         spend(partial(clip_of, request, lambda _: words))
 
 
+def with_other(clip: Clip, model: str) -> None:
+    """Order a failed clip's text with another model in its place. The form stays as it is."""
+    messages.clear()
+    spend(partial(_with_other, clip, model))
+
+
+def _with_other(clip: Clip, model: str) -> Order:
+    library, voices = services().library, services().catalogue.voices(model)
+    has_voice = clip.voice in [each.id for each in voices]
+    request = Request(
+        script=library.clips.script(clip.id),
+        model=model,
+        voice=clip.voice if has_voice else session.default_voice(model),
+        format=clip.format,
+        wording=library.lexicon.entries(),
+    )
+    return order_of(
+        [services().orders.plan(request)],
+        f"“{clip.title}” with another voice",
+        then=lambda _: library.clips.delete([clip.id]),
+    )
+
+
 def again(clip: Clip, *, given_up: Collection[str] = ()) -> None:
     """Make a failed clip again; its recorded parts are free.
 

@@ -6,20 +6,11 @@ from functools import partial
 import streamlit as st
 
 from lib import money
-from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.library.clip import Clip
 from lib.ui import session
 from lib.ui.services import services
 from lib.ui.widgets import going, messages, studio_draft
-
-
-def with_other(clip: Clip, model: str) -> None:
-    """Fill the form with this clip's text for another model; nothing is ordered yet."""
-    messages.clear()
-    voice = clip.voice if model != OFFLINE else session.default_voice(OFFLINE)
-    _fill(clip, model, voice)
-    services().library.clips.delete([clip.id])
 
 
 def use_again(clip: Clip) -> None:

@@ -76,11 +76,15 @@ def _others(clip: Clip, problem: Problem) -> None:
     """Buttons to try the same text with another model."""
     the = services().catalogue
     if problem.is_about_the_model and (other := the.fallback(clip.model)):
-        label = f"Use {the.model_label(other)}"
-        _button(clip, label, "fallback", clip_actions.with_other, clip, other, quiet=True)
+        label = f"Use {the.model_label(other)}, {_price(clip, other)}"
+        _button(clip, label, "fallback", buying.with_other, clip, other, quiet=True)
     if problem.is_free and clip.model != OFFLINE and clip.state == "failed":
-        label = "Use the offline voice"
-        _button(clip, label, "offline", clip_actions.with_other, clip, OFFLINE, quiet=True)
+        label = "Use a built-in voice, free"
+        _button(clip, label, "offline", buying.with_other, clip, OFFLINE, quiet=True)
+
+
+def _price(clip: Clip, model: str) -> str:
+    return money.price_before(services().orders.price_of(clip.characters, model))
 
 
 def _details(clip: Clip, problem: Problem) -> None:
