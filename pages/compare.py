@@ -17,5 +17,5 @@ with st.container(key="page_compare"):
     share_link.way_back(form.PAGE, form.write)
     page.writing()
     with st.container(key="work_compare"):
-        messages.show()
+        messages.show("compare")
         page.stage()

@@ -12,5 +12,5 @@ messages.seen()
 with st.container(key="page_library"):
     style.head("library", "Library", "Every clip made here, yours to find again.")
     with st.container(key="work_library"):
-        messages.show()
+        messages.show("library")
     page.show()

@@ -221,6 +221,16 @@ def ask_about_text(app: AppTest) -> None:
     app.button(key="studio_generate").click().run()
 
 
+def test_an_open_question_stays_on_its_page_and_names_its_text(app: AppTest) -> None:
+    ask_about_text(app)
+    assert "This will cost" in words(app)
+    assert "“Good morning, and welcome to our store.”, 39 characters" in words(app)
+    for page, is_asked in (("library", False), ("studio", True)):
+        app.session_state["_go_to"] = page
+        app.run()
+        assert ("This will cost" in words(app)) is is_asked
+
+
 def ask_about_table(app: AppTest) -> None:
     """Open Scripts with the question whether to buy the two rows of a table."""
     opened(app, "scripts")
@@ -239,11 +249,11 @@ def test_k15_rows_that_a_colleague_added_are_asked_about_anew(
     app: AppTest, service: StandIn
 ) -> None:
     ask_about_table(app)
-    assert "2 clips to record" in words(app)
+    assert "2 clips of “" in words(app)
     grow(script_of(app), 10)
     app.button(key="work_yes").click().run()
     assert service.posts == 0
-    assert "12 clips to record · it is more than you were asked before" in words(app)
+    assert "” · it is more than you were asked before" in words(app)
     assert "This will now cost about" in words(app)
     app.button(key="work_yes").click().run()
     finish(app)
@@ -270,7 +280,7 @@ def test_k15_a_row_that_was_changed_is_another_and_asked_about(
     services().library.scripts.put_rows(script_of(app), [shorter])
     app.button(key="work_yes").click().run()
     assert service.posts == 0
-    assert "2 clips to record" in words(app)
+    assert "2 clips of “" in words(app)
 
 
 @pytest.mark.parametrize("price", [Decimal(130), None])

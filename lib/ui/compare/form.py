@@ -65,11 +65,14 @@ def _asked(address: dict[str, str]) -> dict[str, Any]:
 
 def save(**more: Any) -> None:
     """Save the draft. more: other values to save with it, such as the audition on the page."""
-    messages.forget_question()
     before = services().library.drafts.get(session.browser(), PAGE)
     now = {field: hidden_value.value(f"compare_{field}") for field in CAST}
     now["script"] = clean(st.session_state["compare_script"]).text
-    services().library.drafts.put(session.browser(), PAGE, before | now | more, owner=session.OWNER)
+    after = before | now | more
+    if after == before:
+        return
+    messages.forget_question()  # it was about the form as it stood before
+    services().library.drafts.put(session.browser(), PAGE, after, owner=session.OWNER)
 
 
 def write(script: str) -> None:

@@ -50,7 +50,7 @@ def show() -> None:
 
 def _notices() -> None:
     with st.container(key="work_scripts"):
-        messages.show()
+        messages.show(current.PAGE)
 
 
 def beside() -> None:

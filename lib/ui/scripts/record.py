@@ -86,7 +86,7 @@ def _order(script: Script, only: str | None) -> Order | None:
         return None
     return Order(
         offer=services().orders.offer(each.plan for each in wanted),
-        words=f"{money.count(len(wanted), 'clip')} to record",
+        words=f"{money.count(len(wanted), 'clip')} of “{script.title}”",
         begin=lambda: services().orders.place_script(
             script.id, now.cast.model, wanted, visitor=session.visitor()
         ),

@@ -11,6 +11,7 @@ from lib import money
 from lib.engines import OFFLINE
 from lib.errors import SpeechError
 from lib.orders.parts import Request
+from lib.script import title_of
 from lib.speech import FORMATS, Format
 from lib.ui import session
 from lib.ui.services import services
@@ -114,11 +115,11 @@ def generate() -> None:
     except SpeechError as error:
         messages.say(error)
         return
-    buying.spend(
-        partial(
-            buying.clip_of, asked, lambda text: f"{money.count(len(text), 'character')} to record"
-        )
-    )
+    buying.spend(partial(buying.clip_of, asked, _named))
+
+
+def _named(text: str) -> str:
+    return f"“{title_of(text)}”, {money.count(len(text), 'character')}"
 
 
 def _values() -> dict[str, Any]:

@@ -18,7 +18,7 @@ FACTS = "{cost}You can leave this page, the work goes on"
 
 def show() -> None:
     """The messages, the work in progress, and the failed clips."""
-    messages.show()
+    messages.show("studio")
     browser = session.browser()
     drawn = live.seen(*(events.clips(kind, browser) for kind in ("clip", "sample")))
     unfinished = _unfinished()

@@ -66,7 +66,7 @@ def show() -> None:
     working = {clip.id for clip in at_work}
     several = len(working) > 1 or f"_{PLACE}_batch" in st.session_state
     with st.container(key="work_voices"):
-        messages.show()
+        messages.show("voices")
         if several:
             progress.card(PLACE, "sample", at_work)
     _grid(model, narrowed, found, can_cancel=not several)

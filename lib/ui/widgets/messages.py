@@ -43,12 +43,16 @@ class Deleted:
     restore: Callable[[], None]
 
 
-def show() -> None:
-    """Draw the notice that belongs near the form, the offer to undo, and the question."""
+def show(page: str) -> None:
+    """Draw the notice that belongs near the form, the offer to undo, and the question.
+
+    A question is drawn on the page that draws it first, and on no other.
+    """
     if note := notice():
         style.notice(note.kind, note.strong, note.text)
     undo(CLIPS, spread=True)
-    if asked := _question():
+    asked = _question()
+    if asked and st.session_state.setdefault("_question_page", page) == page:
         with st.container(key="card_question"):
             style.title(asked.title)
             style.facts(*asked.facts)
@@ -81,7 +85,8 @@ def tell(strong: str, text: str) -> None:
 def clear() -> None:
     """Remove the messages of the last click. Every click begins with this."""
     st.session_state["_acted"] = True
-    for name in ("_notice", "_question", _deleted(CLIPS)):
+    forget_question()
+    for name in ("_notice", _deleted(CLIPS)):
         st.session_state.pop(name, None)
 
 
@@ -98,12 +103,14 @@ def seen() -> bool:
 
 def ask(question: Question) -> None:
     """Show the question until it is answered or something else is clicked."""
+    forget_question()
     st.session_state["_question"] = question
 
 
 def forget_question() -> None:
     """Drop the question: what it was about has changed since."""
-    st.session_state.pop("_question", None)
+    for name in ("_question", "_question_page"):
+        st.session_state.pop(name, None)
 
 
 def _question() -> Question | None:

@@ -21,9 +21,11 @@ def read() -> dict[str, Any]:
 
 def save(values: dict[str, Any]) -> None:
     """Save the form, so that a reload or another page loses nothing."""
-    messages.forget_question()  # it was about the form as it stood before
     draft = values | {"keyless": session.key() is None}
     draft["text"] = clean(draft["text"]).text  # the database refuses what no file can hold
+    if draft == read():
+        return  # the page is opened again
+    messages.forget_question()  # it was about the form as it stood before
     services().library.drafts.put(session.browser(), PAGE, draft, owner=session.OWNER)
 
 
