@@ -277,6 +277,16 @@ MORE_FORMS = [
     "[{}] 10:02:13\n{}",
     "[00:00:01] {}\n{}",
     "{} — Today at 12:30 PM\n{}",
+    "{}: (00:01)\n{}",
+    "**{}:** [00:00:01] {}",
+    "**{}**   0:03\n{}\n",
+    "[00:00:01.20] - {}\n{}\n",
+    '"{}" (1234) 00:00:01\n{}',
+    "09:15:02 From  {}  to  Zoe Ray(Direct Message):\n\t{}",
+    "00:00:03\n \n{}: {}\n",
+    "🎙️ {}: {}",
+    "{} 🙂: {}",
+    "{} {{smiling}}: {}",
 ]
 
 
@@ -297,6 +307,10 @@ def test_transcripts_of_many_programs_are_read(form: str) -> None:
         "Coffee: 3 dollars.\nTea: 2 dollars.\nCake: 4 dollars.",
         "Paris: 10 degrees.\nRome: 20 degrees.",
         "Myth: it is cold.\nFact: it is warm.",
+        "Name: Aspirin\nDose: 1\nName: Ibuprofen\nDose: 2",
+        "Departure: 9:30\nArrival: 10:00\nDeparture: 10:30\nArrival: 11:00",
+        "Monday\nLunch: soup.\nDinner: fish.\nTuesday\nLunch: pasta.\nDinner: pizza.",
+        "Frühstück: Brot.\nAbendessen: Suppe.\nFrühstück: Müsli.\nAbendessen: Reis.",
         "Open C:\\Users and C:\\Temp.\nThanks :)\nThanks :)",
     ],
 )

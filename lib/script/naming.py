@@ -11,11 +11,12 @@ from typing import Literal, NamedTuple
 
 import regex  # type: ignore[import-untyped]  # letters of every script
 
+from lib.script import staging
 from lib.script.labels import LABELS, SOUNDS, listed
 
 # Word puts a no-break blank before a French colon.
 BLANK = r"[ \t\u00a0\u2009\u202f\u3000]"
-NAME = r"[\p{L}\p{N}][\p{L}\p{M}\p{N}_ \u00a0\u202f.'’&#,/-]{0,40}"
+NAME = r"[\p{L}\p{N}][\p{L}\p{M}\p{N}_ \u00a0\u202f.·'’&#,/-]{0,40}"
 DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
 HALF = r"(?:[ \u00a0]?[AaPp]\.?[Mm]\.?)"
 CLOCK = (
@@ -24,33 +25,37 @@ CLOCK = (
 )
 SPAN = rf"{CLOCK}(?:[ ]?(?:-->|[-–—])[ ]?{CLOCK})?"
 TIME = rf"(?:\[{SPAN}\]|\({SPAN}\)|{CLOCK})"
-DIRECTION = r"(?:\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\])"
+DIRECTION = r"(?:\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\]|\{[^{}\n]{1,60}\})"
+PICTURE = r"[\p{So}\U0001f3fb-\U0001f3ff\u200d\ufe0f]{1,8}"
 # Not of "http://", "10:30", "C:\\Users" and ":-)".
 COLON = r"[:：](?!//|\d|\\|-?[()DPp|](?:\s|$))"
 BEGIN = (
     rf"^[\u200e\u200f]{{0,3}}{BLANK}{{0,20}}(?:{TIME}{BLANK}{{0,3}}[-–—]?{BLANK}{{0,3}}"
-    rf"(?:From{BLANK}{{1,3}})?)?(?:(?:[-–—•*]|>{{1,3}}|\d{{1,4}}[.)]){BLANK}{{1,3}})?"
+    rf"(?P<from>From{BLANK}{{1,3}})?)?(?:(?:[-–—•*]|>{{1,3}}|\d{{1,4}}[.)]){BLANK}{{1,3}})?"
+    rf"(?:{PICTURE}{BLANK}{{0,3}})?"
 )
 
 # "ANNA: …", "**Anna:** …", "“ANNA”: …", "[ANNA]: …", each with a direction or a time.
 TOLD = regex.compile(
     rf"{BEGIN}(?:\*{{1,3}}|_{{1,2}}|[\"'“„«‘\[<({{]{BLANK}?)?(?P<name>{NAME}?)"
-    rf"(?:{BLANK}{{1,3}}to{BLANK}Everyone)?"
+    rf"(?:{BLANK}{{1,3}}to{BLANK}{{1,3}}(?:Everyone|(?(from){NAME}?|(?!))))?(?:{BLANK}?{PICTURE})?"
     rf"(?:{BLANK}{{0,3}}(?:{DIRECTION}|{TIME})){{0,2}}"
     rf"(?:\*{{1,3}}|_{{1,2}}|{BLANK}?[\"'”“»’\]>)}}])?"
     rf"(?:{BLANK}{{0,3}}(?:{DIRECTION}|{TIME})){{0,2}}"
-    rf"{BLANK}{{0,3}}{COLON}(?:\*{{1,3}}|_{{1,2}})?{BLANK}*+(?P<words>.*+)$"
+    rf"{BLANK}{{0,3}}{COLON}(?:\*{{1,3}}|_{{1,2}})?{BLANK}*+(?:(?:\[{SPAN}\]|\({SPAN}\)){BLANK}*+)?"
+    r"(?P<words>.*+)$"
 )
 # "[Anna] Good morning", "<anna> hi", and "(ANNA) Good morning".
 BRACKETED = regex.compile(
-    rf"{BEGIN}(?:\[(?P<name>{NAME})\]|<(?P<chat>{NAME})>|\((?P<aside>{NAME})\))"
+    rf"{BEGIN}(?:\[(?P<name>{NAME}|Speaker:\d{{1,3}})\]|<(?P<chat>{NAME})>|\((?P<aside>{NAME})\))"
     rf"{BLANK}{{1,3}}(?P<words>\S.*+)$"
 )
-# "Anna Lee  0:03", alone: what she says stands below.
+# "Anna Lee  0:03", "**Anna Lee**  0:03" or "[0:03] - Anna Lee", alone: her words stand below.
 ABOVE = regex.compile(
-    rf"^{BLANK}{{0,20}}(?:\[?(?P<name>{NAME}?)\]?{BLANK}{{1,9}}(?:[-–—] )?"
+    rf"^{BLANK}{{0,20}}(?:(?:\[|\*\*|\")?(?P<name>{NAME}?)(?:\]|\*\*|\")?"
+    rf"(?:{BLANK}\(\d{{1,12}}\))?{BLANK}{{1,9}}(?:[-–—] )?"
     rf"(?:(?:Today|Yesterday) at )?{TIME}"
-    rf"|(?:\[{CLOCK}\]|\d{{1,2}}:\d\d:\d\d){BLANK}{{1,9}}(?P<after>{NAME}?)){BLANK}*+$"
+    rf"|(?:\[{CLOCK}\]|\d{{1,2}}:\d\d:\d\d){BLANK}{{1,9}}(?:[-–—] )?(?P<after>{NAME}?)){BLANK}*+$"
 )
 # A time alone: the name stands on the line below it, or above it.
 CLOCK_ALONE = re.compile(
@@ -78,7 +83,7 @@ ROLES = regex.compile(
     r"locuteur|voix|client|homme|femme|hablante|voz|cliente|hombre|mujer|parlante|voce|uomo|donna)"
     r"(?:[ _-]*#?[ _-]*\d{1,3}|[ _-]+[a-z])"
 )
-NAME_WORDS = 4
+NAME_WORDS, LONG_NAME_WORDS = 4, 7
 NICKNAME_CHARS = 12
 PERSONS = listed(
     "man,woman,boy,girl,guard,lady,gentleman,officer,nurse,doctor,teacher,student,waiter,driver,"
@@ -89,15 +94,16 @@ PARTICLES = listed(
 )
 
 
-Form = Literal["told", "nickname", "bracketed", "above", "clock"]
+Form = Literal["told", "nickname", "bracketed", "above", "staged", "clock"]
 
 
 class Head(NamedTuple):
     """Who may be named at the start of a line, and the words after it.
 
     form: "told" with a colon; "nickname" as in "anna: hi"; "bracketed" as in "[Anna] Hello";
-    "above" as in "Anna  0:03", where the words stand on the lines below. All but the first name
-    somebody only if they do so several times. "clock" is a time alone on the line beside a name.
+    "above" as in "Anna  0:03", where the words stand on the lines below; "staged" as in a play:
+    "ANNA. Hello.". All but the first name somebody only if they do so several times. "clock" is a
+    time or a direction alone on the line beside a name.
     """
 
     name: str
@@ -113,6 +119,11 @@ def heads_of(rows: Sequence[str]) -> list[Head | None]:
             heads[place] = Head(name, "", "above")
         if head := heads[place]:
             heads[clock] = Head(head.name, "", "clock")
+    for place, each in staging.named(rows).items():
+        if heads[place] is None:  # one with a colon is surer
+            heads[place] = Head(each.name, each.words, "staged" if each.words else "above")
+            if each.below:
+                heads[place + 1] = Head(each.name, "", "clock")
     names = {same_person(head.name) for head in heads if head}
     return [head and _without_manner(head, names) for head in heads]
 
@@ -169,10 +180,14 @@ def is_likely_name(name: str) -> bool:
     if ROLES.fullmatch(name):
         return True
     words = name.split()
-    if name[0].isdigit() or any(map(str.isdigit, words)):
+    if name[0].isdigit() or any(map(str.isdigit, words)) or len(words) > NAME_WORDS:
         return False
     if words[-1].casefold() in PERSONS:  # "Older man"
         return True
+    return _are_capital(words)
+
+
+def _are_capital(words: Sequence[str]) -> bool:
     return all(not word[0].islower() or word.casefold() in PARTICLES for word in words)
 
 
@@ -186,7 +201,8 @@ def _beside_clocks(rows: Sequence[str]) -> Iterator[tuple[int, int]]:
         return iter(())
     if clocks[0] and rows[clocks[0] - 1].strip():
         return ((place, place - 1) for place in clocks)
-    return ((place, place + 1) for place in clocks if place + 1 < len(rows))
+    below = ((place, place + 1 if rows[place + 1].strip() else place + 2) for place in clocks)
+    return ((place, beside) for place, beside in below if beside < len(rows))
 
 
 def _without_manner(head: Head, names: Set[str]) -> Head:
@@ -201,11 +217,13 @@ def _without_manner(head: Head, names: Set[str]) -> Head:
 
 
 def _may_be_name(words: str) -> bool:
-    """A name does not begin with a small letter, and has at most four words."""
-    first = words[:1]
-    if not first or first.islower() or len(words.split()) > NAME_WORDS:
+    """A name does not begin with a small letter, nor does any word of one with over four words."""
+    if ROLES.fullmatch(words):  # "spk_0"
+        return True
+    first, parts = words[:1], words.split()
+    if not first or first.islower() or len(parts) > LONG_NAME_WORDS:
         return False
-    return any(map(str.isalpha, words))
+    return any(map(str.isalpha, words)) and (len(parts) <= NAME_WORDS or _are_capital(parts))
 
 
 def _is_direction(name: str) -> bool:
@@ -215,4 +233,4 @@ def _is_direction(name: str) -> bool:
 
 
 def _tidy(name: str) -> str:
-    return " ".join(name.split()).rstrip(" ,-/")
+    return " ".join(name.replace(":", " ").split()).rstrip(" ,-/")  # "Speaker:0"
