@@ -31,7 +31,7 @@ NOT_LAST = regex.compile(r"[\p{Ps}\p{Pi}]")
 # cue; "{\an8}" is a style to some also in WebVTT.
 STYLE = regex.compile(r"\{(?=\\)")
 TAKEN_FOR_MARKS = regex.compile(
-    r"<(?=[\p{L}/!])|\{(?=\\)|&(?=#?\w{1,40};)|(?<=\d:\d\d?):(?=\d\d?[.,]\d)"
+    r"<(?=[\p{L}/!])|\{(?=\\)|&(?=#?\w{1,40};)|\\(?=N)|(?<=\d:\d\d?):(?=\d\d?[.,]\d)"
 )
 WORD_JOINER = "\u2060"
 

@@ -80,6 +80,28 @@ def test_names_before_the_words_become_speakers_and_are_noted(
     assert notes(vtt(*cues), name) == (NAMED.format(f"{right[0][0]} and {right[1][0]}"),)
 
 
+def test_speakers_in_the_names_of_cues_are_read_as_webex_writes_them() -> None:
+    times = "00:00:0{0}.000 --> 00:00:0{0}.900"
+    cues = [
+        f'{place} "{name}" (1234567)\n{times.format(place)}\n{text}\n'
+        for place, (name, text) in enumerate([("Ann Lee", "Hello."), ("Bob", "Hi."), ("7", "Yes.")])
+    ]
+    text = "\n".join(["WEBVTT\n", *cues])
+    assert turns(text) == [("Ann Lee", "Hello."), ("Bob", "Hi."), ("7", "Yes.")]
+
+
+@pytest.mark.parametrize(
+    ("cue", "right"),
+    [
+        (r"Hello\Nthere.", "Hello there."),
+        (r"Hello.\N\NYes.", "Hello. Yes."),
+        (r"Open C:\New and \names.", r"Open C:\New and \names."),
+    ],
+)
+def test_a_line_break_of_another_format_is_not_said(cue: str, right: str) -> None:
+    assert turns(vtt(cue)) == [("", right)]
+
+
 def test_two_named_turns_in_one_cue_are_two_rows() -> None:
     text = vtt("- ANN: Who is\nit?\n- BOB: Me.", "ANN: Come in.\nBOB: Thanks.")
     assert turns(text) == [
@@ -205,7 +227,7 @@ def test_a_line_shown_again_after_a_pause_is_said_again() -> None:
 
 TEXTS = st.one_of(
     st.text(max_size=60),
-    st.text(alphabet="aB1 <>/&;{}\\:.,->[]()#\n", max_size=40),
+    st.text(alphabet="aBN1 <>/&;{}\\:.,->[]()#\n", max_size=40),
     st.sampled_from(["2", "1\n00:00:01,000 --> 00:00:02,000", "<b>x</b>", "{\\an8}", "&amp; &lt;"]),
     st.sampled_from(["NOTE x", "a --> b", "0:00:01.0 --> 0:00:02.0", "&#38;", "- A: b", "[A] b"]),
 )

@@ -66,7 +66,8 @@ def read(name: str, data: bytes, choices: Choices = GUESSED) -> Words | Sheet:
         case "workbook":
             return excel.read(name, data, choices)
         case "document":
-            return check_words(name, word.read(name, data))
+            found = word.read(name, data, choices)
+            return found if isinstance(found, Sheet) else check_words(name, found)
         case "text":
             return _read_text(name, data, choices)
 

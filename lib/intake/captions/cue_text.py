@@ -10,7 +10,7 @@ TAG = re.compile(
     r"<v(?:\.[^\s<>.]{1,50}){0,9}(?:\s(?P<voice>[^<>]{0,200}))?>"
     r"|(?P<end></v>)"
     r"|(?P<ruby><rt(?:\.[^\s<>.]{1,50}){0,9}>[^<>]{0,200}(?:</rt>)?)"
-    r"|(?P<line><br ?/?>)"
+    r"|(?P<line><br ?/?>|(?-i:(?<![:\\])\\N))"  # "\N" is a line break that converters leave
     r"|<\d{1,4}:\d\d(?::\d\d)?[.,]\d{1,3}>"
     r"|<lang(?:\.[^\s<>.]{1,50}){0,9}(?:\s[^<>]{0,200})?>"
     r"|</?(?:[cibusp]|em|strong|strike|span|font|ruby|rt|lang|div)(?:\.[^\s<>.]{1,50}){0,9}"
@@ -22,7 +22,7 @@ TAG = re.compile(
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 # Where our own SRT keeps words apart from marks (lib.captions).
 KEPT_APART = re.compile(
-    r"(?<=<)\u2060|(?<=\{)\u2060(?=\\)|(?<=&)\u2060(?=#?\w)|(?<=\d:\d:)\u2060|(?<=\d:\d\d:)\u2060"
+    r"(?<=<)\u2060|(?<=\{)\u2060(?=\\)|(?<=&)\u2060(?=#?\w)|(?<=\\)\u2060(?=N)|(?<=\d:\d:)\u2060|(?<=\d:\d\d:)\u2060"
 )
 
 

@@ -14,6 +14,8 @@ from lib.intake.captions.cue_times import Times, is_heading, is_one_time, lines_
 
 # Blocks of lines in WebVTT that are no words.
 UNSAID = re.compile(r"(?:(?P<comment>NOTE)|STYLE|REGION|WEBVTT)(?=\s|$)|X-TIMESTAMP-MAP")
+# Webex has the speaker in the name of a cue: 3 "Ann Lee" (1234567).
+NAMED_CUE = re.compile(r'\d{1,9} "(?P<name>[^"<>]{1,100})"(?: \(\d{1,20}\))?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class _Reader:
         self._comments = 0
 
     def read(self) -> Cues:
+        """All cues in their order, with what stands above their times."""
         self._read_above()
         ends = [one.line for one in self._times[1:]] + [len(self._lines)]
         cues: list[Cue] = []
@@ -74,11 +77,19 @@ class _Reader:
             places = self._words(range(one.line + 1, end))
             timeless = self._timeless(places, expected, is_last=end == len(self._lines))
             for begin, inside in self._parted(one, places, timeless):
-                said = filter(None, [begin.rest, *(self._lines[place] for place in inside)])
+                said = filter(
+                    None,
+                    [self._voice(begin), begin.rest, *(self._lines[place] for place in inside)],
+                )
                 text = "\n".join(said)
                 line = begin.line + 1
                 cues.append(Cue(len(cues) + 1, line, begin.start_ms, begin.end_ms, text))
         return Cues(tuple(cues), tuple(self._above), self._comments)
+
+    def _voice(self, one: Times) -> str:
+        """A voice span, if the name above the times is that of a speaker."""
+        named = NAMED_CUE.fullmatch(self._lines[one.line - 1]) if one.line else None
+        return f"<v {named['name']}>" if named and self._is_webvtt else ""
 
     def _timeless(self, places: list[int], number: int | None, *, is_last: bool) -> list[int]:
         """The places of the numbers of cues that have no line with times.

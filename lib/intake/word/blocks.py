@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from lib.intake import headers
 from lib.intake.word.accepting import NAMES, tag
 from lib.intake.word.styles import Styles
+from lib.script import dialogue
 
 SPOKEN_AS = {
     tag("tab"): "\t",
@@ -20,6 +22,9 @@ WRAPPERS = frozenset(
         *(f"{{{NAMES['mc']}}}{name}" for name in ("AlternateContent", "Choice", "Fallback")),
     )
 )
+# What a row of cells cannot show.
+MERGED_OR_BOXED = (tag("gridSpan"), tag("vMerge"), tag("txbxContent"))
+TITLES_MAX = 3
 
 
 class Block(NamedTuple):
@@ -46,11 +51,39 @@ def blocks(container: Any, styles: Styles) -> Iterator[Block]:
                 yield from blocks(box, styles)
 
 
+def rows_of_only_table(body: Any, styles: Styles) -> list[list[str]]:
+    """The rows of a document that is one table with known column names, below titles at most.
+
+    Empty for any other document, and for one with merged cells or text boxes.
+    """
+    elements = [each for each in _children(body) if each.tag == tag("tbl") or _text(each).strip()]
+    table = elements.pop() if elements else None
+    if table is None or table.tag != tag("tbl") or len(elements) > TITLES_MAX:
+        return []
+    if any(each.tag == tag("tbl") for each in elements) or any(
+        True for _ in body.iter(*MERGED_OR_BOXED)
+    ):
+        return []
+    rows = [row for row in _rows(table, styles) if any(row)]
+    roles = headers.roles_in(rows[0]) if rows else set()
+    if "text" not in roles or len(roles) == 1 or len(rows) == 1:
+        return []
+    return [*([_text(each).strip()] for each in elements), *rows]
+
+
 def _table(table: Any, styles: Styles) -> Iterator[Block]:
+    rows = [cells for row in _rows(table, styles) if (cells := list(filter(None, row)))]
+    # "ANNA" and what she says, beside each other.
+    is_dialogue = all(len(cells) == 2 for cells in rows) and dialogue.looks_like_one(
+        "\n".join(": ".join(cells) for cells in rows)
+    )
+    for cells in rows:
+        yield Block((": " if is_dialogue else ", ").join(cells), "rows")
+
+
+def _rows(table: Any, styles: Styles) -> Iterator[list[str]]:
     for row in filter(lambda each: each.tag == tag("tr"), _children(table)):
-        cells = (_in_cell(cell, styles) for cell in _children(row) if cell.tag == tag("tc"))
-        if text := ", ".join(filter(None, cells)):
-            yield Block(text, "rows")
+        yield [_in_cell(cell, styles) for cell in _children(row) if cell.tag == tag("tc")]
 
 
 def _in_cell(cell: Any, styles: Styles) -> str:

@@ -7,10 +7,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 
 from lib import money
 from lib.errors import InvalidRequestError, SpeechError
-from lib.intake import archives, kinds
-from lib.intake.brought import Words
+from lib.intake import archives, kinds, tables
+from lib.intake.brought import GUESSED, Choices, Sheet, Words
 from lib.intake.word.accepting import accept, join_drop_caps, tag
-from lib.intake.word.blocks import Block, blocks
+from lib.intake.word.blocks import Block, blocks, rows_of_only_table
 from lib.intake.word.fields import settle
 from lib.intake.word.numbering import Numbering
 from lib.intake.word.objects import PICTURES, count_objects
@@ -26,9 +26,10 @@ MAIN_PART = "word/document.xml"
 LIMITS = archives.Limits(xml_bytes=20_000_000, tags=1_000_000)
 
 
-def read(name: str, data: bytes) -> Words:
+def read(name: str, data: bytes, choices: Choices = GUESSED) -> Words | Sheet:
     """The text, with Markdown headings and one line for each list item and table row.
 
+    A document that is one table with known column names is a sheet.
     Tracked insertions are kept. Deletions, comments, notes and hidden text are left out, and the
     notes say so. Raises InvalidRequestError.
     """
@@ -36,7 +37,7 @@ def read(name: str, data: bytes) -> Words:
     if archives.is_strict(file, MAIN_PART):
         raise kinds.strict(name)
     try:
-        return _words(name, docx.Document(file))
+        return _words(name, docx.Document(file), choices)
     except (SpeechError, MemoryError):
         raise
     except ValueError as error:
@@ -50,10 +51,12 @@ def read(name: str, data: bytes) -> Words:
         raise archives.damaged(name, error) from error
 
 
-def _words(name: str, document: Any) -> Words:
+def _words(name: str, document: Any, choices: Choices) -> Words | Sheet:
     body = document.element.body
     styles = Styles(document.styles.element)
     notes = _final(body, styles, Numbering(_part(document, RELATIONSHIP_TYPE.NUMBERING), styles))
+    if rows := rows_of_only_table(body, styles):
+        return tables.sheet(name, enumerate(rows, start=1), notes, header=choices.header)
     text: list[str] = []
     before = Block("")
     for block in blocks(body, styles):
