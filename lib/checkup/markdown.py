@@ -36,6 +36,12 @@ DEFINITION = re.compile(
     rf"(?:[ \t]{{1,9}}{TITLE})?[ \t]{{0,9}}$",
     re.MULTILINE,
 )
+# A link that leads nowhere and is not shown, such as "[//]: # (to do)".
+REMARK = re.compile(
+    r"^[ ]{0,3}\[[^\[\]\n]{1,100}\]:[ \t]{1,9}(?:#|<>)[ \t]{1,9}"
+    rf"{TITLE}[ \t]{{0,9}}$",
+    re.MULTILINE,
+)
 AUTOLINK = re.compile(
     r"<(?P<inside>(?:https?://|mailto:)[^\s<>]{1,500}|[^\s<>@:/]{1,200}@[^\s<>]{1,300})>"
 )
@@ -76,6 +82,8 @@ def _find_links(text: str) -> Iterator[Found]:
     for match in NOTE_MARK.finditer(text):
         message = "The mark of a footnote may be read aloud."
         yield Found(*match.span(), "markdown", message, "")
+    for match in REMARK.finditer(text):
+        yield Found(*match.span(), "markdown", "This is a comment: nobody says it.", "")
     labels = set()
     for match in DEFINITION.finditer(text):
         labels.add(_label(match["label"]))
