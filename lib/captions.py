@@ -28,8 +28,8 @@ LINE_ENDS = regex.compile(r"\s*\n\s*|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 NOT_FIRST = regex.compile(r"[\p{Pe}\p{Pf}\p{Po}ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ]")
 NOT_LAST = regex.compile(r"[\p{Ps}\p{Pi}]")
 # SRT cannot escape text that a player may read as a style, as a sign, or as the times of the next
-# cue; "{\an8}" is a style to some also in WebVTT.
-STYLE = regex.compile(r"\{(?=\\)")
+# cue; "{\an8}" is a style and "\N" a line break to some also in WebVTT.
+STYLE = regex.compile(r"\{(?=\\)|\\(?=N)")
 TAKEN_FOR_MARKS = regex.compile(
     r"<(?=[\p{L}/!])|\{(?=\\)|&(?=#?\w{1,40};)|\\(?=N)|(?<=\d:\d\d?):(?=\d\d?[.,]\d)"
 )
