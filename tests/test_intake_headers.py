@@ -316,3 +316,43 @@ def test_k5_the_work_for_a_table_grows_with_its_length_alone(again: str) -> None
     with contextlib.suppress(InvalidRequestError):
         read(text)
     assert time.process_time() - began_s < 3
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Greeting",
+        "prompt_text",
+        "Announcement (English)",
+        "Text [DE]",
+        "Script text",
+        "Tekst",
+        "Текст",
+        "テキスト",
+        "텍스트",
+        "Durchsage",
+    ],
+)
+def test_the_name_of_a_list_is_not_said(name: str) -> None:
+    sheet = read(f"{name}\nThe museum closes soon, please leave.\nThank you, and goodbye.\n")
+    assert sheet.header == (name,)
+    assert texts(sheet) == ["The museum closes soon, please leave.", "Thank you, and goodbye."]
+
+
+@pytest.mark.parametrize("first", ["Important message", "Your call (urgent)", "Oh no.", "Monday"])
+def test_the_first_of_a_list_is_said(first: str) -> None:
+    assert texts(read(f"{first}\nWe are closed.\nThank you.\n"))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Frage Nr.;Frage;Wortlaut\n1;Wann?;Um neun.\n2;Wo?;Hier.\n", ["Um neun.", "Hier."]),
+        ("Stop No.,Audio words\n1,Welcome.\n2,Look up.\n", ["Welcome.", "Look up."]),
+        ("№;Текст;Голос\n1;Добрый день.;Анна\n", ["Добрый день."]),
+        ("Nr,Tekst,Stem\n1,Dag.,Anna\n", ["Dag."]),
+        ("编号,文本,语音\n1,你好。,小红\n", ["你好。"]),
+    ],
+)
+def test_headers_of_many_countries_are_not_said(text: str, right: list[str]) -> None:
+    assert texts(read(text)) == right

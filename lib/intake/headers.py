@@ -12,21 +12,26 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 
 def _listed(names: str) -> frozenset[str]:
-    return frozenset(names.split(","))
+    return frozenset(unicodedata.normalize("NFKD", names).split(","))
 
 
-# Lower case without accents. English, German, French, Spanish, Italian, Portuguese.
+# Lower case without accents. English, German, French, Spanish, Italian, Portuguese; the usual ones
+# of other languages.
 NAMES: dict[Role, frozenset[str]] = {
     "pause": _listed(
         "pause,pauses,gap,silence,delay,wait,break,stille,pausendauer,wartezeit,duree de pause,"
         "pausa,pausas,silencio,silenzio,intervalo,intervallo"
     ),
-    "voice": _listed("voice,voices,voice name,voice id,stimme,stimmen,stimmname,voix,voz,voce"),
+    "voice": _listed(
+        "voice,voices,voice name,voice id,stimme,stimmen,stimmname,voix,voz,voce,"
+        "stem,stemmen,głos,hlas,rost,ses,голос,声,音声,语音,音色,목소리"
+    ),
     "speaker": _listed(
         "speaker,speakers,character,role,actor,narrator,cast,sprecher,sprecherin,rolle,figur,"
         "person,erzahler,locuteur,locutrice,intervenant,personnage,narrateur,hablante,"
         "personaje,locutor,locutora,narrador,rol,parlante,personaggio,ruolo,narratore,"
-        "falante,personagem,papel,orador,oratore"
+        "falante,personagem,papel,orador,oratore,spreker,personage,postać,lektor,диктор,персонаж,"
+        "роль,話者,角色,화자"
     ),
     "title": _listed(
         "title,name,file,filename,file name,clip,clip name,id,key,label,slug,nr,number,code,"
@@ -44,7 +49,9 @@ NAMES: dict[Role, frozenset[str]] = {
         "untertitel,texte,phrase,replique,contenu,annonce,texte a dire,voix off,sous titre,texto,"
         "frase,guion,mensaje,contenido,locucion,dialogo,voz en off,subtitulo,testo,battuta,"
         "messaggio,contenuto,annuncio,copione,sottotitolo,fala,roteiro,mensagem,conteudo,locucao,"
-        "anuncio,legenda"
+        "anuncio,legenda,greeting,sentences,msg,durchsage,"
+        "audiotext,begrussung,tekst,zin,bericht,kwestia,replik,metin,текст,реплика,"
+        "テキスト,本文,セリフ,台詞,文本,台词,텍스트,대사"
     ),
 }
 # Names of what a voice, a speaker or a text is like. "Voice language" is not a voice.
@@ -57,6 +64,7 @@ NAME_MAX_WORDS = 3
 ABBREVIATED = _listed("nr,no,num,pos,kap,sec,min,sek,lfd nr")
 HEADER_MAX_CHARS = 60
 SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»)]*$")
+IN_BRACKETS = re.compile(r"\s{0,9}[(\[][^()\[\]]{1,30}[)\]]$")
 NUMBER = re.compile(r"[-+]?[\d.,:/\s%]{1,40}")  # bounded: a cell may have 100,000 digits
 
 
@@ -102,7 +110,7 @@ def is_header(first: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     names = [name.strip() for name in first]
     if any(len(name) > HEADER_MAX_CHARS or _is_sentence(name) for name in names):
         return False
-    if any(role_of(name) for name in names):
+    if any(role_of(name) for name in names) or (len(names) == 1 and _is_of_a_list(names[0])):
         return True
     if len(names) < 2 or not rows or any(not name or NUMBER.fullmatch(name) for name in names):
         return False
@@ -115,8 +123,18 @@ def is_header(first: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     )
 
 
+def _is_of_a_list(name: str) -> bool:
+    """Whether it names the texts below it: "prompt_text", "Announcement (English)"."""
+    words = plain(name).split()
+    known = bool(words) and all(word in NAMES["text"] for word in words)
+    return known or role_of(IN_BRACKETS.sub("", name)) == "text"
+
+
 def _is_sentence(name: str) -> bool:
-    return bool(SENTENCE_END.search(name)) and plain(name) not in ABBREVIATED
+    """Whether it ends as one. "Frage Nr." and "Stop No." do not."""
+    words = plain(name).split()
+    short = plain(name) in ABBREVIATED or (len(words) == 2 and words[-1] in ABBREVIATED)
+    return bool(SENTENCE_END.search(name)) and not short
 
 
 def _unlike(name: str, cells: list[str]) -> bool:
