@@ -51,6 +51,7 @@ def test_names_of_other_forms_are_not_said(text: str, names: list[str]) -> None:
         "PRICES\nTen euros.\n\nHOURS\nNine to five.\n\nCONTACT\nCall us.",
         "HOURS\nNine.\n\nPRICES\nTen.\n\nSNOW\nMuch.\n\nTAXI\nCall.\n\nHOURS\nTen.",
         "MONDAY\nOpen.\n\nSUNDAY\nClosed.\n\nMONDAY\nOpen again.",
+        "彼は「はい」\n彼女は「いいえ」\n彼は「はい」",
         "A. Apples\nB. Bread\nC. Cake",
         "MRS. Lee came.\nMRS. Ray left.\nREV. Bell stayed.",
         "NASA. They fly.\nIBM. They sell.\nThat is all.",
@@ -65,3 +66,9 @@ def test_titles_and_abbreviations_name_nobody(text: str) -> None:
 def test_what_stands_before_a_dialogue_is_no_speaker() -> None:
     text = "Setting: a kitchen.\nANN: Hi!\nBEN: Hello.\nANN: So?\nBEN: Well."
     assert dialogue.speakers(dialogue.lines(text)) == ["ANN", "BEN"]
+
+
+def test_a_time_of_day_after_a_name_is_said() -> None:
+    turns = [("Ann", "(9:30) is when we open."), ("Ben", "[9:45] is too late."), ("Ann", "Yes.")]
+    text = "\n".join(f"{name}: {words}" for name, words in turns)
+    assert [(line.speaker, line.text) for line in dialogue.lines(text)] == turns

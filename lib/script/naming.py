@@ -24,6 +24,8 @@ CLOCK = (
     r"|\d{1,5}(?:\.\d{1,3})?s)"
 )
 SPAN = rf"{CLOCK}(?:[ ]?(?:-->|[-–—])[ ]?{CLOCK})?"
+# After the colon only as programs write it: "(9:30)" may be words.
+STAMP = r"(?:\d\d:\d\d(?::\d\d)?(?:[.,]\d{1,3})?|0:\d\d)"
 TIME = rf"(?:\[{SPAN}\]|\({SPAN}\)|{CLOCK})"
 DIRECTION = r"(?:\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\]|\{[^{}\n]{1,60}\})"
 PICTURE = r"[\p{So}\U0001f3fb-\U0001f3ff\u200d\ufe0f]{1,8}"
@@ -42,7 +44,7 @@ TOLD = regex.compile(
     rf"(?:{BLANK}{{0,3}}(?:{DIRECTION}|{TIME})){{0,2}}"
     rf"(?:\*{{1,3}}|_{{1,2}}|{BLANK}?[\"'”“»’\]>)}}])?"
     rf"(?:{BLANK}{{0,3}}(?:{DIRECTION}|{TIME})){{0,2}}"
-    rf"{BLANK}{{0,3}}{COLON}(?:\*{{1,3}}|_{{1,2}})?{BLANK}*+(?:(?:\[{SPAN}\]|\({SPAN}\)){BLANK}*+)?"
+    rf"{BLANK}{{0,3}}{COLON}(?:\*{{1,3}}|_{{1,2}})?{BLANK}*+(?:(?:\[{STAMP}\]|\({STAMP}\)){BLANK}*+)?"
     r"(?P<words>.*+)$"
 )
 # "[Anna] Good morning", "<anna> hi", and "(ANNA) Good morning".

@@ -20,9 +20,9 @@ STOPPED = regex.compile(
     rf"(?:\s?{DIRECTION}|,\s\p{{Ll}}[\p{{Ll}} ’']{{1,30}})?"
     r"\.(?:\s?[-–—])?\s{1,9}(?P<words>\S.*+)$"
 )
-# 太郎「おはよう。」
+# 太郎「おはよう。」, but not 彼は「はい」, which tells who says it.
 QUOTED = regex.compile(
-    r"\s{0,20}(?P<name>[\p{Han}\p{Hiragana}\p{Katakana}ー・]{1,10})"
+    r"\s{0,20}(?P<name>[\p{Han}\p{Hiragana}\p{Katakana}ー・]{1,10})(?<![はがもとにをで])"
     r"[「『](?P<words>[^「」『』]{1,9999}+)[」』]\s{0,9}$"
 )
 # "ANNA" or "**Anna**", alone on the line above her words.
