@@ -128,6 +128,16 @@ def test_a_manner_after_a_comma_is_not_said_if_others_name_the_same_person() -> 
     assert read("Salt, flaky: one gram.") == [("", "Salt, flaky: one gram.")]
 
 
+def test_a_time_at_the_end_of_a_transcript_is_the_last_speakers() -> None:
+    text = "0:03\nAnna\nHi.\n\n0:05\n\nBob\nHo.\n0:09\nAnna\nBye.\n0:12"
+    assert read(text) == [("Anna", "Hi."), ("Bob", "Ho."), ("Anna", "Bye.\n0:12")]
+
+
+def test_an_exclamation_in_captions_is_no_name() -> None:
+    rows = ["YES. I know.", "HEY. You there.", "YES. Again.", "HEY. Stop."]
+    assert dialogue.named(rows) == [("", row) for row in rows]
+
+
 @pytest.mark.parametrize(
     "label",
     ["Note", "Step 1", "Monday", "Hinweis", "Remarque", "Rule one", "Warning", "Question 2"],

@@ -85,7 +85,7 @@ def named(rows: Sequence[str], known: Iterable[str] = ()) -> list[tuple[str, str
     Names count if they have several turns, or if two or more of them begin at least half of the
     rows. known: as for `lines`.
     """
-    heads = heads_of(rows)
+    heads = heads_of(rows, may_be_staged=False)
     often = _names(heads, known, lone=lambda _: False)
     likely = _names(heads, known, lone=is_likely_name)
     begun = [head for head in heads if head and same_person(head.name) in likely]

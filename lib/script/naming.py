@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import regex  # type: ignore[import-untyped]  # letters of every script
@@ -113,15 +114,18 @@ class Head(NamedTuple):
     form: Form = "told"
 
 
-def heads_of(rows: Sequence[str]) -> list[Head | None]:
-    """Who may be named at the start of each line of a text."""
+def heads_of(rows: Sequence[str], *, may_be_staged: bool = True) -> list[Head | None]:
+    """Who may be named at the start of each line of a text.
+
+    may_be_staged: as plays have it. In captions "YES. I know." has no name.
+    """
     heads = [head_of(row) for row in rows]
     for clock, place in _beside_clocks(rows):
         if heads[place] is None and (name := name_alone(rows[place])):
             heads[place] = Head(name, "", "above")
         if head := heads[place]:
             heads[clock] = Head(head.name, "", "clock")
-    for place, each in staging.named(rows).items():
+    for place, each in staging.named(rows).items() if may_be_staged else ():
         if heads[place] is None:  # one with a colon is surer
             heads[place] = Head(each.name, each.words, "staged" if each.words else "above")
             if each.below:
@@ -203,8 +207,9 @@ def _beside_clocks(rows: Sequence[str]) -> Iterator[tuple[int, int]]:
         return iter(())
     if clocks[0] and rows[clocks[0] - 1].strip():
         return ((place, place - 1) for place in clocks)
-    below = ((place, place + 1 if rows[place + 1].strip() else place + 2) for place in clocks)
-    return ((place, beside) for place, beside in below if beside < len(rows))
+    filled = [place for place, row in enumerate(rows) if row.strip()]
+    below = dict(pairwise(filled))
+    return ((place, below[place]) for place in clocks if below.get(place, place + 9) - place <= 2)
 
 
 def _without_manner(head: Head, names: Set[str]) -> Head:
