@@ -13,7 +13,9 @@ Rows = Sequence[Sequence[str]]
 PROMPTS = [["ID", "Prompt", "Voice"], ["1", "Welcome.", "Ann"], ["2", "Bye, all.", "Bob"]]
 
 
-def brought(rows: Rows, above: str = "", below: str = "") -> intake.Words | intake.Sheet:
+def brought(
+    rows: Rows, above: str = "", below: str = "", choices: intake.Choices = intake.GUESSED
+) -> intake.Words | intake.Sheet:
     document = docx.Document()
     document.add_paragraph(above)
     table = document.add_table(len(rows), len(rows[0]))
@@ -23,7 +25,7 @@ def brought(rows: Rows, above: str = "", below: str = "") -> intake.Words | inta
     document.add_paragraph(below)
     file = io.BytesIO()
     document.save(file)
-    return intake.read("a.docx", file.getvalue())
+    return intake.read("a.docx", file.getvalue(), choices)
 
 
 @pytest.mark.parametrize("above", ["", "Phone prompts, 2026"])
@@ -65,3 +67,12 @@ def test_labels_beside_their_words_are_said() -> None:
     words = brought([["Monday", "Open!"], ["Sunday", "Closed!"], ["Monday", "Open again!"]])
     assert isinstance(words, intake.Words)
     assert words.text == "Monday, Open!\nSunday, Closed!\nMonday, Open again!"
+
+
+def test_a_document_that_is_one_table_can_be_read_as_words() -> None:
+    sheet = brought(PROMPTS, "")
+    assert sheet.read_as.kinds == ("text", "table")
+    words = brought(PROMPTS, choices=intake.Choices(kind="text"))
+    assert isinstance(words, intake.Words)
+    assert words.text == "\n".join(", ".join(row) for row in PROMPTS)
+    assert words.read_as.kinds == ("text", "table")

@@ -123,4 +123,5 @@ def _sheet(bare: Sequence[Any], cells: Sequence[str], read_as: ReadAs) -> Sheet:
 
 def _read_as(read_as: Mapping[str, Any]) -> ReadAs:
     top = tuple((number, tuple(cells)) for number, cells in read_as["top"])
-    return ReadAs(**{**read_as, "sheets": tuple(read_as["sheets"]), "top": top})
+    several = {name: tuple(read_as[name]) for name in ("kinds", "sheets")}
+    return ReadAs(**{**read_as, **several, "top": top})

@@ -43,6 +43,7 @@ __all__ = [
     "unused",
 ]
 
+KINDS: tuple[Kind, ...] = ("text", "table", "captions")
 TABLE_ENDINGS = frozenset((".csv", ".tsv", ".tab"))
 NOTE_CHARS = 40
 
@@ -77,7 +78,8 @@ def _read_text(name: str, data: bytes, choices: Choices) -> Words | Sheet:
     if spoiled := spoilt.spoiled(decoded.text):
         decoded = decoded._replace(notes=(*decoded.notes, spoiled))
     brought = _of_kind(name, decoded, choices)
-    return replace(brought, read_as=replace(brought.read_as, encoding=decoded.encoding))
+    read_as = replace(brought.read_as, kinds=KINDS, encoding=decoded.encoding)
+    return replace(brought, read_as=read_as)
 
 
 def _of_kind(name: str, decoded: decoding.Decoded, choices: Choices) -> Words | Sheet:

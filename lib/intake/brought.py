@@ -44,12 +44,14 @@ GUESSED = Choices()
 class ReadAs:
     """What a file was read as, and what can be chosen instead.
 
-    encoding: "" if the file states it, as Office files do. sheets: the titles of a workbook's
-    sheets with anything in them; sheet: the one that was read. hidden: how many rows and columns
-    are hidden. top: (number in the file, cells) of the first rows, one of which may be the header.
+    kinds: what it may be read as; none if there is no choice. encoding: "" if the file states it,
+    as Office files do. sheets: the titles of a workbook's sheets with anything in them; sheet: the
+    one that was read. hidden: how many rows and columns are hidden. top: (number in the file,
+    cells) of the first rows, one of which may be the header.
     """
 
     kind: Kind = "text"
+    kinds: tuple[Kind, ...] = ()
     encoding: str = ""
     sheet: str = ""
     sheets: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """Read a DOCX of Word, LibreOffice or Google as text, with all tracked changes accepted."""
 
+from dataclasses import replace
 from typing import Any
 
 import docx
@@ -8,7 +9,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from lib import money
 from lib.errors import InvalidRequestError, SpeechError
 from lib.intake import archives, kinds, tables
-from lib.intake.brought import GUESSED, Choices, Sheet, Words
+from lib.intake.brought import GUESSED, Choices, Kind, ReadAs, Sheet, Words
 from lib.intake.word.accepting import accept, join_drop_caps, tag
 from lib.intake.word.blocks import Block, blocks, rows_of_only_table
 from lib.intake.word.fields import settle
@@ -21,6 +22,7 @@ from lib.intake.word.styles import Styles
 from lib.intake.word.unfilled import leave_out_prompts
 from lib.intake.word.unseen import leave_out_unseen
 
+KINDS: tuple[Kind, ...] = ("text", "table")  # of a document that is one table
 MAIN_PART = "word/document.xml"
 # 300,000 words in short runs have 8 MB and 610,000 tags.
 LIMITS = archives.Limits(xml_bytes=20_000_000, tags=1_000_000)
@@ -55,8 +57,10 @@ def _words(name: str, document: Any, choices: Choices) -> Words | Sheet:
     body = document.element.body
     styles = Styles(document.styles.element)
     notes = _final(body, styles, Numbering(_part(document, RELATIONSHIP_TYPE.NUMBERING), styles))
-    if rows := rows_of_only_table(body, styles):
-        return tables.sheet(name, enumerate(rows, start=1), notes, header=choices.header)
+    rows = rows_of_only_table(body, styles)
+    if rows and choices.kind != "text":
+        sheet = tables.sheet(name, enumerate(rows, start=1), notes, header=choices.header)
+        return replace(sheet, read_as=replace(sheet.read_as, kinds=KINDS))
     text: list[str] = []
     before = Block("")
     for block in blocks(body, styles):
@@ -65,7 +69,7 @@ def _words(name: str, document: Any, choices: Choices) -> Words | Sheet:
         before = block
     if not text:
         raise _no_words(name, body, notes)
-    return Words("".join(text[1:]), tuple(notes))
+    return Words("".join(text[1:]), tuple(notes), ReadAs(kinds=KINDS if rows else ()))
 
 
 def _final(body: Any, styles: Styles, numbering: Numbering) -> list[str]:

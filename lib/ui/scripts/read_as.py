@@ -112,8 +112,10 @@ def _selects(
 ) -> None:
     now, place = file.wanted, file.place
     read_as = found.words.read_as if isinstance(found, Text) else found.read_as
+    if read_as.kinds:
+        files = {each: FILES[each] for each in read_as.kinds}
+        _select("The file is", files, "kind", read_as.kind, place, change)
     if read_as.encoding:
-        _select("The file is", FILES, "kind", read_as.kind, place, change)
         _select("Its letters", ENCODINGS, "encoding", read_as.encoding, place, change)
     if len(read_as.sheets) > 1:
         sheets = {title: title for title in read_as.sheets}
