@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
+from lib.errors import InvalidRequestError
 from lib.orders import charges
 from lib.ui.services import services
 from tests.conftest import drawn
@@ -76,7 +77,9 @@ def test_every_error_of_the_service_reaches_the_page_in_words(
         assert "The clip was not made." in words(app)
         assert "Nothing was charged" in words(app)
         assert "your text is safe" in words(app).lower()
-        assert "Try again" in buttons(app)
+        can_help = kind is not InvalidRequestError  # the same request would be refused again
+        assert ("Try again" in buttons(app)) is can_help
+        assert ("Change the text" in buttons(app)) is not can_help
     assert drawn(app.text_area, "studio_text").value == "Good morning."
     assert downloads(app) == 0
 

@@ -102,6 +102,11 @@ class Problem:
         """Whether the service does not offer this model now, so that another one may help."""
         return self.kind == errors.ModelUnavailableError.__name__
 
+    @property
+    def is_about_the_request(self) -> bool:
+        """Whether the same request would be refused again."""
+        return self.kind == errors.InvalidRequestError.__name__
+
     # ---- In words ----
 
     def sentence(self, *, has_text: bool, kept: str) -> str:

@@ -48,6 +48,8 @@ def _ways_on(clip: Clip, problem: Problem) -> None:
             _button(clip, "Check", "check", clip_actions.check, clip)
         words = "Try again (paid twice)" if problem.checked else "Try again (may be paid twice)"
         _again_for_more(clip, words, "twice", services().orders.charges.unclear(clip))
+    elif problem.is_about_the_request and clip.kind == "clip":
+        _button(clip, "Change the text", "change", clip_actions.use_again, clip)
     elif problem.is_about_the_key:
         _button(clip, "Open Settings", "settings", going.go_to, "settings")
         _button(clip, "Try again", "again", buying.again, clip, quiet=True)
