@@ -28,6 +28,18 @@ TEXTS = [
     ("en", "Mr. Bean and J. Smith came.| We have 3.| Then there were two.| See fig. 3 for it."),
     ("en", "1. Open the lid.| 2. Close it.| 3. Wait for the sound."),
     ("", "1. Open.| 2. Close."),
+    ("en", "Ms. Lee is in Ft. Worth.| See Eq. 5 there.| Wm. Smith knows it.| Est. 1920 in Rome."),
+    ("en", "J.-P. Sartre wrote it.| He left.| It is .NET code."),
+    ("de", "Dipl.-Ing. Schmidt ist bei der Fa. Bosch.| Der Preis inkl. Versand gilt für alle."),
+    ("de", "Bspw. Berlin ist groß.| Es gilt zzgl. Porto.| Der sog. Experte ist nicht da."),
+    ("fr", "En 50 av. J.-C. Rome est grande.| Le Pr. Durand et sa femme sont dans la ville."),
+    ("es", "Véanse las núms. 6 y 7.| El Cnel. Pérez llega mañana por la noche."),
+    ("it", "Nel 50 a.C. Roma era già grande.| La Prof.ssa Neri è qui con noi."),
+    ("nl", "Op 3 jan. 2024 gaan we.| Er is veel, o.a. Amsterdam, te zien.| D.w.z. Wij komen ook."),
+    ("pl", "W XIX w. Polska była inna.| Na os. Słonecznym mieszka płk. Nowak.| Św. Jan też."),
+    ("sv", "Kl. 5 går vi hem.| Vi ser t.ex. Lund och bl.a. Malmö.| Välkommen till oss alla."),
+    ("ru", "В храме св. Николая тихо.| Он родился в 1920 г. Потом война.| Вот и всё."),
+    ("tr", "Bağdat Cad. 5 numarada oturuyor.| Sn. Yılmaz geldi.| Hoş geldiniz."),
 ]  # fmt: skip
 
 

@@ -31,10 +31,11 @@ BEFORE_NAME = re.compile(
         sra srta sras sres dra dña d dª profa ud uds vd vds excmo excma ilmo rvdo fray
         sig sigg sig.ra sig.na dott dott.ssa avv arch geom rag on egr gent spett
         exmo exma exmos ilma eng
+        fa pr gral cnel cmdte lic arq mons prof.ssa sig.re
         dhr mw mevr mej ir bc
-        p pp inż mgr.inż ks ul al pl
-        pan pí č ul nám
-        г гг гр ул пр пл им тов проф акад
+        p pp inż mgr.inż ks ul al pl os św płk ppłk kpt por r w
+        pan pí č ul nám sv sn
+        г гг гр ул пр пл им тов проф акад св
         av avda avd c cl blvd bd pl plza pza ctra
         """
     ).replace(".", r"\.")
@@ -49,8 +50,36 @@ BEFORE_NUMBER = re.compile(
         cap caps cf ca approx env circa min max tel tél fax ext int apt appt app poz zał str
         godz r ok ul lk sv č obr tab odst стр рис гл г см п кв д тел
         art.nr lit ltr hno hs deel blz bldz telnr
+        eq eqs op est núms kl cad cd sok sk mah
+        jan feb mar apr jun jul aug sep sept oct nov dec mrt okt dez janv févr avr juil déc
+        ene abr ago dic gen giu lug ott fev дек янв февр апр авг сент окт нояб
         """
     ).replace(".", r"\.")
+    + r")\.\s*$"
+)
+# The same in English, in which words of the others end sentences: "He did. Come on."
+BEFORE_ENGLISH_NAME = re.compile(
+    r"(?<![\w.])(?i:"
+    + _listed(
+        """
+        mr mrs ms mx dr drs prof st ste rev hon capt gen lt sgt maj col cpl pvt cmdr adm insp supt
+        messrs msgr ft mt wm chas geo thos jas sen gov
+        """
+    )
+    + r")\.\s*$|[A-Z]\.-[A-Z]\.\s*$"
+)
+# Short for words that stand within a sentence, whatever follows: "inkl. Versand", "t.ex. Lund".
+WITHIN = re.compile(
+    r"(?<![\w.])(?i:"
+    + _listed(
+        """
+        bspw bzw ggf ggfs evtl mind inkl exkl zzgl abzgl einschl ausschl insb vgl sog geb verh verw
+        z.b d.h u.a p.ej p.ex par.ex ad.es c.-à-d
+        bijv d.w.z o.a i.p.v m.b.t t.a.v m.i.v
+        tj tzn tzw np m.in t.zv t.j tzv např
+        t.ex bl.a s.k d.v.s fx f.eks örn ún т.е т.н напр
+        """
+    ).replace(".", r"\. ?")
     + r")\.\s*$"
 )
 INITIAL = re.compile(r"(?<![\w.])[^\W\d_a-z]\.\s*$")
@@ -61,6 +90,8 @@ DAY = re.compile(
     r"|August|September|October|November|December|[A-Z]{2,4}T\b|GMT|UTC"
 )
 NUMBER = re.compile(r"[0-9IVX№#]")
+# Without a blank before it a word goes on: "J.-C.", "a.C.", "Dipl.-Ing.", ".NET".
+JOINED = re.compile(r"-?\w")
 RAISED = ("º", "ª", "°")
 
 
@@ -80,15 +111,19 @@ def goes_on(sentence: str, rest: str, language: str) -> bool:
         return False
     if is_item(sentence):
         return True
+    if not end[-1].isspace() and JOINED.match(rest):
+        return True
     if (rest[:1].islower() and not rest[1:2].isupper()) or rest.startswith(RAISED):
         return True  # "iPads come later" begins a sentence
     if HALF_OF_DAY.search(end):
         return bool(DAY.match(rest))
     if NUMBER.match(rest) and BEFORE_NUMBER.search(end):
         return True
+    begins_name = rest[:1].isupper()
     if language == "en":
-        return False
+        return begins_name and bool(BEFORE_ENGLISH_NAME.search(end))
+    if WITHIN.search(end):
+        return True
     if ORDINAL.search(end) and (language in ORDINALS or not language):
         return True
-    begins_name = rest[:1].isupper()
     return begins_name and any(pattern.search(end) for pattern in (BEFORE_NAME, INITIAL, DOUBLED))
