@@ -65,6 +65,10 @@ def test_a_dash_or_a_minus_is_no_hyphen(sign: str) -> None:
         "\u200f",
         "\u202a",
         "\u2066",
+        "\u061c",
+        "\u2063",
+        "\u206a",
+        "\ufff9",
         "\u00ad\u200b",
     ],
 )
@@ -114,7 +118,7 @@ def sent(text: str) -> list[tuple[str, str]]:
 
 
 def test_what_goes_to_the_voice_has_no_invisible_characters_and_what_is_shown_stays() -> None:
-    typed = "Kuber\u00adnetes\u200b is\u2060 here\u200e, 👨\u200d👩\u200d👧."
+    typed = "Kuber\u00adnetes\u200b is\u2060 here\u200e\u034f\u2063, 👨\u200d👩\u200d👧."
     assert sent(typed) == [("Kubernetes is here, 👨\u200d👩\u200d👧.", typed)]
 
 

@@ -19,8 +19,11 @@ HEAPED = regex.compile(r"(?<=\p{M}{30})\p{M}+")
 # Blanks without width are included. Joiners are not: they change the shape of a letter.
 BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\u2060\ufeff"
 # What nobody sees and no voice says: soft hyphens, blanks without width, byte-order marks, marks of
-# direction. Joiners are not among them: they change the shape of a letter or an emoji.
-UNSEEN = regex.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# direction, signs of formulas and annotations. Joiners are not among them: they change the shape of
+# a letter or an emoji.
+UNSEEN = regex.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 SAYABLE = regex.compile(r"(?V1)[[\p{L}\p{N}\p{S}]--[\p{Default_Ignorable_Code_Point}\u2800]]")
 
 
