@@ -54,6 +54,8 @@ MONEY_AFTER = re.compile(
     rf"{BEFORE}(?P<figure>{FIGURE})(?P<none>,[-–]|\.[-–])?(?:{RANGE}(?P<to>{FIGURE}))?"
     rf"{BLANK}?(?:(?P<sign>€)|(?P<code>{CODE}))(?:{PER})?{AFTER}"
 )
+# "US $5" are no "U S five dollars".
+COUNTRY_BEFORE = re.compile(r"\b[A-Z](?:[A-Z]{1,2}|[ ][A-Z])[ \u00a0]$")
 DIGITS_AFTER = re.compile(rf"{BLANK}[0-9]")
 CENTS = re.compile(
     rf"{BEFORE}(?P<figure>[0-9]{{1,2}})(?:{RANGE}(?P<to>[0-9]{{1,2}}))?"
@@ -91,6 +93,9 @@ UNITS = {
     "TB": ("terabyte", "terabytes"),
     "Mbps": ("megabit per second", "megabits per second"),
     "Gbps": ("gigabit per second", "gigabits per second"),
+    "kB/s": ("kilobyte per second", "kilobytes per second"),
+    "MB/s": ("megabyte per second", "megabytes per second"),
+    "GB/s": ("gigabyte per second", "gigabytes per second"),
     "Mbit/s": ("megabit per second", "megabits per second"),
     "Hz": ("hertz", "hertz"),
     "kHz": ("kilohertz", "kilohertz"),
@@ -111,6 +116,7 @@ UNITS = {
 }
 # "5 m" may be meters, minutes or millions, "5 g" a network: reported without a correction.
 UNCLEAR_UNITS = ("m", "g", "l", "h")
+CLOCK = re.compile(r"\.[0-9]{2}$|^[0-9]{4}$")  # "14.30 hrs" and "1400 hrs" are times of day
 UNIT_NAMES = "|".join(sorted(map(re.escape, [*UNITS, *UNCLEAR_UNITS]), key=len, reverse=True))
 UNIT = re.compile(
     rf"{BEFORE}(?P<figure>{SIGNED})"
@@ -152,6 +158,8 @@ def _measure(text: str, match: re.Match[str]) -> str | None:
     unit, first = match["unit"], match["first"]
     words, use = spelled(text, match), use_of(text, *match.span())
     if not words or not use or (first and not unit.startswith(first)):
+        return None
+    if unit in ("hr", "hrs") and CLOCK.search(match["to"] or match["figure"]):
         return None
     one, several = UNITS[unit]
     is_one = match["figure"].lstrip("-−+") == "1" and not match["to"]
@@ -196,8 +204,10 @@ def _cents(text: str, match: re.Match[str]) -> str | None:
 
 
 def _use(text: str, match: re.Match[str]) -> Use | None:
-    """The use of a sum; None also before more digits, or if it is per something unknown."""
+    """The use of a sum; None also after "US ", before digits, or if it is per something unknown."""
     if DIGITS_AFTER.match(text, match.end()) or (match["per"] and match["per"] not in PERIODS):
+        return None
+    if COUNTRY_BEFORE.search(text, max(0, match.start() - 5), match.start()):
         return None
     return use_of(text, *match.span())
 

@@ -29,13 +29,20 @@ MONTH_EXPECTED = re.compile(
     rf"{'|'.join(WEEKDAYS)}),?[ \u00a0]|[-–(])$",
     re.IGNORECASE,
 )
+# What looks like a date may be a number of a version or a paper: "Invoice 2024/05/06".
+CODE_BEFORE = re.compile(
+    r"\b(?:version|release|build|invoice|order|numbers?|no\.|ref\.?|reference|model|part|file|case|"
+    r"ticket|contract|id|code)[:#]?[ \u00a0]#?$",
+    re.IGNORECASE,
+)
 IN_FIGURES = "A date in figures can be read in several ways."
 
 
 def find_dates(text: str) -> Iterator[Found]:
     for match in YEAR_FIRST.finditer(text):
         if day := _date(match["year"], match["month"], match["day"]):
-            yield found(match, "date", IN_FIGURES, _words(day))
+            is_code = CODE_BEFORE.search(text, max(0, match.start() - 14), match.start())
+            yield found(match, "date", IN_FIGURES, None if is_code else _words(day))
     for match in YEAR_LAST.finditer(text):
         yield from _year_last(match)
     for match in SHORT_YEAR.finditer(text):

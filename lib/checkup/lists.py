@@ -47,6 +47,13 @@ SPELLED = _words(
 # In capitals these may be letters or a word.
 LETTERS_OR_WORD = _words("AM PM IT US WHO TV DR ST MR MRS MS VS WW")
 
+# In capitals all other words of two letters may be letters: "TURN OFF THE AC".
+SHORT_WORDS = _words(
+    """
+    AH AM AN AS AT BE BY DO GO HE HI IF IN IS ME MY NO OF OH ON OR OX SO TO UP WE YE
+    """
+)
+
 # Before these words "5 km" is a length; before any other noun it is "a five kilometer run".
 AFTER_NOUN = _words(
     """

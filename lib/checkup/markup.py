@@ -33,6 +33,9 @@ EMOJI = regex.compile(
     r"(?:[\ufe0f\p{Emoji_Modifier}]|\u200d\p{Extended_Pictographic}){0,16})"
 )
 NO_EMOJI = frozenset("✓✔✕✖✗✘")
+# What a sign says in "I ♥ New York" and "Rated ★★★☆☆" is lost without it.
+HEARTS, STARS = frozenset("♥❤💙💚💛🧡💜🖤"), frozenset("★☆⭐🌟")
+LOVER = re.compile(r"\b(?:I|we|you|they|who)[ \u00a0]$", re.IGNORECASE)
 EMOTICON = re.compile(r"(?<!\S)(?:[:;]-?[()DPp|/]|:'\(|<3|xD|XD)(?![^\s.,!?])")
 
 READ_ALOUD = "The voice may read this aloud."
@@ -80,9 +83,19 @@ def find_emoji(text: str) -> Iterator[Found]:
     if not text.isascii():
         for match in EMOJI.finditer(text):
             if match[0] not in NO_EMOJI:
-                yield found(match, "emoji", message, "")
+                yield found(match, "emoji", message, None if _is_word(text, match) else "")
     for match in EMOTICON.finditer(text):
-        yield found(match, "emoji", "This may be read aloud sign by sign.", "")
+        # "In <3 days" means less than three.
+        mend = None if match[0] == "<3" else ""
+        yield found(match, "emoji", "This may be read aloud sign by sign.", mend)
+
+
+def _is_word(text: str, match: "regex.Match[str]") -> bool:
+    """Whether the sign stands for words that would be missed."""
+    sign = match[0][0]
+    if sign in HEARTS:
+        return bool(LOVER.search(text, max(0, match.start() - 6), match.start()))
+    return sign in STARS
 
 
 def _entity(text: str, match: re.Match[str]) -> Iterator[Found]:

@@ -41,8 +41,8 @@ def find_placeholders(text: str) -> Iterator[Found]:
 def find_repeated(text: str) -> Iterator[Found]:
     for match in REPEATED.finditer(text):
         word, again = match["word"], match["again"]
-        # "The band by the The", "vitamin A a day": a capital tells another word.
-        certain = again == again.lower() and word != "A"
+        # "The band by the The", "vitamin A a day", "Salem, OR or": a capital tells another word.
+        certain = again == again.lower() and word[1:] == again[1:] and word != "A"
         yield found(match, "repeated", f"“{word}” stands here twice.", word if certain else None)
 
 

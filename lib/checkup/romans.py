@@ -7,7 +7,8 @@ from lib.checkup.finding import Found, found
 from lib.checkup.spelling import cardinal, ordinal
 
 ROMAN = r"(?P<roman>(?:X{0,3})(?:IX|IV|V?I{0,3}))(?![\w'’]|\.[A-Z])"
-INITIAL = re.compile(r"\.[ \u00a0]?(?:[A-Z]|$)")
+# "James V Smith", "Philip V. Bagley".
+INITIAL = re.compile(r"\.[ \u00a0]?(?:[A-Z]|$)|[ \u00a0][A-Z][a-z]")
 RULER = re.compile(
     r"\b(?P<name>Henry|Elizabeth|George|Charles|Edward|James|William|Richard|Louis|Philip|Napoleon|"
     r"Pius|Benedict|Leo|Gregory|Frederick|Catherine|Alexander|Nicholas|Innocent|Clement|Ramesses|"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from lib.checkup.finding import Found, found
-from lib.checkup.lists import LEFT_ALONE, LETTERS_OR_WORD, SAID_AS_WORDS, SPELLED
+from lib.checkup.lists import LEFT_ALONE, LETTERS_OR_WORD, SAID_AS_WORDS, SHORT_WORDS, SPELLED
 from lib.checkup.spelling import cardinal, digits, ends_sentence
 
 # Abbreviations with one meaning.
@@ -78,6 +78,21 @@ BEGINS_SENTENCE = re.compile(
     r"Please|She|So|That|The|Then|There|They|This|To|Turn|Visit|We|What|When|Where|Who|With|You|"
     r"Your)\b"
 )
+NUMBERED_ROAD = re.compile(
+    r"[0-9]{1,3}(?:st|nd|rd|th)|(?:[a-z]{3,20}-)?(?:first|second|third|fourth|fifth|sixth|seventh|"
+    r"eighth|ninth|tenth|eleventh|twelfth|[a-z]{3,6}teenth|[a-z]{3,5}tieth)"
+)
+# Words with a capital, at the beginning of a sentence, that are no name of a road.
+BEFORE_PERSON = frozenset(
+    """
+    A About After Also An And Are Ask At Because Before Both But By Call Can Come Contact Dear Did
+    Do Does E-mail Email Even Every Find Following For From Go Greet Has Have He Hello Help Here Hi
+    How I If In Is It Join Leave Let Like Meet Message My Near New No Not Now Of On Once One Only Or
+    Our Pay Phone Please Remember Say See Send She Since So Some Tell Text Thank Thanks That The
+    Then There They This Though Through To Today Try Under Until Via Visit Was We Welcome What When
+    Where While Who Why Will With Write Yes You Your Yesterday Tomorrow
+    """.split()  # noqa: SIM905
+)
 COMPASS = re.compile(r"[ \u00a0](?:[NS][EW]?|[EW])\b(?!['’])")
 ROAD = re.compile(
     r"(?<![\w.,/-])(?P<name>[0-9]{1,5}[A-Za-z]? (?:[A-Z0-9][\w'’]{0,20} ){1,3})"
@@ -86,7 +101,7 @@ ROAD = re.compile(
 
 ACRONYM = re.compile(
     r"(?<![\w.@#&/'’-])(?P<word>[A-Z]{2,6}|[A-Z][0-9][A-Z]|[A-Z]{2,4}[0-9]|CO2)(?P<several>s?)"
-    r"(?![\w@&]|\.\w|-[0-9])"
+    r"(?![\w@&$€£¥]|\.\w|-[0-9])"
 )
 STATE_BEFORE = re.compile(r"[a-z],[ \u00a0]$")
 ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -178,12 +193,15 @@ def _number(match: re.Match[str]) -> str:
 
 
 def _after_name(text: str, start: int) -> bool:
-    """Whether a word with a capital precedes, as in "Ocean Dr. Turn left"."""
+    """Whether a word with a capital precedes, as in "Ocean Dr. Turn left", or "5th St. Paul"."""
     words = text[max(0, start - 60) : start].rsplit(None, 2)
     if not words or "\n" in text[max(0, start - 2) : start]:
         return False
+    last = words[-1]
     begins = len(words) < 2 or words[-2].endswith((".", "!", "?", ":"))
-    return words[-1][:1].isupper() and words[-1].isalpha() and not begins
+    if begins and last in BEFORE_PERSON:
+        return False
+    return bool(NUMBERED_ROAD.fullmatch(last)) or (last[:1].isupper() and last.isalpha())
 
 
 def _is_spelled(word: str) -> bool:
@@ -199,7 +217,9 @@ def _is_spelled(word: str) -> bool:
 
 def _may_be_letters(word: str) -> bool:
     """Whether small letters could make another word of it: "IT" and "US" are words, too."""
-    return word in SAID_AS_WORDS or word in LETTERS_OR_WORD or _is_spelled(word)
+    if word in SAID_AS_WORDS or word in LETTERS_OR_WORD or _is_spelled(word):
+        return True
+    return len(word) == 2 and word not in SHORT_WORDS
 
 
 def _is_in_company(text: str, match: re.Match[str]) -> bool:

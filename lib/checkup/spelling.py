@@ -100,7 +100,7 @@ def use_of(text: str, start: int, end: int) -> Use | None:
 
     It is an adjective in "a 5 km run": there the unit is said in the singular.
     """
-    if text.startswith("-", end) or (
+    if text.startswith(("-", "'s", "’s"), end) or (
         text.startswith(".", end) and not ends_sentence(text, end + 1)
     ):
         return None

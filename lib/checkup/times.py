@@ -30,11 +30,20 @@ OTHER = re.compile(
 # "3:16" a verse, "4:33" a length.
 DAYS = "|".join(WEEKDAYS)
 WHEN_BEFORE = re.compile(
-    r"(?:\b(?:at|from|until|till|til|before|after|since|between|around|about|by|to|and|or|daily|"
+    r"(?:\b(?:at|from|until|till|til|before|after|since|between|around|about|by|daily|"
     r"weekdays|weekends|today|tomorrow|tonight|noon|morning|evening|opens?|closes?|starts?|begins?|"
     rf"ends?|leaves?|arrives?|departs?|open|hours|(?:{DAYS})s?)[:,]?|[@])[ \u00a0]$",
     re.IGNORECASE,
 )
+# "And", "or" and "to" tell nothing alone: "Matthew 5:13 and 6:10", "drawn to 1:50".
+ALSO_BEFORE = re.compile(
+    r"(?:\b(?:at|from|until|till|before|after|since|between|by)[ \u00a0](?:2[0-3]|[01]?[0-9]):"
+    r"[0-5][0-9][^.!?\n]{0,40}(?:,|\b(?:and|or|to))"
+    r"|\b(?:moved|changed|postponed|delayed|extended|open|up|quarter) to)[ \u00a0]$",
+    re.IGNORECASE,
+)
+# "Luke 2:14 every day" is a verse.
+NAME_BEFORE = re.compile(r"\b[A-Z][a-z]{1,30}[ \u00a0]$")
 WHEN_AFTER = re.compile(
     r"[ \u00a0](?:today|tomorrow|tonight|sharp|daily|in the (?:morning|afternoon|evening)|at night|"
     rf"every|(?:on )?(?:{DAYS})|GMT|UTC|BST|CET|CEST|EST|EDT|CST|CDT|PST|PDT)\b"
@@ -45,13 +54,14 @@ NO_TIME_AFTER = re.compile(
 )
 OTHER_SENSE = re.compile(
     r"\b(?:mix(?:ed|ing)?|dilut\w{1,5}|ratio|scales?|odds|proportion|concentration|parts?|"
-    r"scor\w{1,4}|won|wins?|lost|loses?|beat|drew|led|leads?|verses?|chapters?|psalms?|gospel|"
+    r"ramps?|gradients?|inclines?|drawn|drawings?|solutions?|screens?|resolution|videos?|songs?|tracks?|"
+    r"recordings?|clips?|scor\w{1,4}|won|wins?|lost|loses?|beat|drew|led|leads?|verses?|chapters?|psalms?|gospel|"
     r"aspect|zoom|map|gear|slope|lasts?|length|duration|stopwatch|finished in|runs?|ran)\b",
     re.IGNORECASE,
 )
 OTHER_SENSE_AFTER = re.compile(
     r"[^.!?\n]{0,60}\b(?:ratios?|dilut\w{1,5}|scales?|odds|scores?|proportion|concentration|verses?|"
-    r"mix|mixture|aspect)\b"
+    r"mix|mixture|aspect|videos?|songs?|tracks?|recordings?|clips?|screens?)\b"
 )
 SENTENCE_BEFORE = re.compile(r"[^.!?\n]{0,80}$")
 
@@ -88,8 +98,10 @@ def _is_time(text: str, match: re.Match[str]) -> bool:
         return False
     if OTHER_SENSE_AFTER.match(text, match.end()):
         return False
-    before = WHEN_BEFORE.search(text, begin, match.start())
-    return bool(before or WHEN_AFTER.match(text, match.end()))
+    if any(before.search(text, begin, match.start()) for before in (WHEN_BEFORE, ALSO_BEFORE)):
+        return True
+    may_be_verse = not match["hour2"] and NAME_BEFORE.search(text, begin, match.start())
+    return not may_be_verse and bool(WHEN_AFTER.match(text, match.end()))
 
 
 def _spoken(match: re.Match[str], number: int) -> str | None:
