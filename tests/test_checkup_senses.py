@@ -68,3 +68,13 @@ def test_what_is_certain_is_still_read(text: str, right: str) -> None:
 
 def test_what_goes_with_a_country_is_no_plain_sum() -> None:
     assert "dollars" not in mended("It is US $5 or CA $7 or AUD $9.")
+
+
+@pytest.mark.parametrize(
+    "text", ["Korting 5%", "Termin: 24.12.2026", "Uhr 5 km", "Eintritt 5 €", "Banco 24/7"]
+)
+def test_a_few_words_of_another_language_get_no_english_ones(text: str) -> None:
+    assert checkup.mended(text) == text
+    assert checkup.mended(f"This is for all of you.\n{text}\nAnd this is for you.") == (
+        f"This is for all of you.\n{text}\nAnd this is for you."
+    )

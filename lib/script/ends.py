@@ -31,9 +31,10 @@ BEFORE_NAME = re.compile(
         sra srta sras sres dra dña d dª profa ud uds vd vds excmo excma ilmo rvdo fray
         sig sigg sig.ra sig.na dott dott.ssa avv arch geom rag on egr gent spett
         exmo exma exmos ilma eng
-        fa pr gral cnel cmdte lic arq mons prof.ssa sig.re
+        fa pr gral cnel cmdte lic arq mons prof.ssa sig.re cie
+        cía cia depto dpto gov dep lg trav pça pº fam ds burg weth sct skt
         dhr mw mevr mej ir bc
-        p pp inż mgr.inż ks ul al pl os św płk ppłk kpt por r w
+        p pp inż mgr.inż ks ul al pl os św płk ppłk kpt por r w dyr im woj hab śp
         pan pí č ul nám sv sn
         г гг гр ул пр пл им тов проф акад св
         av avda avd c cl blvd bd pl plza pza ctra
@@ -50,7 +51,7 @@ BEFORE_NUMBER = re.compile(
         cap caps cf ca approx env circa min max tel tél fax ext int apt appt app poz zał str
         godz r ok ul lk sv č obr tab odst стр рис гл г см п кв д тел
         art.nr lit ltr hno hs deel blz bldz telnr
-        eq eqs op est núms kl cad cd sok sk mah
+        eq eqs op est rm rte hwy bldg fl réf aprox séc sid avd vån núms kl cad cd sok sk mah
         jan feb mar apr jun jul aug sep sept oct nov dec mrt okt dez janv févr avr juil déc
         ene abr ago dic gen giu lug ott fev дек янв февр апр авг сент окт нояб
         """
@@ -63,7 +64,7 @@ BEFORE_ENGLISH_NAME = re.compile(
     + _listed(
         """
         mr mrs ms mx dr drs prof st ste rev hon capt gen lt sgt maj col cpl pvt cmdr adm insp supt
-        messrs msgr ft mt wm chas geo thos jas sen gov
+        messrs msgr ft mt wm chas geo thos jas sen gov lk pt
         """
     )
     + r")\.\s*$|[A-Z]\.-[A-Z]\.\s*$"
@@ -74,6 +75,8 @@ WITHIN = re.compile(
     + _listed(
         """
         bspw bzw ggf ggfs evtl mind inkl exkl zzgl abzgl einschl ausschl insb vgl sog geb verh verw
+        stellv ehem staatl städt nördl südl östl westl allg bes dt frz engl kath ev max tsd tgl tägl
+        gem hrsg incl excl zob
         z.b d.h u.a p.ej p.ex par.ex ad.es c.-à-d
         bijv d.w.z o.a i.p.v m.b.t t.a.v m.i.v
         tj tzn tzw np m.in t.zv t.j tzv např
@@ -82,6 +85,8 @@ WITHIN = re.compile(
     ).replace(".", r"\. ?")
     + r")\.\s*$"
 )
+WEEKDAY = re.compile(r"\b(?:Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat|Sun)\.\s*$")
+DATE = re.compile(r"[0-9]|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\b")
 INITIAL = re.compile(r"(?<![\w.])[^\W\d_a-z]\.\s*$")
 DOUBLED = re.compile(r"\b([A-Z])\1\.\s*$")
 HALF_OF_DAY = re.compile(r"\b[ap]\. ?m\.\s*$", re.IGNORECASE)
@@ -121,7 +126,8 @@ def goes_on(sentence: str, rest: str, language: str) -> bool:
         return True
     begins_name = rest[:1].isupper()
     if language == "en":
-        return begins_name and bool(BEFORE_ENGLISH_NAME.search(end))
+        is_date = WEEKDAY.search(end) and DATE.match(rest)
+        return bool(is_date or (begins_name and BEFORE_ENGLISH_NAME.search(end)))
     if WITHIN.search(end):
         return True
     if ORDINAL.search(end) and (language in ORDINALS or not language):

@@ -62,6 +62,12 @@ OTHER_WORDS = _words(
     ook maar wij naar bij uw el una que por para del se su es está pero más sus usted nuestro
     uma não você em ao seu sua mas pelo pela nosso le les des une dans qui sur pas vous nous
     avec sont ce cette votre notre du il di che della sono gli nel alla dei questo anche più
+    termin datum fecha uhr uur preis prijs prix precio prezzo preço rabatt korting
+    sconto descuento desconto eintritt zimmer straße servicio servizio banco ouvert fermé abierto
+    cerrado aperto chiuso aberto geöffnet geschlossen gesloten montag dienstag mittwoch donnerstag
+    freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes jueves
+    viernes domingo maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januar februar
+    dezember telefon
     vostro nie się na że czy dla jak są oraz przez proszę od
     """
 )
