@@ -36,6 +36,7 @@ def mended(text: str) -> str:
         "Invoice 2024/05/06 is due.",
         "Version 2024-01-15 is out.",
         "James V Smith came.",
+        "Buy 12 oz can openers.",
         "Rodeo Dr. Beverly Hills is near.",
         "Main St. Andrews is near.",
     ],

@@ -58,7 +58,7 @@ SHORT_WORDS = _words(
 AFTER_NOUN = _words(
     """
     a above across after ago ahead along although an and another apart are around as at away
-    back because before behind below between beyond but by can cheaper could deep down each
+    back because before behind below between beyond but by cheaper could deep down each
     either every extra faster for from further had has have he heavier high higher however i
     if in into is it less long longer lower may might minus more must nor now of off on once
     only onto or over past per plus round she shorter should since so tall than that the then
