@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import replace
 
 from lib.library import Library
-from lib.library.clip import Intent, Part
+from lib.library.clip import Clip, Intent, Part
 from lib.library.scripts import Row
 from lib.settings import Settings
 from lib.speech import Utterance
@@ -71,19 +71,7 @@ def test_the_last_changed_script_comes_first(library: Library) -> None:
 
 def test_a_script_knows_its_clips_and_the_lists_do_not_show_them(library: Library) -> None:
     script_id = library.scripts.begin("table", title="Prompts", rows=rows(1), **OWNER)
-    said = Utterance(model="inworld/tts-1-max", voice="Ashley", text="Hello.")
-    clip = library.clips.begin(
-        Intent(
-            pieces=[Part(utterance=said, shown="Hullo.")],
-            script="Hullo.",
-            title="Hello",
-            kind="line",
-            fingerprint="s1-x",
-            script_id=script_id,
-            unit="row-1",
-            **OWNER,
-        )
-    )
+    clip = begin_line(library, script_id, "Ashley", shown="Hullo.")
     (made,) = library.scripts.made(script_id)
     assert (made.id, made.fingerprint, made.unit, made.state) == (
         clip.id,
@@ -130,16 +118,20 @@ def test_scripts_of_earlier_versions_keep_the_voice_of_most_of_their_clips(
 
 
 def make_ready(library: Library, script_id: int, voice: str) -> None:
+    library.clips.move(begin_line(library, script_id, voice).id, "ready")
+
+
+def begin_line(library: Library, script_id: int, voice: str, shown: str = "") -> Clip:
     said = Utterance(model="inworld/tts-1-max", voice=voice, text="Hello.", format="mp3")
-    clip = library.clips.begin(
+    return library.clips.begin(
         Intent(
-            pieces=[Part(utterance=said)],
-            script="Hello.",
+            pieces=[Part(utterance=said, shown=shown or None)],
+            script=shown or "Hello.",
             title="Hello",
             kind="line",
+            fingerprint="s1-x",
             script_id=script_id,
             unit="row-1",
             **OWNER,
         )
     )
-    library.clips.move(clip.id, "ready")

@@ -79,7 +79,7 @@ def test_every_error_of_the_service_reaches_the_page_in_words(
         assert "your text is safe" in words(app).lower()
         can_help = kind is not InvalidRequestError  # the same request would be refused again
         assert ("Try again" in buttons(app)) is can_help
-        assert ("Change the text" in buttons(app)) is not can_help
+        assert ("Change the text or the voice" in words(app)) is not can_help
     assert drawn(app.text_area, "studio_text").value == "Good morning."
     assert downloads(app) == 0
 

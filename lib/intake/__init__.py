@@ -22,7 +22,6 @@ from lib.intake.brought import (
 )
 from lib.intake.columns import Brought, Mapping, guess, lines, unused
 from lib.intake.filled import filled
-from lib.script import clean
 from lib.script.blocks import left_out
 
 __all__ = [
@@ -95,10 +94,8 @@ def _of_kind(name: str, decoded: decoding.Decoded, choices: Choices) -> Words | 
 
 def _unsaid(text: str) -> list[str]:
     """A note of what Markdown keeps from being said. It stays in the text."""
-    left = [
-        f"“{textwrap.shorten(each, NOTE_CHARS, placeholder=' …')}”"
-        for each in left_out(clean(text).text)
-    ]
+    lines = "\n".join(text.splitlines())
+    left = [f"“{textwrap.shorten(each, NOTE_CHARS, placeholder=' …')}”" for each in left_out(lines)]
     return [f"Comments and what describes the text are not said: {named(left)}."] if left else []
 
 

@@ -75,7 +75,7 @@ def _of_rows(now: ScriptState, row_max_chars: int) -> Iterator[Note]:
 
 def _left_out(now: ScriptState) -> Iterator[Note]:
     for words in blocks.left_out(now.script.text):
-        yield Note("Left out", f"{_beginning(words)} describes the text and is not said.")
+        yield Note("Left out", f"{_beginning(words)} is no part of the words and is not said.")
 
 
 def _of_words(

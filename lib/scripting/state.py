@@ -96,6 +96,12 @@ class ScriptState:
         return list({said.key: said for each in self.wanted for said in each.plan.new}.values())
 
     @cached_property
+    def sentences(self) -> frozenset[str]:
+        """The keys of all utterances of all units."""
+        planned = [each.plan for each in self.units if each.plan]
+        return frozenset(part.utterance.key for plan in planned for part in plan.pieces)
+
+    @cached_property
     def usd(self) -> Decimal | None:
         """The price of `new` in dollars; None if unknown."""
         return price(self.new, self.usd_per_million)

@@ -23,15 +23,10 @@ def count_of(now: ScriptState) -> str:
     if now.script.kind == "table":
         whole = money.count(len(now.units), "row")
         return f"{whole}, {len(now.wanted):,} new" if now.wanted else whole
-    sentences = _sentences(now)
-    if not sentences:
+    if not now.sentences:
         return ""
-    whole = money.count(len(sentences), "sentence")
+    whole = money.count(len(now.sentences), "sentence")
     return f"{len(now.new):,} of {whole} new" if now.new else whole
-
-
-def _sentences(now: ScriptState) -> set[str]:
-    return {part.utterance.key for item in now.units if item.plan for part in item.plan.pieces}
 
 
 def _new(now: ScriptState) -> int:
@@ -47,7 +42,7 @@ def facts_of(now: ScriptState, *, at_once: int) -> list[str]:
     recorded = sum(item.state == "recorded" for item in now.units)
     if not now.wanted:
         return [*facts, *(["all recorded"] if recorded == len(now.units) else [])]
-    if reused := recorded if now.script.kind == "table" else len(_sentences(now)) - len(now.new):
+    if reused := recorded if now.script.kind == "table" else len(now.sentences) - len(now.new):
         facts.append(f"{reused:,} reused: free")
     if now.cast.model == OFFLINE:
         return [*facts, "free"]

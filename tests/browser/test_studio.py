@@ -279,7 +279,10 @@ def test_a_clip_of_the_library_is_played_renamed_deleted_and_used_again(
     expect(chosen).to_be_visible()
     chosen.get_by_role("button", name="Use again").click()
     expect(page.get_by_role("heading", name="Studio")).to_be_visible()
-    expect(page.get_by_role("textbox", name="Text", exact=True)).to_have_value(HELLO)
+    text = page.get_by_role("textbox", name="Text", exact=True)
+    expect(text).to_have_value(HELLO)
+    text.press("Escape")
+    expect(text).to_be_focused()  # only what Esc closes is left
 
 
 TYPED = [

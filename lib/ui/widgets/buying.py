@@ -139,6 +139,11 @@ def _with_other(clip: Clip, model: str) -> Order:
     )
 
 
+def price_of(clip: Clip, model: str) -> str:
+    """What its text would cost with this model, in words."""
+    return money.price_before(services().orders.price_of(clip.characters, model))
+
+
 def again(clip: Clip, *, given_up: Collection[str] = ()) -> None:
     """Make a failed clip again; its recorded parts are free.
 

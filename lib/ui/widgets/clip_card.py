@@ -107,7 +107,7 @@ def _actions(clip: Clip, place: str) -> None:
         "New take",
         key=f"{place}_take_{clip.id}",
         type="tertiary",
-        help=f"The same words once more, spoken anew · {_take_price(clip)}",
+        help=f"The same words once more, spoken anew · {buying.price_of(clip, clip.model)}",
         on_click=buying.new_take,
         args=(clip,),
     )
@@ -143,7 +143,3 @@ def _actions(clip: Clip, place: str) -> None:
             on_click=clip_actions.delete,
             args=([clip.id],),
         )
-
-
-def _take_price(clip: Clip) -> str:
-    return money.price_before(services().orders.price_of(clip.characters, clip.model))

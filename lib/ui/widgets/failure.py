@@ -25,8 +25,15 @@ def explain(clip: Clip) -> None:
     else:
         strong = f"The {'sample' if clip.kind == 'sample' else 'clip'} was not made."
         style.notice("failure", strong, sentence(clip))
+        if _is_refused(clip, problem):
+            style.facts(problem.hint)
     with style.row(f"row_problem_{clip.id}", spread=False):
         _ways_on(clip, problem)
+
+
+def _is_refused(clip: Clip, problem: Problem) -> bool:
+    """Whether only another text or voice helps; samples and auditions have no text to change."""
+    return problem.is_about_the_request and clip.kind == "clip"
 
 
 def sentence(clip: Clip) -> str:
@@ -48,8 +55,8 @@ def _ways_on(clip: Clip, problem: Problem) -> None:
             _button(clip, "Check", "check", clip_actions.check, clip)
         words = "Try again (paid twice)" if problem.checked else "Try again (may be paid twice)"
         _again_for_more(clip, words, "twice", services().orders.charges.unclear(clip))
-    elif problem.is_about_the_request and clip.kind == "clip":
-        _button(clip, "Change the text", "change", clip_actions.use_again, clip)
+    elif _is_refused(clip, problem):
+        _button(clip, "Use again", "use", clip_actions.use_again, clip)
     elif problem.is_about_the_key:
         _button(clip, "Open Settings", "settings", going.go_to, "settings")
         _button(clip, "Try again", "again", buying.again, clip, quiet=True)
@@ -78,15 +85,11 @@ def _others(clip: Clip, problem: Problem) -> None:
     """Buttons to try the same text with another model."""
     the = services().catalogue
     if problem.is_about_the_model and (other := the.fallback(clip.model)):
-        label = f"Use {the.model_label(other)}, {_price(clip, other)}"
+        label = f"Use {the.model_label(other)}, {buying.price_of(clip, other)}"
         _button(clip, label, "fallback", buying.with_other, clip, other, quiet=True)
     if problem.is_free and clip.model != OFFLINE and clip.state == "failed":
         label = "Use a built-in voice, free"
         _button(clip, label, "offline", buying.with_other, clip, OFFLINE, quiet=True)
-
-
-def _price(clip: Clip, model: str) -> str:
-    return money.price_before(services().orders.price_of(clip.characters, model))
 
 
 def _details(clip: Clip, problem: Problem) -> None:
