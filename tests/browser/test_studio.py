@@ -180,6 +180,7 @@ def test_clips_are_chosen_heard_one_at_a_time_saved_and_presented(
     expect(chosen).to_contain_text(SECOND)
     page.keyboard.press("ArrowDown")
     expect(chosen).to_contain_text(HELLO)
+    settle(page)  # the card of before may still be there
     assert play(chosen) > 0.1
 
     for row in (0, 1):
