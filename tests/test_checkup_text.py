@@ -1,7 +1,5 @@
 """The check-up finds nothing in ordinary texts, and works with any text."""
 
-import time
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from lib import checkup
 from lib.checkup import Finding
 from lib.script.language import language_of
+from tests.quick import within
 
 PATIENT = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 WHOLE_CHARS = 500_000
@@ -277,11 +276,8 @@ def test_pauses_are_never_touched(pause: str) -> None:
 
 def test_half_a_million_characters_take_seconds() -> None:
     text = "Dr. Smith pays $5.50 at 9am; see www.northwind.com or call 555-0123. It is fine. "
-    begin = time.perf_counter()
-
-    found = checkup.find(text * (WHOLE_CHARS // len(text)))
-
-    assert time.perf_counter() - begin < WHOLE_S
+    with within(WHOLE_S):
+        found = checkup.find(text * (WHOLE_CHARS // len(text)))
     assert len(found) == 5 * (WHOLE_CHARS // len(text))
 
 
@@ -290,8 +286,5 @@ def test_half_a_million_characters_take_seconds() -> None:
 def test_hostile_runs_take_time_in_proportion(unit: str, end: str) -> None:
     """At the pace of half a million characters, with much room for a busy machine."""
     text = (unit * 20_000)[:20_000] + end
-    begin = time.perf_counter()
-
-    check(text, checkup.find(text))
-
-    assert time.perf_counter() - begin < 20 * WHOLE_S / (WHOLE_CHARS / 20_000)
+    with within(20 * WHOLE_S / (WHOLE_CHARS / 20_000)):
+        check(text, checkup.find(text))

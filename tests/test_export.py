@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from lib import export, intake
 from lib.export import ZipEntry, csv_bytes, file_name, scripts
 from lib.script import Line, clean, is_sayable
+from tests.quick import within
 
 FORBIDDEN = set("<>:\"/\\|?*%$`'") | {chr(code) for code in range(32)}
 RESERVED = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))}
@@ -158,10 +159,9 @@ def test_k21_every_text_comes_back_from_a_table_as_it_was(text: str) -> None:
 
 
 def test_the_time_to_guard_a_text_grows_with_its_length() -> None:
-    began_s = time.perf_counter()
-    for text in ("\n" * 500_000, ";'" * 250_000, "\t" * 499_999 + "="):
-        csv_bytes([text], [])
-    assert time.perf_counter() - began_s < 5
+    with within(5):
+        for text in ("\n" * 500_000, ";'" * 250_000, "\t" * 499_999 + "="):
+            csv_bytes([text], [])
 
 
 def test_numbers_in_a_table_stay_numbers() -> None:

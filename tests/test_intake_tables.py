@@ -2,7 +2,6 @@
 
 import csv
 import io
-import time
 
 import pandas as pd
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from lib import intake
 from lib.errors import InvalidRequestError
 from lib.script.line import Line
+from tests.quick import within
 
 
 def read(text: str, encoding: str = "utf-8", name: str = "a.csv") -> intake.Sheet:
@@ -105,11 +105,10 @@ def test_b17_doubled_and_empty_header_names_are_told_apart() -> None:
 def test_b18_too_many_rows_are_refused_before_all_are_read() -> None:
     rows = "Hello,Tim\n" * 10_000
     assert len(read(f"Text,Voice\n{rows}").rows) == 10_000
-    began = time.process_time()
-    assert "more than 10,000 rows" in refusal(f"Text,Voice\n{rows * 10}Hello,Tim\n")
-    assert "more than 10,000 rows" in refusal(f"{rows}Hello.,Tim\n")
-    assert "more than 10,000 rows" in refusal("Text\n" + "\n" * 3_000_000 + "Hello\n")
-    assert time.process_time() - began < 3
+    with within(3):
+        assert "more than 10,000 rows" in refusal(f"Text,Voice\n{rows * 10}Hello,Tim\n")
+        assert "more than 10,000 rows" in refusal(f"{rows}Hello.,Tim\n")
+        assert "more than 10,000 rows" in refusal("Text\n" + "\n" * 3_000_000 + "Hello\n")
 
 
 @pytest.mark.parametrize("chars", [100_001, 200_000])

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import time
 from xml.etree import ElementTree
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from lib import export
 from lib.errors import InvalidRequestError
 from lib.lexicon import Entry, checked, files
+from tests.quick import within
 
 NATO = Entry("NATO", "nay toe", "asked by Tim", match_case=True)
 PLS = "http://www.w3.org/2005/01/pronunciation-lexicon"
@@ -180,15 +180,14 @@ def test_an_empty_file_is_refused(data: bytes) -> None:
 
 
 def test_b18_a_file_beyond_the_limits_is_refused_at_once() -> None:
-    started = time.perf_counter()
-    with pytest.raises(InvalidRequestError, match="20 MB"):
-        files.read(b"Word,Say as\n" + b"x" * 20_000_000)
-    for rows in ("a,b\n" * 10_001, ",\n" * 100_000, '"\n' * 100_000):
+    with within(5):
+        with pytest.raises(InvalidRequestError, match="20 MB"):
+            files.read(b"Word,Say as\n" + b"x" * 20_000_000)
+        for rows in ("a,b\n" * 10_001, ",\n" * 100_000, '"\n' * 100_000):
+            with pytest.raises(InvalidRequestError, match="more than 10,000 rows"):
+                read_csv("Word,Say as\n" + rows)
         with pytest.raises(InvalidRequestError, match="more than 10,000 rows"):
-            read_csv("Word,Say as\n" + rows)
-    with pytest.raises(InvalidRequestError, match="more than 10,000 rows"):
-        files.read(pls("<lexeme/>" * 10_001))
-    assert time.perf_counter() - started < 5
+            files.read(pls("<lexeme/>" * 10_001))
 
 
 def test_ten_thousand_rows_are_read() -> None:
@@ -335,10 +334,8 @@ def test_pls_is_told_from_a_table_by_its_content_in_any_encoding(encoding: str) 
 
 
 def test_k5_a_lexicon_of_too_many_elements_is_refused_before_it_is_parsed() -> None:
-    began_s = time.process_time()
-    with pytest.raises(InvalidRequestError, match="too much work"):
+    with within(1), pytest.raises(InvalidRequestError, match="too much work"):
         files.read(b"<lexicon>" + b"<a/>" * 4_000_000 + b"</lexicon>")
-    assert time.process_time() - began_s < 1
 
 
 def test_our_own_tables_are_guarded_by_the_one_rule_of_the_house() -> None:

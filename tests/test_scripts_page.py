@@ -2,7 +2,6 @@
 
 import itertools
 import re
-import time
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from lib.script import Line
 from lib.scripting import state
 from lib.scripting.state import ScriptState
 from lib.ui.services import close, services
+from tests.quick import within
 from tests.service import StandIn, faults
 from tests.test_intake_office import by_hand
 from tests.test_jobs import wait_for
@@ -172,9 +172,8 @@ def test_k5_b02_a_paste_at_the_limit_is_taken_and_one_more_is_refused_with_its_c
 
 def test_k5_b02_a_megabyte_pasted_is_refused_at_once_and_stored_nowhere(app: AppTest) -> None:
     visit(app, "scripts")
-    began_s = time.process_time()
-    write(app, "A sentence. " * 90_000)
-    assert time.process_time() - began_s < 2
+    with within(2):
+        write(app, "A sentence. " * 90_000)
     assert "1,080,000 characters; 500,000 is the most" in words(app)
     the = services()
     with the.library.database.read() as connection:
@@ -236,9 +235,8 @@ def test_a_speaker_without_a_voice_is_named_and_nothing_is_recorded(app: AppTest
 def test_k8_a_dialogue_of_thousands_of_names_is_drawn_in_a_moment(app: AppTest) -> None:
     write(app, "".join(f"{name}: Hello!\n" for name in NAMES))
 
-    begun_s = time.process_time()
-    app.run()
-    assert time.process_time() - begun_s < 2
+    with within(2):
+        app.run()
     assert sum(select.label.startswith("Voice of") for select in app.selectbox) == 60
     assert "and 2,940 more names, once these have a voice" in words(app)
     assert f"Choose a voice for {' and '.join(NAMES[:5])} and 2,995 more" in words(app)

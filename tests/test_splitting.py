@@ -17,6 +17,7 @@ from lib import script
 from lib.script import Piece, ends, seams
 from lib.script.measuring import BREAK, MOOD, size_of
 from lib.script.stretches import MAX_CHARS, stretches
+from tests.quick import within
 
 CHARS, WEIGHT = 400, 320  # small, so that short examples are cut; the app's are 2,000 and 1,600
 PATIENT = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -300,9 +301,8 @@ def test_a_changed_sentence_changes_few_pieces_and_no_others(
 )  # fmt: skip
 def test_half_a_million_characters_are_cut_in_about_a_second(passage: str) -> None:
     text = "a" + passage * (500_000 // len(passage)) + "b"
-    begun_s = time.process_time()
-    script.split(text, max_chars=2000, max_weight=1600)
-    assert time.process_time() - begun_s < 4  # a second on a machine that is not busy
+    with within(4):  # a second on a machine that is not busy
+        script.split(text, max_chars=2000, max_weight=1600)
 
 
 # Each has a sentence's end in it that only its surroundings make one, or none.
@@ -418,6 +418,5 @@ def test_k8_ten_times_the_text_takes_ten_times_as_long(passage: str) -> None:
 def test_k8_the_splitter_holds_the_interpreter_for_50_ms_at_most(passage: str) -> None:
     text = (passage * 4_000)[:4_000]
     for start, stop in stretches(text, 0, len(text)):
-        begun_s = time.process_time()
-        sentencex.segment("en", text[start:stop])
-        assert time.process_time() - begun_s < 0.05
+        with within(0.05):
+            sentencex.segment("en", text[start:stop])
