@@ -33,6 +33,7 @@ from lib.speech import Answer, Audio, Charge
 from lib.take_out import PreparedFiles
 from lib.ui import services
 from tests.conftest import APP, Begin
+from tests.older import before_the_shelf
 from tests.service import StandIn
 from tests.test_library import FACTS, HELLO
 
@@ -132,6 +133,7 @@ def forget(settings: Settings, table: str, where: str) -> None:
 def make_older(settings: Settings) -> None:
     """Make a database and a store look like those of versions without marks."""
     with closing(sqlite3.connect(database(settings))) as connection, connection:
+        before_the_shelf(connection)
         connection.execute("DROP TABLE written")
         connection.execute("ALTER TABLE ballots DROP COLUMN came_from")
         connection.execute("ALTER TABLE script_rows DROP COLUMN speaker")

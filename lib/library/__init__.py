@@ -12,6 +12,7 @@ from lib.library.clips import Clips
 from lib.library.database import Database
 from lib.library.drafts import Drafts
 from lib.library.entry import LedgerEntry
+from lib.library.folds import Folds
 from lib.library.ledger import Ledger
 from lib.library.lexicon import LexiconStore
 from lib.library.listening import ListeningTests
@@ -61,6 +62,7 @@ class Library:
         self.recordings = Recordings(self.database, self.files, self.processes)
         self.clips = Clips(self.database, self.processes.id)
         self.listing = Listing(self.database)
+        self.folds = Folds(self.database)
         self.auditions = Auditions(self.database)
         self.listening = ListeningTests(self.database)
         self.scripts = Scripts(self.database)

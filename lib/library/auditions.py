@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from lib.library import limits
 from lib.library.clip import Clip
-from lib.library.clips import COLUMNS
 from lib.library.database import Database
+from lib.library.reading import COLUMNS, clips_of
 from lib.library.tables.auditions import auditions, candidates, loudness
 from lib.library.tables.clips import clips
 
@@ -102,9 +102,11 @@ class Auditions:
         )
         with self._database.read() as connection:
             rows = [dict(row) for row in connection.execute(query).mappings()]
+            marks = [(row.pop("stars"), row.pop("remark")) for row in rows]
+            found = clips_of(connection, rows)
         return [
-            Candidate(stars=row.pop("stars"), remark=row.pop("remark"), clip=Clip(**row))
-            for row in rows
+            Candidate(stars=stars, remark=remark, clip=clip)
+            for (stars, remark), clip in zip(marks, found, strict=True)
         ]
 
     def saved(self, owner: str) -> list[Audition]:

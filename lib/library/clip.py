@@ -55,6 +55,7 @@ class Clip:
     """A clip without its text, which may be long: `Clips.script` reads it.
 
     problem: why it was not made; None for a clip that is ready or in work.
+    voice, voices: the first, and all in the order in which they begin.
     usd: its cost: 0 if all recordings were reused, None if unknown; an estimate if not
         `usd_is_exact`.
     """
@@ -86,6 +87,7 @@ class Clip:
     note: str
     made_at_s: float
     deleted_at_s: float | None
+    voices: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Replace an invalid format, which older versions stored, so that pages can show it."""

@@ -8,20 +8,21 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from lib.library import intents as wanted
 from lib.library import limits
-from lib.library.clip import Clip, Intent, Part, Sound, State, fingerprint
+from lib.library.clip import Clip, Intent, Kind, Part, Sound, State, fingerprint
 from lib.library.database import Database
+from lib.library.folds import fold
 from lib.library.problem import Problem
 from lib.library.processes import LIVING
+from lib.library.reading import COLUMNS, clips_of
 from lib.library.tables.auditions import candidates
 from lib.library.tables.clips import OPEN, clips, parts
 from lib.library.written import note
 from lib.speech import Format, Utterance
 
-EXCERPT_CHARS = 200
 KEEP_DELETED_S = 30 * 86_400.0
 JOINED = "clip-"  # the prefix of files that are joined from several recordings
-COLUMNS = [clips.c[name] for name in Clip.__dataclass_fields__]
 # Built once, with names for what differs: building a statement is slower than running it.
 PARTS = sa.select(parts).where(parts.c.clip_id == sa.bindparam("clip")).order_by(parts.c.position)
 FINISH = sa.update(clips).where(clips.c.id == sa.bindparam("clip"))
@@ -49,60 +50,12 @@ class Clips:
         if not intents:
             return []
         with self._database.write() as connection:
-            begun = connection.execute(
-                sa.insert(clips).returning(*COLUMNS, sort_by_parameter_order=True),
-                [self._row(intent) for intent in intents],
-            ).mappings()
-            clips_begun = [Clip(**row) for row in begun]
-            connection.execute(
-                sa.insert(parts),
-                [
-                    {
-                        "clip_id": clip.id,
-                        "position": position,
-                        "key": piece.utterance.key,
-                        "model": piece.utterance.model,
-                        "voice": piece.utterance.voice,
-                        "text": piece.utterance.text,
-                        "take": piece.utterance.take,
-                        "gap_after_s": piece.gap_after_s,
-                        "shown": piece.shown,
-                        "wording": piece.wording or None,
-                    }
-                    for clip, intent in zip(clips_begun, intents, strict=True)
-                    for position, piece in enumerate(intent.pieces)
-                ],
-            )
-        return clips_begun
-
-    def _row(self, intent: Intent) -> dict[str, Any]:
-        first = intent.pieces[0].utterance
-        return {
-            "owner": intent.owner,
-            "browser": intent.browser,
-            "kind": intent.kind,
-            "state": "making",
-            "process": self._process,
-            "title": intent.title,
-            "excerpt": " ".join(intent.script[: EXCERPT_CHARS * 2].split())[:EXCERPT_CHARS],
-            "script": intent.script,
-            "model": first.model,
-            "voice": first.voice,
-            "format": first.format,
-            "take": first.take,
-            "characters": len(intent.script),
-            "fingerprint": intent.fingerprint
-            or fingerprint(intent.script, first.model, first.voice, first.format),
-            "made_at_s": time.time(),
-            "script_id": intent.script_id,
-            "unit": intent.unit,
-        }
+            return wanted.store(connection, intents, self._process)
 
     def get(self, clip_id: int) -> Clip | None:
         with self._database.read() as connection:
             found = connection.execute(sa.select(*COLUMNS).where(clips.c.id == clip_id))
-            row = found.mappings().one_or_none()
-        return Clip(**row) if row else None
+            return next(iter(clips_of(connection, found.mappings().all())), None)
 
     def script(self, clip_id: int) -> str:
         with self._database.read() as connection:
@@ -173,6 +126,7 @@ class Clips:
                 | {"usd": usd, "usd_is_exact": usd_is_exact}
                 | values,
             )
+            fold(connection, [clip_id])
             if sound.file.startswith(JOINED):  # otherwise it is the file of a recording
                 note(connection, sound.file, paid=False)
             connection.execute(
@@ -199,7 +153,10 @@ class Clips:
 
     def keep(self, clip_id: int, kept: bool = True) -> None:
         """Show or hide this clip of an audition in the lists."""
-        self._change(clip_id, kind="clip" if kept else "audition")
+        with self._database.write() as connection:
+            kind: Kind = "clip" if kept else "audition"
+            connection.execute(sa.update(clips).where(clips.c.id == clip_id).values(kind=kind))
+            fold(connection, [clip_id])
 
     def annotate(self, clip_id: int, note: str) -> None:
         self._change(clip_id, note=limits.remark(note))
@@ -221,7 +178,7 @@ class Clips:
                 .values(state="interrupted", process=self._process)
                 .returning(*COLUMNS)
             ).mappings()
-            return [Clip(**row) for row in rows]
+            return clips_of(connection, rows.all())
 
     def purge(self, before_s: float | None = None) -> list[str]:
         """Remove clips that were deleted long ago; returns joined files that no clip uses now."""
@@ -242,6 +199,7 @@ class Clips:
         which = clips.c.id.in_(clip_ids)
         with self._database.write() as connection:
             connection.execute(sa.update(clips).where(which).values(deleted_at_s=at_s))
+            fold(connection, clip_ids)
 
     def _change(self, clip_id: int, **values: Any) -> None:
         with self._database.write() as connection:

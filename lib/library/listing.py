@@ -1,4 +1,4 @@
-"""Search clips by words, voice and date, page by page (keyset pagination, no offsets)."""
+"""Search clips by words, voice and date: any part of the list, or page by page."""
 
 import unicodedata
 from dataclasses import dataclass, replace
@@ -9,9 +9,10 @@ import sqlalchemy as sa
 
 from lib.library import memo
 from lib.library.clip import Clip, Kind
-from lib.library.clips import COLUMNS
 from lib.library.database import IN_ONE_QUESTION, Database
-from lib.library.tables.clips import LISTED, MINE, OPEN, clips
+from lib.library.folds import Folded
+from lib.library.reading import COLUMNS, clips_of
+from lib.library.tables.clips import LISTED, MINE, ON_TOP, OPEN, clip_voices, clips
 
 Sort = Literal["newest", "oldest", "longest", "title"]
 PAGE_ROWS = 50
@@ -30,6 +31,8 @@ class Wanted:
     """Which clips, in which order. after: where the page before ended.
 
     browser: only its single clips, without those of scripts. kind: None for all that are listed.
+    folded: whether other takes and older versions are left out. A search by words finds older
+        versions nevertheless.
     """
 
     owner: str
@@ -40,6 +43,7 @@ class Wanted:
     starred: bool = False
     since_s: float | None = None
     until_s: float | None = None
+    folded: bool = True
     sort: Sort = "newest"
     after: tuple[Any, int] | None = None
     rows: int = PAGE_ROWS
@@ -53,29 +57,58 @@ class Page:
     next: Wanted | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Some clips of a list, the number of the first, and how many clips the list has."""
+
+    clips: list[Clip]
+    start: int
+    found: int
+
+
 class Listing:
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def page(self, wanted: Wanted) -> Page:
         """At most `rows` clips. Any text is allowed as words; none raises an error."""
-        column, down = _SORTS.get(wanted.sort, _SORTS["newest"])
-        query = sa.select(*COLUMNS).where(*_conditions(wanted))
-        if wanted.words.split():
-            query, column = self._with_words(query, wanted, column)
+        query, column, down = self._query(wanted, *COLUMNS)
         if wanted.after:
             query = query.where(_beyond(column, down, wanted.after))
-        order = [column] if _is_id(column) else [column, clips.c.id]
         rows = max(1, min(wanted.rows, PAGE_ROWS))
-        query = query.order_by(*(each.desc() if down else each.asc() for each in order))
         with self._database.read() as connection:
             found = connection.execute(query.limit(rows + 1)).mappings().all()
-        page = [Clip(**row) for row in found[:rows]]
+            page = clips_of(connection, found[:rows])
         if len(found) <= rows:
             return Page(clips=page, next=None)
         last = page[-1]
         value = last.id if _is_id(column) else getattr(last, column.name)
         return Page(clips=page, next=replace(wanted, after=(value, last.id)))
+
+    def window(self, wanted: Wanted, start: int) -> Window:
+        """At most `rows` clips from this place of the list on, or its end if it is shorter."""
+        with self._database.read() as connection:
+            found = self.count(wanted)
+            start = max(0, min(start, found - 1))
+            query, _, _ = self._query(wanted, *COLUMNS)
+            rows = connection.execute(query.offset(start).limit(wanted.rows)).mappings().all()
+            return Window(clips=clips_of(connection, rows), start=start, found=found)
+
+    def count(self, wanted: Wanted) -> int:
+        query, _, _ = self._query(wanted, clips.c.id)
+        count = sa.select(sa.func.count()).select_from(query.order_by(None).subquery())
+        with self._database.read() as connection:
+            return memo.unless_written(
+                connection,
+                f"count of {wanted}",
+                lambda: connection.execute(count).scalar_one(),
+            )
+
+    def ids(self, wanted: Wanted) -> list[int]:
+        """The ids of all clips of a list, in its order."""
+        query, _, _ = self._query(wanted, clips.c.id)
+        with self._database.read() as connection:
+            return list(connection.scalars(query))
 
     def many(self, clip_ids: list[int]) -> list[Clip]:
         """The clips of these ids that still exist, in the order of the ids."""
@@ -84,7 +117,8 @@ class Listing:
             for start in range(0, len(clip_ids), IN_ONE_QUESTION):
                 some = clips.c.id.in_(clip_ids[start : start + IN_ONE_QUESTION])
                 query = sa.select(*COLUMNS).where(some, clips.c.deleted_at_s.is_(None))
-                found |= {row["id"]: Clip(**row) for row in connection.execute(query).mappings()}
+                rows = connection.execute(query).mappings().all()
+                found |= {clip.id: clip for clip in clips_of(connection, rows)}
         return [found[clip_id] for clip_id in clip_ids if clip_id in found]
 
     def totals(self, *, browser: str) -> tuple[int, Decimal]:
@@ -111,7 +145,7 @@ class Listing:
             .order_by(clips.c.id.desc())
         )
         with self._database.read() as connection:
-            return [Clip(**row) for row in connection.execute(query).mappings()]
+            return clips_of(connection, connection.execute(query).mappings().all())
 
     def making(self, process: str) -> set[int]:
         """The ids of clips that this server should be making."""
@@ -122,10 +156,31 @@ class Listing:
             return set(connection.scalars(mine))
 
     def voices(self, owner: str) -> list[str]:
-        """The voices with clips, for the filter."""
-        query = sa.select(clips.c.voice).where(LISTED, clips.c.owner == owner).distinct()
+        """The voices that are heard in clips, for the filter."""
+        heard = sa.select(clip_voices.c.voice).distinct().subquery()
+        clip = sa.select(clips.c.id).join(clip_voices).where(LISTED, clips.c.owner == owner)
+        query = sa.select(heard.c.voice).where(
+            clip.where(clip_voices.c.voice == heard.c.voice).exists()
+        )
         with self._database.read() as connection:
-            return sorted(connection.scalars(query))
+            return memo.unless_written(
+                connection, f"voices of {owner}", lambda: sorted(connection.scalars(query))
+            )
+
+    def _query(
+        self, wanted: Wanted, *columns: Any
+    ) -> tuple[sa.Select[Any], sa.ColumnElement[Any], bool]:
+        """(the query in its order, the column it is sorted by, whether downwards)."""
+        column, down = _SORTS.get(wanted.sort, _SORTS["newest"])
+        query = sa.select(*columns).select_from(clips).where(*_conditions(wanted))
+        if wanted.voice:
+            query = query.join(clip_voices).where(clip_voices.c.voice == wanted.voice)
+            column = clip_voices.c.clip_id if _is_id(column) else column  # its index is in order
+        if wanted.words.split():
+            query, column = self._with_words(query, wanted, column)
+        order = [column] if _is_id(column) else [column, clips.c.id]
+        query = query.order_by(*(each.desc() if down else each.asc() for each in order))
+        return query, column, down
 
     def _with_words(
         self, query: sa.Select[Any], wanted: Wanted, column: Any
@@ -157,10 +212,10 @@ def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool] | sa.TextClause]:
     conditions = [LISTED, clips.c.owner == wanted.owner]
     if wanted.browser is not None:
         conditions = [MINE, clips.c.browser == wanted.browser]
+    if wanted.folded:
+        conditions.append(clips.c.folded != Folded.TAKE if wanted.words.split() else ON_TOP)
     if wanted.kind:
         conditions.append(clips.c.kind == wanted.kind)
-    if wanted.voice:
-        conditions.append(clips.c.voice == wanted.voice)
     if wanted.starred:
         conditions.append(clips.c.star.is_(True))
     if wanted.since_s is not None:
@@ -179,7 +234,7 @@ def _beyond(column: Any, down: bool, after: tuple[Any, int]) -> sa.ColumnElement
 
 
 def _is_id(column: Any) -> bool:
-    return column is clips.c.id or column is _WORDS.c.rowid
+    return any(column is each for each in (clips.c.id, _WORDS.c.rowid, clip_voices.c.clip_id))
 
 
 def _match(words: str) -> str | None:

@@ -56,6 +56,7 @@ clips = Table(
     ),  # lists do not read the columns from here on, nor their database pages
     Column("script_id", Integer),  # the saved script that it is a clip of
     Column("unit", String),  # the row or chapter of that script, or the whole
+    Column("folded", Integer, nullable=False, default=0, server_default="0"),  # as folds.Folded
     sqlite_autoincrement=True,  # ids are never used again: links and files contain them
 )
 
@@ -76,15 +77,40 @@ parts = Table(
 )
 Index("parts_by_key", parts.c.key)
 
+# The voices that are heard in a clip. position: of the part with which each begins.
+clip_voices = Table(
+    "clip_voices",
+    metadata,
+    Column("clip_id", ForeignKey("clips.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("voice", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("clips_by_voice", clip_voices.c.voice, clip_voices.c.clip_id)
+
+# Takes of one text, and clips of one row of a script, have one `fold`: one stands for all.
+clip_folds = Table(
+    "clip_folds",
+    metadata,
+    Column("clip_id", ForeignKey("clips.id", ondelete="CASCADE"), primary_key=True),
+    Column("fold", String, nullable=False),
+    Column("is_preferred", Boolean, nullable=False),
+)
+Index("clips_by_fold", clip_folds.c.fold, clip_folds.c.clip_id)
+
 # The clips in a browser's own list, and in the Library's list, with those of scripts. The values
 # are literals and not bound: SQLite uses a partial index only then.
 MINE = text("clips.state = 'ready' AND clips.kind = 'clip' AND clips.deleted_at_s IS NULL")
 LISTED = text(
     "clips.state = 'ready' AND clips.kind IN ('clip', 'line') AND clips.deleted_at_s IS NULL"
 )
+# …of which each stands for its other takes and its older versions.
+ON_TOP = text("clips.folded = 0")
 OPEN = text("clips.state != 'ready'")
 _mine = text("state = 'ready' AND kind = 'clip' AND deleted_at_s IS NULL")
-_listed = text("state = 'ready' AND kind IN ('clip', 'line') AND deleted_at_s IS NULL")
+_on_top = text(
+    "state = 'ready' AND kind IN ('clip', 'line') AND deleted_at_s IS NULL AND folded = 0"
+)
 _open = text("state != 'ready'")
 
 
@@ -97,11 +123,10 @@ def _partial(name: str, where: TextClause, *columns: Column[Any]) -> Index:
 
 # One index for each list: the query reads it in order and stops after a page. The sums below a
 # list need no row of the table, since the price is in the index.
-_partial("clips_newest", _listed, clips.c.owner, clips.c.id)
-_partial("clips_longest", _listed, clips.c.owner, clips.c.length_s, clips.c.id)
-_partial("clips_title", _listed, clips.c.owner, clips.c.title, clips.c.id)
-_partial("clips_starred", _listed, clips.c.owner, clips.c.star, clips.c.id)
-_partial("clips_voice", _listed, clips.c.owner, clips.c.voice, clips.c.id)
+_partial("clips_newest", _on_top, clips.c.owner, clips.c.id)
+_partial("clips_longest", _on_top, clips.c.owner, clips.c.length_s, clips.c.id)
+_partial("clips_title", _on_top, clips.c.owner, clips.c.title, clips.c.id)
+_partial("clips_starred", _on_top, clips.c.owner, clips.c.star, clips.c.id)
 # The last three columns repeat the condition, so that SQLite sees that it needs no row.
 _partial(
     "clips_of_browser",

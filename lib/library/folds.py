@@ -1,0 +1,114 @@
+"""Fold the takes and the older versions of one text under the clip that stands for them."""
+
+from collections.abc import Collection, Sequence
+from enum import IntEnum
+
+import sqlalchemy as sa
+
+from lib.library.clip import Clip, Intent, fingerprint
+from lib.library.database import IN_ONE_QUESTION, Database
+from lib.library.reading import COLUMNS, clips_of
+from lib.library.tables.clips import LISTED, clip_folds, clips
+
+
+class Folded(IntEnum):
+    """Where a clip stands: in the lists, under another take, or under a newer version."""
+
+    ON_TOP = 0
+    TAKE = 1
+    OLDER = 2
+
+
+SAID = ("script", "model", "voice", "format")
+
+
+def fold_of(intent: Intent) -> str:
+    """What the clips have in common of which one stands in the lists."""
+    if intent.script_id is not None and intent.unit is not None:
+        return f"{intent.script_id}/{intent.unit}"
+    first = intent.pieces[0].utterance
+    return fingerprint(intent.script, first.model, first.voice, first.format)
+
+
+def fold(connection: sa.Connection, clip_ids: Sequence[int]) -> None:
+    """Choose anew which clips are on top, where one of these has come, gone or been preferred.
+
+    It is the newest, or the preferred one of those with the same words.
+    """
+    for start in range(0, len(clip_ids), IN_ONE_QUESTION):
+        some = clip_folds.c.clip_id.in_(clip_ids[start : start + IN_ONE_QUESTION])
+        touched = sa.select(clip_folds.c.fold).where(some).distinct()
+        query = (
+            sa.select(clip_folds.c.fold, clips.c.id)
+            .join(clips)
+            .where(LISTED, clip_folds.c.fold.in_(touched))
+            .order_by(clips.c.id)
+        )
+        found: dict[str, list[int]] = {}
+        for name, clip_id in connection.execute(query):
+            found.setdefault(name, []).append(clip_id)
+        for of_one in found.values():
+            _fold_one(connection, of_one)
+
+
+def _fold_one(connection: sa.Connection, clip_ids: Sequence[int]) -> None:
+    newest = clip_ids[-1]
+    if len(clip_ids) == 1:
+        _put(connection, clip_ids, Folded.ON_TOP)
+        return
+    said = connection.execute(
+        sa.select(*(clips.c[name] for name in SAID)).where(clips.c.id == newest)
+    ).one()
+    same = sa.and_(*(clips.c[name] == getattr(said, name) for name in SAID))
+    rows = connection.execute(
+        sa.select(clips.c.id, clip_folds.c.is_preferred)
+        .join(clip_folds)
+        .where(clips.c.id.in_(clip_ids), same)
+    ).all()
+    takes = {row.id for row in rows}
+    top = next((row.id for row in rows if row.is_preferred), newest)
+    _put(connection, [top], Folded.ON_TOP)
+    _put(connection, takes - {top}, Folded.TAKE)
+    _put(connection, set(clip_ids) - takes, Folded.OLDER)
+
+
+def _put(connection: sa.Connection, clip_ids: Collection[int], where: Folded) -> None:
+    if clip_ids:
+        others = clips.c.id.in_(clip_ids) & (clips.c.folded != where)
+        connection.execute(sa.update(clips).where(others).values(folded=where))
+
+
+class Folds:
+    """What lies under the clips of a list."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def prefer(self, clip_id: int) -> None:
+        """Let this take stand for the others of its words."""
+        mine = sa.select(clip_folds.c.fold).where(clip_folds.c.clip_id == clip_id)
+        with self._database.write() as connection:
+            connection.execute(
+                sa.update(clip_folds)
+                .where(clip_folds.c.fold == mine.scalar_subquery())
+                .values(is_preferred=clip_folds.c.clip_id == clip_id)
+            )
+            fold(connection, [clip_id])
+
+    def under(self, clip_ids: Sequence[int], *which: Folded) -> dict[int, list[Clip]]:
+        """What lies under each of these clips, the oldest first; also what it is itself."""
+        top, below = clip_folds.alias("top"), clip_folds.alias("below")
+        query = (
+            sa.select(top.c.clip_id.label("top"), *COLUMNS)
+            .join(below, below.c.fold == top.c.fold)
+            .join(clips, clips.c.id == below.c.clip_id)
+            .where(top.c.clip_id.in_(clip_ids), LISTED, clips.c.folded.in_(which))
+            .order_by(clips.c.id)
+        )
+        found: dict[int, list[Clip]] = {}
+        with self._database.read() as connection:
+            rows = [dict(row) for row in connection.execute(query).mappings()]
+            tops = [row.pop("top") for row in rows]
+            for clip_id, clip in zip(tops, clips_of(connection, rows), strict=True):
+                found.setdefault(clip_id, []).append(clip)
+        return found

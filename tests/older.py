@@ -1,0 +1,23 @@
+"""Make a database look like one of an earlier version, as a migration meets it."""
+
+import sqlite3
+
+LISTED = "state = 'ready' AND kind IN ('clip', 'line') AND deleted_at_s IS NULL"
+
+
+def before_the_shelf(connection: sqlite3.Connection) -> None:
+    """As 0011 left it: clips have one voice, and each is in the lists."""
+    lists = {
+        "clips_newest": "owner, id",
+        "clips_longest": "owner, length_s, id",
+        "clips_title": "owner, title, id",
+        "clips_starred": "owner, star, id",
+    }
+    for name in lists:
+        connection.execute(f"DROP INDEX {name}")
+    connection.execute("DROP TABLE clip_voices")
+    connection.execute("DROP TABLE clip_folds")
+    connection.execute("ALTER TABLE clips DROP COLUMN folded")
+    for name, columns in (lists | {"clips_voice": "owner, voice, id"}).items():
+        connection.execute(f"CREATE INDEX {name} ON clips ({columns}) WHERE {LISTED}")
+    connection.execute("UPDATE alembic_version SET version_num = '0011_kept_defaults'")
