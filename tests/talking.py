@@ -30,6 +30,10 @@ class Talk:
     session_id: str = ""
     seen: list[Message] = field(default_factory=list)
     fragment_ids: dict[str, str] = field(default_factory=dict)  # by widget
+    whole: set[str] = field(default_factory=set)  # large messages of the last run, by name
+    named: set[str] = field(default_factory=set)  # those of which only the name was sent
+    kept: set[str] = field(default_factory=set)  # those that a browser says it has
+    keeps_for_runs: int = 0
     pages: dict[str, str] = field(default_factory=dict)  # the hash of each, by its address
     _values: dict[str, str] = field(default_factory=dict)  # by widget, as a browser keeps them
 
@@ -41,7 +45,7 @@ class Talk:
         """
         try:
             self.send(*widgets, padding=padding, fragment_id=fragment_id)
-            self._hear()
+            self.hear_an_end()
         except ConnectionClosed:
             return False
         return True
@@ -60,6 +64,7 @@ class Talk:
         asked.page_script_hash = self.page_hash if page is None else self.pages[page]
         asked.fragment_id = fragment_id
         asked.widget_states.widgets.extend(widgets)
+        asked.cached_message_hashes.extend(self.kept)
         if padding:
             asked.context_info.locale = "x" * padding
         self.socket.send(message.SerializeToString())
@@ -97,7 +102,7 @@ class Talk:
         ids = [getattr(each, "id", "") for each in self.seen]
         return next(each for each in ids if each.endswith(f"-{key}"))
 
-    def _hear(self) -> None:
+    def hear_an_end(self) -> None:
         """Hear until a run has ended."""
         self.seen = []
         until_s = time.monotonic() + ANSWER_S
@@ -117,10 +122,15 @@ class Talk:
         if kind == "new_session":
             self.page_hash = heard.new_session.page_script_hash
             self.session_id = heard.new_session.initialize.session_id
-            self.seen = []
+            self.keeps_for_runs = heard.new_session.config.max_cached_message_age
+            self.seen, self.whole, self.named = [], set(), set()
+        elif kind == "ref_hash":
+            self.named.add(heard.ref_hash)
         elif kind == "delta" and heard.delta.WhichOneof("type") == "new_element":
             element = heard.delta.new_element
             drawn = getattr(element, element.WhichOneof("type"))
+            if heard.metadata.cacheable:
+                self.whole.add(heard.hash)
             self.seen.append(drawn)
             self.fragment_ids[getattr(drawn, "id", "")] = heard.delta.fragment_id
         elif kind == "navigation":

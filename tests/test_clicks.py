@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,11 +14,14 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
+from lib.library import Library
+from lib.settings import Settings
 from lib.ui.studio.starters import STARTERS
 from tests import talking as talk
 from tests.browser.running import running
 from tests.browser.shared import SharedServer, data_in
 from tests.talking import Talk, press, talking
+from tests.test_library import make
 
 APPS = Path(__file__).parent / "browser" / "apps"
 BROWSER = "b" * 22
@@ -352,3 +356,37 @@ def test_an_edit_that_could_not_be_stored_is_stored_with_the_next(
         tab.run()
         tab.run(grid.edited(row1=first, row2={"Text": "The second."}))
         assert grid.texts[:2] == ["The first.", "The second."]
+
+
+def test_only_what_a_browser_surely_keeps_is_sent_by_its_name_alone(studio: str) -> None:
+    """It throws large messages away after some runs, also while a request waits behind others."""
+    with talking(studio, browser=BROWSER) as tab:
+        runs = []
+        while len(runs) <= 2 * tab.keeps_for_runs:
+            tab.run()
+            runs.append((tab.whole, tab.named))
+            tab.kept |= tab.whole
+    always = set.intersection(*(whole | named for whole, named in runs))
+    for name in always:  # such as that of the style sheet, which each run draws
+        in_whole = [place for place, (whole, _) in enumerate(runs) if name in whole]
+        gaps = [later - sooner for sooner, later in pairwise(in_whole)]
+        assert min(gaps) > 1
+        assert max(gaps) <= tab.keeps_for_runs // 2 + 1
+    assert always
+
+
+def test_a_page_that_is_drawn_in_whole_is_sent_in_whole_before_a_part_is_drawn_anew(
+    studio: str, tmp_path: Path
+) -> None:
+    """Else the browser takes what was not sent for gone, and has no place for what comes next."""
+    with closing(Library(Settings(data_dir=tmp_path, free_disk_min_bytes=0))) as library:
+        make(library, "Hello.", browser=BROWSER)
+    with talking(studio, browser=BROWSER) as tab:
+        tab.run()
+        history = tab.fragment_ids[tab.widget("studio_words")]
+        for _ in range(40):
+            tab.send()
+            tab.send(fragment_id=history)
+            tab.hear_an_end()
+            assert tab.widget("studio_words") in tab.fragment_ids
+            tab.hear_an_end()

@@ -14,7 +14,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from lib.errors import SpeechError
 from lib.ui import services
-from lib.ui.server import runs
+from lib.ui.server import kept, runs
 from lib.web.sending import prepared_file, sound_file
 from lib.web.stream import PATH, EventStream, Feed
 
@@ -63,6 +63,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     runs.finish_callbacks()
     runs.keep_the_page()
     runs.wait_for_the_end()
+    runs.send_what_was_drawn()
+    kept.name_only_what_is_kept()
     closing = threading.Event()
     keeping = threading.Thread(target=_keep, args=(closing,), name="keep", daemon=True)
     keeping.start()

@@ -7,6 +7,9 @@ A request that comes while a run's thread ends made Streamlit forget what that t
 and not sent yet: where the request was for a fragment, the rest of the page stayed without it.
 And when a page was chosen in the menu, Streamlit lost a text that was sent just before, and took
 whatever was sent just after for the wish to go back.
+And what the whole page had drawn was thrown away, if it was not sent yet when one part of the page
+was drawn anew: the browser heard that the page was complete, took those parts from the screen, and
+sometimes had no place then for what came next.
 
 Written for Streamlit 1.67, which has no setting for any; tests/test_clicks.py holds the promise.
 """
@@ -72,6 +75,21 @@ def wait_for_the_end() -> None:
         request_rerun(session, asked)
 
     AppSession.request_rerun = request_in_turn  # type: ignore[method-assign, assignment]
+
+
+@cache
+def send_what_was_drawn() -> None:
+    """What a run has drawn is sent before anything of a run of one part of the page."""
+    clear = AppSession._clear_queue
+
+    @wraps(clear)
+    def clear_for_whole_pages(self: AppSession, parts: list[str] | None = None) -> None:
+        if parts:
+            self._browser_queue._delta_index_map = {}  # nothing new takes the place of what waits
+        else:
+            clear(self, parts)
+
+    AppSession._clear_queue = clear_for_whole_pages  # type: ignore[method-assign, assignment]
 
 
 @cache
