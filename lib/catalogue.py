@@ -1,7 +1,7 @@
 """The catalogue of models and voices: names, descriptions, and prices if known."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -12,6 +12,7 @@ from lib.errors import InvalidRequestError
 from lib.offline import OfflineVoices
 from lib.speech import FORMATS
 
+VOICES_SHOWN = 3  # of a dialogue, where there is little room
 FILE = Path(__file__).with_suffix(".json")
 SOURCE = "price_basis"  # in the file, how a price is known: for whoever changes it
 
@@ -103,6 +104,13 @@ class Catalogue:
     def voice_label(self, voice: str) -> str:
         """The name of a voice, also if it is no longer offered."""
         return self._labels.get(voice, voice)
+
+    def voices_label(self, voices: Sequence[str], most: int = VOICES_SHOWN) -> str:
+        """The names of the voices of a clip, such as "Ashley, Craig" or "Ashley, Craig + 4"."""
+        names = [self.voice_label(voice) for voice in voices]
+        if len(names) <= most:
+            return ", ".join(names)
+        return f"{', '.join(names[: most - 1])} + {len(names) - most + 1}"
 
     def default_voice(self, model: str) -> str:
         known = self._models.get(model)

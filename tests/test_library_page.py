@@ -1,11 +1,16 @@
 """Library and Settings without a browser."""
 
-from datetime import date, datetime, timedelta
+import json
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
+from lib.library.listing import Wanted
+from lib.library.tables.clips import clips
 from lib.ui.services import services
 from tests.conftest import drawn
 from tests.service import StandIn
@@ -20,8 +25,14 @@ def visit(app: AppTest, page: str) -> None:
     assert not app.exception
 
 
+def shelf(app: AppTest) -> dict[str, Any]:
+    """What the browser is sent of the list."""
+    (sent,) = [each.proto.json for each in app.get("bidi_component") if "shelf" in each.proto.id]
+    return dict(json.loads(sent)[0])
+
+
 def shown(app: AppTest) -> list[str]:
-    return [str(text) for text in app.dataframe[0].value["Text"]]
+    return [" ".join(f"{row['title']} {row['text']}".split()) for row in shelf(app)["rows"]]
 
 
 @pytest.fixture
@@ -33,14 +44,16 @@ def full(app: AppTest) -> AppTest:
     return app
 
 
-def test_the_library_has_every_clip_of_every_browser_a_page_at_a_time(full: AppTest) -> None:
+def test_the_library_has_every_clip_of_every_browser_and_sends_some_at_a_time(
+    full: AppTest,
+) -> None:
+    for number in range(60, 120):
+        make(services().library, f"Clip number {number}", browser="another browser")
     visit(full, "library")
-    assert len(shown(full)) == 50
-    full.button(key="library_next").click().run()
-    assert len(shown(full)) == 11
-    assert shown(full)[-1] == "Clip number 0"
-    full.button(key="library_back").click().run()
-    assert shown(full)[0] == "Bom dia"
+    assert len(shown(full)) == 100
+    assert shelf(full)["found"] == 121
+    assert "121 clips" in words(full)
+    assert shown(full)[0] == "Clip number 119"
 
 
 def test_the_library_is_searched_by_words_voice_and_star(full: AppTest) -> None:
@@ -50,8 +63,13 @@ def test_the_library_is_searched_by_words_voice_and_star(full: AppTest) -> None:
     full.text_input(key="library_words").input("").run()
     full.selectbox(key="library_voice").set_value("Heitor").run()
     assert shown(full) == ["Bom dia"]
+    assert "1 of 61 clips" in words(full)
     full.toggle(key="library_starred").set_value(True).run()
     assert "No clip is like that" in words(full)
+    full.button(key="library_clear").click().run()
+    assert shelf(full)["found"] == 61
+    assert full.selectbox(key="library_voice").value is None
+    assert not full.toggle(key="library_starred").value
 
 
 def test_clips_of_scripts_are_there_too_and_can_be_left_out(full: AppTest) -> None:
@@ -64,27 +82,59 @@ def test_clips_of_scripts_are_there_too_and_can_be_left_out(full: AppTest) -> No
     assert shown(full)[0] == "Bom dia"
 
 
-def test_a_new_search_starts_at_its_first_page(full: AppTest) -> None:
-    visit(full, "library")
-    full.button(key="library_next").click().run()
-    full.text_input(key="library_words").input("clip").run()
-    assert shown(full)[0] == "Clip number 59"
-
-
 def test_another_first_day_is_another_list(full: AppTest) -> None:
     visit(full, "library")
     today = date.today()
-    for first, count in ((today, 50), (today - timedelta(days=3), 50), (today, 50)):
+    long_ago_s = datetime.combine(today - timedelta(days=2), time.min).timestamp()
+    with services().library.database.write() as connection:
+        connection.execute(sa.update(clips).where(clips.c.id == 61).values(made_at_s=long_ago_s))
+    for first, count in ((today, 60), (today - timedelta(days=3), 61), (today, 60)):
         full.date_input(key="library_days").set_value((first, today)).run()
-        assert len(shown(full)) == count
-        asked = full.session_state["_library_trail"][-1]
-        assert datetime.fromtimestamp(asked.since_s).date() == first
+        assert shelf(full)["found"] == count
 
 
 def test_a_name_that_somebody_gave_stands_in_the_list(full: AppTest) -> None:
     services().library.clips.rename(61, "Greeting")
     visit(full, "library")
-    assert shown(full)[0] == "Greeting — Bom dia"
+    assert shown(full)[0] == "Greeting Bom dia"
+
+
+def test_takes_of_one_text_are_one_row_with_the_one_that_is_used(full: AppTest) -> None:
+    first = services().library.listing.ids(Wanted(owner="local", words="number 7"))[0]
+    second = make(services().library, "Clip number 7")
+    visit(full, "library")
+    assert shown(full)[0] == "Clip number 7"
+    assert shelf(full)["found"] == 61
+    takes = [(take["id"], take["on_top"]) for take in shelf(full)["rows"][0]["takes"]]
+    assert takes == [(first, False), (second.id, True)]
+    full.session_state["_library_clip"] = second.id
+    full.run()
+    full.button(key=f"library_prefer_{first}").click().run()
+    rows = {row["id"]: row for row in shelf(full)["rows"]}
+    assert first in rows
+    assert second.id not in rows
+    assert [take["on_top"] for take in rows[first]["takes"]] == [True, False]
+
+
+def test_the_whole_text_of_a_clip_can_be_read(full: AppTest) -> None:
+    text = "\n".join(f"Line {number} of *many*." for number in range(100))
+    clip = make(services().library, text)
+    visit(full, "library")
+    full.session_state["_library_clip"] = clip.id
+    full.run()
+    assert full.code[0].value == text
+
+
+def test_a_match_deep_in_a_text_is_shown(full: AppTest) -> None:
+    make(
+        services().library,
+        "Much before it. " * 30 + "Meet at the CAFÉ of the station. " + "And on. " * 9,
+    )
+    visit(full, "library")
+    full.text_input(key="library_words").input("cafe").run()
+    (row,) = shelf(full)["rows"]
+    assert row["text"].startswith("…Meet at the CAFÉ of the station.")
+    assert shelf(full)["words"] == ["cafe"]
 
 
 def test_an_empty_library_says_where_clips_come_from(app: AppTest) -> None:
@@ -154,13 +204,13 @@ def test_the_price_of_the_service_goes_before_our_guess(app: AppTest, service: S
     assert prices.usd_per_million("inworld/tts-1-5-mini") == expected
 
 
-def test_a_long_history_shows_one_page_and_its_totals(app: AppTest) -> None:
+def test_a_long_history_shows_its_totals(app: AppTest) -> None:
     app.run()
     browser = app.session_state["_browser"]
     for number in range(60):
         make(services().library, f"Mine {number}", browser=browser)
     app.run()
-    assert len(shown(app)) == 50
+    assert shelf(app)["found"] == 60
     assert "60 clips · $0.12 in all" in words(app)
 
 

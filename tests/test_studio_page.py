@@ -222,7 +222,8 @@ def test_a_voice_no_longer_offered_is_refused_and_keeps_its_name(
     """B13"""
     generate(app, "Good morning.")
     with services().library.database.write() as connection:
-        connection.exec_driver_sql("UPDATE clips SET voice = 'Gone'")
+        for table in ("clips", "clip_voices"):
+            connection.exec_driver_sql(f"UPDATE {table} SET voice = 'Gone'")
     app.run()
     assert "Gone" in words(app)
     next(button for button in app.button if button.label == "New take").click().run()

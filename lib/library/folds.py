@@ -95,6 +95,20 @@ class Folds:
             )
             fold(connection, [clip_id])
 
+    def whole(self, clip_ids: Sequence[int]) -> list[int]:
+        """These clips with all listed ones of their folds."""
+        top, every = clip_folds.alias("top"), clip_folds.alias("every")
+        query = (
+            sa.select(every.c.clip_id)
+            .join(top, every.c.fold == top.c.fold)
+            .join(clips, clips.c.id == every.c.clip_id)
+            .where(top.c.clip_id.in_(clip_ids), LISTED)
+            .distinct()
+            .order_by(every.c.clip_id)
+        )
+        with self._database.read() as connection:
+            return list(connection.scalars(query))
+
     def under(self, clip_ids: Sequence[int], *which: Folded) -> dict[int, list[Clip]]:
         """What lies under each of these clips, the oldest first; also what it is itself."""
         top, below = clip_folds.alias("top"), clip_folds.alias("below")

@@ -32,7 +32,7 @@ def zip_entry(clip: Clip, library: Library, catalogue: Catalogue) -> export.ZipE
     return export.ZipEntry(
         title=clip.title,
         script=library.clips.script(clip.id),
-        voice=catalogue.voice_label(clip.voice),
+        voice=catalogue.voices_label(clip.voices),
         model=catalogue.model_label(clip.model),
         format=clip.format,
         take=clip.take,
@@ -61,7 +61,7 @@ def _row(clip: Clip, library: Library, catalogue: Catalogue) -> Sequence[object]
     return (
         f"{datetime.fromtimestamp(clip.made_at_s).astimezone():%Y-%m-%d %H:%M:%S}",
         library.clips.script(clip.id),
-        catalogue.voice_label(clip.voice),
+        catalogue.voices_label(clip.voices, most=len(clip.voices)),
         catalogue.model_label(clip.model),
         clip.format,
         clip.take,

@@ -3,7 +3,7 @@
     python -m tests.bench.history [browser|script]      one of the two; both without it
 
 browser: in Chromium, Studio's rerun (Use again pressed, until the text is in the form) and the
-choosing of a row of the table (clicked, until its player is there), the two libraries in turn.
+choosing of a row of the list (clicked, until its player is there), the two libraries in turn.
 script: the same two runs of the page's script alone, without any browser.
 """
 
@@ -22,12 +22,11 @@ from streamlit.testing.v1 import AppTest
 from lib import audio
 from lib.library import Library
 from lib.library.clip import fingerprint
-from lib.library.tables.clips import clips, parts
+from lib.library.tables.clips import clip_folds, clip_voices, clips, parts
 from lib.library.tables.ledger import ledger
 from lib.library.tables.recordings import recordings
 from lib.settings import Settings
 from lib.speech import Utterance
-from lib.ui.widgets.clip_table import HEADER_PX, ROW_PX
 from lib.web.browsers import COOKIE
 from tests.bench.measuring import (
     CLOUD_MODEL,
@@ -42,7 +41,7 @@ from tests.bench.measuring import (
 from tests.bench.page import chromium, environment_of
 from tests.browser.conftest import DESK
 from tests.browser.running import READY, ROOT, running
-from tests.browser.using import settle
+from tests.browser.using import rows, settle
 from tests.service import sound
 
 FEW, MANY = 100, 100_000
@@ -50,7 +49,7 @@ RATIO_MAX = 1.5
 BROWSER = "the-bench-s-own-browse"  # 22 signs, as the server gives them
 TIMES = 15
 AT_ONCE = 5_000
-ROWS = itertools.cycle((2, 4, 6))  # of the table; the cards above it show 0 to 3
+ROWS = itertools.cycle((1, 2, 3))  # of the list; the cards above it show 0 to 3
 
 
 def browser() -> list[Figure]:
@@ -98,9 +97,8 @@ def use_again_s(page: Page, newest: int, number: int) -> float:
 
 
 def choose_s(page: Page, newest: int, row: int) -> float:
-    grid = page.locator("[data-testid=stDataFrame]")
-    # The grid takes no click before the pointer has moved over it where it is now.
-    grid.hover(position={"x": 120, "y": HEADER_PX + ROW_PX * row + ROW_PX // 2})
+    title = rows(page).nth(row).locator(".title")
+    title.hover()
     settle(page)
     start_s = time.perf_counter()
     page.mouse.down()
@@ -153,6 +151,7 @@ def _run_s(app: AppTest) -> float:
     return time.perf_counter() - start_s
 
 
+TABLES = (clips, parts, recordings, ledger, clip_voices, clip_folds)
 GOALS = [Goal(f"{name}, {MANY}", f"{name}, {FEW}", RATIO_MAX) for name in ("rerun", "choosing")]
 
 
@@ -166,13 +165,13 @@ def filled(folder: Path, count: int) -> Path:
         while some := list(itertools.islice(numbers, AT_ONCE)):
             rows = [_rows_of(number, len(data), facts) for number in some]
             with library.database.write() as connection:
-                for place, table in enumerate((clips, parts, recordings, ledger)):
+                for place, table in enumerate(TABLES):
                     connection.execute(sa.insert(table), [row[place] for row in rows])
     return folder
 
 
 def _rows_of(number: int, size_bytes: int, facts: audio.Facts) -> tuple[dict[str, Any], ...]:
-    """One clip's rows of all four tables."""
+    """One clip's rows of all TABLES."""
     words = f"Clip number {number}: welcome to our store, and please mind the step."
     said = Utterance(model=CLOUD_MODEL, voice=VOICE, text=words)
     how = {"model": said.model, "voice": said.voice, "take": 1}
@@ -198,7 +197,9 @@ def _rows_of(number: int, size_bytes: int, facts: audio.Facts) -> tuple[dict[str
         "clip_id": number, "text": words, "state": "kept", "usd": sounds["usd"],
         "changed_at_s": made["made_at_s"],
     }  # fmt: skip
-    return clip, part, recording, charge
+    voice = {"clip_id": number, "position": 0, "voice": said.voice}
+    fold = {"clip_id": number, "fold": clip["fingerprint"], "is_preferred": False}
+    return clip, part, recording, charge, voice, fold
 
 
 PARTS = (browser, script)

@@ -93,6 +93,11 @@ def play(card: Locator) -> float:
     )
 
 
+def rows(page: Page) -> Locator:
+    """The rows of the list of clips, in its order."""
+    return page.get_by_role("grid", name="Clips", exact=True).locator(".body > [role=row]")
+
+
 def cells(page: Page, column: int) -> Locator:
     """One column of the table, from the grid's own text alternative, the first being 1."""
     return page.locator(f"[data-testid=stDataFrame] canvas table tbody tr td:nth-child({column})")

@@ -1,5 +1,6 @@
 """The Library's list: all clips of the installation, filtered by words, voice, date and star."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import streamlit as st
@@ -8,8 +9,14 @@ from lib.library.clip import Kind
 from lib.library.listing import Wanted
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import clip_table, going, shortlist, style
+from lib.ui.widgets import clip_list, going, shortlist, style
 
+FILTERS = {
+    "library_kind": None,
+    "library_voice": None,
+    "library_days": (),
+    "library_starred": False,
+}
 MADE_IN: dict[Kind, str] = {"clip": "Studio", "line": "Scripts"}
 
 
@@ -30,7 +37,8 @@ def show() -> None:
 
 
 def _list() -> None:
-    words, sort = clip_table.words_and_sort("library")
+    words, sort = clip_list.words_and_sort("library")
+    st.toggle("Filters", key="library_filters")  # lists.css shows it on a phone
     with style.row("row_library_filters", spread=False, at="bottom"):
         voice = _voice()
         since_s, until_s = _days()
@@ -44,19 +52,18 @@ def _list() -> None:
             width=160,
         )
         starred = st.toggle("Starred", key="library_starred")
-    clip_table.show(
-        "library",
-        Wanted(
-            owner=session.OWNER,
-            words=words,
-            sort=sort,
-            kind=kind,
-            voice=voice,
-            since_s=since_s,
-            until_s=until_s,
-            starred=starred,
-        ),
+    everything = Wanted(owner=session.OWNER)
+    wanted = replace(
+        everything,
+        words=words,
+        sort=sort,
+        kind=kind,
+        voice=voice,
+        since_s=since_s,
+        until_s=until_s,
+        starred=starred,
     )
+    clip_list.show("library", wanted, everything=everything, filters=FILTERS)
 
 
 def _voice() -> str | None:

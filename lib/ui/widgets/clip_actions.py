@@ -35,6 +35,17 @@ def star(clip: Clip) -> None:
     services().library.clips.star(clip.id, not clip.star)
 
 
+def star_of(clip_id: int) -> None:
+    if clip := services().library.clips.get(clip_id):
+        star(clip)
+
+
+def prefer(clip_id: int) -> None:
+    """Let this take stand for the others of its words."""
+    messages.clear()
+    services().library.folds.prefer(clip_id)
+
+
 def rename(clip: Clip, field: str) -> None:
     """field: the key of the widget with the new name."""
     messages.clear()

@@ -79,7 +79,7 @@ def sound_player(
 
 def download_of(clip: Clip, title: str) -> str:
     """A link to the clip's file; the browser saves it under this title and its voice."""
-    voice = services().catalogue.voice_label(clip.voice)
+    voice = services().catalogue.voices_label(clip.voices)
     name = export.file_name(title, voice, suffix_of(clip))
     return services().links.to_download(clip.file or "", name)
 
@@ -92,7 +92,7 @@ def facts_of(clip: Clip) -> list[str]:
     price = money.price_after(clip.usd, exact=bool(clip.usd_is_exact))
     cost = [] if clip.model == OFFLINE else [price]
     return [
-        the.catalogue.voice_label(clip.voice),
+        the.catalogue.voices_label(clip.voices),
         the.catalogue.model_label(clip.model),
         f"{clip.format.upper()}, {money.size(clip.size_bytes or 0)}",
         *take,

@@ -1,22 +1,27 @@
-"""A table of clips in pages. One row can be chosen, or several ticked to be taken out."""
+"""A list of clips: found, played, ticked and taken out. The card of the chosen one is beside it."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from types import MappingProxyType
 
 import streamlit as st
 
 from lib import money
 from lib.library.clip import Clip
-from lib.library.listing import Page, Sort, Wanted
-from lib.script import title_of
-from lib.script.visible import visible
-from lib.take_out.clips import zip_of
+from lib.library.listing import Sort, Wanted
+from lib.take_out.clips import csv_of, zip_of
 from lib.ui.services import services
-from lib.ui.widgets import clip_actions, clip_card, messages, present, style
-from lib.web import sent
-
-if TYPE_CHECKING:
-    import pandas as pd
+from lib.ui.widgets import (
+    chosen_clip,
+    clip_actions,
+    clip_frame,
+    clip_rows,
+    messages,
+    present,
+    shelf,
+    style,
+)
 
 SORTS: dict[Sort, str] = {
     "newest": "Newest first",
@@ -24,48 +29,14 @@ SORTS: dict[Sort, str] = {
     "longest": "Longest first",
     "title": "By name",
 }
-HEADER_PX, ROW_PX, TABLE_MAX_PX = 37, 35, 400
-
-
-def show(place: str, wanted: Wanted) -> None:
-    """The table for `wanted`, the card of the chosen clip, and the buttons for ticked clips.
-
-    place: the beginning of the widget keys. Must run inside a fragment.
-    """
-    if messages.seen():
-        st.rerun()  # the click changed elements outside this table too
-    asked = _in_place(place, wanted)
-    page = services().library.listing.page(asked)
-    if not page.clips:
-        style.facts("No clip is like that. Try fewer words, or another filter.")
-        return
-    ids = [clip.id for clip in page.clips]
-    st.session_state[f"_{place}_ids"] = ids
-    _keep_choice(place, ids)
-    st.dataframe(
-        _frame(page.clips),
-        key=f"{place}_table",
-        on_select=lambda: _chosen(place),
-        selection_mode=["multi-row", "single-cell"],
-        hide_index=True,
-        height=min(TABLE_MAX_PX, HEADER_PX + ROW_PX * len(ids)),
-        alt="Clips, one a row",
-        column_config=_COLUMNS,
-    )
-    _turn_pages(place, asked, page)
-    marked = _marked(place, page.clips)
-    if marked:
-        _take_out(place, marked)
-    chosen = [clip for clip in page.clips if clip.id == st.session_state.get(f"_{place}_clip")]
-    for clip in chosen:
-        clip_card.clip_card(clip, place=f"{place}_chosen")
-    if not chosen and not marked:
-        style.facts("Choose a row to hear it, or tick several to take them out")
+NO_FILTERS: Mapping[str, object] = MappingProxyType({})
+ROWS = 100  # sent to the browser at once
+ALL_COLUMNS_MAX = 1_000  # rows; the CSV has all
 
 
 def words_and_sort(place: str) -> tuple[str, Sort]:
-    """The search box and the sort order."""
-    with style.row(f"row_{place}_find", spread=False, at="bottom"):
+    """The search box and the sort order. place: the beginning of the widget keys."""
+    with style.row(f"row_find_{place}", spread=False, at="bottom"):
         words = st.text_input(
             "Search",
             key=f"{place}_words",
@@ -84,132 +55,166 @@ def words_and_sort(place: str) -> tuple[str, Sort]:
     return words, sort
 
 
-# Widths in px, so that all columns fit on a desktop screen.
-_COLUMNS = {
-    "Text": st.column_config.TextColumn(width=240),
-    "When": st.column_config.DatetimeColumn(format="D MMM, HH:mm", width=105),
-    "Voice": st.column_config.TextColumn(width=85),
-    "Model": st.column_config.TextColumn(width=90),
-    "Length": st.column_config.TextColumn(width=55),
-    "Size": st.column_config.NumberColumn(format="bytes", width=65),
-    "Price": st.column_config.NumberColumn(format="$%.4f", width=75),
-    "Take": st.column_config.NumberColumn(width=40),
-    "★": st.column_config.TextColumn(width=30, help="Starred"),
-}
+def show(
+    place: str,
+    wanted: Wanted,
+    *,
+    everything: Wanted,
+    filters: Mapping[str, object] = NO_FILTERS,
+) -> None:
+    """The clips that are wanted, of `everything` in this list. Must run inside a fragment.
+
+    filters: the keys of the widgets that narrow the list, besides the search, with what each holds
+        when it does not.
+    """
+    if messages.seen():
+        st.rerun()  # the click changed elements outside this list too
+    key = f"{place}_shelf"
+    window = services().library.listing.window(replace(wanted, rows=ROWS), shelf.start(key))
+    _count(place, wanted, window.found, everything, filters)
+    if window.found:
+        chosen = services().library.clips.get(st.session_state.get(f"_{place}_clip", 0))
+        with st.container(key=f"shelf_{place}"):
+            shelf.shelf(
+                key,
+                clip_rows.rows_of(window.clips, wanted.words),
+                start=window.start,
+                found=window.found,
+                words=wanted.words,
+                sort=wanted.sort,
+                chosen=chosen.id if chosen else None,
+                plain=services().library.preferences.get().plain_player,
+                presses=_presses(place, wanted),
+            )
+            if chosen and chosen.deleted_at_s is None:
+                chosen_clip.show(place, chosen, on_close=partial(_choose, place, None))
+    _ticked(place, services().library.listing.many(shelf.ticked(key)))
 
 
-def _frame(clips: list[Clip]) -> "pd.DataFrame":
-    import pandas as pd  # here, so that the first page need not wait 0.3 s for it
+def _count(
+    place: str, wanted: Wanted, found: int, everything: Wanted, filters: Mapping[str, object]
+) -> None:
+    """How many clips were found, and the ways to see more of them."""
+    total = services().library.listing.count(everything)
+    is_narrowed = wanted != replace(everything, sort=wanted.sort)
+    with style.row(f"row_{place}_count", spread=False):
+        if not is_narrowed:
+            style.facts(money.count(total, "clip"))
+        elif found:
+            style.facts(f"{found:,} of {money.count(total, 'clip')}")
+        else:
+            style.facts("No clip is like that. Try fewer words, or another filter.")
+        if is_narrowed:
+            label = "Clear filters" if filters else "Clear the search"
+            empty = {f"{place}_words": "", **filters}
+            st.button(label, key=f"{place}_clear", type="tertiary", on_click=_clear, args=(empty,))
+        if found:
+            with style.popover("All columns", f"{place}_columns", quiet=True) as is_open:
+                if is_open:
+                    _all_columns(place, wanted)
 
-    catalogue = services().catalogue
-    return pd.DataFrame(
-        {
-            "Text": [visible(_words(clip)) for clip in clips],
-            "When": [datetime.fromtimestamp(clip.made_at_s).astimezone() for clip in clips],
-            "Voice": [catalogue.voice_label(clip.voice) for clip in clips],
-            "Model": [catalogue.model_label(clip.model) for clip in clips],
-            "Length": [money.length(clip.length_s or 0) for clip in clips],
-            "Size": [clip.size_bytes for clip in clips],
-            "Price": [None if clip.usd is None else float(clip.usd) for clip in clips],
-            "Take": [clip.take for clip in clips],
-            "★": ["★" if clip.star else "" for clip in clips],
-        }
+
+def _all_columns(place: str, wanted: Wanted) -> None:
+    clips: list[Clip] = []
+    page = services().library.listing.page(replace(wanted, folded=False))
+    while page.clips:
+        clips += page.clips
+        if page.next is None or len(clips) >= ALL_COLUMNS_MAX:
+            break
+        page = services().library.listing.page(page.next)
+    st.dataframe(
+        clip_frame.frame_of(clips),
+        key=f"{place}_table",
+        hide_index=True,
+        width=clip_frame.TABLE_WIDTH_PX,
+        height=clip_frame.TABLE_HEIGHT_PX,
+        alt="Clips with all columns, one a row",
+        column_config=clip_frame.COLUMNS,
     )
+    with style.row(f"row_{place}_csv"):
+        style.facts(
+            f"The first {len(clips):,} clips" if page.next else "With all takes and older versions"
+        )
+        st.download_button(
+            "Save table (CSV)",
+            data=lambda: csv_of(
+                replace(wanted, folded=False),
+                library=services().library,
+                catalogue=services().catalogue,
+            ),
+            file_name="clips.csv",
+            mime="text/csv",
+            key=f"{place}_csv",
+            icon=":material/table:",
+            on_click="ignore",
+        )
 
 
-def _words(clip: Clip) -> str:
-    """The name that somebody gave the clip, and the beginning of its text."""
-    named = clip.title != title_of(clip.excerpt)
-    return f"{clip.title} — {clip.excerpt}" if named else clip.excerpt
-
-
-def _chosen(place: str) -> None:
-    """Remember the clip and not its row, since a new clip on top moves all rows."""
-    cells = st.session_state[f"{place}_table"]["selection"]["cells"]
-    ids = st.session_state[f"_{place}_ids"]
-    if cells and (chosen := sent.places(cells[0][:1], len(ids))):
-        st.session_state[f"_{place}_clip"] = ids[chosen[0]]
-
-
-def _keep_choice(place: str, ids: list[int]) -> None:
-    """Move the ticks of the grid to the rows where their clips are now."""
-    before = st.session_state.get(f"_{place}_drawn")
-    st.session_state[f"_{place}_drawn"] = ids
-    old = st.session_state.get(f"{place}_table")
-    if old is None or before is None or before == ids:
+def _ticked(place: str, clips: list[Clip]) -> None:
+    """What can be done with the ticked clips: a line that stays in view."""
+    if not clips:
         return
-    if not (old["selection"]["rows"] or old["selection"]["cells"]):
-        return  # nothing to move; setting the same value would undo a click that is on its way
-    kept = [before[row] for row in sent.places(old["selection"]["rows"], len(before))]
-    chosen = st.session_state.get(f"_{place}_clip")
-    st.session_state[f"{place}_table"] = {
-        "selection": {
-            "rows": [ids.index(clip_id) for clip_id in kept if clip_id in ids],
-            "columns": [],
-            "cells": [(ids.index(chosen), "Text")] if chosen in ids else [],
-        }
-    }
-
-
-def _marked(place: str, clips: list[Clip]) -> list[Clip]:
-    table = st.session_state.get(f"{place}_table")
-    marked = table["selection"]["rows"] if table else []
-    return [clips[row] for row in sent.places(marked, len(clips))]
-
-
-def _in_place(place: str, wanted: Wanted) -> Wanted:
-    """The query for the current page; a new query starts at its first page."""
-    trail: list[Wanted] = st.session_state.setdefault(f"_{place}_trail", [wanted])
-    if trail[0] != wanted:
-        trail[:] = [wanted]
-    return trail[-1]
-
-
-def _turn_pages(place: str, asked: Wanted, page: Page) -> None:
-    trail: list[Wanted] = st.session_state[f"_{place}_trail"]
-    if len(trail) == 1 and page.next is None:
-        return
-    with style.row(f"row_{place}_pages", spread=False):
-        if len(trail) > 1:
-            st.button(
-                "Back",
-                key=f"{place}_back",
-                icon=":material/chevron_left:",
-                on_click=_back,
-                args=(trail,),
-            )
-        style.facts(f"Page {len(trail)}")
-        if page.next:
-            st.button(
-                "More",
-                key=f"{place}_next",
-                icon=":material/chevron_right:",
-                on_click=trail.append,
-                args=(page.next,),
-            )
-
-
-def _back(trail: list[Wanted]) -> None:
-    trail.pop()
-
-
-def _take_out(place: str, marked: list[Clip]) -> None:
-    count = money.count(len(marked), "clip")
-    with style.row(f"row_{place}_marked", spread=False):
+    count = money.count(len(clips), "clip")
+    with style.row(f"row_{place}_ticked", spread=False):
+        style.facts(f"{count} chosen")
         st.download_button(
             f"Download {count} (ZIP)",
-            data=lambda: zip_of(marked, library=services().library, catalogue=services().catalogue),
+            data=lambda: zip_of(clips, library=services().library, catalogue=services().catalogue),
             file_name="clips.zip",
             mime="application/zip",
             key=f"{place}_zip",
             icon=":material/folder_zip:",
             on_click="ignore",
         )
-        present.clips(f"{place}_present", marked)
+        present.clips(f"{place}_present", clips)
         st.button(
             f"Delete {count}",
-            key=f"{place}_delete_marked",
+            key=f"{place}_delete_ticked",
             type="tertiary",
-            on_click=clip_actions.delete,
-            args=([clip.id for clip in marked],),
+            on_click=_delete,
+            args=(place, [clip.id for clip in clips]),
         )
+        st.button(
+            "Choose none",
+            key=f"{place}_untick",
+            type="tertiary",
+            on_click=shelf.put_ticks,
+            args=(f"{place}_shelf", []),
+        )
+
+
+# ---- What the rows' buttons and keys do ----
+
+
+def _presses(place: str, wanted: Wanted) -> shelf.Presses:
+    def tick_all(_: int) -> None:
+        shelf.put_ticks(f"{place}_shelf", services().library.listing.ids(wanted))
+
+    sorts = {f"sort_{sort}": partial(_sort, place, sort) for sort in SORTS}
+    return {
+        "open": lambda clip_id: _choose(place, clip_id),
+        "close": lambda _: _choose(place, None),
+        "star": clip_actions.star_of,
+        "prefer": clip_actions.prefer,
+        "delete": lambda clip_id: _delete(place, [clip_id]),
+        "tick_all": tick_all,
+        **sorts,
+    }
+
+
+def _choose(place: str, clip_id: int | None) -> None:
+    st.session_state[f"_{place}_clip"] = clip_id or 0
+
+
+def _sort(place: str, sort: Sort, _: int) -> None:
+    st.session_state[f"{place}_sort"] = sort
+
+
+def _delete(place: str, clip_ids: list[int]) -> None:
+    """Delete rows with all that lies under them: no older take comes up in their place."""
+    clip_actions.delete(services().library.folds.whole(clip_ids))
+    shelf.put_ticks(f"{place}_shelf", [])
+
+
+def _clear(empty: Mapping[str, object]) -> None:
+    st.session_state.update(empty)

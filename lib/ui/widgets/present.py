@@ -51,7 +51,7 @@ def clips(key: str, chosen: Sequence[Clip]) -> None:
         tile(
             clip,
             name=clip.title,
-            about=catalogue.voice_label(clip.voice),
+            about=catalogue.voices_label(clip.voices),
             text=services().library.clips.script(clip.id),
         )
         for clip in chosen

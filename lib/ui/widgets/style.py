@@ -15,9 +15,10 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.script.visible import shown
 
 _HERE = Path(__file__).parent
-CSS = "".join((_HERE / f"{name}.css").read_text("utf-8") for name in ("page", "controls", "voices"))
+SHEETS = ("page", "controls", "voices", "lists")
+CSS = "".join((_HERE / f"{name}.css").read_text("utf-8") for name in SHEETS)
 
-ALWAYS_JS = [_HERE / "menu.js", _HERE / "escape.js"]
+ALWAYS_JS = [_HERE / name for name in ("menu.js", "escape.js", "search.js")]
 
 Kind = Literal["advice", "failure"]
 
