@@ -79,7 +79,11 @@ def check(clip: Clip) -> None:
         return  # the clip's card says so
     if found.late:
         messages.tell(
-            "Not in the service's records yet.", "They lag a little: check in two minutes."
+            "Not in the service's records yet.",
+            "They lag a little: check in two minutes.",
+            kind="info",
         )
     elif found.free:
-        messages.tell("It was not charged.", "You can try again without paying twice.")
+        messages.tell(
+            "It was not charged.", "You can try again without paying twice.", kind="success"
+        )

@@ -15,11 +15,12 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.script.visible import shown
 
 _HERE = Path(__file__).parent
-CSS = "".join((_HERE / f"{name}.css").read_text("utf-8") for name in ("page", "controls", "voices"))
+SHEETS = ("page", "notices", "controls", "voices")
+CSS = "".join((_HERE / f"{name}.css").read_text("utf-8") for name in SHEETS)
 
 ALWAYS_JS = [_HERE / "menu.js", _HERE / "escape.js"]
 
-Kind = Literal["advice", "failure"]
+Kind = Literal["success", "info", "advice", "failure"]
 
 
 def apply() -> None:
@@ -164,7 +165,10 @@ def download(label: str, address: str, icon: str = "") -> None:
 
 
 def notice(kind: Kind, strong: str, text: str) -> None:
-    """What happened, in bold, and what it means. Screen readers read a failure at once."""
+    """What happened, in bold, and what it means. Screen readers read a failure at once.
+
+    kind: good news, a fact, something to think of, or something that went wrong.
+    """
     role = "alert" if kind == "failure" else "status"
     _paragraph(f"notice {kind}", f"<b>{shown(strong)}</b> {shown(text)}", f' role="{role}"')
 
