@@ -48,12 +48,14 @@ class Voice:
 class Model:
     """One model. usd_per_million: for a million characters; None if not known.
 
-    state: in its maker's words. notice: what staff should know about it; may be empty.
+    about: what one chooses it for. state: in its maker's words.
+    notice: what staff should know about it; may be empty.
     replaced_by: the newer model with the same voices.
     """
 
     id: str
     label: str
+    about: str
     usd_per_million: Decimal | None
     languages: tuple[str, ...]
     state: str

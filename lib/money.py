@@ -43,6 +43,15 @@ def price_after(usd: Decimal | None, *, exact: bool) -> str:
     return dollars(usd) if usd and exact else price_before(usd)
 
 
+def rate(usd_per_million: Decimal | None) -> str:
+    """The price of a text by its length, such as "$0.013 per 1,000 characters", "free"."""
+    if not usd_per_million:
+        return price_before(usd_per_million)
+    usd = (usd_per_million / 1000).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    shown = dollars(usd) if usd == usd.quantize(SMALLEST) else f"${usd}"
+    return f"{shown} per 1,000 characters"
+
+
 def count(number: int, thing: str) -> str:
     """For example "1 clip", "1,204 clips"."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"

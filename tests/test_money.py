@@ -68,6 +68,20 @@ def test_a_price_after_it_is_about_only_while_it_is_an_estimate() -> None:
 
 
 @pytest.mark.parametrize(
+    ("usd_per_million", "shown"),
+    [
+        ("13", "$0.013 per 1,000 characters"),
+        ("6.5", "$0.0065 per 1,000 characters"),
+        ("100", "$0.10 per 1,000 characters"),
+        ("0", "free"),
+        (None, "price not known"),
+    ],
+)
+def test_a_rate_is_for_a_text_of_a_page_or_so(usd_per_million: str | None, shown: str) -> None:
+    assert money.rate(None if usd_per_million is None else Decimal(usd_per_million)) == shown
+
+
+@pytest.mark.parametrize(
     ("number", "shown"), [(0, "0 clips"), (1, "1 clip"), (2, "2 clips"), (1204, "1,204 clips")]
 )
 def test_a_count_has_its_thing_in_the_right_number(number: int, shown: str) -> None:

@@ -263,11 +263,11 @@ def test_all_voices_models_and_formats_are_offered(app: AppTest) -> None:
     app.run()
     assert len(app.selectbox(key="studio_voice").options) == 22
     assert model_box(app).options == [
-        "TTS-1 Max",
-        "TTS-1.5 Max",
-        "TTS-1.5 Mini",
-        "TTS-1",
-        "Built-in voice (free)",
+        "TTS-1 Max · richest sound, slower",
+        "TTS-1.5 Max · richest sound, slower",
+        "TTS-1.5 Mini · quicker, half the price",
+        "TTS-1 · quicker, half the price",
+        "Built-in voice (free) · on this computer",
     ]
 
 

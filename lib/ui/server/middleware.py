@@ -21,7 +21,15 @@ from lib.web.websockets import FewMessages, LimitListeners
 
 _WIDGETS = Path(__file__).parents[1] / "widgets"
 # Our inline scripts, which st.html puts into a page.
-INLINE_JS = [_WIDGETS / name for name in ("menu.js", "escape.js", "one_at_a_time.js")]
+INLINE_JS = [
+    _WIDGETS / name
+    for name in (
+        "menu.js",
+        "escape.js",
+        "one_at_a_time.js",
+        "focus_key.js",
+    )
+]
 
 
 def chosen() -> Settings:

@@ -78,7 +78,7 @@ def _sound(sample: Sample, can_cancel: bool) -> None:
             style.notice("advice", refused.strong, refused.text)
             if session.key() is None:
                 key = f"voices_key_{voice.id}"
-                st.button("Add a key", key=key, on_click=going.go_to, args=("settings",))
+                st.button("Add a key", key=key, on_click=going.add_a_key)
     else:
         button(
             "Hear it",

@@ -58,7 +58,7 @@ def _ways_on(clip: Clip, problem: Problem) -> None:
     elif _is_refused(clip, problem):
         _button(clip, "Use again", "use", clip_actions.use_again, clip)
     elif problem.is_about_the_key:
-        _button(clip, "Open Settings", "settings", going.go_to, "settings")
+        _button(clip, "Open Settings", "settings", going.add_a_key)
         _button(clip, "Try again", "again", buying.again, clip, quiet=True)
     else:
         label = f"Continue, {money.price_before(services().orders.rest(clip).offer.usd)}"
