@@ -184,7 +184,7 @@ def test_favourites_are_one_person_s_own(voices: AppTest) -> None:
 def test_own_words_have_a_price_and_samples_of_their_own(voices: AppTest, service: StandIn) -> None:
     hear(voices, "Ashley")
     voices.text_input(key="voices_line").input("Welcome to Porto.").run()
-    assert "Hear it · less than $0.001" in buttons(voices)
+    assert "Hear it · under $0.001" in buttons(voices)
     line = "Welcome to Porto, the city of bridges. " * 5
     voices.text_input(key="voices_line").input(line).run()
     assert "0 samples ready" in words(voices)

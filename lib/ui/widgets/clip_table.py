@@ -92,7 +92,7 @@ _COLUMNS = {
     "Model": st.column_config.TextColumn(width=90),
     "Length": st.column_config.TextColumn(width=55),
     "Size": st.column_config.NumberColumn(format="bytes", width=65),
-    "Price": st.column_config.NumberColumn(format="$%.4f", width=75),
+    "Price": st.column_config.TextColumn(width=95),
     "Take": st.column_config.NumberColumn(width=40),
     "★": st.column_config.TextColumn(width=30, help="Starred"),
 }
@@ -110,7 +110,7 @@ def _frame(clips: list[Clip]) -> "pd.DataFrame":
             "Model": [catalogue.model_label(clip.model) for clip in clips],
             "Length": [money.length(clip.length_s or 0) for clip in clips],
             "Size": [clip.size_bytes for clip in clips],
-            "Price": [None if clip.usd is None else float(clip.usd) for clip in clips],
+            "Price": [money.price_after(clip.usd, exact=bool(clip.usd_is_exact)) for clip in clips],
             "Take": [clip.take for clip in clips],
             "★": ["★" if clip.star else "" for clip in clips],
         }
