@@ -62,7 +62,7 @@ def test_every_voice_of_the_preferred_model_is_there_and_nothing_is_bought(
             "inworld/tts-1-max",
             "Elizabethmiddle-aged, professional, for narration, voice-overWoman, English",
         ),
-        ("offline", "Pico Germanplain, older kindGerman"),
+        ("offline", "Petraplain, roboticWoman, German"),
     ],
 )
 def test_a_card_says_what_is_documented_and_no_more(model: str, card: str, voices: AppTest) -> None:

@@ -53,7 +53,7 @@ def _choices() -> None:
         key=hidden_value.key("studio_voice"),
         format_func=lambda voice: voice_select.voice_line(voices[voice]),
         label_visibility="collapsed",
-        width=360,
+        width=404,
         on_change=form.save,
     )
     voice_sample.button()

@@ -43,8 +43,8 @@ def _put_away() -> None:
 
 
 def voice_line(voice: Voice) -> str:
-    """Such as "Ashley · English — woman, warm, natural"; a phone cuts the least important part."""
-    return f"{voice.label} · {voice.language_name} — {voice.description}"
+    """Such as "Ashley · warm, natural · woman, English"; typing in the select finds each word."""
+    return voice.line
 
 
 def model_line(model_id: str) -> str:
