@@ -16,6 +16,7 @@ from lib.web.at_once import SendAtOnce
 from lib.web.browsers import NameBrowsers
 from lib.web.headers import SafeHeaders
 from lib.web.hosts import KnownHosts
+from lib.web.naming import NamePage
 from lib.web.uploads import LimitUploads
 from lib.web.websockets import FewMessages, LimitListeners
 
@@ -85,4 +86,10 @@ MIDDLEWARE = [
     Middleware(FewMessages, is_wanted=is_wanted, told=without_machine),
     Middleware(limit_uploads),
     Middleware(NameBrowsers),
+    Middleware(
+        NamePage,
+        title="Soundcheck",
+        description="Turn text into spoken clips.",
+        icon="./app/static/icon.png",
+    ),
 ]
