@@ -26,7 +26,7 @@ def voices(app: AppTest, service: StandIn) -> Iterator[AppTest]:
 def names(app: AppTest) -> list[str]:
     """The voices whose cards are shown."""
     html = " ".join(each.proto.body for each in app.get("html"))
-    return re.findall(r'class="card-title" title="([^"]+)"', html)
+    return re.findall(r'class="card-title"[^>]* title="([^"]+)"', html)
 
 
 def players(app: AppTest) -> int:

@@ -59,8 +59,17 @@ def test_type_generate_hear_download_and_find_it_again(
         }"""
     )
     assert apart == pytest.approx(16, abs=1)
+    for name in ("Phone greeting", "Training"):  # heard apart, though they look alike
+        expect(page.get_by_role("button", name=f"Use this text {name}")).to_have_count(1)
+        expect(page.get_by_role("heading", name=name)).to_have_count(1)
+    service.hold()
     generate(page, HELLO)
+    status = page.locator(".soundcheck-status")
+    expect(status).to_have_text(f"Recording “{HELLO}”.")
+    service.release()
     wait_for_clips(page, 1)
+    expect(status).to_have_text(f"“{HELLO}” is ready.")
+    expect(page.get_by_role("link", name="Download")).to_have_accessible_description(HELLO)
     assert_cards_and_links_stand_where_they_should(page)
     assert_heard_and_downloaded(page)
     assert service.charges == 1
@@ -237,7 +246,7 @@ def test_use_again_wins_over_what_a_closed_popover_last_showed(start: Start, vis
     # Both are marked however late they are opened.
     expect(page.get_by_role("radio", name="MP3")).to_be_checked()
     model = page.get_by_role("combobox", name="Model")
-    expect(model).to_have_value("TTS-1 Max")
+    expect(model).to_have_value("TTS-1 Max · richest sound, slower")
     model.click()
     page.get_by_role("option", name="TTS-1.5 Mini").click()
     page.get_by_role("radio", name="WAV").click()

@@ -16,8 +16,8 @@ SHARES = {"done": 0.9, "joined": 0.1}  # of the bar: recording is most of it
 FACTS = "{cost}You can leave this page, the work goes on"
 
 
-def show() -> None:
-    """The messages, the work in progress, and the failed clips."""
+def show() -> list[Clip]:
+    """The messages, the work in progress, which is returned, and the failed clips."""
     messages.show("studio")
     browser = session.browser()
     drawn = live.seen(*(events.clips(kind, browser) for kind in ("clip", "sample")))
@@ -29,6 +29,7 @@ def show() -> None:
     for clip in unfinished:
         if not progress.works(clip):
             _not_made(clip)
+    return working
 
 
 def _unfinished() -> list[Clip]:

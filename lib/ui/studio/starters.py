@@ -50,7 +50,7 @@ def _cards() -> None:
                     style.title(starter.name)
                     style.about(f"“{starter.text}”")
                 st.button(
-                    "Use this text",
+                    style.distinct("Use this text", starter.name),
                     key=f"studio_ready_{number}",
                     on_click=form.write,
                     args=(starter.text,),
