@@ -1,6 +1,7 @@
 """The page as it is served, before any script runs: what a chat shows of a link to it."""
 
 import gzip
+from collections.abc import Callable
 from html import escape
 
 from starlette.datastructures import MutableHeaders
@@ -11,11 +12,17 @@ STREAMLITS_ICON = b"./favicon.png"
 
 
 class NamePage:
-    """Gives Streamlit's index.html our title, description and icon."""
+    """Gives Streamlit's index.html our title, description and icon, and our style from the start.
 
-    def __init__(self, app: ASGIApp, *, title: str, description: str, icon: str) -> None:
+    A style that comes with the first run comes after the first paint, and moves what was painted.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, title: str, description: str, icon: str, style: Callable[[str], str]
+    ) -> None:
+        """style: the CSS for the page at this path."""
         self._app = app
-        self._icon = icon.encode()
+        self._icon, self._style = icon.encode(), style
         name, about = escape(title), escape(description)
         self._head = (
             f"<title>{name}</title>"
@@ -40,16 +47,19 @@ class NamePage:
             else:
                 body += message.get("body", b"")
                 if not message.get("more_body"):
-                    await self._send(begun, body, send)
+                    await self._send(begun, body, scope["path"], send)
 
         await self._app(scope, receive, named)
 
-    async def _send(self, begun: Message, body: bytes, send: Send) -> None:
+    async def _send(self, begun: Message, body: bytes, path: str, send: Send) -> None:
         headers = MutableHeaders(scope=begun)
         if headers.get("content-encoding") == "gzip":
             body = gzip.decompress(body)
             del headers["content-encoding"]
+        # Behind all styles that Streamlit adds to the head, so that ours goes before them.
+        style = f"<style>{self._style(path)}</style></body>".encode()
         body = body.replace(STREAMLITS_TITLE, self._head).replace(STREAMLITS_ICON, self._icon)
+        body = body.replace(b"</body>", style)
         del headers["accept-ranges"]
         headers["content-length"] = str(len(body))
         await send(begun)

@@ -11,7 +11,9 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 
 from lib import settings
 from lib.settings import Settings, SettingsError
+from lib.ui.router import LINKED
 from lib.ui.server.messages import is_for_staff, is_wanted, without_machine
+from lib.ui.widgets.style import CSS
 from lib.web.at_once import SendAtOnce
 from lib.web.browsers import NameBrowsers
 from lib.web.headers import SafeHeaders
@@ -31,6 +33,8 @@ INLINE_JS = [
         "focus_key.js",
     )
 ]
+
+EARLY_CSS = Path(__file__).with_name("early.css").read_text("utf-8")
 
 
 def chosen() -> Settings:
@@ -70,6 +74,11 @@ def limit_uploads(app: ASGIApp) -> LimitUploads:
     return LimitUploads(app, file_max_bytes=file_max_bytes, held_bytes=_held_bytes)
 
 
+def style_at(path: str) -> str:
+    """The stylesheet, and a place for the menu on pages that have one."""
+    return CSS if path.rstrip("/").rpartition("/")[2] in LINKED else EARLY_CSS + CSS
+
+
 def _held_bytes() -> int:
     """The size of all files that Streamlit holds in memory for open pages."""
     files = get_instance().uploaded_file_mgr
@@ -91,5 +100,6 @@ MIDDLEWARE = [
         title="Soundcheck",
         description="Turn text into spoken clips.",
         icon="./app/static/icon.png",
+        style=style_at,
     ),
 ]

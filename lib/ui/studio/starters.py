@@ -60,6 +60,8 @@ def _cards() -> None:
             elif _failed():
                 style.facts("No sample of this one: the built-in voice cannot be loaded here")
                 continue
+            else:
+                style.player_room()
             label = services().catalogue.voice_label(starter.voice)
             style.facts(f"Spoken by {label}, a built-in voice", "free to hear")
 

@@ -15,7 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.script.visible import shown, verbatim
 
 _HERE = Path(__file__).parent
-SHEETS = ("page", "notices", "controls", "voices")
+SHEETS = ("page", "notices", "controls", "voices", "room")
 CSS = "".join((_HERE / f"{name}.css").read_text("utf-8") for name in SHEETS)
 
 ALWAYS_JS = [_HERE / "menu.js", _HERE / "escape.js"]
@@ -153,6 +153,11 @@ def voice(name: str, character: str, facts: str) -> None:
             for kind, text, extra in lines
         )
     )
+
+
+def player_room() -> None:
+    """The place of a small player that is to come."""
+    st.html('<div class="player-room"></div>')
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
