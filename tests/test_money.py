@@ -204,6 +204,17 @@ def test_k16_a_price_that_is_not_known_counts_as_the_dearest(offer: OfferOf) -> 
     assert not nobody_knows.covers(offer("One.", usd_per_million="1"))
 
 
+def test_several_clips_of_one_click_are_asked_about_together(offer: OfferOf) -> None:
+    one, two = offer("One.", usd_per_million="60000"), offer("Two.", usd_per_million="80000")
+    both = Offer.together([one, two])
+    assert (both.usd, both.most_usd) == (Decimal("0.56"), Decimal("0.56"))
+    limit = {"above_usd": Decimal("0.5")}
+    assert both.must_be_asked(**limit)
+    assert not one.must_be_asked(**limit)
+    unknown = offer("Three.", usd_per_million=None)
+    assert Offer.together([one, unknown]).usd is None
+
+
 def test_k16_what_is_free_is_never_asked_about(offer: OfferOf) -> None:
     assert not offer(usd_per_million=None).must_be_asked(above_usd=Decimal(0))
     assert not offer("One.", usd_per_million="0").must_be_asked(above_usd=Decimal(0))

@@ -61,10 +61,11 @@ def _restore(clip_ids: Sequence[int]) -> None:
     services().library.clips.restore(clip_ids)
 
 
-def dismiss(clip: Clip) -> None:
-    """Remove the card of a failed clip; its recorded parts stay in the library."""
+def dismiss(*clips: Clip) -> None:
+    """Remove the cards of failed clips; their recorded parts stay in the library."""
     messages.clear()
-    services().orders.charges.dismiss(clip)
+    for clip in clips:
+        services().orders.charges.dismiss(clip)
 
 
 def check(clip: Clip) -> None:
