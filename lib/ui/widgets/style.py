@@ -103,7 +103,8 @@ def facts(*parts: str, count: str = "") -> None:
     """A quiet line such as "133 characters · about $0.002". count: its stronger first part."""
     strong = [f"<b>{shown(count)}</b>"] if count else []
     quiet = [f"<span>{shown(part)}</span>" for part in parts]
-    _paragraph("facts", " · ".join(strong + quiet))
+    # page.css draws the dots that are seen: none at an end of a line.
+    _paragraph("facts several", "<i> · </i>".join(strong + quiet))
 
 
 # A card's title is a heading, by which a screen reader goes from card to card.
