@@ -127,18 +127,22 @@ def assert_cards_and_links_stand_where_they_should(page: Page) -> None:
     measures = cards(page).first.evaluate(
         """card => {
           const box = name => document.querySelector(name).getBoundingClientRect();
+          const right = part => part.getBoundingClientRect().right;
           const size = icon => getComputedStyle(icon).fontSize;
           return {
             gap: box(".st-key-grid_results").top - box(".st-key-writing").bottom,
             height: card.querySelector(".download").getBoundingClientRect().height,
             icon: size(card.querySelector(".download .icon")),
             usual: size(card.querySelector("[data-testid=stIconMaterial]")),
+            arrow: right(card.querySelector("[data-testid=stPopoverButton]"))
+              - right(card.querySelector("[data-testid=stPopoverButton] > div")),
           };
         }"""
     )
     assert measures["gap"] == pytest.approx(24, abs=1)
     assert measures["height"] == pytest.approx(40, abs=0.2)
     assert measures["icon"] == measures["usual"]
+    assert measures["arrow"] >= 0  # inside of its button, and so of the button's ring
 
 
 def test_nothing_is_lost_or_paid_twice_whatever_is_touched_while_it_works(
