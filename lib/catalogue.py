@@ -39,22 +39,49 @@ class Voice:
     @property
     def description(self) -> str:
         """A text such as "British woman, middle-aged, posh", only from documented facts."""
-        person = {"male": "man", "female": "woman"}.get(self.gender or "", "")
-        who = " ".join(word for word in (self.accent, person) if word)
-        parts = (who, self.age, self.character)
-        return ", ".join(part for part in parts if part)
+        return _listed(_phrase(self.accent, self._person), self.age, self.character)
+
+    @property
+    def who(self) -> str:
+        """Such as "woman, British English"."""
+        return _listed(self._person, _phrase(self.accent, self.language_name))
+
+    @property
+    def line(self) -> str:
+        """For a select: "Wendy · posh, middle-aged · woman, British English".
+
+        Two traits at most, so that not even the longest line is cut.
+        """
+        return " · ".join(part for part in (self.label, self._traits, self.who) if part)
+
+    @property
+    def brief(self) -> str:
+        """For a small button: "Wendy · posh, middle-aged British woman"."""
+        spoken = self.accent or (None if self.language == "en" else self.language_name)
+        return f"{self.label} · {_phrase(self._traits, spoken, self._person)}"
+
+    @property
+    def _traits(self) -> str:
+        known = [trait for trait in (*self.character.split(", "), self.age) if trait]
+        return _listed(*known[:2])
+
+    @property
+    def _person(self) -> str | None:
+        return {"male": "man", "female": "woman"}.get(self.gender or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """One model. usd_per_million: for a million characters; None if not known.
 
-    state: in its maker's words. notice: what staff should know about it; may be empty.
+    about: what one chooses it for. state: in its maker's words.
+    notice: what staff should know about it; may be empty.
     replaced_by: the newer model with the same voices.
     """
 
     id: str
     label: str
+    about: str
     usd_per_million: Decimal | None
     languages: tuple[str, ...]
     state: str
@@ -162,6 +189,14 @@ class Catalogue:
 @cache
 def load() -> Catalogue:
     return Catalogue(json.loads(FILE.read_text(encoding="utf-8")), OfflineVoices().available())
+
+
+def _phrase(*words: str | None) -> str:
+    return " ".join(word for word in words if word)
+
+
+def _listed(*parts: str | None) -> str:
+    return ", ".join(part for part in parts if part)
 
 
 def _models(

@@ -1,17 +1,19 @@
 """Format amounts of money, counts, lengths, sizes and times for people."""
 
+import math
 import time
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86_400
+SHORT_S = 0.95  # a sound that is shorter is not shown as a whole second
 SMALLEST, CENT = Decimal("0.001"), Decimal("0.01")
 LARGEST = Decimal(10) ** 12
 
 
 def dollars(usd: Decimal) -> str:
-    """A text such as "$0.002", "$1.20", "less than $0.001"; "-$0.50" for an overdrawn balance.
+    """A text such as "$0.002", "$1.20", "under $0.001"; "-$0.50" for an overdrawn balance.
 
     Works for any number, also an absurd one: a page must not fail because of it.
     """
@@ -22,7 +24,7 @@ def dollars(usd: Decimal) -> str:
     if usd < 0:
         return f"-{dollars(usd.copy_negate())}"
     if 0 < usd < SMALLEST / 2:
-        return "less than $0.001"
+        return "under $0.001"
     rounded = usd.quantize(SMALLEST, ROUND_HALF_UP)
     if rounded < 1 and rounded % CENT:
         return f"${rounded}"
@@ -43,6 +45,15 @@ def price_after(usd: Decimal | None, *, exact: bool) -> str:
     return dollars(usd) if usd and exact else price_before(usd)
 
 
+def rate(usd_per_million: Decimal | None) -> str:
+    """The price of a text by its length, such as "$0.013 per 1,000 characters", "free"."""
+    if not usd_per_million:
+        return price_before(usd_per_million)
+    usd = (usd_per_million / 1000).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    shown = dollars(usd) if usd == usd.quantize(SMALLEST) else f"${usd}"
+    return f"{shown} per 1,000 characters"
+
+
 def count(number: int, thing: str) -> str:
     """For example "1 clip", "1,204 clips"."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
@@ -56,8 +67,10 @@ def listed(thing: str, names: Sequence[str]) -> str:
 
 
 def length(seconds: float) -> str:
-    """For example "0:07", "1:02:03"."""
-    minutes, rest = divmod(round(seconds), 60)
+    """For example "0:07", "1:02:03", and "0.6 s" for less than a second."""
+    if 0 < seconds < SHORT_S:
+        return f"{max(1, math.floor(seconds * 10 + 0.5)) / 10} s"
+    minutes, rest = divmod(math.floor(seconds + 0.5), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
@@ -105,7 +118,7 @@ def ago(then_s: float, now_s: float | None = None) -> str:
 
 
 def _about(sum_: str) -> str:
-    return sum_ if sum_.startswith("less") else f"about {sum_}"
+    return sum_ if sum_.startswith("under") else f"about {sum_}"
 
 
 def day(at_s: float | None) -> str:

@@ -25,6 +25,10 @@ VENDOR_NAMES = {
 }
 
 
+# Quotation marks of several languages, and what blanks and commas a copy may end in.
+_AROUND_A_KEY = " \t\r\n\u00a0\u200b\ufeff,;\"'`“”„‘’‚«»‹›"
+
+
 class SettingsError(SpeechError):
     """A setting is not valid; the message says which one and where it was found."""
 
@@ -128,8 +132,12 @@ def read(environ: Mapping[str, str] = os.environ, secrets_file: Path = SECRETS_F
 
 
 def key_from_text(text: str) -> str:
-    """A typed or pasted key without outer blanks. Raises SettingsError if it cannot be a key."""
-    key = text.strip()
+    """A typed or pasted key without what was copied with it: blanks, quotation marks, "Bearer".
+
+    Raises SettingsError if it cannot be a key.
+    """
+    key = re.sub(r"^(authorization:\s*)?bearer\s+", "", text.strip(_AROUND_A_KEY), flags=re.I)
+    key = key.strip(_AROUND_A_KEY)
     if not key.isprintable() or not key.isascii() or " " in key:
         raise SettingsError(
             "This does not look like a key: it has a line break, a blank or an unusual character "

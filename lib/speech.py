@@ -112,6 +112,11 @@ class Answer:
 
 
 OnPaid = Callable[[Answer], None]
+OnBusy = Callable[[bool], None]  # True: the service is busy and is tried again soon; then False
+
+
+def unheard(_: object) -> None:
+    """Where nobody wants to be told."""
 
 
 class Engine(Protocol):
@@ -127,6 +132,7 @@ class Engine(Protocol):
         *,
         client_id: str | None = None,
         on_paid: OnPaid | None = None,
+        on_busy: OnBusy = unheard,
     ) -> Audio:
         """The complete sound of one utterance. Raises SpeechError."""
 

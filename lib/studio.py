@@ -17,7 +17,7 @@ from lib.library.clip import Clip, Part, Sound
 from lib.library.entry import LedgerEntry
 from lib.library.outcome import Outcome
 from lib.library.recordings import Recording
-from lib.speech import Answer, Audio, Engine, Utterance
+from lib.speech import Answer, Audio, Engine, OnBusy, Utterance, unheard
 
 LOST = "The service took the text, and its answer was lost. It may have been charged."
 
@@ -34,13 +34,15 @@ def record(
     wait: bool = True,
     await_turn: Callable[[], None] = lambda: None,
     on_answer: Callable[[], None] = lambda: None,
+    on_busy: OnBusy = unheard,
 ) -> Recording:
     """The recording of this utterance; it is bought only if the library has none.
 
     A second click, tab or server waits for the claim, finds the recording, and pays nothing. A
     call that is already paid is only fetched. A call that may be paid is not sent again before a
     person has decided. `await_turn` is called when the call is prepared; it returns when the call
-    may be made, or raises StoppedError. `on_answer` is called when the service has answered.
+    may be made, or raises StoppedError. `on_answer` is called when the service has answered,
+    `on_busy` as the engine calls it.
 
     Raises SpeechError, whose `charged` says what is known; SpendingError instead of buying if
     `may_spend` is False; ClaimedError instead of waiting for the claim if `wait` is False.
@@ -74,7 +76,7 @@ def record(
         entry_id = library.ledger.reserve(
             utterance, owner=owner, clip_id=clip_id, estimate_usd=estimate_usd
         )
-        sound, bought = _buy(utterance, entry_id, engine, library, await_turn, on_answer)
+        sound, bought = _buy(utterance, entry_id, engine, library, await_turn, on_answer, on_busy)
         return _keep_paid(utterance, sound, bought, library, owner)
 
 
@@ -85,6 +87,7 @@ def _buy(
     library: Library,
     await_turn: Callable[[], None],
     on_answer: Callable[[], None],
+    on_busy: OnBusy,
 ) -> tuple[Audio, LedgerEntry | None]:
     """Send one POST and write its outcome to the ledger (or to the backlog if that fails)."""
     answered = False
@@ -103,7 +106,8 @@ def _buy(
     try:
         await_turn()
         library.ledger.sent(entry_id)
-        return engine.synthesize(utterance, client_id=entry_id, on_paid=on_paid), paid
+        sound = engine.synthesize(utterance, client_id=entry_id, on_paid=on_paid, on_busy=on_busy)
+        return sound, paid
     except SpeechError as error:
         if not answered:
             made = Outcome.unknown if error.charged is None else Outcome.refused

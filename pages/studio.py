@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib.ui import router, session
 from lib.ui.studio import form, history, in_the_making, starters, text_card
-from lib.ui.widgets import messages, share_link, style, voice_select
+from lib.ui.widgets import messages, share_link, status, style, voice_select
 
 router.enter("studio")
 form.prepare()
@@ -18,7 +18,8 @@ with st.container(key="page_studio"):
         share_link.way_back(form.PAGE, form.write)
     text_card.show()
     with st.container(key="work_studio"):
-        in_the_making.show()
+        working = in_the_making.show()
+    status.show("studio", working)
     if session.has_clips():
         history.show()
     else:

@@ -68,6 +68,36 @@ def test_every_voice_has_a_description_and_something_to_say(offered: Catalogue) 
             assert offered.sample_text(model, voice.id).endswith("?")
 
 
+LINE_MAX_CHARS, PHONE_CHARS = 54, 40  # of a select at 1280 and at 390 px
+
+
+def test_what_tells_voices_apart_is_never_cut_in_a_select(offered: Catalogue) -> None:
+    for model in offered.model_ids:
+        voices = offered.voices(model)
+        assert len({voice.line for voice in voices}) == len(voices)
+        for voice in voices:
+            assert len(voice.line) <= LINE_MAX_CHARS
+            assert len(voice.line.removesuffix(f" · {voice.who}")) <= PHONE_CHARS
+
+
+@pytest.mark.parametrize(
+    ("voice", "line", "brief"),
+    [
+        ("Ashley", "Ashley · warm, natural · woman, English", "Ashley · warm, natural woman"),
+        ("Wendy", "Wendy · posh, middle-aged · woman, British English",
+         "Wendy · posh, middle-aged British woman"),
+        ("Heitor", "Heitor · composed, neutral · man, Portuguese",
+         "Heitor · composed, neutral Portuguese man"),
+    ],
+)  # fmt: skip
+def test_a_voice_in_a_line_has_its_name_first_and_its_language_last(
+    offered: Catalogue, voice: str, line: str, brief: str
+) -> None:
+    known = offered.voice(CLOUD[0], voice)
+    assert known is not None
+    assert (known.line, known.brief) == (line, brief)
+
+
 @pytest.mark.parametrize(
     ("model", "usd", "languages"),
     [

@@ -228,7 +228,7 @@ def test_k27_a_clip_of_a_format_that_there_is_not_stops_no_page(app: AppTest) ->
         connection.execute(sa.update(clips).values(format="exe"))
     app.run()
     assert not app.exception
-    assert "Nothing was charged" in words(app)
+    assert "Your text is safe" in words(app)
 
 
 BAD_PROBLEMS: list[object] = [

@@ -14,7 +14,7 @@ from lib import events
 from lib.engines import Engines
 from lib.errors import StorageError
 from lib.events import Events
-from lib.jobs import Batch, Job, Jobs
+from lib.jobs import Batch, Job, Jobs, telling
 from lib.jobs.turns import Turns
 from lib.library import Library
 from lib.library.clip import Clip, Intent, Part
@@ -257,6 +257,30 @@ def test_cancel_also_ends_the_waiting_of_a_call_that_was_told_to_come_back(
     works.jobs.cancel(job.clip.id)
     time.sleep(1.5)
     assert (service.posts, service.charges) == (1, 0)
+
+
+def words_of(job: Job) -> str:
+    """What is said about the job now, with fields that the browser fills."""
+    return telling.phases_of(job)[int(telling.numbers_of(job)["phase"] or 0)]
+
+
+def test_a_wait_for_a_busy_service_is_not_called_recording(works: Works, service: StandIn) -> None:
+    service.fault(faults.status(429, {"Retry-After": "1"}), times=1)
+    job = works.submit("Hello.")
+    wait_for(lambda: "busy, and is tried again" in words_of(job))
+    wait_for(ended(job))
+    assert (job.state, job.delayed) == ("ready", 0)
+
+
+def test_joining_says_how_much_is_left(works: Works) -> None:
+    job = works.submit("One.", "Two.", "Three.", "Four.")
+    wait_for(ended(job))
+    job.join()
+    assert job.left_s is None
+    job.joining_at_s -= 3
+    job.joined = 1
+    assert job.left_s == pytest.approx(9, abs=1)
+    assert words_of(job) == "Joining, {joined} of 4 parts{left}"
 
 
 def test_what_a_cancelled_job_recorded_is_free_next_time(works: Works, service: StandIn) -> None:

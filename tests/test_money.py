@@ -32,7 +32,7 @@ def offer() -> OfferOf:
     ("usd", "shown"),
     [
         ("0", "$0.00"),
-        ("0.0004", "less than $0.001"),
+        ("0.0004", "under $0.001"),
         ("0.0005", "$0.001"),
         ("0.002", "$0.002"),
         ("0.01", "$0.01"),
@@ -53,7 +53,7 @@ def test_a_sum_shows_what_matters_of_it(usd: str, shown: str) -> None:
         (None, "price not known"),
         ("0", "free"),
         ("0.0021", "about $0.002"),
-        ("0.0001", "less than $0.001"),
+        ("0.0001", "under $0.001"),
     ],
 )
 def test_a_price_before_the_click_says_that_it_is_a_guess(usd: str | None, shown: str) -> None:
@@ -68,6 +68,20 @@ def test_a_price_after_it_is_about_only_while_it_is_an_estimate() -> None:
 
 
 @pytest.mark.parametrize(
+    ("usd_per_million", "shown"),
+    [
+        ("13", "$0.013 per 1,000 characters"),
+        ("6.5", "$0.0065 per 1,000 characters"),
+        ("100", "$0.10 per 1,000 characters"),
+        ("0", "free"),
+        (None, "price not known"),
+    ],
+)
+def test_a_rate_is_for_a_text_of_a_page_or_so(usd_per_million: str | None, shown: str) -> None:
+    assert money.rate(None if usd_per_million is None else Decimal(usd_per_million)) == shown
+
+
+@pytest.mark.parametrize(
     ("number", "shown"), [(0, "0 clips"), (1, "1 clip"), (2, "2 clips"), (1204, "1,204 clips")]
 )
 def test_a_count_has_its_thing_in_the_right_number(number: int, shown: str) -> None:
@@ -76,8 +90,9 @@ def test_a_count_has_its_thing_in_the_right_number(number: int, shown: str) -> N
 
 @pytest.mark.parametrize(
     ("seconds", "shown"),
-    [(0, "0:00"), (7.4, "0:07"), (59.6, "1:00"), (754, "12:34"), (3599.6, "1:00:00"),
-     (3723, "1:02:03"), (36_000, "10:00:00")],
+    [(0, "0:00"), (0.02, "0.1 s"), (0.25, "0.3 s"), (0.6, "0.6 s"), (0.94, "0.9 s"),
+     (0.95, "0:01"), (2.5, "0:03"), (7.4, "0:07"), (59.6, "1:00"), (754, "12:34"),
+     (3599.6, "1:00:00"), (3723, "1:02:03"), (36_000, "10:00:00")],
 )  # fmt: skip
 def test_a_length_reads_like_a_clock(seconds: float, shown: str) -> None:
     assert money.length(seconds) == shown
@@ -155,7 +170,7 @@ def test_k16_a_price_of_nothing_or_of_the_moon_is_no_price(usd: str) -> None:
         ("1e30", "$1,000,000,000,000 or more"),
         ("1e9999999", "$1,000,000,000,000 or more"),
         ("-1e9999999", "-$1,000,000,000,000 or more"),
-        ("1e-9999999", "less than $0.001"),
+        ("1e-9999999", "under $0.001"),
         ("0e9999999", "$0.00"),
         ("NaN", "a sum that is not known"),
     ],
@@ -187,6 +202,17 @@ def test_k16_a_price_that_is_not_known_counts_as_the_dearest(offer: OfferOf) -> 
     nobody_knows = offer("One.", usd_per_million=None)
     assert nobody_knows.covers(offer("One.", usd_per_million=None))
     assert not nobody_knows.covers(offer("One.", usd_per_million="1"))
+
+
+def test_several_clips_of_one_click_are_asked_about_together(offer: OfferOf) -> None:
+    one, two = offer("One.", usd_per_million="60000"), offer("Two.", usd_per_million="80000")
+    both = Offer.together([one, two])
+    assert (both.usd, both.most_usd) == (Decimal("0.56"), Decimal("0.56"))
+    limit = {"above_usd": Decimal("0.5")}
+    assert both.must_be_asked(**limit)
+    assert not one.must_be_asked(**limit)
+    unknown = offer("Three.", usd_per_million=None)
+    assert Offer.together([one, unknown]).usd is None
 
 
 def test_k16_what_is_free_is_never_asked_about(offer: OfferOf) -> None:

@@ -132,7 +132,7 @@ def test_k16_a_price_of_nothing_is_not_free_and_is_asked_about(
     assert "characters · about 1 second · free" not in words(app)
     app.button(key="studio_generate").click().run()
     assert "The price is not known." in words(app)
-    assert "at the dearest known price less than $0.001" in words(app)
+    assert "at the dearest known price under $0.001" in words(app)
     assert service.posts == 0
     press(app, "Go ahead, price not known")
     finish(app)
@@ -161,7 +161,7 @@ def test_k16_it_mends_itself_when_the_catalogue_does(
     app.run()
     wait_until(lambda: services().prices.usd_per_million(CLOUD) == 26)
     app.run()
-    assert "about $0.001" in words(app) or "less than $0.001" in words(app)
+    assert "about $0.001" in words(app) or "under $0.001" in words(app)
 
 
 def test_k16_a_price_set_by_a_person_goes_before_one_of_nothing(

@@ -346,8 +346,8 @@ def test_a_neural_voice_that_does_not_load_says_what_to_choose(
         PYTHONPATH=str(tmp_path),
     )
 
-    assert "“heart” cannot be loaded" in said
-    assert ("Pico" in said) == (speaks and bool(PICOS))
+    assert "Heart, and the voices made of it, cannot be loaded" in said
+    assert ("Paula" in said) == (speaks and bool(PICOS))
 
 
 def test_it_needs_no_network_and_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -401,7 +401,7 @@ def test_a_pico_that_does_not_load_says_so(tmp_path: Path) -> None:
         PYTHONPATH=str(tmp_path),
     )
 
-    assert said == "The Pico voices cannot be loaded on this computer. wrong machine\n"
+    assert said == "The plain built-in voices cannot be loaded on this computer. wrong machine\n"
 
 
 def test_there_is_nothing_to_fetch() -> None:

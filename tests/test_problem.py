@@ -82,6 +82,12 @@ def test_of_a_long_text_the_recorded_parts_were_charged() -> None:
     assert words == "It is busy. Your text is safe. 2 of 3 parts are recorded and stay free."
 
 
+def test_of_a_voice_that_costs_nothing_no_charge_is_spoken() -> None:
+    problem = Problem(message="It has no words.", charged=False)
+    words = problem.sentence(has_text=True, kept="", costs=False)
+    assert words == "It has no words. Your text is safe."
+
+
 def test_a_sample_has_no_text_to_fear_for() -> None:
     problem = Problem(message="It is busy.", charged=False)
     assert problem.sentence(has_text=False, kept="") == "It is busy. Nothing was charged."

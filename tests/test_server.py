@@ -54,6 +54,17 @@ def address(opened: dict[str, str], shared: SharedServer) -> Iterator[str]:
         yield started
 
 
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+def test_a_link_is_shown_by_our_name_where_no_script_runs(address: str, encoding: str) -> None:
+    answer = requests.get(f"{address}/listen", headers={"Accept-Encoding": encoding}, timeout=10)
+    assert "<title>Soundcheck</title>" in answer.text
+    assert '<meta property="og:title" content="Soundcheck" />' in answer.text
+    assert "Streamlit</title>" not in answer.text
+    icon = re.search(r'<link rel="shortcut icon" href="./([^"]+)"', answer.text)
+    assert icon
+    assert requests.get(f"{address}/{icon[1]}", timeout=10).content.startswith(b"\x89PNG")
+
+
 def links() -> Links:
     return services.services().links
 

@@ -12,6 +12,15 @@ from lib.settings import SettingsError
 NOWHERE = Path("/nowhere/secrets.toml")
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    ["key-1", " key-1\n", '"key-1"', "“key-1”", "'key-1',", "Bearer key-1", "bearer  key-1",
+     "Authorization: Bearer key-1", '"Bearer key-1"', "\u200bkey-1\ufeff"],
+)  # fmt: skip
+def test_what_was_copied_with_a_key_is_no_part_of_it(pasted: str) -> None:
+    assert settings.key_from_text(pasted) == "key-1"
+
+
 def secrets(folder: Path, text: str, mode: int = 0o600) -> Path:
     file = folder / "secrets.toml"
     file.write_text(text)

@@ -84,6 +84,29 @@ def test_every_error_of_the_service_reaches_the_page_in_words(
     assert downloads(app) == 0
 
 
+def test_clips_that_failed_for_one_reason_are_one_card(app: AppTest, service: StandIn) -> None:
+    service.fault(faults.status(503), times=9)
+    for text in ("Good morning.", "Good evening.", "Good night."):
+        generate(app, text)
+    assert "3 clips were not made." in words(app)
+    assert buttons(app).count("Dismiss") == 1
+    press(app, "Try all again")
+    finish(app)
+    assert downloads(app) == 3
+    assert "not made" not in words(app)
+
+
+def test_one_dismiss_puts_away_all_that_failed_for_one_reason(
+    app: AppTest, service: StandIn
+) -> None:
+    service.fault(faults.refuse("bad request"), times=2)
+    for text in ("Good morning.", "Good evening."):
+        generate(app, text)
+    assert "Try all again" not in buttons(app)
+    press(app, "Dismiss")
+    assert "not made" not in words(app)
+
+
 @pytest.mark.parametrize("shape", ["S1", "S2", "S3", "S4", "S5"])
 @pytest.mark.parametrize("status", [200, 201])
 def test_every_shape_of_success_becomes_a_clip(
@@ -264,11 +287,11 @@ def test_all_voices_models_and_formats_are_offered(app: AppTest) -> None:
     app.run()
     assert len(app.selectbox(key="studio_voice").options) == 22
     assert model_box(app).options == [
-        "TTS-1 Max",
-        "TTS-1.5 Max",
-        "TTS-1.5 Mini",
-        "TTS-1",
-        "Built-in voice (free)",
+        "TTS-1 Max · richest sound, slower",
+        "TTS-1.5 Max · richest sound, slower",
+        "TTS-1.5 Mini · quicker, half the price",
+        "TTS-1 · quicker, half the price",
+        "Built-in voice (free) · on this computer",
     ]
 
 

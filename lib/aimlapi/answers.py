@@ -93,7 +93,7 @@ def _unanswered(reply: NoReply) -> Verdict:
         case "certificate":
             error = ServiceUnreachableError(
                 "The service cannot be trusted: its certificate is not valid.",
-                hint="Ask whoever runs Soundcheck to look at it. The offline voice still works.",
+                hint="Ask whoever runs Soundcheck to look at it. The built-in voices still work.",
             )
         case _:
             error = ServiceUnreachableError("Soundcheck cannot reach the service.")

@@ -1,33 +1,27 @@
 """AimlApi: the client that turns a text into a sound and pays for it once."""
 
 import itertools
-import json
 import logging
 import random
 import re
 import threading
 import time
-import unicodedata
 import uuid
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from lib.aimlapi import answers, sounds, transport
+from lib.aimlapi import answers, sounds, transport, wire
 from lib.aimlapi.account import Account, Price
 from lib.aimlapi.addresses import Guard
 from lib.aimlapi.answers import Outcome, Verdict
 from lib.aimlapi.deadline import Deadline
 from lib.aimlapi.download import download
 from lib.aimlapi.pace import Pace, RetryQuota
-from lib.errors import (
-    InvalidRequestError,
-    KeyMissingError,
-    ServicePausedError,
-    StoppedError,
-)
+from lib.errors import KeyMissingError, ServicePausedError, StoppedError
 from lib.settings import Settings
-from lib.speech import UNKNOWN_CHARGE, Answer, Audio, Charge, OnPaid, Utterance
+from lib.speech import UNKNOWN_CHARGE, Answer, Audio, Charge, OnBusy, OnPaid, Utterance, unheard
 
 CLIENT_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 
@@ -70,12 +64,14 @@ class AimlApi:
         *,
         client_id: str | None = None,
         on_paid: OnPaid | None = None,
+        on_busy: OnBusy = unheard,
     ) -> Audio:
         """Speak one utterance and return the complete sound file.
 
         `client_id` names this charge in the service's records: 1 to 128 of A-Z a-z 0-9 . _ : -
         `on_paid` gets the answer before its sound is fetched, so that the purchase is on record
-        even if the download fails; `fetch` then repeats only the download.
+        even if the download fails; `fetch` then repeats only the download. `on_busy` is told
+        before the first wait for another try, and after the last try.
 
         Sends JSON {model, text, voice, format}. The answer is the sound itself, recognized by its
         first bytes, or JSON with an address as `audio` or `audio.url`. The address is fetched
@@ -89,7 +85,7 @@ class AimlApi:
             StoppedError (stopped while waiting, nothing bought).
         Source: the vendor's API reference, "POST /v1/tts" and "Errors", 2026-08-21.
         """
-        answer = self._buy(utterance, client_id or f"sc-{uuid.uuid4().hex}")
+        answer = self._buy(utterance, client_id or f"sc-{uuid.uuid4().hex}", on_busy)
         if on_paid:
             on_paid(answer)
         sound = answer.sound or self._download(answer.address or "", answer.reference)
@@ -135,22 +131,26 @@ class AimlApi:
         if not self._key:
             raise KeyMissingError("There is no key yet.")
 
-    def _buy(self, utterance: Utterance, client_id: str) -> Answer:
+    def _buy(self, utterance: Utterance, client_id: str, on_busy: OnBusy) -> Answer:
         """The only place that retries: a call is repeated only if it cannot have been charged."""
         self._need_key()
         if not CLIENT_ID.fullmatch(client_id):
             raise ValueError("a client id is 1 to 128 of A-Z a-z 0-9 . _ : -")
-        body = _wire(utterance)
-        for tried in itertools.count():
-            verdict = self._post(utterance, body, client_id)
-            if isinstance(verdict.result, Answer):
+        body = wire.body(utterance)
+        with ExitStack() as at_the_end:
+            for tried in itertools.count():
+                verdict = self._post(utterance, body, client_id)
+                if isinstance(verdict.result, Answer):
+                    if tried == 0:
+                        self._quota.give_back()
+                    return verdict.result
+                if not self._may_retry(verdict, tried):
+                    raise verdict.result
                 if tried == 0:
-                    self._quota.give_back()
-                return verdict.result
-            if not self._may_retry(verdict, tried):
-                raise verdict.result
-            if not self._pace.wait(self._pause_s(tried), self._stop):
-                break
+                    on_busy(True)
+                    at_the_end.callback(on_busy, False)
+                if not self._pace.wait(self._pause_s(tried), self._stop):
+                    break
         raise StoppedError("Stopped before this was sent again.")
 
     def _post(self, utterance: Utterance, body: bytes, client_id: str) -> Verdict:
@@ -206,20 +206,6 @@ class AimlApi:
             wait=lambda seconds: self._pace.wait(seconds, self._stop),
             reference=reference,
         )
-
-
-def _wire(utterance: Utterance) -> bytes:
-    """The JSON of the request. The voice is in composed form (NFC): "Maitê" has one ê."""
-    wire = {
-        "model": utterance.model,
-        "text": utterance.text,
-        "voice": unicodedata.normalize("NFC", utterance.voice),
-        "format": utterance.format,
-    }
-    try:
-        return json.dumps(wire, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise InvalidRequestError("The text holds half of a character.") from None
 
 
 def _audio(sound: bytes, charge: Charge, reference: str | None) -> Audio:

@@ -4,15 +4,16 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from lib import studio
-from lib.errors import SpeechError, StoppedError, StorageError
+from lib.errors import SpeechError, StoppedError
 from lib.jobs.batch import Batch
 from lib.jobs.job import Job, end_of
+from lib.jobs.states import States
 from lib.jobs.telling import Telling
 from lib.jobs.turns import Turn, Turns
 from lib.library import Library
-from lib.library.clip import State
 from lib.library.problem import Problem
 from lib.library.recordings import ClaimedError
 from lib.speech import Utterance
@@ -38,6 +39,7 @@ class Crew:
     ) -> None:
         self.changed = threading.Condition()
         self.telling = telling
+        self.states = States(library, telling, self.changed)
         self.jobs: dict[int, Job] = {}
         self.batches: dict[int, Batch] = {}
         self.stopping = False
@@ -47,7 +49,6 @@ class Crew:
         self._most = most
         self._threads = Threads()
         self._size = self._idle = 3 * most + SPARE_THREADS
-        self._unsaid: dict[int, tuple[State, Problem | None]] = {}  # by clip
         for number in range(self._size):
             self._threads.start(f"record-{number}", self._serve)
 
@@ -74,29 +75,6 @@ class Crew:
         for _ in range(self._size):
             self._work.put(None)
         self._threads.join(until_s)
-
-    def say(self, clip_id: int, state: State, problem: Problem | None = None) -> None:
-        """Write a clip's new state to the library, now or as soon as it can be written."""
-        try:
-            self._library.clips.move(clip_id, state, problem)
-        except StorageError as error:
-            log.error("clip %d is %s, which is not written down yet: %s", clip_id, state, error)
-            with self.changed:
-                self._unsaid[clip_id] = (state, problem)
-
-    def unsay(self, clip_id: int) -> None:
-        """Drop the unwritten state of a clip that is made again; called under the lock."""
-        self._unsaid.pop(clip_id, None)
-
-    def catch_up(self) -> None:
-        """Write the states that could not be written before. Raises StorageError if it fails."""
-        for clip_id, said in list(self._unsaid.items()):
-            self._library.clips.move(clip_id, *said)
-            with self.changed:
-                if self._unsaid.get(clip_id) is said:  # no newer state was added meanwhile
-                    del self._unsaid[clip_id]
-            if clip := self._library.clips.get(clip_id):  # its job may be forgotten by now
-                self.telling.clip(clip)
 
     def _serve(self) -> None:
         while (turn := self._work.get()) is not None:
@@ -176,11 +154,18 @@ class Crew:
             wait=False,
             await_turn=await_turn,
             on_answer=on_answer,
+            on_busy=partial(self._delayed, job),
         )
         with self.changed:
             job.done += 1
             if bought:
                 job.spend(recording.usd)
+            self.telling.job(job)
+
+    def _delayed(self, job: Job, is_delayed: bool) -> None:
+        """The service is busy: a call of this job waits to be tried again, or waits no more."""
+        with self.changed:
+            job.delayed += 1 if is_delayed else -1
             self.telling.job(job)
 
     def _put_off(self, turn: Turn) -> None:
@@ -231,7 +216,7 @@ class Crew:
             job.pending.clear()
             job.error = error
             self._turns.call_off(job)
-        self.say(job.clip.id, end_of(error), Problem.of(error))
+        self.states.say(job.clip.id, end_of(error), Problem.of(error))
         again: list[Job] = []
         with self.changed:
             if job.active:
@@ -242,7 +227,7 @@ class Crew:
                         self.call_off(*job.batch.active.values())
                 self.telling.job(job)
         for each in again:
-            self.say(each.clip.id, "making")
+            self.states.say(each.clip.id, "making")
         if again and job.batch:
             with self.changed:
                 self.telling.rows(job.batch)

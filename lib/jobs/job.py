@@ -21,6 +21,7 @@ class Job:
     state: "waiting", "recording", "joining", then the clip's state. error: why it was not made.
     pending: utterances that no thread has taken yet. running: number of threads that work for it.
     held: keys that another job records, and when to check again, on the monotonic clock.
+    delayed: number of its calls that wait because the service is busy.
     spent_usd: cost since it began; None if a price is not known.
     told_as, row_told_as: its state when its watchers were told last.
     Changed only under the manager's lock.
@@ -38,6 +39,7 @@ class Job:
     done: int = 0
     joined: int = 0
     running: int = 0
+    delayed: int = 0
     held: dict[str, float] = field(default_factory=dict)
     spent_usd: Decimal | None = Decimal(0)
     told_as: object = None
@@ -45,6 +47,7 @@ class Job:
     state: str = "waiting"
     error: SpeechError | None = None
     started_at_s: float = field(default_factory=time.monotonic)
+    joining_at_s: float = 0.0
 
     def __post_init__(self) -> None:
         self.done = self.reused
@@ -85,6 +88,9 @@ class Job:
         self.pending.appendleft(utterance)
         self.held[utterance.key] = time.monotonic() + HELD_S
 
+    def join(self) -> None:
+        self.state, self.joined, self.joining_at_s = "joining", 0, time.monotonic()
+
     def spend(self, usd: Decimal | None) -> None:
         self.spent_usd = None if self.spent_usd is None or usd is None else self.spent_usd + usd
 
@@ -120,6 +126,9 @@ class Job:
     @property
     def left_s(self) -> float | None:
         """An estimate of the seconds left, from the pace so far; None if nothing is done yet."""
+        if self.state == "joining" and self.joined:
+            joining_s = time.monotonic() - self.joining_at_s
+            return joining_s / self.joined * (self.total - self.joined)
         made = self.done - self.reused
         if self.state != "recording" or not made:
             return None

@@ -68,7 +68,7 @@ class Jobs:
         with self._crew.changed:
             if (other := self._crew.jobs.get(clip.id)) and other.active:
                 return other  # another thread was faster
-            self._crew.unsay(clip.id)
+            self._crew.states.unsay(clip.id)
             self._crew.jobs[clip.id] = job
             self._crew.deal()
             self._telling.job(job)
@@ -149,7 +149,7 @@ class Jobs:
                 job.cancel()
                 self._crew.call_off(job)
         if job is None or job.state == "cancelled":
-            self._crew.say(clip_id, "cancelled")
+            self._crew.states.say(clip_id, "cancelled")
         if job:
             with self._crew.changed:
                 job.told_as = None  # a thread may have told it before the library knew
@@ -176,7 +176,7 @@ class Jobs:
         self._upkeep.join(until_s)
         self._crew.end(until_s)
         try:
-            self._crew.catch_up()
+            self._crew.states.catch_up()
             self._library.clips.move_all(left, "interrupted")
         except StorageError as error:
             log.error("not written down at the end: %s", error)

@@ -10,7 +10,8 @@ from lib.events import Events
 from lib.jobs.job import Group, Job
 from lib.library.clip import Clip
 
-PHASES = ("waiting", "recording", "joining")
+PHASES = ("waiting", "recording", "delayed", "joining")  # the last also for what has ended
+DELAYED = "The voice service is busy, and is tried again by itself"
 STOPPING = "Stopping: nothing more is sent, what is on its way is kept"
 
 
@@ -65,10 +66,17 @@ def _is_under_way(job: Job) -> bool:
     return job.running > 0 and job.state != "ready"
 
 
+def _phase_of(job: Job) -> int:
+    # Others of its parts may still be on their way, but none can begin.
+    if job.state == "recording" and job.delayed:
+        return PHASES.index("delayed")
+    return PHASES.index(job.state) if job.state in PHASES else len(PHASES)
+
+
 def numbers_of(job: Job) -> events.Numbers:
     """phase: its index in PHASES. left_s, usd: None if unknown."""
     return {
-        "phase": PHASES.index(job.state) if job.state in PHASES else len(PHASES),
+        "phase": _phase_of(job),
         "done": job.done,
         "total": job.total,
         "joined": job.joined,
@@ -98,7 +106,9 @@ def phases_of(job: Job | None) -> tuple[str, ...]:
         return (STOPPING,)
     parts = money.count(job.total, "part")
     recording = "Recording, {age} so far" if job.total == 1 else f"{{done}} of {parts}{{left}}"
-    return "Waiting for its turn", recording, f"Joining, {{joined}} of {parts}"
+    joining = f"Joining, {{joined}} of {parts}{{left}}"
+    counted = "" if job.total == 1 else f"{{done}} of {parts} · "
+    return "Waiting for its turn", recording, f"{counted}{DELAYED}", joining
 
 
 def batch_words(batch: Group, thing: str) -> str:

@@ -50,7 +50,7 @@ class Turns:
         job.running += 1
         utterance = job.next_up
         if utterance is None:
-            job.state = "joining"
+            job.join()
             return Turn(job=job, utterance=None)
         job.take_up(utterance)
         job.state = "recording"

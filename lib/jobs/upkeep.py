@@ -90,7 +90,7 @@ class Upkeep:
 
     def _catch_up(self) -> None:
         """Write outcomes that could not be written before, and finish clips that need them."""
-        self._crew.catch_up()
+        self._crew.states.catch_up()
         self._library.backlog.flush()
         late = self._library.backlog.take_written()
         self._unfinished |= {e.clip_id for e in late if e.state == "paid" and e.clip_id}
@@ -121,7 +121,7 @@ class Upkeep:
             made.update(*(batch.clip_ids for batch in self._crew.batches.values()))
         adrift = self._library.listing.making(self._library.processes.id) - made
         for clip_id in adrift & self._adrift:
-            self._crew.say(clip_id, "interrupted")
+            self._crew.states.say(clip_id, "interrupted")
         self._adrift = adrift
 
     def _finish(self, left: Left) -> None:

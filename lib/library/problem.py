@@ -109,15 +109,17 @@ class Problem:
 
     # ---- In words ----
 
-    def sentence(self, *, has_text: bool, kept: str) -> str:
+    def sentence(self, *, has_text: bool, kept: str, costs: bool = True) -> str:
         """Why the clip was not made, whether it was charged, and that its text is safe.
 
         has_text: whether a person wrote the text, and may fear to lose it. kept: from `kept()`.
+        costs: whether its voice ever costs anything; otherwise nobody asks about a charge.
         """
         message = self.message
         if message and message[-1] not in ".!?…":  # a service's message may end in any way
             message += "."
-        if "Nothing was charged" in message or (kept and self.is_free):
+        is_said = "Nothing was charged" in message
+        if is_said or not costs or (kept and self.is_free):
             # The recorded parts of a long text were charged.
             money_words = "Your text is safe." if has_text else ""
         else:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from lib import audio
 from lib.errors import InvalidRequestError, ModelUnavailableError, SpeechError
 from lib.offline import speakers
-from lib.speech import MEDIA_TYPES, Audio, OnPaid, Utterance
+from lib.speech import MEDIA_TYPES, Audio, OnBusy, OnPaid, Utterance, unheard
 
 MODEL = "offline"
 
@@ -45,8 +45,9 @@ class OfflineVoices:
         *,
         client_id: str | None = None,
         on_paid: OnPaid | None = None,
+        on_busy: OnBusy = unheard,
     ) -> Audio:
-        """Speak on this machine; nothing is sent, so `client_id` and `on_paid` are not used.
+        """Speak on this machine; nothing is sent, so all of the options are for other engines.
 
         These voices say a text always in the same way. So another take only has a slightly slower
         pace (the engine's random seed changes nothing audible). The fourth take is as the first.

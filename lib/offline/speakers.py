@@ -96,7 +96,7 @@ class Pico:
                 yield np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32768)
         except pico.NotLoadedError as error:
             raise ModelUnavailableError(
-                "The Pico voices cannot be loaded on this computer.",
+                "The plain built-in voices cannot be loaded on this computer.",
                 hint="Choose another voice, then press Generate again.",
                 detail=str(error),
             ) from error
@@ -157,8 +157,8 @@ def neural() -> Any:
         except Exception as error:
             others = any(voice.is_installed() for voice in VOICES.values() if type(voice) is Pico)
             raise ModelUnavailableError(
-                "The built-in voice “heart” cannot be loaded on this computer.",
-                hint="Choose a Pico voice, then press Generate again."
+                "Heart, and the voices made of it, cannot be loaded on this computer.",
+                hint="Choose a plain voice, such as Paula, then press Generate again."
                 if others
                 else "Ask whoever runs Soundcheck to install it again, or use an online voice.",
                 detail=f"{type(error).__name__}: {error}",

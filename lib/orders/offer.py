@@ -1,9 +1,9 @@
 """The offer behind a click: what it would buy, and whether a person has agreed to it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 from lib.orders import plan
 from lib.speech import Utterance
@@ -42,6 +42,15 @@ class Offer:
         """An offer of utterances with known prices. costs: dollars by key."""
         return cls(keys=frozenset(costs), usd=_sum(costs), most_usd=_sum(costs))
 
+    @classmethod
+    def together(cls, offers: Sequence["Offer"]) -> Self:
+        """What one click buys for several clips; words that two of them share are counted twice."""
+        return cls(
+            keys=frozenset().union(*(offer.keys for offer in offers)),
+            usd=_sum(dict(enumerate(offer.usd for offer in offers))),
+            most_usd=_sum(dict(enumerate(offer.most_usd for offer in offers))),
+        )
+
     def covers(self, other: "Offer") -> bool:
         """Whether agreement to this offer covers the other: no more keys, no higher price."""
         if not other.keys <= self.keys:
@@ -59,6 +68,6 @@ class Offer:
         return self.usd is None or self.usd > above_usd
 
 
-def _sum(costs: Mapping[str, Decimal | None]) -> Decimal | None:
+def _sum(costs: Mapping[Any, Decimal | None]) -> Decimal | None:
     known = [usd for usd in costs.values() if usd is not None]
     return sum(known, Decimal(0)) if len(known) == len(costs) else None

@@ -28,7 +28,6 @@ GOTO = "_goto"
 def run() -> None:
     """Draw the menu and the current page; called by app.py."""
     st.session_state["_router"] = True
-    # No page_title: it would override the titles of all pages.
     st.set_page_config(page_icon="static/icon.png", layout="wide")
     pages = {
         page: st.Page(
@@ -42,6 +41,7 @@ def run() -> None:
         for page, (title, icon) in (PAGES | LINKED).items()
     }
     current = st.navigation(list(pages.values()))
+    st.set_page_config(page_title=f"{current.title} · Soundcheck")
     if current.url_path in LINKED:
         current = st.navigation(list(pages.values()), position="hidden")
     else:

@@ -196,7 +196,8 @@ class Player {
     const { audio, clip } = this;
     const position_s = this.sound.finished ? 0 : Math.min(audio.currentTime, clip.length_s);
     const started = !audio.paused || position_s > 0;
-    const [now, whole] = [minutes(position_s), minutes(clip.length_s)];
+    const whole = lengthWords(clip.length_s);
+    const now = positionWords(position_s, clip.length_s);
     this.root.style.setProperty("--played", clip.length_s ? position_s / clip.length_s : 0);
     this.root.classList.toggle("playing", !audio.paused);
     this.button.setAttribute("aria-label", `${audio.paused ? "Play" : "Pause"} ${clip.name}`);
@@ -208,7 +209,7 @@ class Player {
 
   // Once "0:02 / 0:07" has come the bars keep clear of it: they must not move under a pointer.
   makeRoom() {
-    const whole = minutes(this.clip.length_s);
+    const whole = lengthWords(this.clip.length_s);
     this.time.dataset.widest = `${whole} / ${whole}`;
   }
 
@@ -285,9 +286,21 @@ function barsPath(peaks, width, height) {
 
 const pathOf = (address) => address.split("?")[0];
 
-// 7.4 -> "0:07", 3723 -> "1:02:03"
-function minutes(length_s) {
-  const whole = Math.floor(length_s);
+const SHORT_S = 0.95;
+const isShort = (length_s) => length_s > 0 && length_s < SHORT_S;
+
+// As length() of lib/money.py: 7.4 -> "0:07", 3723 -> "1:02:03", 0.6 -> "0.6 s".
+function lengthWords(length_s) {
+  if (isShort(length_s)) return `${(Math.max(1, Math.round(length_s * 10)) / 10).toFixed(1)} s`;
+  return clock(Math.round(length_s));
+}
+
+// A clock shows a second once it has passed.
+function positionWords(position_s, length_s) {
+  return isShort(length_s) ? position_s.toFixed(1) : clock(Math.floor(position_s));
+}
+
+function clock(whole) {
   const parts = [Math.floor(whole / 60) % 60, whole % 60].map((n) => String(n).padStart(2, "0"));
   const hours = Math.floor(whole / 3600);
   return hours ? `${hours}:${parts.join(":")}` : `${Number(parts[0])}:${parts[1]}`;

@@ -31,7 +31,7 @@ def choose(page: Page, *voices: str) -> None:
     page.get_by_role("button", name="None", exact=True).click()
     settle(page)
     for voice in voices:
-        page.get_by_role("button", name=voice, exact=True).click()
+        page.get_by_role("button", name=re.compile(rf"^{voice} ·")).click()
     page.keyboard.press("Escape")
     settle(page)
 

@@ -253,7 +253,7 @@ def test_after_a_restart_the_rest_is_offered_and_nothing_is_paid_twice(
         page = visit(f"{address}/scripts")
         # The first page of a fresh server is the one of its address, with its menu.
         expect(page.get_by_role("link", name="Studio")).to_be_visible()
-        expect(page).to_have_title("Scripts")
+        expect(page).to_have_title("Scripts · Soundcheck")
         cookies = page.context.cookies()
         write(page, numbered(12))
         page.get_by_role("button", name="Record 12 rows").click()

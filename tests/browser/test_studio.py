@@ -59,8 +59,17 @@ def test_type_generate_hear_download_and_find_it_again(
         }"""
     )
     assert apart == pytest.approx(16, abs=1)
+    for name in ("Phone greeting", "Training"):  # heard apart, though they look alike
+        expect(page.get_by_role("button", name=f"Use this text {name}")).to_have_count(1)
+        expect(page.get_by_role("heading", name=name)).to_have_count(1)
+    service.hold()
     generate(page, HELLO)
+    status = page.locator(".soundcheck-status")
+    expect(status).to_have_text(f"Recording “{HELLO}”.")
+    service.release()
     wait_for_clips(page, 1)
+    expect(status).to_have_text(f"“{HELLO}” is ready.")
+    expect(page.get_by_role("link", name="Download")).to_have_accessible_description(HELLO)
     assert_cards_and_links_stand_where_they_should(page)
     assert_heard_and_downloaded(page)
     assert service.charges == 1
@@ -118,18 +127,22 @@ def assert_cards_and_links_stand_where_they_should(page: Page) -> None:
     measures = cards(page).first.evaluate(
         """card => {
           const box = name => document.querySelector(name).getBoundingClientRect();
+          const right = part => part.getBoundingClientRect().right;
           const size = icon => getComputedStyle(icon).fontSize;
           return {
             gap: box(".st-key-grid_results").top - box(".st-key-writing").bottom,
             height: card.querySelector(".download").getBoundingClientRect().height,
             icon: size(card.querySelector(".download .icon")),
             usual: size(card.querySelector("[data-testid=stIconMaterial]")),
+            arrow: right(card.querySelector("[data-testid=stPopoverButton]"))
+              - right(card.querySelector("[data-testid=stPopoverButton] > div")),
           };
         }"""
     )
     assert measures["gap"] == pytest.approx(24, abs=1)
     assert measures["height"] == pytest.approx(40, abs=0.2)
     assert measures["icon"] == measures["usual"]
+    assert measures["arrow"] >= 0  # inside of its button, and so of the button's ring
 
 
 def test_nothing_is_lost_or_paid_twice_whatever_is_touched_while_it_works(
@@ -240,7 +253,7 @@ def test_use_again_wins_over_what_a_closed_popover_last_showed(start: Start, vis
     # Both are marked however late they are opened.
     expect(page.get_by_role("radio", name="MP3")).to_be_checked()
     model = page.get_by_role("combobox", name="Model")
-    expect(model).to_have_value("TTS-1 Max")
+    expect(model).to_have_value("TTS-1 Max · richest sound, slower")
     model.click()
     page.get_by_role("option", name="TTS-1.5 Mini").click()
     page.get_by_role("radio", name="WAV").click()

@@ -52,7 +52,9 @@ def record() -> None:
 def _order(asked: Sequence[Request]) -> Order | None:
     wanted = missing(services().orders.plans(asked), current(), candidates())
     if not wanted:
-        messages.tell("These voices are all here.", "Add others, or change the script.")
+        messages.tell(
+            "These voices are all here.", "Add others, or change the script.", kind="info"
+        )
         return None
     return buying.order_of(
         wanted,

@@ -12,7 +12,7 @@ from lib.script import clean
 from lib.starters import COMPARE
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import hidden_value, messages, share_link, shortlist, style
+from lib.ui.widgets import hidden_value, messages, share_link, shortlist, style, voice_select
 
 PAGE = "compare"
 CAST = ("models", "voices", "offline")
@@ -157,7 +157,8 @@ def share() -> None:
 
 
 def _pills(label: str, field: str, options: list[str]) -> None:
-    catalogue = services().catalogue
+    built_in = services().catalogue.voices(OFFLINE)
+    brief = {voice.id: voice.brief for voice in (*cloud_voices(), *built_in)}
     name = f"compare_{field}"
     st.pills(
         label,
@@ -165,7 +166,7 @@ def _pills(label: str, field: str, options: list[str]) -> None:
         selection_mode="multi",
         default=[each for each in hidden_value.value(name) if each in options],
         key=hidden_value.key(name),
-        format_func=catalogue.model_label if field == "models" else catalogue.voice_label,
+        format_func=voice_select.model_line if field == "models" else brief.__getitem__,
         on_change=hidden_value.taken(name, options, save),
     )
 

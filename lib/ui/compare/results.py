@@ -23,7 +23,7 @@ def show(test: ListeningTest, names: Mapping[int, str], ballots: Sequence[Ballot
     main = MAIN if MAIN in asked else test.questions[0]
     standings = listening.ranking(asked[main])
     alike = listening.agreement_words(listening.agreement(asked[main]))
-    style.notice("advice", listening.verdict(asked[main], standings, names), alike)
+    style.notice("info", listening.verdict(asked[main], standings, names), alike)
     if standings:
         _chart(standings, names)
     means = {question: listening.means(stars) for question, stars in asked.items()}

@@ -119,7 +119,7 @@ def _ballot(test: ListeningTest, sent: Ballot | None) -> None:
     if said := st.session_state.pop("_listen_said", None):
         style.notice("failure", said, "")
     elif sent:
-        style.notice("advice", "Thank you, your ratings are in.", "You may still change them.")
+        style.notice("success", "Thank you, your ratings are in.", "You may still change them.")
     rated = sum(1 for given in ratings.values() if len(given) == len(test.questions))
     end = money.day(test.ends_at_s) if test.ends_at_s else "the test is closed"
     style.facts(

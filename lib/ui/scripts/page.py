@@ -24,7 +24,7 @@ from lib.ui.scripts import (
 )
 from lib.ui.services import services
 from lib.ui.widgets import messages, shortlist, style
-from lib.ui.widgets.voice_select import retirement, voice_line
+from lib.ui.widgets.voice_select import model_line, retirement, voice_line
 
 
 def show() -> None:
@@ -164,7 +164,7 @@ def _quality(now: ScriptState) -> None:
         models,
         index=models.index(now.cast.model),
         key=widget,
-        format_func=services().catalogue.model_label,
+        format_func=model_line,
         on_change=_chosen,
         args=(now.script, "model", widget),
     )

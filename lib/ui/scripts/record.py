@@ -56,7 +56,7 @@ def _say_key_is_missing(now: ScriptState) -> None:
         "it is recorded anew.",
     )
     with style.row("row_scripts_key", spread=False):
-        st.button("Add a key", key="scripts_add_key", on_click=going.go_to, args=("settings",))
+        st.button("Add a key", key="scripts_add_key", on_click=going.add_a_key)
         st.button(
             "Use the built-in voices",
             key="scripts_offline",
@@ -82,7 +82,7 @@ def _order(script: Script, only: str | None) -> Order | None:
     now = current.state_of(services().library.scripts.get(script.id) or script)
     wanted = [item.order for item in now.wanted if only in (None, item.unit.id)]
     if not wanted:
-        messages.tell("There is nothing new to record.", "Change a line, or add one.")
+        messages.tell("There is nothing new to record.", "Change a line, or add one.", kind="info")
         return None
     return Order(
         offer=services().orders.offer(each.plan for each in wanted),

@@ -11,17 +11,31 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 
 from lib import settings
 from lib.settings import Settings, SettingsError
+from lib.ui.router import LINKED
 from lib.ui.server.messages import is_for_staff, is_wanted, without_machine
+from lib.ui.widgets.style import CSS
 from lib.web.at_once import SendAtOnce
 from lib.web.browsers import NameBrowsers
 from lib.web.headers import SafeHeaders
 from lib.web.hosts import KnownHosts
+from lib.web.naming import NamePage
 from lib.web.uploads import LimitUploads
 from lib.web.websockets import FewMessages, LimitListeners
 
 _WIDGETS = Path(__file__).parents[1] / "widgets"
 # Our inline scripts, which st.html puts into a page.
-INLINE_JS = [_WIDGETS / name for name in ("menu.js", "escape.js", "search.js", "one_at_a_time.js")]
+INLINE_JS = [
+    _WIDGETS / name
+    for name in (
+        "menu.js",
+        "escape.js",
+        "search.js",
+        "one_at_a_time.js",
+        "focus_key.js",
+    )
+]
+
+EARLY_CSS = Path(__file__).with_name("early.css").read_text("utf-8")
 
 
 def chosen() -> Settings:
@@ -61,6 +75,11 @@ def limit_uploads(app: ASGIApp) -> LimitUploads:
     return LimitUploads(app, file_max_bytes=file_max_bytes, held_bytes=_held_bytes)
 
 
+def style_at(path: str) -> str:
+    """The stylesheet, and a place for the menu on pages that have one."""
+    return CSS if path.rstrip("/").rpartition("/")[2] in LINKED else EARLY_CSS + CSS
+
+
 def _held_bytes() -> int:
     """The size of all files that Streamlit holds in memory for open pages."""
     files = get_instance().uploaded_file_mgr
@@ -77,4 +96,11 @@ MIDDLEWARE = [
     Middleware(FewMessages, is_wanted=is_wanted, told=without_machine),
     Middleware(limit_uploads),
     Middleware(NameBrowsers),
+    Middleware(
+        NamePage,
+        title="Soundcheck",
+        description="Turn text into spoken clips.",
+        icon="./app/static/icon.png",
+        style=style_at,
+    ),
 ]

@@ -1,7 +1,7 @@
-"""The preferences of the whole installation, and where its data is stored."""
+"""The preferences of the whole installation: what new work begins with, what may be spent."""
 
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 import streamlit as st
 
@@ -9,42 +9,78 @@ from lib.engines import OFFLINE
 from lib.library import choices
 from lib.speech import FORMATS
 from lib.ui.services import services
-from lib.ui.widgets import shortlist, studio_draft, style
+from lib.ui.widgets import messages, shortlist, studio_draft, style, voice_select
+
+WORK, COST, PLAYER = "settings_work", "settings_cost", "settings_player"
+LABELS = {
+    "voice": "Voice",
+    "model": "Model",
+    "format": "Format",
+    "confirm_above_usd": "Ask first when a click costs more than",
+    "usd_per_million": "Price of 1,000 characters, for estimates",
+    "pace": "Parts of a text recorded at once",
+    "plain_player": "Play with the browser’s own player",
+}
+PLACES = {"voice": WORK, "model": WORK, "format": WORK, "plain_player": PLAYER}
 
 
 def show() -> None:
-    """The sections for the defaults, for money and pace, and for the player."""
+    """The sections that hold for everybody. Each change is saved at once, and says so."""
+    _new_work()
+    _cost()
+    _player()
+
+
+def _new_work() -> None:
     the = services()
-    now = the.library.preferences.get()
-    catalogue = the.catalogue
-    st.header("Defaults", anchor=False)
-    style.about("For everybody who uses this Soundcheck. Each change is kept at once.")
+    now, catalogue = the.library.preferences.get(), the.catalogue
+    st.header("New work begins with", anchor=False)
+    style.about("For everybody here. Clips and scripts that are already made stay as they are.")
     models = [model.id for model in catalogue.models]
     model = now.model if now.model in models else models[0]
-    _choice("Model", "model", models, model, catalogue.model_label)
-    voices = [voice.id for voice in shortlist.first(catalogue.voices(model))]
+    voices = {voice.id: voice for voice in shortlist.first(catalogue.voices(model))}
     voice = now.voice if now.voice in voices else catalogue.default_voice(model)
-    _choice("Voice", "voice", voices, voice, lambda each: catalogue.voice_label(each))
-    _choice("Format", "format", list(FORMATS), now.format, str.upper)
-    st.header("Money and pace", anchor=False)
-    _number(
-        "Ask once more above",
-        "confirm_above_usd",
-        float(the.orders.confirm_above_usd),
-        "US dollars for one click. Below it, Generate starts at once.",
-        most=1000.0,
+    _choice("voice", list(voices), voice, lambda each: voice_select.voice_line(voices[each]))
+    _choice("model", models, model, voice_select.model_line)
+    style.facts(voice_select.model_price(model))
+    _choice("format", list(FORMATS), now.format, str.upper)
+    _saved(WORK)
+
+
+def _cost() -> None:
+    the = services()
+    now = the.library.preferences.get()
+    st.header("Cost and limits", anchor=False)
+    style.about("For everybody here.")
+    asked_usd = float(the.orders.confirm_above_usd)
+    st.number_input(
+        LABELS["confirm_above_usd"],
+        0.0,
+        max(1000.0, asked_usd),
+        asked_usd,
         step=0.1,
+        icon=":material/attach_money:",
+        key="settings_confirm_above_usd",
+        help="In US dollars. What costs less starts at once.",
+        on_change=_keep,
+        args=("confirm_above_usd",),
     )
-    _number(
-        "Price of a million characters, if the service does not say",
-        "usd_per_million",
-        float(the.prices.assumed_usd_per_million(model) or Decimal(0)),
-        "US dollars, for the estimates beside Generate. What the service charges is what counts.",
-        most=10_000.0,
-        step=1.0,
+    model = now.model or the.catalogue.models[0].id
+    assumed_usd = float(the.prices.assumed_usd_per_million(model) or Decimal(0)) / 1000
+    st.number_input(
+        LABELS["usd_per_million"],
+        0.0,
+        max(10.0, assumed_usd),
+        assumed_usd,
+        step=0.001,
+        format="%.4f",
+        icon=":material/attach_money:",
+        key="settings_usd_per_thousand",
+        help="In US dollars. Used only while the voice service does not say its own price.",
+        on_change=_keep_price,
     )
     st.slider(
-        "Parts recorded at once",
+        LABELS["pace"],
         1,
         the.settings.pace_max,
         min(now.pace or the.settings.pace, the.settings.pace_max),
@@ -53,21 +89,27 @@ def show() -> None:
         on_change=_keep,
         args=("pace",),
     )
+    _saved(COST)
+
+
+def _player() -> None:
+    st.header("Player", anchor=False)
     st.toggle(
-        "Use the browser's own player",
-        now.plain_player,
+        LABELS["plain_player"],
+        services().library.preferences.get().plain_player,
         key="settings_plain_player",
-        help="In place of the waveform, if that does not work for you.",
+        help="For everybody here, in place of the waveform.",
         on_change=_keep,
         args=("plain_player",),
     )
+    _saved(PLAYER)
 
 
 def whereabouts() -> None:
     """Facts for the operator of this installation."""
     the = services()
-    st.header("Where your data lives", anchor=False)
-    style.about("Clips, texts and the record of what was spent stay on this installation.")
+    st.header("Where everything is kept", anchor=False)
+    style.about("Clips, texts and the record of what was spent stay with this Soundcheck.")
     style.facts(str(the.settings.data_dir), count="Data folder")
     style.facts(the.library.database.version, the.library.database.place, count="Library")
     style.facts(the.library.files.place, count="Sound files")
@@ -76,9 +118,9 @@ def whereabouts() -> None:
     style.facts(the.settings.base_url, count="Voice service")
 
 
-def _choice(label: str, name: str, options: list[str], now: str, words: Any) -> None:
+def _choice(name: str, options: list[str], now: str, words: Callable[[str], str]) -> None:
     st.selectbox(
-        label,
+        LABELS[name],
         options,
         index=options.index(now),
         format_func=words,
@@ -88,34 +130,36 @@ def _choice(label: str, name: str, options: list[str], now: str, words: Any) -> 
     )
 
 
-def _number(label: str, name: str, now: float, help: str, *, most: float, step: float) -> None:
-    st.number_input(
-        label,
-        0.0,
-        max(most, now),
-        now,
-        step=step,
-        key=f"settings_{name}",
-        help=help,
-        on_change=_keep,
-        args=(name,),
-    )
+def _saved(place: str) -> None:
+    """Below the section, so that none of its fields moves."""
+    if note := messages.notice(place):
+        style.notice(note.kind, note.strong, note.text)
 
 
 def _keep(name: str) -> None:
+    _store(name, st.session_state[f"settings_{name}"])
+
+
+def _keep_price() -> None:
+    _store("usd_per_million", round(st.session_state["settings_usd_per_thousand"] * 1000, 6))
+
+
+def _store(name: str, value: object) -> None:
     """Save this preference only: another person may be changing another one."""
+    messages.clear()
     the = services()
-    value = st.session_state[f"settings_{name}"]
     if not _is_offered(name, value):
         return  # not an option of the select: the old value stays, and the page shows it
     the.library.preferences.remember({name: value})
-    if name == "pace":
+    if name == "pace" and isinstance(value, int):
         the.engines.pace.ceiling = min(value, the.settings.pace_max)
     if name in studio_draft.FIELDS:
         studio_draft.take_defaults()
+    place = PLACES.get(name, COST)
+    messages.tell(f"{LABELS[name]}:", "saved for everybody.", kind="success", place=place)
 
 
 def _is_offered(name: str, value: object) -> bool:
     if name == "model" and value == OFFLINE:
-        return False  # the offline voice is used when nothing is chosen
+        return False  # the built-in voices are used when nothing is chosen
     return services().catalogue.offers(name, value) and choices.PREFERENCES[name](value)

@@ -1,5 +1,6 @@
 """Cards of clips in progress and of failed clips, at the place where finished clips appear."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import streamlit as st
@@ -16,8 +17,8 @@ SHARES = {"done": 0.9, "joined": 0.1}  # of the bar: recording is most of it
 FACTS = "{cost}You can leave this page, the work goes on"
 
 
-def show() -> None:
-    """The messages, the work in progress, and the failed clips."""
+def show() -> list[Clip]:
+    """The messages, the work in progress, which is returned, and the failed clips."""
     messages.show("studio")
     browser = session.browser()
     drawn = live.seen(*(events.clips(kind, browser) for kind in ("clip", "sample")))
@@ -26,9 +27,9 @@ def show() -> None:
     live.watch("studio_live", drawn, poll=bool(working), untold=progress.is_elsewhere(working))
     for clip in working:
         _making(clip, services().jobs.get(clip.id))
-    for clip in unfinished:
-        if not progress.works(clip):
-            _not_made(clip)
+    for clips in failure.alike([clip for clip in unfinished if not progress.works(clip)]):
+        _not_made(clips)
+    return working
 
 
 def _unfinished() -> list[Clip]:
@@ -84,7 +85,10 @@ def _cost(clip: Clip, job: Job | None) -> live.Cost:
     return live.Cost(None if spent is None or counted is None else spent - counted, exact)
 
 
-def _not_made(clip: Clip) -> None:
-    with st.container(key=f"card_problem_{clip.id}"):
-        style.title(f"“{clip.title}”")
-        failure.explain(clip)
+def _not_made(clips: Sequence[Clip]) -> None:
+    with st.container(key=f"card_problem_{clips[0].id}"):
+        style.title(", ".join(f"“{clip.title}”" for clip in clips))
+        if len(clips) > 1:
+            failure.explain_all(clips)
+        else:
+            failure.explain(clips[0])

@@ -50,7 +50,7 @@ def _cards() -> None:
                     style.title(starter.name)
                     style.about(f"“{starter.text}”")
                 st.button(
-                    "Use this text",
+                    style.distinct("Use this text", starter.name),
                     key=f"studio_ready_{number}",
                     on_click=form.write,
                     args=(starter.text,),
@@ -60,6 +60,8 @@ def _cards() -> None:
             elif _failed():
                 style.facts("No sample of this one: the built-in voice cannot be loaded here")
                 continue
+            else:
+                style.player_room()
             label = services().catalogue.voice_label(starter.voice)
             style.facts(f"Spoken by {label}, a built-in voice", "free to hear")
 

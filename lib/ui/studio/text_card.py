@@ -53,7 +53,7 @@ def _choices() -> None:
         key=hidden_value.key("studio_voice"),
         format_func=lambda voice: voice_select.voice_line(voices[voice]),
         label_visibility="collapsed",
-        width=360,
+        width=404,
         on_change=form.save,
     )
     voice_sample.button()
@@ -67,9 +67,10 @@ def _choices() -> None:
             models,
             index=models.index(model),
             key=hidden_value.key("studio_model"),
-            format_func=catalogue.model_label,
+            format_func=voice_select.model_line,
             on_change=hidden_value.taken("studio_model", models, form.follow_model),
         )
+        style.facts(voice_select.model_price(model))
         voice_select.retirement(model, form.PAGE, form.change_model)
         st.segmented_control(
             "Format",

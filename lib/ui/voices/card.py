@@ -10,8 +10,6 @@ from lib.ui.voices.samples import Sample
 from lib.ui.widgets import clip_actions, failure, going, messages, shortlist, style
 from lib.ui.widgets.sample import button, is_asked, play
 
-PERSONS = {"female": "Woman", "male": "Man"}
-
 
 def show(
     voice: Voice,
@@ -44,10 +42,8 @@ def character(voice: Voice) -> str:
 
 
 def facts(voice: Voice) -> str:
-    """Such as "Woman, British English"; only what the service documents."""
-    spoken = " ".join(part for part in (voice.accent, voice.language_name) if part)
-    person = PERSONS.get(voice.gender or "")
-    return f"{person}, {spoken}" if person else spoken
+    """Such as "Woman, British English"; only what is documented."""
+    return voice.who[0].upper() + voice.who[1:]
 
 
 def _sound(sample: Sample, can_cancel: bool) -> None:
@@ -78,7 +74,7 @@ def _sound(sample: Sample, can_cancel: bool) -> None:
             style.notice("advice", refused.strong, refused.text)
             if session.key() is None:
                 key = f"voices_key_{voice.id}"
-                st.button("Add a key", key=key, on_click=going.go_to, args=("settings",))
+                st.button("Add a key", key=key, on_click=going.add_a_key)
     else:
         button(
             "Hear it",

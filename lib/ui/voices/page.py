@@ -105,9 +105,9 @@ def _find() -> None:
             models,
             index=models.index(st.session_state["voices_model"]),
             key="voices_model",
-            format_func=services().catalogue.model_label,
+            format_func=voice_select.model_line,
             label_visibility="collapsed",
-            width=216,
+            width=310,
             on_change=_save,
         )
     with style.row("row_voices_notice", spread=False):

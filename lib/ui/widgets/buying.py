@@ -153,6 +153,29 @@ def again(clip: Clip, *, given_up: Collection[str] = ()) -> None:
     spend(partial(_rest_of, clip, given_up))
 
 
+def again_all(clips: Sequence[Clip]) -> None:
+    """As `again` for each of them, with one question for the price of all."""
+    messages.clear()
+    spend(partial(_rest_of_all, clips))
+
+
+def _rest_of_all(clips: Sequence[Clip]) -> Order | None:
+    found = (services().orders.rest_now(clip) for clip in clips)
+    rests = [rest for rest in found if rest]
+    if not rests:
+        return None
+
+    def begin() -> None:
+        for rest in rests:
+            services().orders.again(rest, visitor=session.visitor())
+
+    return Order(
+        offer=Offer.together([rest.offer for rest in rests]),
+        words=f"the rest of {money.count(len(rests), 'clip')}",
+        begin=begin,
+    )
+
+
 def _rest_of(clip: Clip, given_up: Collection[str]) -> Order | None:
     rest = services().orders.rest_now(clip, given_up)
     if rest is None:

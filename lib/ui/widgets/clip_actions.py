@@ -72,10 +72,11 @@ def _restore(clip_ids: Sequence[int]) -> None:
     services().library.clips.restore(clip_ids)
 
 
-def dismiss(clip: Clip) -> None:
-    """Remove the card of a failed clip; its recorded parts stay in the library."""
+def dismiss(*clips: Clip) -> None:
+    """Remove the cards of failed clips; their recorded parts stay in the library."""
     messages.clear()
-    services().orders.charges.dismiss(clip)
+    for clip in clips:
+        services().orders.charges.dismiss(clip)
 
 
 def check(clip: Clip) -> None:
@@ -90,7 +91,11 @@ def check(clip: Clip) -> None:
         return  # the clip's card says so
     if found.late:
         messages.tell(
-            "Not in the service's records yet.", "They lag a little: check in two minutes."
+            "Not in the service's records yet.",
+            "They lag a little: check in two minutes.",
+            kind="info",
         )
     elif found.free:
-        messages.tell("It was not charged.", "You can try again without paying twice.")
+        messages.tell(
+            "It was not charged.", "You can try again without paying twice.", kind="success"
+        )

@@ -102,7 +102,7 @@ def facts_of(clip: Clip) -> list[str]:
 
 
 def _actions(clip: Clip, place: str) -> None:
-    style.download("Download", download_of(clip, clip.title), icon="download")
+    style.download("Download", download_of(clip, clip.title), icon="download", of=clip.title)
     st.button(
         "New take",
         key=f"{place}_take_{clip.id}",

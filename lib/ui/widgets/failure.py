@@ -31,6 +31,31 @@ def explain(clip: Clip) -> None:
         _ways_on(clip, problem)
 
 
+def alike(clips: Sequence[Clip]) -> list[list[Clip]]:
+    """The clips in groups that failed for one reason, of which nothing was bought or recorded."""
+    groups: dict[object, list[Clip]] = {}
+    for clip in clips:
+        problem = clip.problem or Problem()
+        is_plain = clip.state == "failed" and problem.is_free and not _recorded_words(clip)
+        reason = (clip.kind, clip.model == OFFLINE, problem.kind, problem.message)
+        groups.setdefault(reason if is_plain else clip.id, []).append(clip)
+    return list(groups.values())
+
+
+def explain_all(clips: Sequence[Clip]) -> None:
+    """As `explain`, once for a group of `alike`, with buttons that do it for all of them."""
+    first, problem = clips[0], clips[0].problem or Problem()
+    style.notice("failure", f"{money.count(len(clips), 'clip')} were not made.", sentence(first))
+    if _is_refused(first, problem):
+        style.facts(problem.hint)
+    with style.row(f"row_problem_{first.id}", spread=False):
+        if problem.is_about_the_key:
+            _button(first, "Open Settings", "settings", going.add_a_key)
+        if not problem.is_about_the_request:
+            _button(first, "Try all again", "all", buying.again_all, clips)
+        _button(first, "Dismiss", "dismiss", clip_actions.dismiss, *clips, quiet=True)
+
+
 def _is_refused(clip: Clip, problem: Problem) -> bool:
     """Whether only another text or voice helps; samples and auditions have no text to change."""
     return problem.is_about_the_request and clip.kind == "clip"
@@ -39,7 +64,9 @@ def _is_refused(clip: Clip, problem: Problem) -> bool:
 def sentence(clip: Clip) -> str:
     """Why it was not made, whether it was charged, and what was kept."""
     problem = clip.problem or Problem()
-    return problem.sentence(has_text=clip.kind != "sample", kept=_recorded_words(clip))
+    return problem.sentence(
+        has_text=clip.kind != "sample", kept=_recorded_words(clip), costs=clip.model != OFFLINE
+    )
 
 
 def _recorded_words(clip: Clip) -> str:
@@ -58,9 +85,9 @@ def _ways_on(clip: Clip, problem: Problem) -> None:
     elif _is_refused(clip, problem):
         _button(clip, "Use again", "use", clip_actions.use_again, clip)
     elif problem.is_about_the_key:
-        _button(clip, "Open Settings", "settings", going.go_to, "settings")
+        _button(clip, "Open Settings", "settings", going.add_a_key)
         _button(clip, "Try again", "again", buying.again, clip, quiet=True)
-    else:
+    elif not (problem.is_about_the_request and clip.model == OFFLINE):  # it says no again
         label = f"Continue, {money.price_before(services().orders.rest(clip).offer.usd)}"
         if clip.state == "failed":
             label = "Fetch again" if problem.is_paid else "Try again"

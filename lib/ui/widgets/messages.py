@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import streamlit as st
 
@@ -16,7 +15,7 @@ CLIPS = "work"  # where deleted clips are offered back, until the next click
 class Notice:
     """The result of the last click, shown until the next click: at `place`, or near the form."""
 
-    kind: Literal["advice", "failure"]
+    kind: style.Kind
     strong: str
     text: str
     place: str = ""
@@ -77,9 +76,9 @@ def say(error: SpeechError, place: str = "") -> None:
     )
 
 
-def tell(strong: str, text: str) -> None:
-    """Show a notice near the form until the next click."""
-    st.session_state["_notice"] = Notice(kind="advice", strong=strong, text=text)
+def tell(strong: str, text: str, *, kind: style.Kind = "advice", place: str = "") -> None:
+    """Show a notice until the next click, at `place` or near the form."""
+    st.session_state["_notice"] = Notice(kind=kind, strong=strong, text=text, place=place)
 
 
 def clear() -> None:

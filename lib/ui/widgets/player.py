@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
+from lib import money
 from lib.ui.widgets import style
 from lib.ui.widgets.component import component
 from lib.waveform import scaled, waveform_svg
@@ -66,6 +67,6 @@ def plain_player(
     # address only in tests without a browser.
     st.audio(
         urljoin(st.context.url or "http://localhost", address),
-        alt=f"{name}, {length_s:.0f} seconds",
+        alt=f"{name}, {money.span(length_s)}",
         autoplay=autoplay,
     )

@@ -12,15 +12,15 @@ from typing import Literal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.script.visible import shown
+from lib.script.visible import shown, verbatim
 
 _HERE = Path(__file__).parent
-SHEETS = ("page", "controls", "voices", "lists")
+SHEETS = ("page", "notices", "controls", "voices", "lists", "room")
 CSS = "".join((_HERE / f"{name}.css").read_text("utf-8") for name in SHEETS)
 
 ALWAYS_JS = [_HERE / name for name in ("menu.js", "escape.js", "search.js")]
 
-Kind = Literal["advice", "failure"]
+Kind = Literal["success", "info", "advice", "failure"]
 
 
 def apply() -> None:
@@ -103,12 +103,25 @@ def facts(*parts: str, count: str = "") -> None:
     """A quiet line such as "133 characters · about $0.002". count: its stronger first part."""
     strong = [f"<b>{shown(count)}</b>"] if count else []
     quiet = [f"<span>{shown(part)}</span>" for part in parts]
-    _paragraph("facts", " · ".join(strong + quiet))
+    # page.css draws the dots that are seen: none at an end of a line.
+    _paragraph("facts several", "<i> · </i>".join(strong + quiet))
+
+
+# A card's title is a heading, by which a screen reader goes from card to card.
+_HEADING = 'role="heading" aria-level="3"'
 
 
 def title(text: str) -> None:
     """The title of a card, cut after two lines; the whole text is shown on hover."""
-    _paragraph("card-title", shown(text), f' title="{shown(text)}"')
+    _paragraph("card-title", shown(text), f' {_HEADING} title="{shown(text)}"')
+
+
+def distinct(label: str, of: str) -> str:
+    """The label of a button that several cards have; what it is `of` is heard and not seen.
+
+    For buttons in cards of `offer` and the like, where controls.css hides it.
+    """
+    return f"{label} {verbatim(of)}"
 
 
 def about(text: str) -> None:
@@ -124,19 +137,28 @@ def offer(
         with st.container(key=f"words_starter_{key}", gap=None):
             title(name)
             about(text)
-        st.button(label, key=f"{key}_use", on_click=on_click, args=args)
+        st.button(distinct(label, name), key=f"{key}_use", on_click=on_click, args=args)
 
 
 def voice(name: str, character: str, facts: str) -> None:
     """The card of a voice in three lines, each cut with an ellipsis."""
-    lines = (("card-title", name), ("about", character), ("facts", facts))
+    lines = (
+        ("card-title", name, f"{_HEADING} "),
+        ("about", character, ""),
+        ("facts", facts, ""),
+    )
     # One element for three lines, since the gallery has many cards.
     st.html(
         "".join(
-            f'<p class="{kind}" title="{shown(text)}">{shown(text) or "&nbsp;"}</p>'
-            for kind, text in lines
+            f'<p class="{kind}" {extra}title="{shown(text)}">{shown(text) or "&nbsp;"}</p>'
+            for kind, text, extra in lines
         )
     )
+
+
+def player_room() -> None:
+    """The place of a small player that is to come."""
+    st.html('<div class="player-room"></div>')
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -154,18 +176,25 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     )
 
 
-def download(label: str, address: str, icon: str = "") -> None:
+def download(label: str, address: str, icon: str = "", of: str = "") -> None:
     """A link that looks like a button; the browser saves its file.
 
-    icon: the name of a Material symbol in front of the label.
+    icon: the name of a Material symbol in front of the label. of: whose file it is, which is its
+    hint: by that a screen reader tells it from others of the same label.
     """
     picture = f'<span class="icon" aria-hidden="true" translate="no">{shown(icon)}</span>'
     words = f"{picture if icon else ''}{shown(label)}"
-    st.html(f'<a class="download" href="{escape(address)}" download>{words}</a>', width="content")
+    hint = f' title="{shown(of)}"' if of else ""
+    st.html(
+        f'<a class="download" href="{escape(address)}" download{hint}>{words}</a>', width="content"
+    )
 
 
 def notice(kind: Kind, strong: str, text: str) -> None:
-    """What happened, in bold, and what it means. Screen readers read a failure at once."""
+    """What happened, in bold, and what it means. Screen readers read a failure at once.
+
+    kind: good news, a fact, something to think of, or something that went wrong.
+    """
     role = "alert" if kind == "failure" else "status"
     _paragraph(f"notice {kind}", f"<b>{shown(strong)}</b> {shown(text)}", f' role="{role}"')
 

@@ -19,7 +19,7 @@ function span(seconds) {
 }
 
 function dollars(usd) {
-  if (usd > 0 && usd < 0.0005) return "less than $0.001";
+  if (usd > 0 && usd < 0.0005) return "under $0.001";
   const thousandths = Math.round(usd * 1000 + 1e-9);
   if (thousandths < 1000 && thousandths % 10) return `$${(thousandths / 1000).toFixed(3)}`;
   const cents = Math.round(usd * 100 + 1e-9) / 100;
@@ -32,7 +32,7 @@ function costWords({ base_usd, exact }, usd) {
   const sum = base_usd + usd;
   if (!sum) return "";
   const words = dollars(sum);
-  return `Spent so far ${exact || words.startsWith("less") ? "" : "about "}${words} · `;
+  return `Spent so far ${exact || words.startsWith("under") ? "" : "about "}${words} · `;
 }
 
 // "{done} of 22 parts{left}" with the numbers of now.

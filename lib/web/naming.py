@@ -1,0 +1,71 @@
+"""The page as it is served, before any script runs: what a chat shows of a link to it."""
+
+import gzip
+from collections.abc import Callable
+from html import escape
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+STREAMLITS_TITLE = b"<title>Streamlit</title>"
+STREAMLITS_ICON = b"./favicon.png"
+
+
+class NamePage:
+    """Gives Streamlit's index.html our title, description and icon, and our style from the start.
+
+    A style that comes with the first run comes after the first paint, and moves what was painted.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, title: str, description: str, icon: str, style: Callable[[str], str]
+    ) -> None:
+        """style: the CSS for the page at this path."""
+        self._app = app
+        self._icon, self._style = icon.encode(), style
+        name, about = escape(title), escape(description)
+        self._head = (
+            f"<title>{name}</title>"
+            f'<meta name="description" content="{about}" />'
+            f'<meta property="og:title" content="{name}" />'
+            f'<meta property="og:description" content="{about}" />'
+        ).encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self._app(scope, receive, send)
+            return
+        begun: Message = {}
+        body = b""
+
+        async def named(message: Message) -> None:
+            nonlocal begun, body
+            if message["type"] == "http.response.start" and _is_page(message):
+                begun = message
+            elif not begun or message["type"] != "http.response.body":
+                await send(message)
+            else:
+                body += message.get("body", b"")
+                if not message.get("more_body"):
+                    await self._send(begun, body, scope["path"], send)
+
+        await self._app(scope, receive, named)
+
+    async def _send(self, begun: Message, body: bytes, path: str, send: Send) -> None:
+        headers = MutableHeaders(scope=begun)
+        if headers.get("content-encoding") == "gzip":
+            body = gzip.decompress(body)
+            del headers["content-encoding"]
+        # Behind all styles that Streamlit adds to the head, so that ours goes before them.
+        style = f"<style>{self._style(path)}</style></body>".encode()
+        body = body.replace(STREAMLITS_TITLE, self._head).replace(STREAMLITS_ICON, self._icon)
+        body = body.replace(b"</body>", style)
+        del headers["accept-ranges"]
+        headers["content-length"] = str(len(body))
+        await send(begun)
+        await send({"type": "http.response.body", "body": body})
+
+
+def _is_page(message: Message) -> bool:
+    kind = MutableHeaders(scope=message).get("content-type", "")
+    return bool(message["status"] == 200 and kind.startswith("text/html"))
