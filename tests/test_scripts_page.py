@@ -215,21 +215,43 @@ def test_nothing_typed_is_said_in_words(app: AppTest, service: StandIn) -> None:
     assert service.posts == 0
 
 
-def test_a_row_whose_voice_there_is_not_waits_and_stops_no_other(
+def test_a_row_that_names_no_voice_gets_one_which_is_said(app: AppTest, service: StandIn) -> None:
+    write(app, TABLE.replace("Craig", "Ben"))
+    assert "A voice was chosen for Ben. Change it here." in words(app)
+    assert list(app.dataframe[0].value["Voice"]) == ["Ashley", "Alex"]
+    record(app)
+    assert service.posts == 2
+    assert states(app) == ["✓ Recorded", "✓ Recorded"]
+    assert "was chosen" not in words(app)
+
+
+def test_speakers_get_voices_which_are_kept_and_can_be_changed(
     app: AppTest, service: StandIn
 ) -> None:
-    write(app, TABLE.replace("Craig", "Nobody"))
-    assert "Choose a voice" in words(app)
-    assert label(app) == "Record 1 row"
+    write(app, "Anna: Good morning.\nBen: I have lost my ticket!")
+    assert "Voices were chosen for Anna and Ben. Change them here." in words(app)
+    assert services().library.scripts.saved("local")[0].form["given"] == {
+        "anna": "Ashley",
+        "ben": "Alex",
+    }
+    next(box for box in app.selectbox if box.label == "Voice of Ben").set_value("Craig").run()
+    assert "A voice was chosen for Anna. Change it here." in words(app)
     record(app)
-    assert service.posts == 1
-    assert list(app.dataframe[0].value["State"]) == ["✓ Recorded", "! Choose a voice"]
+    assert {seen.json["voice"] for seen in service.seen if seen.method == "POST"} == {
+        "Ashley",
+        "Craig",
+    }
 
 
-def test_a_speaker_without_a_voice_is_named_and_nothing_is_recorded(app: AppTest) -> None:
-    write(app, DIALOGUE.replace("Craig", "Nobody"))
-    assert "Choose a voice for Nobody" in words(app)
-    assert "scripts_record" not in [button.key for button in app.button]
+def test_the_voice_of_a_speaker_is_heard_before_anything_is_recorded(
+    app: AppTest, service: StandIn
+) -> None:
+    write(app, "Anna: Good morning.\nBen: I have lost my ticket!")
+    app.button(key="scripts_hear_1").click().run()
+    finish(app)
+    (said,) = [seen.json for seen in service.seen if seen.method == "POST"]
+    assert (said["voice"], said["text"][:12]) == ("Alex", "Hello, this ")
+    assert any("Sample of Alex" in each.proto.json for each in app.get("bidi_component"))
 
 
 def test_k8_a_dialogue_of_thousands_of_names_is_drawn_in_a_moment(app: AppTest) -> None:
@@ -238,18 +260,16 @@ def test_k8_a_dialogue_of_thousands_of_names_is_drawn_in_a_moment(app: AppTest) 
     with within(2):
         app.run()
     assert sum(select.label.startswith("Voice of") for select in app.selectbox) == 60
-    assert "and 2,940 more names, once these have a voice" in words(app)
-    assert f"Choose a voice for {' and '.join(NAMES[:5])} and 2,995 more" in words(app)
+    assert "and 2,940 more names, which come up as you choose voices for these" in words(app)
+    assert f"Voices were chosen for {', '.join(NAMES[:4])} and 2,996 more." in words(app)
 
 
-def test_names_without_a_voice_come_before_those_that_have_one(app: AppTest) -> None:
-    write(app, "Ashley: Hello!\n" + "".join(f"{name}: Hello!\n" for name in NAMES[:60]))
+def test_names_without_a_chosen_voice_come_before_those_that_have_one(app: AppTest) -> None:
+    write(app, "".join(f"{name}: Hello!\n" for name in NAMES[:61]))
     labels = [each.label for each in app.selectbox]
     app.selectbox[labels.index(f"Voice of {NAMES[0]}")].select_index(0).run()
     shown = [each.label for each in app.selectbox if each.label.startswith("Voice of")]
-    assert len(shown) == 60
-    assert shown[0] == f"Voice of {NAMES[1]}"
-    assert f"Voice of {NAMES[59]}" in shown
+    assert shown == [f"Voice of {name}" for name in NAMES[1:61]]
 
 
 def test_a_sum_above_the_limit_is_asked_once_for_all(
@@ -368,13 +388,21 @@ def test_without_a_key_a_dialogue_is_spoken_by_the_built_in_voices(
 ) -> None:
     monkeypatch.setenv("AIMLAPI_KEY", "")
     write(app, "Ann: Hello.\nBen: Hello.\nAnn: Goodbye.")
-    assert "Choose a voice for Ann and Ben" in words(app)
-    for name, place in (("Ann", 0), ("Ben", 1)):
-        box = next(box for box in app.selectbox if box.label == f"Voice of {name}")
-        box.select_index(place).run()
+    assert "Voices were chosen for Ann and Ben." in words(app)
     record(app)
     assert "all recorded" in words(app)
     assert service.posts == 0
+
+
+def test_the_ready_conversation_needs_no_key(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIMLAPI_KEY", "")
+    visit(app, "scripts")
+    app.button(key="scripts_1_use").click().run()
+    assert label(app) == "Record 6 sentences"
+    assert services().library.scripts.saved("local")[0].form["given"] == {
+        "ashley": "heart",
+        "craig": "heart-deep",
+    }
 
 
 def test_a_row_whose_charge_is_unclear_is_never_sent_by_the_button(

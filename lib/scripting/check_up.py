@@ -67,7 +67,7 @@ def _of_rows(now: ScriptState, row_max_chars: int) -> Iterator[Note]:
     if now.script.kind != "table":
         return
     voices = set(now.cast.names.values())
-    lines = [replace(line_of(row), voice=now.cast.row(row) or row.voice) for row in now.rows]
+    lines = [replace(line_of(row), voice=now.cast.of(row)) for row in now.rows]
     for each in checkup.across(lines, voices=voices, row_max_chars=row_max_chars):
         if each.kind != "empty":
             yield Note(f"Row {each.position + 1}", each.message)
@@ -145,8 +145,8 @@ def language_in(now: ScriptState, catalogue: Catalogue) -> str:
         return str(chosen)
     voices: set[str] = set()
     for item in now.units:
-        if item.unit.request:
-            voices |= {line.voice for line in item.unit.request.lines} or {item.unit.request.voice}
+        request = item.unit.request
+        voices |= {line.voice for line in request.lines} or {request.voice}
     spoken = {voice.language for id in voices if (voice := catalogue.voice(now.cast.model, id))}
     if len(spoken) > 1:
         return ""

@@ -16,8 +16,9 @@ from lib.library.scripts import Made, Row, Script
 from lib.orders.parts import Request
 from lib.orders.plan import Plan, price
 from lib.orders.scripts import UnitOrder
-from lib.scripting.cast import Cast, Usual, cast_of
-from lib.scripting.units import Unit, units
+from lib.script import Line
+from lib.scripting.cast import Cast, Usual, cast_of, whole
+from lib.scripting.units import Unit, turns_of, units
 from lib.speech import Utterance
 
 TAKES_MAX = 20
@@ -31,7 +32,7 @@ class UnitState:
     """One unit and its state. clip: the clip that was made, or tried, for it.
 
     before: the newest finished clip of an earlier version of it. state: "open" if it may be
-    charged already, "stuck" if something must be chosen first. plan: None if it is stuck.
+    charged already, "stuck" if it cannot be spoken. plan: None if it is stuck.
     problem: why it is stuck, or why its clip was not made.
     """
 
@@ -87,6 +88,16 @@ class ScriptState:
         return self.is_running or self.work == "paused"
 
     @cached_property
+    def turns(self) -> Sequence[Line]:
+        """What is said by whom; of a document nothing."""
+        return spoken(self.script, self.rows, self.cast)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Everybody who needs a voice, in order."""
+        return self.cast.names_in(self.turns)
+
+    @cached_property
     def recorded(self) -> list[UnitState]:
         return [each for each in self.units if each.state == "recorded"]
 
@@ -125,6 +136,8 @@ def state_of(
     work = work_on(script.id, jobs)  # read first: a page knows by it that the rest may be older
     rows = library.scripts.rows(script.id) if script.kind != "document" else []
     cast = cast_of(script, catalogue=catalogue, usual=usual)
+    lines, language = spoken(script, rows, cast), script.form.get("language", "")
+    cast = whole(cast, lines, catalogue=catalogue, language=language)
     wording = wording_of(script, library.lexicon.entries())
     states = _states(units(script, rows, cast, wording), library.scripts.made(script.id), attempts)
     return ScriptState(
@@ -136,6 +149,11 @@ def state_of(
         wanted=_wanted(states),
         usd_per_million=usd_per_million(cast.model),
     )
+
+
+def spoken(script: Script, rows: Sequence[Row], cast: Cast) -> Sequence[Line]:
+    """The lines of a table or the turns of a dialogue; a document has one voice for all."""
+    return () if script.kind == "document" else turns_of(script, rows, cast)
 
 
 def work_on(script_id: int, jobs: Jobs) -> Work:
@@ -166,24 +184,22 @@ def _states(
     attempts: Callable[[Sequence[Request]], Sequence[Plan | SpeechError]],
 ) -> list[UnitState]:
     """The state of each unit. made: the script's clips, the oldest first."""
-    plans = iter(attempts([unit.request for unit in asked if unit.request]))
+    plans = attempts([unit.request for unit in asked])
     by_sound = {each.fingerprint: each for each in made}
     by_unit = {each.unit: each for each in made if each.state == "ready"}
-    return [
-        _state(unit, next(plans) if unit.request else None, by_sound, by_unit) for unit in asked
-    ]
+    return [_state(unit, plan, by_sound, by_unit) for unit, plan in zip(asked, plans, strict=True)]
 
 
 def _state(
     unit: Unit,
-    plan: Plan | SpeechError | None,
+    plan: Plan | SpeechError,
     by_sound: Mapping[str, Made],
     by_unit: Mapping[str, Made],
 ) -> UnitState:
     """by_sound: the newest clip of each `Plan.asked`. by_unit: the newest finished one of each."""
     before = by_unit.get(unit.id)
     if not isinstance(plan, Plan):
-        why = str(plan) if plan else unit.problem
+        why = str(plan)
         return UnitState(unit=unit, plan=None, clip=None, state="stuck", problem=why, before=before)
     clip = by_sound.get(plan.asked)
     state: Status = "changed" if before else "new"

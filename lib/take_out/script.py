@@ -106,7 +106,7 @@ class ScriptFiles:
             Track(
                 clip=found[clip_id],
                 title=each.unit.title,
-                lines=each.unit.request.lines if each.unit.request else (),
+                lines=each.unit.request.lines,
                 pause_after_s=LINE_GAP_S
                 if each.unit.pause_after_s is None
                 else each.unit.pause_after_s,

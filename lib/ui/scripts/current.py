@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from lib.library.scripts import Kind, Row, Script
-from lib.script import clean, title_of
+from lib.script import clean, dialogue, title_of
 from lib.scripting import cast, state
 from lib.scripting.cast import Cast, Usual
 from lib.scripting.state import ScriptState
@@ -115,6 +115,21 @@ def keep_defaults(script: Script) -> None:
     kept = {"model": used.model, "voice": used.voice, "format": used.format} | form
     if kept != form:
         services().library.scripts.change(script.id, form=kept)
+
+
+def keep_cast(now: ScriptState) -> list[str]:
+    """Write down the voices that were just given to speakers, so that these keep them.
+
+    Returns the names of these speakers.
+    """
+    before, given = now.script.form.get("given", {}), now.cast.given
+    if given == before:
+        return []
+    form = _form(now.script)
+    together = {**form.get("given", {}), **given}
+    services().library.scripts.change(now.script.id, form={**form, "given": together})
+    names = {dialogue.same_person(name): name for name in now.names}
+    return [name for key, name in names.items() if given.get(key) != before.get(key)]
 
 
 def choose_one(script: Script, field: str, name: str, value: Any) -> None:

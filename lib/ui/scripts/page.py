@@ -21,6 +21,7 @@ from lib.ui.scripts import (
     table,
     take_out,
     text,
+    who_speaks,
 )
 from lib.ui.services import services
 from lib.ui.widgets import messages, shortlist, style
@@ -38,6 +39,7 @@ def show() -> None:
     drawn = progress.seen(script)
     now = current.state_of(script)
     progress.follow(now)
+    who_speaks.keep(now)
     _head(now)
     _choices(now)
     check_up.show(now)
@@ -193,7 +195,6 @@ def _editor(now: ScriptState) -> None:
         return
     if is_table or now.rows:
         table.show(now)
-        if any(row.speaker for row in now.rows):
-            text.cast(now)
     else:
         text.show(now)
+    who_speaks.show(now)

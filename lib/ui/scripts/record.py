@@ -10,7 +10,7 @@ from lib.library.scripts import Script
 from lib.scripting import words
 from lib.scripting.state import ScriptState
 from lib.ui import session
-from lib.ui.scripts import current, progress
+from lib.ui.scripts import current, progress, who_speaks
 from lib.ui.services import services
 from lib.ui.widgets import buying, going, live, messages, style
 from lib.ui.widgets.buying import Order
@@ -73,6 +73,7 @@ def _use_built_in(script: Script) -> None:
 def record(script: Script, only: str | None = None) -> None:
     """The primary button, or Retry of one unit."""
     messages.clear()
+    who_speaks.forget()
     current.keep_defaults(script)
     buying.spend(partial(_order, script, only))
 
@@ -80,6 +81,7 @@ def record(script: Script, only: str | None = None) -> None:
 def _order(script: Script, only: str | None) -> Order | None:
     """All that is new in the script as it is now: somebody may have changed it meanwhile."""
     now = current.state_of(services().library.scripts.get(script.id) or script)
+    current.keep_cast(now)
     wanted = [item.order for item in now.wanted if only in (None, item.unit.id)]
     if not wanted:
         messages.tell("There is nothing new to record.", "Change a line, or add one.")

@@ -15,6 +15,7 @@ from lib.ui.scripts import current
 from lib.ui.scripts.rows import buttons
 from lib.ui.services import services
 from lib.ui.widgets import messages, style
+from lib.ui.widgets.voice_select import voice_line
 from lib.web import sent
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _frame(now: ScriptState) -> "pd.DataFrame":
     import pandas as pd  # here, so that the first page need not wait 0.3 s for it
 
     words = {item.unit.id: state_words(item, services().jobs) for item in now.units}
-    rows = now.rows
+    rows, label = now.rows, services().catalogue.voice_label
     frame = pd.DataFrame(
         {
             "✓": [False] * len(rows),
@@ -83,7 +84,7 @@ def _frame(now: ScriptState) -> "pd.DataFrame":
             "Title": [row.title for row in rows],
             "Speaker": [row.speaker for row in rows],
             "Text": [row.text for row in rows],
-            "Voice": [_voice_words(now, row) for row in rows],
+            "Voice": [label(now.cast.of(row)) for row in rows],
             "Pause, s": [_pause_s(row) for row in rows],
             "State": [words.get(f"row-{row.id}", "") for row in rows],
         }
@@ -106,19 +107,12 @@ def _is_table(now: ScriptState) -> bool:
     return now.script.kind == "table"
 
 
-def _voice_words(now: ScriptState, row: Row) -> str:
-    voice = now.cast.row(row)
-    return services().catalogue.voice_label(voice) if voice else row.voice
-
-
 def _pause_s(row: Row) -> float:
     return LINE_GAP_S if row.pause_after_s is None else row.pause_after_s
 
 
 def _columns(now: ScriptState) -> dict[str, Any]:
-    catalogue = services().catalogue
-    labels = [voice.label for voice in catalogue.voices(now.cast.model)]
-    unknown = {row.voice for row in now.rows if row.voice and not now.cast.of(row.voice)}
+    lines = {each.label: voice_line(each) for each in services().catalogue.voices(now.cast.model)}
     return {
         "✓": st.column_config.CheckboxColumn(width=32, help="Tick rows to do something with them"),
         "No.": st.column_config.NumberColumn(width=44),
@@ -126,7 +120,10 @@ def _columns(now: ScriptState) -> dict[str, Any]:
         "Speaker": st.column_config.TextColumn(width=100),
         "Text": st.column_config.TextColumn(width=305),
         "Voice": st.column_config.SelectboxColumn(
-            options=[*labels, *sorted(unknown)], width=100, required=True
+            options=list(lines),
+            format_func=lambda label: lines[str(label)],
+            width=100,
+            required=True,
         ),
         "Pause, s": st.column_config.NumberColumn(
             width=72,
