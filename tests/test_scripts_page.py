@@ -7,12 +7,16 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lib.engines import OFFLINE
 from lib.export.scripts import script_csv
 from lib.lexicon import Entry
 from lib.library.scripts import Script
 from lib.script import Line
 from lib.scripting import state
+from lib.scripting.cast import Usual
 from lib.scripting.state import ScriptState
+from lib.take_out import PreparedFiles
+from lib.ui.scripts.take_out import files_of
 from lib.ui.services import close, services
 from tests.quick import within
 from tests.service import StandIn, faults
@@ -495,3 +499,96 @@ def test_the_language_of_a_script_can_be_chosen_in_its_check_up(app: AppTest) ->
     language.set_value("de").run()
     assert not any("forty-five" in each.label for each in app.button)
     assert "Words are offered for English only" in words(app)
+
+
+# ---- Captions with their times ----
+
+CAPTIONS = (
+    b"1\n00:00:01,000 --> 00:00:01,500\nGood morning to all of you, and welcome.\n\n"
+    b"2\n00:00:02,000 --> 00:00:03,000\nPlease hold.\n\n"
+    b"3\n00:00:30,000 --> 00:00:32,000\nGoodbye.\n"
+)
+
+
+def bring_in_captions(app: AppTest, data: bytes = CAPTIONS) -> None:
+    visit(app, "scripts")
+    app.file_uploader[0].upload("film.srt", data, "application/x-subrip").run()
+
+
+def test_captions_keep_their_times_and_what_does_not_fit_is_marked(app: AppTest) -> None:
+    bring_in_captions(app)
+    app.button(key="scripts_rows_new").click().run()
+    table = app.dataframe[0].value
+    assert list(table["Start"]) == ["0:01", "0:02", "0:30"]
+    assert "Pause, s" not in table
+    first, second, last = table["Timing"]
+    assert re.fullmatch(r"! about \d\.\d s too long", first)
+    assert re.fullmatch(r"! about \d\.\d s late, \d\.\d s too long", second)
+    assert last == ""
+    assert "2 rows are too long for the time of the caption" in words(app)
+    record(app)
+    assert "about" not in "".join(app.dataframe[0].value["Timing"])
+
+
+def test_the_times_of_captions_can_be_dropped(app: AppTest) -> None:
+    bring_in_captions(app)
+    next(each for each in app.toggle if each.label.startswith("Keep the times")).set_value(
+        False
+    ).run()
+    app.button(key="scripts_rows_new").click().run()
+    assert "Start" not in app.dataframe[0].value
+    assert list(app.dataframe[0].value["Pause, s"]) == [0.4, 0.4, 0.4]
+
+
+def test_times_stay_with_their_places_when_rows_are_moved(app: AppTest) -> None:
+    bring_in_captions(app)
+    app.button(key="scripts_rows_new").click().run()
+
+    def ticked() -> None:
+        from lib.ui.scripts import rows
+        from lib.ui.services import services
+
+        script = services().library.scripts.saved("local")[0]
+        rows.buttons(script, services().library.scripts.rows(script.id)[2:])
+
+    table = AppTest.from_function(ticked).run()
+    table.button(key="scripts_up").click().run()
+    assert [(row.text, row.start_s, row.end_s) for row in services().library.scripts.rows(1)] == [
+        ("Good morning to all of you, and welcome.", 1.0, 1.5),
+        ("Goodbye.", 2.0, 3.0),
+        ("Please hold.", 30.0, 32.0),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["table", "dialogue"])
+def test_all_rows_as_one_file_have_the_times_of_the_captions(app: AppTest, kind: str) -> None:
+    data = CAPTIONS.replace(b"01,500", b"09,000").replace(b"00:02,", b"00:10,")
+    if kind == "dialogue":
+        data = data.replace(b"Please", b"ANN: Please").replace(b"Goodbye", b"ANN: Goodbye")
+    bring_in_captions(app, data)
+    app.button(key="scripts_rows_new").click().run()
+    record(app)
+    assert "all recorded" in words(app)
+    now = saved_state()
+    assert now.script.kind == kind
+    sound, srt, _ = files_of(now).joined(lambda done, total: None, format="wav")
+    text = PreparedFiles(services().settings).read(srt.name).decode()
+    starts = re.findall(r"^(\S+) -->", text, re.MULTILINE)
+    assert [start[:8] for start in starts] == ["00:00:01", "00:00:10", "00:00:30"]
+    assert 30 < sound.length_s < 35
+
+
+def saved_state() -> ScriptState:
+    """The one saved script, read anew."""
+    the = services()
+    (script,) = the.library.scripts.saved("local")
+    usual = Usual(model=OFFLINE, voice=the.catalogue.default_voice, format="mp3")
+    return state.state_of(
+        script,
+        library=the.library,
+        catalogue=the.catalogue,
+        jobs=the.jobs,
+        attempts=the.orders.attempts,
+        usd_per_million=the.prices.usd_per_million,
+        usual=usual,
+    )

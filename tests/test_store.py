@@ -129,12 +129,20 @@ def forget(settings: Settings, table: str, where: str) -> None:
         connection.execute(f"DELETE FROM {table} WHERE {where}")
 
 
+def without_times(connection: sqlite3.Connection) -> None:
+    """Take away the columns of 0020_times."""
+    for column in ("script_rows.start_s", "script_rows.end_s", "parts.at_s"):
+        table, _, name = column.partition(".")
+        connection.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
+
+
 def make_older(settings: Settings) -> None:
     """Make a database and a store look like those of versions without marks."""
     with closing(sqlite3.connect(database(settings))) as connection, connection:
         connection.execute("DROP TABLE written")
         connection.execute("ALTER TABLE ballots DROP COLUMN came_from")
         connection.execute("ALTER TABLE script_rows DROP COLUMN speaker")
+        without_times(connection)
         connection.execute(f"DELETE FROM preferences WHERE name = '{ID}'")
         connection.execute("UPDATE alembic_version SET version_num = '0007_leases'")
 

@@ -68,6 +68,7 @@ class Clips:
                         "gap_after_s": piece.gap_after_s,
                         "shown": piece.shown,
                         "wording": piece.wording or None,
+                        "at_s": piece.at_s,
                     }
                     for clip, intent in zip(clips_begun, intents, strict=True)
                     for position, piece in enumerate(intent.pieces)
@@ -136,6 +137,7 @@ class Clips:
                 start_s=row.start_s,
                 shown=row.shown,
                 wording=tuple((word, said) for word, said in row.wording or ()),
+                at_s=row.at_s,
             )
             for row in rows
         ]

@@ -1,7 +1,7 @@
 """The state of a saved script: the state of each unit, and the units that are to be made."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
@@ -17,6 +17,7 @@ from lib.orders.parts import Request
 from lib.orders.plan import Plan, price
 from lib.orders.scripts import UnitOrder
 from lib.script import Line
+from lib.scripting import timing
 from lib.scripting.cast import Cast, Usual, cast_of, whole
 from lib.scripting.units import Unit, turns_of, units
 from lib.speech import Utterance
@@ -68,6 +69,7 @@ class ScriptState:
 
     work: from `work_on`. rows: of a table, or of a dialogue that has some. wanted: without units
     that sound as another. usd_per_million: the price of its model; None if unknown.
+    timings: how the rows of captions fit their times, by their ids.
     """
 
     script: Script
@@ -77,6 +79,7 @@ class ScriptState:
     units: Sequence[UnitState]
     wanted: Sequence[WantedUnit]
     usd_per_million: Decimal | None
+    timings: Mapping[int, timing.Timing] = field(default_factory=dict)
 
     @property
     def is_running(self) -> bool:
@@ -145,6 +148,11 @@ def state_of(
         work=work,
         rows=rows,
         cast=cast,
+        timings=timing.of(
+            rows,
+            [(each.unit.row, each.plan.pieces) for each in states if each.plan],
+            library.recordings.lengths_s,
+        ),
         units=states,
         wanted=_wanted(states),
         usd_per_million=usd_per_million(cast.model),

@@ -18,13 +18,19 @@ _turns = lru_cache(maxsize=8)(dialogue.lines)  # a page asks for them several ti
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """id: the row or chapter, or the whole. pause_after_s: silence after it in a joined file."""
+    """id: the row or chapter, or the whole. row: the id of the row, if it is one.
+
+    pause_after_s: silence after it in a joined file. start_s: when it is heard there; None if it
+    follows the others.
+    """
 
     id: str
     title: str
     text: str
     request: Request
     pause_after_s: float | None = None
+    start_s: float | None = None
+    row: int | None = None
 
 
 def units(
@@ -66,6 +72,8 @@ def line_of(row: Row) -> Line:
         speaker=row.speaker,
         voice=row.voice,
         pause_after_s=row.pause_after_s,
+        start_s=row.start_s,
+        end_s=row.end_s,
     )
 
 
@@ -76,6 +84,8 @@ def _row(row: Row, cast: Cast, usual: Request) -> Unit:
         text=row.text,
         request=replace(usual, script=row.text, voice=cast.of(row)),
         pause_after_s=row.pause_after_s,
+        start_s=row.start_s,
+        row=row.id,
     )
 
 

@@ -4,6 +4,7 @@ from lib import money
 from lib.engines import OFFLINE
 from lib.jobs import Jobs
 from lib.scripting.state import ScriptState, UnitState
+from lib.scripting.timing import Timing
 
 THINGS = {"table": "row", "dialogue": "sentence", "document": "sentence"}
 CALL_S = 3.0  # seconds for a call of one or two sentences, by the service's documentation
@@ -67,3 +68,37 @@ def state_words(item: UnitState, jobs: Jobs) -> str:
             return f"! May have been charged: {item.problem}"
         case _:
             return f"! {item.problem}"
+
+
+# ---- Times of captions ----
+
+
+def timing_words(timing: Timing | None) -> str:
+    """How a row fits its time, such as "! 0.8 s late, 1.5 s too long"; "" where it does."""
+    if timing is None:
+        return ""
+    about = "" if timing.is_known else "about "
+    late = [f"{timing.late_s:.1f} s late"] if timing.late_s else []
+    over = [f"{timing.over_s:.1f} s too long"] if timing.over_s else []
+    return f"! {about}{', '.join([*late, *over])}" if late or over else ""
+
+
+def timing_of(now: ScriptState) -> list[str]:
+    """What all rows of captions together are like, for one line; [] for other scripts."""
+    found = list(now.timings.values())
+    if not found:
+        return []
+    long, late = ([each for each in found if getattr(each, name)] for name in ("over_s", "late_s"))
+    if not long and not late:
+        return ["Each row fits its time"]
+    about = "" if all(each.is_known for each in found) else "about "
+    said = []
+    if long:
+        verb = "is" if len(long) == 1 else "are"
+        said.append(f"{money.count(len(long), 'row')} {verb} too long for the time of the caption")
+    most_s = max((each.late_s for each in late), default=0.0)
+    if len(late) == 1:
+        said.append(f"1 row starts {about}{most_s:.1f} s late")
+    elif late:
+        said.append(f"{len(late):,} rows start late, one of them by {about}{most_s:.1f} s")
+    return said

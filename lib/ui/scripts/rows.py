@@ -62,19 +62,18 @@ def _add(script: Script) -> None:
 
 
 def _move(script: Script, ids: list[int], by: int) -> None:
-    """Move the ticked rows one place up or down."""
+    """Move the ticked rows one place up or down. Times belong to places, and stay in order."""
     messages.clear()
     rows = services().library.scripts.rows(script.id)
-    order = rows if by < 0 else rows[::-1]
+    order = rows[:] if by < 0 else rows[::-1]
     for place in range(1, len(order)):
         if order[place].id in ids and order[place - 1].id not in ids:
             order[place - 1], order[place] = order[place], order[place - 1]
     order = order if by < 0 else order[::-1]
-    places = sorted(row.position for row in rows)
     moved = [
-        replace(row, position=position)
-        for row, position in zip(order, places, strict=True)
-        if row.position != position
+        replace(row, position=place.position, start_s=place.start_s, end_s=place.end_s)
+        for row, place in zip(order, rows, strict=True)
+        if row.id != place.id
     ]
     services().library.scripts.put_rows(script.id, moved)
     current.turn()

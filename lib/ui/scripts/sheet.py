@@ -8,7 +8,7 @@ import streamlit as st
 from lib import intake, money
 from lib.errors import SpeechError
 from lib.intake import Mapping, Sheet
-from lib.script import Line
+from lib.script import Line, clock
 from lib.script.visible import visible
 from lib.scripting.brought import kind_of
 from lib.ui.scripts import current, read_as
@@ -28,6 +28,13 @@ def show(found: Sheet, brought: File, *, use: Callable[[File, tuple[Line, ...]],
     head = st.container()
     style.facts("Choose which column is what", count=money.count(len(found.rows), "row"))
     mapping = _mapping(found, guess, place)
+    if mapping.start and not st.toggle(
+        "Keep the times of the captions" if found.read_as.kind == "captions" else "Keep the times",
+        value=True,
+        key=current.key(f"times_{place}"),
+        help="Each row starts at its time in the joined sound; the pauses are made to fit",
+    ):
+        mapping = replace(mapping, start="", end="")
     if st.toggle(
         FILL_IN, key=current.key(f"fill_{place}"), help="One text, filled in from each row"
     ):
@@ -115,6 +122,10 @@ def _preview(lines: tuple[Line, ...]) -> None:
     rows = [
         [getattr(line, field) or NONE for field in used.values()] for line in lines[:PREVIEW_ROWS]
     ]
+    if any(line.start_s is not None for line in lines):
+        starts = (NONE if line.start_s is None else clock.short(line.start_s) for line in lines)
+        rows = [[start, *cells] for start, cells in zip(starts, rows, strict=False)]
+        used = {"Start": "start_s", **used}
     style.table(list(used), rows)
     if len(lines) > PREVIEW_ROWS:
         style.facts(f"and {len(lines) - PREVIEW_ROWS:,} more")

@@ -1,21 +1,22 @@
 """A table script: its rows in a grid that can be edited, or only read."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from lib.library.scripts import Row, Script
 from lib.orders.parts import LINE_GAP_S
+from lib.script import clock
 from lib.script.pauses import PAUSE_MAX_S
 from lib.script.visible import visible
-from lib.scripting.cells import edited
+from lib.scripting.cells import TEXTS, edited
 from lib.scripting.state import ScriptState, UnitState
-from lib.scripting.words import state_words
+from lib.scripting.words import state_words, timing_of, timing_words
 from lib.ui.scripts import current
 from lib.ui.scripts.rows import buttons
 from lib.ui.services import services
 from lib.ui.widgets import messages, style
-from lib.ui.widgets.voice_select import voice_line
 from lib.web import sent
 
 if TYPE_CHECKING:
@@ -57,11 +58,13 @@ def show(now: ScriptState) -> None:
         hide_index=True,
         height=_height_px(len(ids)),
         alt="The script, one clip a row" if _is_table(now) else "The dialogue, one turn a row",
-        disabled=["No.", "State"],
+        disabled=["No.", "State", "Timing"],
         column_config=_columns(now),
         on_change=_edited,
         args=(now.script, key, ids),
     )
+    if timing := timing_of(now):
+        style.facts(*timing)
     with style.row("row_scripts_rows", spread=False):
         buttons(now.script, _picked(now))
 
@@ -81,26 +84,34 @@ def _frame(now: ScriptState) -> "pd.DataFrame":
         {
             "✓": [False] * len(rows),
             "No.": range(1, len(rows) + 1),
+            "Start": ["" if row.start_s is None else clock.short(row.start_s) for row in rows],
             "Title": [row.title for row in rows],
             "Speaker": [row.speaker for row in rows],
             "Text": [row.text for row in rows],
             "Voice": [label(now.cast.of(row)) for row in rows],
             "Pause, s": [_pause_s(row) for row in rows],
+            "Timing": [timing_words(now.timings.get(row.id)) for row in rows],
             "State": [words.get(f"row-{row.id}", "") for row in rows],
         }
     )
-    return frame.drop(columns=_unused(now))
+    return frame.drop(columns=list(_unused(now)))
 
 
-def _unused(now: ScriptState) -> list[str]:
+def _unused(now: ScriptState) -> set[str]:
     """The columns without a meaning: speakers in a table without any, the clips of a dialogue."""
+    used = {name: any(getattr(row, TEXTS[name]) for row in now.rows) for name in TEXTS}
+    without = {name for name in ("Title", "Speaker", "Voice") if not used[name]}
     if _is_table(now):
-        return [] if any(row.speaker for row in now.rows) else ["Speaker"]
-    fields = {"Title": "title", "Voice": "voice"}
-    bare = [
-        name for name, field in fields.items() if not any(getattr(row, field) for row in now.rows)
-    ]
-    return [*bare, "State"]
+        without.discard("Voice")
+        if not now.timings:
+            without.discard("Title")
+    else:
+        without.add("State")
+    if not now.timings:
+        without |= {"Start", "Timing"}
+    elif all(row.start_s is not None for row in now.rows):
+        without.add("Pause, s")
+    return without
 
 
 def _is_table(now: ScriptState) -> bool:
@@ -112,13 +123,13 @@ def _pause_s(row: Row) -> float:
 
 
 def _columns(now: ScriptState) -> dict[str, Any]:
-    lines = {each.label: voice_line(each) for each in services().catalogue.voices(now.cast.model)}
+    lines = _voice_lines(now.cast.model)
     return {
         "✓": st.column_config.CheckboxColumn(width=32, help="Tick rows to do something with them"),
         "No.": st.column_config.NumberColumn(width=44),
         "Title": st.column_config.TextColumn(width=115),
         "Speaker": st.column_config.TextColumn(width=100),
-        "Text": st.column_config.TextColumn(width=305),
+        "Text": st.column_config.TextColumn(width=260 if now.timings else 305),
         "Voice": st.column_config.SelectboxColumn(
             options=list(lines),
             format_func=lambda label: lines[str(label)],
@@ -132,7 +143,36 @@ def _columns(now: ScriptState) -> dict[str, Any]:
             format="%.1f",
             help="Silence after it, where all rows are one file",
         ),
-        "State": st.column_config.TextColumn(width=140),
+        "Start": st.column_config.TextColumn(
+            width=70,
+            validate=r"^\s*((\d+:)?\d+:)?\d+([.,]\d+)?\s*$",
+            help="When it is heard where all rows are one file, such as 1:02.5. A row that you "
+            "move takes the time of its new place.",
+        ),
+        "Timing": st.column_config.TextColumn(
+            width=200, help="How its sound fits the time of the caption"
+        ),
+        "State": st.column_config.TextColumn(width=110 if now.timings else 140),
+    }
+
+
+def _voice_lines(model: str) -> dict[str, str]:
+    """A line for each voice by its name, such as "Ashley · woman, warm, natural".
+
+    The cell shows its beginning; the language of most voices is left out, to have room for more.
+    """
+    voices = services().catalogue.voices(model)
+    languages = Counter(voice.language_name for voice in voices)
+    usual = max(languages, key=languages.__getitem__, default="")
+    return {
+        voice.label: " · ".join(
+            [
+                voice.label,
+                *([voice.language_name] if voice.language_name != usual else []),
+                voice.description,
+            ]
+        )
+        for voice in voices
     }
 
 
