@@ -133,6 +133,33 @@ def test_headings_become_chapters_and_are_said_first() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "names"),
+    [
+        (
+            "# Manual\n\n# First steps\nText.\n# Going on\nText.",
+            "Manual",
+            ["First steps", "Going on"],
+        ),
+        (
+            "# Manual\n\n## First steps\nText.\n## Going on\nText.",
+            "Manual",
+            ["First steps", "Going on"],
+        ),
+        ("# One\n## Part\nText.\n# Two\nText.", "One", ["One", "Two"]),
+        ("Manual\n======\n\nFirst\n-----\nText.", "Manual", ["First"]),
+        ("---\ntitle: Manual\n---\n# First\nText.", "Manual", ["First"]),
+        ("Before.\n# First\nText.", "", ["", "First"]),
+        ("No heading.", "", [""]),
+    ],
+)
+def test_a_chapter_has_its_own_heading_and_the_whole_its_title(
+    text: str, title: str, names: list[str]
+) -> None:
+    assert chapters.title(text) == title
+    assert [line.title for line in chapters.lines(text)] == names
+
+
 def test_a_document_is_a_clip_a_chapter_or_one_in_all() -> None:
     text = "# One\nHello.\n# Two\nBye."
     assert [unit.title for unit in units("document", text)] == ["One", "Two"]

@@ -18,6 +18,7 @@ from lib.scripting.state import ScriptState
 from lib.take_out import PreparedFiles
 from lib.ui.scripts.take_out import files_of
 from lib.ui.services import close, services
+from tests.conftest import APP
 from tests.quick import within
 from tests.service import StandIn, faults
 from tests.test_intake_office import by_hand
@@ -47,9 +48,15 @@ def record(app: AppTest) -> None:
     finish(app)
 
 
-def new_script(app: AppTest) -> None:
-    app.session_state["scripts_saved"] = True  # its list is open
+def open_list(app: AppTest) -> None:
+    """Its popover has another key each time after it was closed."""
+    turn = app.session_state.filtered_state.get("_scripts_saved_turn", 0)
+    app.session_state[f"scripts_saved_{turn}" if turn else "scripts_saved"] = True
     app.run()
+
+
+def new_script(app: AppTest) -> None:
+    open_list(app)
     app.button(key="scripts_new").click().run()
 
 
@@ -265,7 +272,7 @@ def test_k8_a_dialogue_of_thousands_of_names_is_drawn_in_a_moment(app: AppTest) 
         app.run()
     assert sum(select.label.startswith("Voice of") for select in app.selectbox) == 60
     assert "and 2,940 more names, which come up as you choose voices for these" in words(app)
-    assert f"Voices were chosen for {', '.join(NAMES[:4])} and 2,996 more." in words(app)
+    assert f"Voices were chosen for {', '.join(NAMES[:5])} and 2,995 more." in words(app)
 
 
 def test_names_without_a_chosen_voice_come_before_those_that_have_one(app: AppTest) -> None:
@@ -592,3 +599,68 @@ def saved_state() -> ScriptState:
         usd_per_million=the.prices.usd_per_million,
         usual=usual,
     )
+
+
+# ---- Addresses and the list of scripts ----
+
+
+def opened(app: AppTest, address: str) -> AppTest:
+    """Another tab of the same browser, at this address of the page."""
+    tab = AppTest.from_file(str(APP), default_timeout=20)
+    tab.session_state["_browser"] = app.session_state["_browser"]
+    tab.query_params["script"] = address
+    visit(tab, "scripts")
+    return tab
+
+
+def title(app: AppTest) -> str:
+    return next(each.proto.body for each in app.get("html") if "card-title" in each.proto.body)
+
+
+def test_a_script_has_an_address_that_each_tab_keeps(app: AppTest) -> None:
+    write(app, TABLE)
+    assert app.query_params["script"] == "1"
+    new_script(app)
+    assert app.query_params["script"] == "new"
+    assert app.text_area(key="scripts_paste")
+    write(app, DIALOGUE)
+    assert "Welcome to our store." in title(opened(app, "1"))
+    assert "Ashley and Craig" in title(app.run())
+
+
+@pytest.mark.parametrize("address", ["99", "-1", "one", "9" * 40, ""])
+def test_an_address_without_a_script_says_so(app: AppTest, address: str) -> None:
+    write(app, TABLE)
+    tab = opened(app, address)
+    assert not tab.exception
+    assert "This script is not here." in words(tab)
+    assert tab.text_area(key="scripts_paste")
+
+
+def test_words_that_are_not_used_yet_stay_when_a_script_is_opened_by_its_address(
+    app: AppTest,
+) -> None:
+    write(app, TABLE)
+    new_script(app)
+    app.text_area(key="scripts_paste").input("Not used yet.").run()
+    opened(app, "1")
+    draft = services().library.drafts.get(app.session_state["_browser"], "scripts")
+    assert draft["text"] == "Not used yet."
+
+
+def test_the_list_says_what_each_script_is_and_how_far(app: AppTest) -> None:
+    write(app, TABLE)
+    record(app)
+    for text in (DIALOGUE, DOCUMENT, "# One\n\nOnly **this**."):
+        new_script(app)
+        write(app, text)
+    open_list(app)
+    names = [each.label for each in app.button if str(each.key).startswith("scripts_open_")]
+    assert names == ["`One`", "`One`", "`Ashley and Craig`", "`Welcome to our store.`"]
+    for facts in (
+        "Text · not recorded",
+        "Book, 2 chapters · not recorded",
+        "Dialogue · not recorded",
+        "2 rows · recorded",
+    ):
+        assert facts in words(app)

@@ -10,6 +10,29 @@ THINGS = {"table": "row", "dialogue": "sentence", "document": "sentence"}
 CALL_S = 3.0  # seconds for a call of one or two sentences, by the service's documentation
 
 
+def kind_of(now: ScriptState) -> str:
+    """What a script is, such as "12 rows", "Dialogue", "Text", or "Book, 12 chapters"."""
+    match now.script.kind:
+        case "table":
+            return money.count(len(now.units), "row")
+        case "dialogue":
+            return "Dialogue"
+        case _:
+            return f"Book, {len(now.units):,} chapters" if len(now.units) > 1 else "Text"
+
+
+def progress_of(now: ScriptState) -> str:
+    """How far it is recorded, such as "3 of 12 new"."""
+    waits = [item for item in now.units if item.state != "recorded"]
+    if now.is_active:
+        return "paused" if now.work == "paused" else "being recorded"
+    if failed := sum(item.state in ("failed", "open") for item in waits):
+        return f"{failed:,} failed"
+    if not now.recorded:
+        return "not recorded"
+    return f"{len(waits):,} of {len(now.units):,} new" if waits else "recorded"
+
+
 def label_of(now: ScriptState) -> str:
     """The label of the button, such as "Record 5 rows", with the count of the line beside it."""
     if any(item.clip and item.clip.state == "interrupted" for item in now.wanted):

@@ -346,6 +346,22 @@ def test_rows_are_filled_in_with_the_text_as_typed_though_use_is_pressed_at_once
         expect(page.locator("canvas table td", has_text=words)).to_be_attached()
 
 
+def test_back_and_reload_show_the_script_of_the_address(start: Start, visit: Visit) -> None:
+    page = open_scripts(start, visit)
+    expect(page).to_have_url(re.compile(r"\?script=\d+$"))
+    page.get_by_role("button", name="Your scripts").click()
+    page.get_by_role("button", name="New script").click()
+    settle(page)
+    write(page, DIALOGUE)
+    expect(page.get_by_text("Ashley and Craig", exact=True)).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Ashley and Craig", exact=True)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_placeholder("Type or paste")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("Table · 2 rows")).to_be_visible()
+
+
 def test_scripts_are_usable_by_everybody(start: Start, visit: Visit) -> None:
     page = visit(f"{start()}/scripts")
     assert_accessible_for_all(page)

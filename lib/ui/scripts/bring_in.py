@@ -6,6 +6,7 @@ from lib import intake, money
 from lib.apart.found import Text
 from lib.errors import InvalidRequestError, SpeechError
 from lib.intake import Sheet
+from lib.intake.brought import named
 from lib.library.scripts import Kind
 from lib.script import Line, clean, dialogue, title_of
 from lib.scripting.brought import kind_of, rows_of
@@ -160,10 +161,11 @@ def _begin_and_close(brought: read_as.File, lines: tuple[Line, ...]) -> None:
 
 
 def _begin_rows(title: str, lines: tuple[Line, ...], wanted: read_as.Wanted) -> None:
-    rows = rows_of(lines)
+    rows, kind = rows_of(lines), wanted.kind or kind_of(lines)
+    speakers = dialogue.speakers(lines) if kind == "dialogue" else []
     current.begin(
-        wanted.kind or kind_of(lines),
-        title or title_of(rows[0].text if rows else ""),
+        kind,
+        title or title_of(named(speakers) if speakers else rows[0].text),
         rows=rows,
         language=wanted.language,
     )

@@ -17,6 +17,7 @@ from lib.ui.scripts import (
     record,
     results,
     rows,
+    saved,
     start,
     table,
     take_out,
@@ -33,6 +34,12 @@ def show() -> None:
     script = current.current()
     messages.undo("scripts")
     if script is None:
+        if current.is_gone():
+            style.notice(
+                "advice",
+                "This script is not here.",
+                "It was deleted, or the address is not complete. Your scripts has all others.",
+            )
         _notices()
         start.empty()
         return
@@ -61,7 +68,7 @@ def beside() -> None:
     cast = current.cast_of(script) if script else None
     model = cast.model if cast else session.default_model()
     with style.row("row_scripts_beside", spread=False, at="top", width="content"):
-        start.saved()
+        saved.button()
         lexicon.button(model, cast.voice if cast else session.default_voice(model))
 
 

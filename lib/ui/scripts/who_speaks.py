@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib import money
 from lib.catalogue import Voice
+from lib.intake.brought import named
 from lib.library.scripts import Script
 from lib.script import dialogue
 from lib.script.visible import visible
@@ -16,7 +17,6 @@ from lib.ui.widgets import shortlist, style
 from lib.ui.widgets.voice_select import voice_line
 
 SHOWN = 60  # each is a select of all voices; thousands would freeze the browser
-NAMED = 5
 GIVEN = "_scripts_given"  # (id of the script, names of whom the page says that they got a voice)
 
 
@@ -77,16 +77,7 @@ def _say_chosen(now: ScriptState) -> None:
     names = [name for name in now.names if dialogue.same_person(name) in keys]
     if script_id == now.script.id and names:
         what, them = ("A voice was", "it") if len(names) == 1 else ("Voices were", "them")
-        style.facts(f"{what} chosen for {_listed(names)}. Change {them} here.")
-
-
-def _listed(names: list[str]) -> str:
-    """Such as "Anna, Ben and Carl", or "Anna, Ben and 20 more"."""
-    if len(names) == 1:
-        return names[0]
-    shown = names[: NAMED - 1] if len(names) > NAMED else names[:-1]
-    last = f"{len(names) - len(shown):,} more" if len(names) > NAMED else names[-1]
-    return f"{', '.join(shown)} and {last}"
+        style.facts(f"{what} chosen for {named(names)}. Change {them} here.")
 
 
 def _voice(now: ScriptState, number: int, name: str, voices: dict[str, Voice]) -> None:
