@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -50,8 +51,10 @@ def record(app: AppTest) -> None:
 
 def open_list(app: AppTest) -> None:
     """Its popover has another key each time after it was closed."""
-    turn = app.session_state.filtered_state.get("_scripts_saved_turn", 0)
-    app.session_state[f"scripts_saved_{turn}" if turn else "scripts_saved"] = True
+    key = "scripts_saved"
+    with suppress(KeyError):
+        key = f"scripts_saved_{app.session_state['_scripts_saved_turn']}"
+    app.session_state[key] = True
     app.run()
 
 
