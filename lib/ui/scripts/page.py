@@ -40,7 +40,8 @@ def show() -> None:
                 "This script is not here.",
                 "It was deleted, or the address is not complete. Your scripts has all others.",
             )
-        _notices()
+        with st.container(key="work_scripts"):
+            messages.show(current.PAGE)
         start.empty()
         return
     drawn = progress.seen(script)
@@ -51,15 +52,9 @@ def show() -> None:
     _choices(now)
     check_up.show(now)
     _editor(now)
-    _notices()  # beside the button that leads to them: a long table is between it and the head
     record.show(now, drawn)
     if not now.is_running:
         results.show(now)
-
-
-def _notices() -> None:
-    with st.container(key="work_scripts"):
-        messages.show(current.PAGE)
 
 
 def beside() -> None:

@@ -17,17 +17,21 @@ from lib.ui.widgets.buying import Order
 
 
 def show(now: ScriptState, drawn: live.Seen) -> None:
-    """The card below the script: the price and the button, or the work in progress."""
+    """The bar that is always in view: the price and the button, or the work in progress."""
     if now.is_active:
-        progress.show(now, drawn)
-    elif now.units:
-        _ready(now)
+        progress.rows(now, drawn)
+    elif _lacks_key(now):
+        _say_key_is_missing(now)
+    with st.bottom, st.container(key="bar_scripts"):
+        messages.show(current.PAGE)  # beside the button that leads to them
+        if now.is_active:
+            progress.card(now, drawn)
+        elif now.units:
+            _ready(now)
 
 
 def _ready(now: ScriptState) -> None:
-    if _lacks_key(now):
-        _say_key_is_missing(now)
-    with style.row("card_scripts_run"):
+    with style.row("row_scripts_run"):
         style.facts(
             *words.facts_of(now, at_once=services().engines.pace.limit), count=words.count_of(now)
         )
