@@ -45,8 +45,13 @@ def label_of(now: ScriptState) -> str:
 def count_of(now: ScriptState) -> str:
     """For example "12 rows, 3 new"; "" if there is nothing to say."""
     if now.script.kind == "table":
-        whole = money.count(len(now.units), "row")
-        return f"{whole}, {len(now.wanted):,} new" if now.wanted else whole
+        failed = sum(item.state in ("failed", "open") for item in now.units)
+        again = sum(item.clip is not None and item.clip.state == "failed" for item in now.wanted)
+        fresh = len(now.wanted) - again
+        parts = [money.count(len(now.units), "row")]
+        parts += [f"{fresh:,} new"] if fresh else []
+        parts += [f"{failed:,} failed"] if failed else []
+        return ", ".join(parts)
     if not now.sentences:
         return ""
     whole = money.count(len(now.sentences), "sentence")
@@ -73,6 +78,12 @@ def facts_of(now: ScriptState, *, at_once: int) -> list[str]:
     work_s = -(-len(now.new) // at_once) * CALL_S
     facts += [f"{money.left(work_s).removesuffix(' left')} of work"] if now.new else []
     return [*facts, money.price_before(now.usd)]
+
+
+def state_in_short(item: UnitState, jobs: Jobs) -> str:
+    """As `state_words` for a column: the card of the clip says why it was not made."""
+    short = {"open": "! Charge unclear", "failed": "! Not recorded", "stuck": "! Cannot be said"}
+    return short.get(item.state) or state_words(item, jobs)
 
 
 def state_words(item: UnitState, jobs: Jobs) -> str:
