@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lib import checkup
 from lib.engines import OFFLINE
 from lib.export.scripts import script_csv
 from lib.lexicon import Entry
@@ -741,3 +742,43 @@ def test_the_bar_counts_what_is_new_and_what_has_failed(app: AppTest, service: S
     assert "3 rows, 1 new, 1 failed" in words(app)
     assert label(app) == "Record 2 rows"
     assert "! Not recorded" in states(app)
+
+
+def test_the_first_row_can_be_said_to_name_the_columns_and_not_to(app: AppTest) -> None:
+    visit(app, "scripts")
+    table = "Kirje,Sana\nHei,Moi kaikille\nTerve,Mitä kuuluu\n"
+    app.file_uploader[0].upload("a.csv", table.encode(), "text/csv").run()
+    name = "The first row has the names of the columns"
+    for is_on in (True, False, True):
+        next(each for each in app.toggle if each.label == name).set_value(is_on).run()
+        assert app.button(key="scripts_rows_new").label == f"Use {2 if is_on else 3} rows"
+
+
+# ---- The check-up, and the voice of the script ----
+
+
+def test_the_notice_names_the_words_and_the_check_up_says_what_is_wrong(app: AppTest) -> None:
+    write(app, "Title,Text\na,Ask Dr. Smith.\nb,Ask again.\n")
+    assert "1 place may be misread. “Dr. Smith” (row 1)." in re.sub(r"<[^>]+>", "", words(app))
+    (finding,) = checkup.find("Ask Dr. Smith.")
+    assert finding.message not in words(app)
+    app.session_state["scripts_checkup"] = True
+    app.run()
+    assert finding.message in words(app)
+
+
+def test_words_that_are_left_out_are_said_in_english(app: AppTest) -> None:
+    write(app, "Title,Text\na,Hello um there.\n")
+    services().library.scripts.change(1, form={"mends": {"um": ""}})
+    app.run()
+    record(app)
+    assert "Leaves out “um”" in words(app)
+
+
+def test_a_dialogue_asks_for_no_voice_beside_those_of_its_speakers(app: AppTest) -> None:
+    write(app, DIALOGUE)
+    assert {"Voice of Ashley", "Voice of Craig"} == {
+        each.label for each in app.selectbox if each.label.startswith("Voice")
+    }
+    app.text_area[0].set_value(f"Once upon a time.\n{DIALOGUE}").run()
+    assert "Voice of lines without a name" in [each.label for each in app.selectbox]

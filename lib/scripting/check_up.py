@@ -92,7 +92,7 @@ def _of_words(
             message = finding.message
             if finding.mend is not None and finding.said not in sure:
                 finding, message = replace(finding, mend=None), DIFFERS
-            where = _place(now, numbers, item)
+            where = _place(now, numbers, item, finding)
             yield Note(where, message, finding, _around(item.unit.text, finding))
 
 
@@ -113,7 +113,7 @@ def _misplaced(
         if finding.said in taken and finding.mend != mend:
             message = f"“{finding.said}” is said “{mend}” here too. Is that right?"
             around = _around(item.unit.text, finding)
-            yield Note(_place(now, numbers, item), message, around=around)
+            yield Note(_place(now, numbers, item, finding), message, around=around)
 
 
 def _sure(found: Sequence[tuple[UnitState, Sequence[Finding]]]) -> frozenset[str]:
@@ -160,9 +160,19 @@ def _numbers(now: ScriptState) -> dict[str, int]:
     return {item.unit.id: number for number, item in enumerate(now.units, 1)}
 
 
-def _place(now: ScriptState, numbers: Mapping[str, int], item: UnitState) -> str:
+def _place(now: ScriptState, numbers: Mapping[str, int], item: UnitState, finding: Finding) -> str:
     place = PLACES.get(now.script.kind)
-    return f"{place} {numbers[item.unit.id]}" if place else "Dialogue"
+    return f"{place} {numbers[item.unit.id]}" if place else _line(now, finding.start)
+
+
+def _line(now: ScriptState, start: int) -> str:
+    """The turn of a dialogue in whose words this is, such as "Line 3, Ben"."""
+    end = 0
+    for number, turn in enumerate(now.turns, 1):
+        end += len(turn.text) + 1
+        if start < end:
+            return f"Line {number:,}, {turn.speaker}" if turn.speaker else f"Line {number:,}"
+    return "Dialogue"
 
 
 def _around(text: str, finding: Finding) -> str:

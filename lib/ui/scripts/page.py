@@ -9,7 +9,6 @@ from lib.scripting.state import ScriptState
 from lib.speech import FORMATS
 from lib.ui import session
 from lib.ui.scripts import (
-    bring_in,
     check_up,
     current,
     lexicon,
@@ -78,7 +77,6 @@ def _head(now: ScriptState) -> None:
                 f"saved {money.ago(script.changed_at_s)}",
             )
         with style.row("row_scripts_tools", spread=False, at="top", width="content"):
-            bring_in.button(now)
             take_out.button(now)
             _more(now)
 
@@ -141,23 +139,31 @@ def _choices(now: ScriptState) -> None:
     """The selects for the default voice, the model and the format."""
     catalogue = services().catalogue
     voices = {voice.id: voice for voice in shortlist.first(catalogue.voices(now.cast.model))}
-    with style.row("row_cast_scripts", spread=False):
-        widget = current.key("voice")
-        st.selectbox(
-            "Voice",
-            list(voices),
-            index=list(voices).index(now.cast.voice),
-            key=widget,
-            format_func=lambda voice: voice_line(voices[voice]),
-            label_visibility="collapsed",
-            width=360,
-            on_change=_chosen,
-            args=(now.script, "voice", widget),
-        )
+    with style.row("row_cast_scripts", spread=False, at="bottom"):
+        if label := _voice_label(now):
+            widget = current.key("voice")
+            st.selectbox(
+                label,
+                list(voices),
+                index=list(voices).index(now.cast.voice),
+                key=widget,
+                format_func=lambda voice: voice_line(voices[voice]),
+                width=360,
+                on_change=_chosen,
+                args=(now.script, "voice", widget),
+            )
         label = f"{catalogue.model_label(now.cast.model)} · {now.cast.format.upper()}"
         with style.popover(label, "scripts_quality", quiet=True) as is_open:
             if is_open:
                 _quality(now)
+
+
+def _voice_label(now: ScriptState) -> str:
+    """What the script's own voice says; "" in a dialogue in which all speakers have theirs."""
+    if now.script.kind != "dialogue":
+        return "Voice"
+    nameless = any(not (turn.speaker or turn.voice) for turn in now.turns)
+    return "Voice of lines without a name" if nameless else ""
 
 
 def _quality(now: ScriptState) -> None:

@@ -27,6 +27,7 @@ def button() -> None:
             "New script",
             key="scripts_new",
             icon=":material/add:",
+            help="Type it, paste it, or bring in a file",
             on_click=_close_and_open,
             args=(None,),
         )

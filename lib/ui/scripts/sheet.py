@@ -27,6 +27,7 @@ def show(found: Sheet, brought: File, *, use: Callable[[File, tuple[Line, ...]],
     guess, place = intake.guess(found), brought.place
     head = st.container()
     style.facts("Choose which column is what", count=money.count(len(found.rows), "row"))
+    _first_row(found, brought)
     mapping = _mapping(found, guess, place)
     if mapping.start and not st.toggle(
         "Keep the times of the captions" if found.read_as.kind == "captions" else "Keep the times",
@@ -64,6 +65,22 @@ def show(found: Sheet, brought: File, *, use: Callable[[File, tuple[Line, ...]],
         on_click=_use,
         args=(found, mapping, brought, use),
         disabled=not lines,
+    )
+
+
+def _first_row(found: Sheet, brought: File) -> None:
+    """Ask whether the first row names the columns: in some languages that cannot be told."""
+    first = next((number for number, _ in found.read_as.top), 0)
+    if found.header_number not in (0, first) or found.read_as.kind != "table":
+        return
+    widget = current.key(f"first_row_{brought.place}_{found.header_number}")
+    st.toggle(
+        "The first row has the names of the columns",
+        value=found.header_number == first,
+        key=widget,
+        on_change=lambda: read_as.change(
+            brought, "header", first if st.session_state[widget] else 0
+        ),
     )
 
 
