@@ -15,7 +15,7 @@ from itertools import accumulate
 
 import regex  # type: ignore[import-untyped]  # letters, marks and graphemes of every script
 
-from lib.script import seams
+from lib.script import clock, seams
 from lib.script.measuring import CJK, without_markup
 from lib.script.seams import Kind, Span
 
@@ -79,7 +79,7 @@ def srt(cues: Iterable[Cue]) -> str:
     blocks = []
     for number, cue in enumerate(cues, start=1):
         text = TAKEN_FOR_MARKS.sub(rf"\g<0>{WORD_JOINER}", cue.text).replace("-->", "→")
-        times = f"{_clock(cue.start_s)} --> {_clock(cue.end_s)}".replace(".", ",")
+        times = f"{clock.exact(cue.start_s)} --> {clock.exact(cue.end_s)}".replace(".", ",")
         blocks.append(f"{number}\n{times}\n{text}\n")
     return "\n".join(blocks)
 
@@ -91,13 +91,8 @@ def vtt(cues: Iterable[Cue]) -> str:
         text = STYLE.sub(rf"\g<0>{WORD_JOINER}", html.escape(cue.text, quote=False))
         if cue.speaker:
             text = f"<v {html.escape(cue.speaker, quote=False)}>{text}"
-        blocks.append(f"{_clock(cue.start_s)} --> {_clock(cue.end_s)}\n{text}\n")
+        blocks.append(f"{clock.exact(cue.start_s)} --> {clock.exact(cue.end_s)}\n{text}\n")
     return "\n".join(blocks)
-
-
-def _clock(seconds: float) -> str:
-    whole_s, ms = divmod(round(seconds * 1000), 1000)
-    return f"{whole_s // 3600:02}:{whole_s // 60 % 60:02}:{whole_s % 60:02}.{ms:03}"
 
 
 def _cues(part: Said) -> list[Cue]:

@@ -183,7 +183,7 @@ def assemble(
         usd, usd_is_exact = library.ledger.spent(clip.id)
     ordered = [recordings[piece.utterance.key] for piece in pieces]
     losses.drop_missing(ordered, library)
-    if len(ordered) == 1 and not pieces[0].gap_after_s:
+    if len(ordered) == 1 and not (pieces[0].gap_after_s or pieces[0].at_s):
         sound = _as_it_is(ordered[0])
     else:
         sound = _joined(clip, pieces, ordered, library, progress)
@@ -216,7 +216,13 @@ def _joined(
     ]
     try:
         with library.files.writing(name) as target:
-            joined = audio.join(parts, target, format=clip.format, progress=progress)
+            joined = audio.join(
+                parts,
+                target,
+                format=clip.format,
+                at_s=[piece.at_s for piece in pieces],
+                progress=progress,
+            )
             size_bytes = target.seek(0, 2)
     except audio.NotSoundError:
         losses.drop_damaged(ordered, library)

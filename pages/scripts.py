@@ -3,11 +3,12 @@
 import streamlit as st
 
 from lib.ui import router
-from lib.ui.scripts import page
+from lib.ui.scripts import current, page
 from lib.ui.widgets import messages, style, voice_select
 
 router.enter("scripts")
 messages.seen()
+current.enter()
 
 with st.container(key="page_scripts"):
     style.head(

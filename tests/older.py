@@ -6,7 +6,9 @@ LISTED = "state = 'ready' AND kind IN ('clip', 'line') AND deleted_at_s IS NULL"
 
 
 def before_the_shelf(connection: sqlite3.Connection) -> None:
-    """As 0011 left it: clips have one voice, and each is in the lists."""
+    """As 0011 left it: clips have one voice, each is in the lists, and captions have no times."""
+    for table, column in (("script_rows", "start_s"), ("script_rows", "end_s"), ("parts", "at_s")):
+        connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
     lists = {
         "clips_newest": "owner, id",
         "clips_longest": "owner, length_s, id",

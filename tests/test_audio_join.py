@@ -301,3 +301,17 @@ def test_too_loud_samples_are_held_at_full_scale() -> None:
     again = soundfile.read(io.BytesIO(data), dtype="float32")[0]
     assert again[0] > 0.99
     assert again[1] < -0.99
+
+
+# ---- Times ----
+
+
+def test_each_part_waits_for_its_time_and_a_late_one_begins_at_once() -> None:
+    second = part(np.full(RATE_HZ, 0.1, np.float32))
+    gap = part(np.full(RATE_HZ, 0.1, np.float32), 0.25)
+
+    result, samples, _ = joined([second, gap, second, second], at_s=[0.5, 1.0, None, 9.0])
+
+    assert result.starts_s == (0.5, 1.5, 2.75, 9.0)
+    assert not samples[: RATE_HZ // 2].any()
+    assert len(samples) == 10 * RATE_HZ

@@ -122,3 +122,12 @@ def test_a_note_shows_the_words_around_its_place() -> None:
         "table", rows=["Hello to everybody who is here. We close at 21:45 on workdays.\nBye"]
     )
     assert note.around == "…is here. We close at 21:45 on workdays."
+
+
+def test_a_note_on_a_dialogue_names_the_line_and_who_says_it() -> None:
+    found = notes("dialogue", "Ann: Good morning.\nBen: It is $5, Dr. Smith.\nAnn: It is 50%.")
+    assert [(each.place, each.finding.said) for each in found if each.finding] == [
+        ("Line 2, Ben", "$5"),
+        ("Line 2, Ben", "Dr. Smith"),
+        ("Line 3, Ann", "50%"),
+    ]

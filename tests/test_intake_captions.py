@@ -397,3 +397,26 @@ def test_a_name_alone_above_the_words_of_each_caption_is_the_speaker(name: str) 
 )
 def test_lines_that_are_no_names_stay_words(text: str) -> None:
     assert all(not row[1] for row in sheet(text.encode(), "a.vtt").rows)
+
+
+# ---- Times as times ----
+
+
+def test_each_caption_keeps_its_times_and_turns_in_one_share_them() -> None:
+    text = (
+        "WEBVTT\n\n1:01:00.250 --> 1:01:02.000\nOne.\n\n"
+        "1:01:03.000 --> 1:01:06.000\n<v Ann>Two.\n<v Ben>Three.\n"
+    )
+    found = sheet(text.encode(), "a.vtt")
+    lines = intake.lines(found, intake.guess(found)).lines
+    assert [(line.text, line.start_s, line.end_s) for line in lines] == [
+        ("One.", 3660.25, 3662.0),
+        ("Two.", 3663.0, None),
+        ("Three.", None, 3666.0),
+    ]
+
+
+@pytest.mark.parametrize("times", ["09:00,10:00", "2026-01-01,2026-01-02", "1,2"])
+def test_what_may_be_times_of_day_in_a_table_is_no_time_of_a_sound(times: str) -> None:
+    found = sheet(f"Text,Start,End\nHello.,{times}\n".encode(), "a.csv")
+    assert (intake.guess(found).start, intake.guess(found).end) == ("", "")

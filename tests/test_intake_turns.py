@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from lib import captions
 from lib.captions import Said
-from lib.script import clean
+from lib.script import clean, clock
 from tests.test_intake import sheet
 from tests.test_intake_captions import notes, said, vtt
 
@@ -250,7 +250,7 @@ def test_k_our_own_captions_come_back_with_their_words_speakers_and_times(
     assert [(words(row[0]), row[1]) for row in read] == [
         (words(cue.text), " ".join(cue.speaker.split())) for cue in cues
     ]
-    times = [(captions._clock(cue.start_s), captions._clock(cue.end_s)) for cue in cues]
+    times = [(clock.exact(cue.start_s), clock.exact(cue.end_s)) for cue in cues]
     assert [row[2:] for row in read] == times
     numbered = sheet(captions.srt(cues).encode(), "a.srt").rows
     assert [row[2:] for row in numbered] == times

@@ -85,3 +85,16 @@ def test_a_lexicon_taken_out_is_read_in_as_it_was(cells: list[tuple[str, str, st
             entries.append(entry)
         seen.add(entry.identity)
     assert files.read_csv(files.csv_bytes([*entries, LAST])).entries == (*entries, LAST)
+
+
+MS = st.none() | st.integers(0, 86_400_000).map(lambda ms: ms / 1000)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(MS, MS), min_size=1, max_size=6))
+def test_times_taken_out_are_read_in_as_they_were(
+    times: list[tuple[float | None, float | None]],
+) -> None:
+    said = [Line(text="Hello.", start_s=start_s, end_s=end_s) for start_s, end_s in times]
+    sheet = brought(scripts.script_csv(said))
+    assert list(intake.lines(sheet, intake.guess(sheet)).lines) == said

@@ -113,10 +113,11 @@ def test_speakers_get_the_voice_chosen_for_them_or_the_one_of_their_name() -> No
     assert [voice for voice, _, _ in said(unit.request)] == ["Craig", "Ashley"]
 
 
-def test_a_speaker_without_a_voice_is_named() -> None:
-    (unit,) = units("dialogue", "Bob: Hello.\nAshley: Hi.\nEve: Ho.\nBOB: Bye.")
-    assert unit.request is None
-    assert unit.problem == "Choose a voice for Bob and Eve"
+def test_a_speaker_gets_the_voice_that_was_given_and_the_one_a_person_chose_comes_first() -> None:
+    cast = replace(CAST, given={"bob": "Edward", "guide": "Edward"})
+    script = a_script("dialogue", "Bob: Hello.\nGuide: Hi.\nBOB: Bye.")
+    (unit,) = scripting.units(script, [], cast, frozenset())
+    assert [voice for voice, _, _ in said(unit.request)] == ["Edward", "Craig", "Edward"]
 
 
 # ---- Documents ----
@@ -130,6 +131,33 @@ def test_headings_become_chapters_and_are_said_first() -> None:
         ("Two", "Two\n\nText two."),
         ("End", "End"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "names"),
+    [
+        (
+            "# Manual\n\n# First steps\nText.\n# Going on\nText.",
+            "Manual",
+            ["First steps", "Going on"],
+        ),
+        (
+            "# Manual\n\n## First steps\nText.\n## Going on\nText.",
+            "Manual",
+            ["First steps", "Going on"],
+        ),
+        ("# One\n## Part\nText.\n# Two\nText.", "One", ["One", "Two"]),
+        ("Manual\n======\n\nFirst\n-----\nText.", "Manual", ["First"]),
+        ("---\ntitle: Manual\n---\n# First\nText.", "Manual", ["First"]),
+        ("Before.\n# First\nText.", "", ["", "First"]),
+        ("No heading.", "", [""]),
+    ],
+)
+def test_a_chapter_has_its_own_heading_and_the_whole_its_title(
+    text: str, title: str, names: list[str]
+) -> None:
+    assert chapters.title(text) == title
+    assert [line.title for line in chapters.lines(text)] == names
 
 
 def test_a_document_is_a_clip_a_chapter_or_one_in_all() -> None:
@@ -196,21 +224,18 @@ def test_no_words_are_lost_at_a_pause(text: str, mark: str) -> None:
 # ---- Tables, fill-in ----
 
 
-def test_a_row_without_a_voice_has_the_usual_one_and_an_unknown_one_is_asked_for() -> None:
+def test_a_row_without_a_voice_has_the_usual_one_and_what_is_no_voice_the_given_one() -> None:
     rows = [
         Row(id=1, position=1, title="One", text="Hello."),
         Row(id=2, position=2, text="Craig speaks.", voice=" CRAIG "),
         Row(id=3, position=3, text="Who?", voice="Bob"),
         Row(id=4, position=4, text="  "),
     ]
-    found = units("table", rows=rows)
+    cast = replace(CAST, given={"bob": "Edward"})
+    found = scripting.units(a_script("table"), rows, cast, frozenset())
     assert [unit.id for unit in found] == ["row-1", "row-2", "row-3"]
     assert [unit.title for unit in found] == ["One", "Craig speaks.", "Who?"]
-    assert [unit.request.voice if unit.request else unit.problem for unit in found] == [
-        "Ashley",
-        "Craig",
-        scripting.NO_VOICE,
-    ]
+    assert [unit.request.voice for unit in found] == ["Ashley", "Craig", "Edward"]
 
 
 @pytest.mark.parametrize("untouched", ["{{x}}", "%s", "{0}", "${x}", "{missing}", "{ }", "{}"])

@@ -186,13 +186,68 @@ def test_a_unit_that_cannot_be_said_is_stuck_and_says_why(library: Library) -> N
     assert (now.units[1].plan, len(now.wanted)) == (None, 1)
 
 
-def test_a_unit_without_a_voice_is_stuck_until_one_is_chosen(library: Library) -> None:
-    office = an_office(library, "dialogue", "Nobody: Hello.\nAshley: Good morning.")
-    assert [(each.state, each.problem) for each in office.look().units] == [
-        ("stuck", "Choose a voice for Nobody")
-    ]
-    library.scripts.change(office.script_id, form={"speakers": {"nobody": "Craig"}})
+# ---- Voices for names that are no voices ----
+
+
+def voices_of(office: Office) -> dict[str, str]:
+    now = office.look()
+    return {name: now.cast.speaker(name) for name in now.names}
+
+
+def write_down(office: Office) -> None:
+    given = dict(office.look().cast.given)
+    office.library.scripts.change(office.script_id, form={**office.script.form, "given": given})
+
+
+def test_names_that_are_no_voices_get_different_voices_that_fit(library: Library) -> None:
+    office = an_office(library, "dialogue", "Ben: Hello.\nAnna: Hello.\nAshley: Good morning.")
+    assert voices_of(office) == {"Ben": "Alex", "Anna": "Deborah", "Ashley": "Ashley"}
     assert [each.state for each in office.look().units] == ["new"]
+
+
+def test_whoever_has_a_voice_keeps_it_when_others_come_before(library: Library) -> None:
+    office = an_office(library, "dialogue", "Ben: Hello.\nAnna: Hello.")
+    before = voices_of(office)
+    write_down(office)
+    library.scripts.change(office.script_id, text="Carl: Hi.\nBen: Hello.\nAnna: Hello.")
+    after = voices_of(office)
+    assert {name: after[name] for name in before} == before
+    assert after["Carl"] not in before.values()
+
+
+def test_what_a_person_chose_stays_and_is_given_to_nobody_else(library: Library) -> None:
+    office = an_office(library, "dialogue", "Anna: Hello.\nBen: Hello.\nBerta: Hello.")
+    library.scripts.change(office.script_id, form={"speakers": {"ben": "Ashley"}})
+    found = voices_of(office)
+    assert found["Ben"] == "Ashley"
+    assert len(set(found.values())) == 3
+
+
+def test_a_change_to_another_model_and_back_gives_the_chosen_voices_again(
+    library: Library,
+) -> None:
+    office = an_office(library, "dialogue", "Anna: Hello.\nBen: Hello.")
+    form: dict[str, object] = {"model": MODEL, "speakers": {"ben": "Craig"}}
+    library.scripts.change(office.script_id, form=form)
+    write_down(office)
+    before = voices_of(office)
+    library.scripts.change(office.script_id, form={**office.script.form, "model": OFFLINE})
+    assert set(voices_of(office).values()) == {"heart", "heart-deep"}
+    write_down(office)
+    library.scripts.change(office.script_id, form={**office.script.form, "model": MODEL})
+    assert voices_of(office) == before
+
+
+def test_a_row_that_names_no_voice_gets_one_and_so_does_its_speaker(library: Library) -> None:
+    office = an_office(library, "table", rows=["Hello.", "Hi.", "Bye."])
+    one, two, three = library.scripts.rows(office.script_id)
+    library.scripts.put_rows(
+        office.script_id,
+        [replace(one, voice="Oma"), replace(two, speaker="Ben"), replace(three, voice="craig")],
+    )
+    now = office.look()
+    assert now.names == ["Oma", "Ben"]
+    assert [each.unit.request.voice for each in now.units] == ["Elizabeth", "Alex", "Craig"]
 
 
 # ---- The whole ----

@@ -2,18 +2,25 @@
 
 import itertools
 import re
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lib import checkup
+from lib.engines import OFFLINE
 from lib.export.scripts import script_csv
 from lib.lexicon import Entry
-from lib.library.scripts import Script
+from lib.library.scripts import Row, Script
 from lib.script import Line
 from lib.scripting import state
+from lib.scripting.cast import Usual
 from lib.scripting.state import ScriptState
+from lib.take_out import PreparedFiles
+from lib.ui.scripts.take_out import files_of
 from lib.ui.services import close, services
+from tests.conftest import APP
 from tests.quick import within
 from tests.service import StandIn, faults
 from tests.test_intake_office import by_hand
@@ -43,9 +50,17 @@ def record(app: AppTest) -> None:
     finish(app)
 
 
-def new_script(app: AppTest) -> None:
-    app.session_state["scripts_saved"] = True  # its list is open
+def open_list(app: AppTest) -> None:
+    """Its popover has another key each time after it was closed."""
+    key = "scripts_saved"
+    with suppress(KeyError):
+        key = f"scripts_saved_{app.session_state['_scripts_saved_turn']}"
+    app.session_state[key] = True
     app.run()
+
+
+def new_script(app: AppTest) -> None:
+    open_list(app)
     app.button(key="scripts_new").click().run()
 
 
@@ -215,21 +230,43 @@ def test_nothing_typed_is_said_in_words(app: AppTest, service: StandIn) -> None:
     assert service.posts == 0
 
 
-def test_a_row_whose_voice_there_is_not_waits_and_stops_no_other(
+def test_a_row_that_names_no_voice_gets_one_which_is_said(app: AppTest, service: StandIn) -> None:
+    write(app, TABLE.replace("Craig", "Ben"))
+    assert "A voice was chosen for Ben. Change it here." in words(app)
+    assert list(app.dataframe[0].value["Voice"]) == ["Ashley", "Alex"]
+    record(app)
+    assert service.posts == 2
+    assert states(app) == ["✓ Recorded", "✓ Recorded"]
+    assert "was chosen" not in words(app)
+
+
+def test_speakers_get_voices_which_are_kept_and_can_be_changed(
     app: AppTest, service: StandIn
 ) -> None:
-    write(app, TABLE.replace("Craig", "Nobody"))
-    assert "Choose a voice" in words(app)
-    assert label(app) == "Record 1 row"
+    write(app, "Anna: Good morning.\nBen: I have lost my ticket!")
+    assert "Voices were chosen for Anna and Ben. Change them here." in words(app)
+    assert services().library.scripts.saved("local")[0].form["given"] == {
+        "anna": "Ashley",
+        "ben": "Alex",
+    }
+    next(box for box in app.selectbox if box.label == "Voice of Ben").set_value("Craig").run()
+    assert "A voice was chosen for Anna. Change it here." in words(app)
     record(app)
-    assert service.posts == 1
-    assert list(app.dataframe[0].value["State"]) == ["✓ Recorded", "! Choose a voice"]
+    assert {seen.json["voice"] for seen in service.seen if seen.method == "POST"} == {
+        "Ashley",
+        "Craig",
+    }
 
 
-def test_a_speaker_without_a_voice_is_named_and_nothing_is_recorded(app: AppTest) -> None:
-    write(app, DIALOGUE.replace("Craig", "Nobody"))
-    assert "Choose a voice for Nobody" in words(app)
-    assert "scripts_record" not in [button.key for button in app.button]
+def test_the_voice_of_a_speaker_is_heard_before_anything_is_recorded(
+    app: AppTest, service: StandIn
+) -> None:
+    write(app, "Anna: Good morning.\nBen: I have lost my ticket!")
+    app.button(key="scripts_hear_1").click().run()
+    finish(app)
+    (said,) = [seen.json for seen in service.seen if seen.method == "POST"]
+    assert (said["voice"], said["text"][:12]) == ("Alex", "Hello, this ")
+    assert any("Sample of Alex" in each.proto.json for each in app.get("bidi_component"))
 
 
 def test_k8_a_dialogue_of_thousands_of_names_is_drawn_in_a_moment(app: AppTest) -> None:
@@ -238,18 +275,16 @@ def test_k8_a_dialogue_of_thousands_of_names_is_drawn_in_a_moment(app: AppTest) 
     with within(2):
         app.run()
     assert sum(select.label.startswith("Voice of") for select in app.selectbox) == 60
-    assert "and 2,940 more names, once these have a voice" in words(app)
-    assert f"Choose a voice for {' and '.join(NAMES[:5])} and 2,995 more" in words(app)
+    assert "and 2,940 more names, which come up as you choose voices for these" in words(app)
+    assert f"Voices were chosen for {', '.join(NAMES[:5])} and 2,995 more." in words(app)
 
 
-def test_names_without_a_voice_come_before_those_that_have_one(app: AppTest) -> None:
-    write(app, "Ashley: Hello!\n" + "".join(f"{name}: Hello!\n" for name in NAMES[:60]))
+def test_names_without_a_chosen_voice_come_before_those_that_have_one(app: AppTest) -> None:
+    write(app, "".join(f"{name}: Hello!\n" for name in NAMES[:61]))
     labels = [each.label for each in app.selectbox]
     app.selectbox[labels.index(f"Voice of {NAMES[0]}")].select_index(0).run()
     shown = [each.label for each in app.selectbox if each.label.startswith("Voice of")]
-    assert len(shown) == 60
-    assert shown[0] == f"Voice of {NAMES[1]}"
-    assert f"Voice of {NAMES[59]}" in shown
+    assert shown == [f"Voice of {name}" for name in NAMES[1:61]]
 
 
 def test_a_sum_above_the_limit_is_asked_once_for_all(
@@ -291,7 +326,8 @@ def test_retry_records_its_own_row_alone(app: AppTest, service: StandIn) -> None
     press(app, "Retry")
     finish(app)
     assert states(app)[0] == "✓ Recorded"
-    assert "did not accept the voice" in states(app)[1]
+    assert states(app)[1] == "! Not recorded"
+    assert "did not accept the voice" in words(app)
     assert sent(service)[2:] == ["Welcome to our store."]
 
 
@@ -368,13 +404,21 @@ def test_without_a_key_a_dialogue_is_spoken_by_the_built_in_voices(
 ) -> None:
     monkeypatch.setenv("AIMLAPI_KEY", "")
     write(app, "Ann: Hello.\nBen: Hello.\nAnn: Goodbye.")
-    assert "Choose a voice for Ann and Ben" in words(app)
-    for name, place in (("Ann", 0), ("Ben", 1)):
-        box = next(box for box in app.selectbox if box.label == f"Voice of {name}")
-        box.select_index(place).run()
+    assert "Voices were chosen for Ann and Ben." in words(app)
     record(app)
     assert "all recorded" in words(app)
     assert service.posts == 0
+
+
+def test_the_ready_conversation_needs_no_key(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIMLAPI_KEY", "")
+    visit(app, "scripts")
+    app.button(key="scripts_1_use").click().run()
+    assert label(app) == "Record 6 sentences"
+    assert services().library.scripts.saved("local")[0].form["given"] == {
+        "ashley": "heart",
+        "craig": "heart-deep",
+    }
 
 
 def test_a_row_whose_charge_is_unclear_is_never_sent_by_the_button(
@@ -403,7 +447,7 @@ def test_a_key_that_is_refused_pauses_with_a_sentence_and_loses_nothing(
     finish(app)
     states = list(app.run().dataframe[0].value["State"])
     assert service.charges == states.count("✓ Recorded") >= 4  # two calls were open at once
-    assert all("key" in state for state in states if state != "✓ Recorded")
+    assert {state for state in states if state != "✓ Recorded"} <= {"! Not recorded"}
 
 
 def test_a_deleted_script_comes_back_whole(app: AppTest) -> None:
@@ -437,7 +481,7 @@ def test_deleted_rows_come_back_where_they_were(app: AppTest) -> None:
         from lib.ui.widgets import messages
 
         script = services().library.scripts.saved("local")[0]
-        rows.buttons(script, services().library.scripts.rows(script.id)[:1])
+        rows.buttons(script, services().library.scripts.rows(script.id)[:1], 2)
         messages.undo(rows.place(script))
 
     table = AppTest.from_function(ticked).run()
@@ -467,3 +511,274 @@ def test_the_language_of_a_script_can_be_chosen_in_its_check_up(app: AppTest) ->
     language.set_value("de").run()
     assert not any("forty-five" in each.label for each in app.button)
     assert "Words are offered for English only" in words(app)
+
+
+# ---- Captions with their times ----
+
+CAPTIONS = (
+    b"1\n00:00:01,000 --> 00:00:01,500\nGood morning to all of you, and welcome.\n\n"
+    b"2\n00:00:02,000 --> 00:00:03,000\nPlease hold.\n\n"
+    b"3\n00:00:30,000 --> 00:00:32,000\nGoodbye.\n"
+)
+
+
+def bring_in_captions(app: AppTest, data: bytes = CAPTIONS) -> None:
+    visit(app, "scripts")
+    app.file_uploader[0].upload("film.srt", data, "application/x-subrip").run()
+
+
+def test_captions_keep_their_times_and_what_does_not_fit_is_marked(app: AppTest) -> None:
+    bring_in_captions(app)
+    app.button(key="scripts_rows_new").click().run()
+    table = app.dataframe[0].value
+    assert list(table["Start"]) == ["0:01", "0:02", "0:30"]
+    assert "Pause, s" not in table
+    first, second, last = table["Timing"]
+    assert re.fullmatch(r"! about \d\.\d s too long", first)
+    assert re.fullmatch(r"! about \d\.\d s late, \d\.\d s too long", second)
+    assert last == ""
+    assert "2 rows are too long for the time of the caption" in words(app)
+    record(app)
+    assert "about" not in "".join(app.dataframe[0].value["Timing"])
+
+
+def test_the_times_of_captions_can_be_dropped(app: AppTest) -> None:
+    bring_in_captions(app)
+    next(each for each in app.toggle if each.label.startswith("Keep the times")).set_value(
+        False
+    ).run()
+    app.button(key="scripts_rows_new").click().run()
+    assert "Start" not in app.dataframe[0].value
+    assert list(app.dataframe[0].value["Pause, s"]) == [0.4, 0.4, 0.4]
+
+
+def test_times_stay_with_their_places_when_rows_are_moved(app: AppTest) -> None:
+    bring_in_captions(app)
+    app.button(key="scripts_rows_new").click().run()
+
+    def ticked() -> None:
+        from lib.ui.scripts import rows
+        from lib.ui.services import services
+
+        script = services().library.scripts.saved("local")[0]
+        rows.buttons(script, services().library.scripts.rows(script.id)[2:], 3)
+
+    table = AppTest.from_function(ticked).run()
+    table.button(key="scripts_up").click().run()
+    assert [(row.text, row.start_s, row.end_s) for row in services().library.scripts.rows(1)] == [
+        ("Good morning to all of you, and welcome.", 1.0, 1.5),
+        ("Goodbye.", 2.0, 3.0),
+        ("Please hold.", 30.0, 32.0),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["table", "dialogue"])
+def test_all_rows_as_one_file_have_the_times_of_the_captions(app: AppTest, kind: str) -> None:
+    data = CAPTIONS.replace(b"01,500", b"09,000").replace(b"00:02,", b"00:10,")
+    if kind == "dialogue":
+        data = data.replace(b"Please", b"ANN: Please").replace(b"Goodbye", b"ANN: Goodbye")
+    bring_in_captions(app, data)
+    app.button(key="scripts_rows_new").click().run()
+    record(app)
+    assert "all recorded" in words(app)
+    now = saved_state()
+    assert now.script.kind == kind
+    sound, srt, _ = files_of(now).joined(lambda done, total: None, format="wav")
+    text = PreparedFiles(services().settings).read(srt.name).decode()
+    starts = re.findall(r"^(\S+) -->", text, re.MULTILINE)
+    assert [start[:8] for start in starts] == ["00:00:01", "00:00:10", "00:00:30"]
+    assert 30 < sound.length_s < 35
+
+
+def saved_state() -> ScriptState:
+    """The one saved script, read anew."""
+    the = services()
+    (script,) = the.library.scripts.saved("local")
+    usual = Usual(model=OFFLINE, voice=the.catalogue.default_voice, format="mp3")
+    return state.state_of(
+        script,
+        library=the.library,
+        catalogue=the.catalogue,
+        jobs=the.jobs,
+        attempts=the.orders.attempts,
+        usd_per_million=the.prices.usd_per_million,
+        usual=usual,
+    )
+
+
+# ---- Addresses and the list of scripts ----
+
+
+def opened(app: AppTest, address: str) -> AppTest:
+    """Another tab of the same browser, at this address of the page."""
+    tab = AppTest.from_file(str(APP), default_timeout=20)
+    tab.session_state["_browser"] = app.session_state["_browser"]
+    tab.query_params["script"] = address
+    visit(tab, "scripts")
+    return tab
+
+
+def title(app: AppTest) -> str:
+    return next(each.proto.body for each in app.get("html") if "card-title" in each.proto.body)
+
+
+def test_a_script_has_an_address_that_each_tab_keeps(app: AppTest) -> None:
+    write(app, TABLE)
+    assert app.query_params["script"] == "1"
+    new_script(app)
+    assert app.query_params["script"] == "new"
+    assert app.text_area(key="scripts_paste")
+    write(app, DIALOGUE)
+    assert "Welcome to our store." in title(opened(app, "1"))
+    assert "Ashley and Craig" in title(app.run())
+
+
+@pytest.mark.parametrize("address", ["99", "-1", "one", "9" * 40, ""])
+def test_an_address_without_a_script_says_so(app: AppTest, address: str) -> None:
+    write(app, TABLE)
+    tab = opened(app, address)
+    assert not tab.exception
+    assert "This script is not here." in words(tab)
+    assert tab.text_area(key="scripts_paste")
+
+
+def test_words_that_are_not_used_yet_stay_when_a_script_is_opened_by_its_address(
+    app: AppTest,
+) -> None:
+    write(app, TABLE)
+    new_script(app)
+    app.text_area(key="scripts_paste").input("Not used yet.").run()
+    opened(app, "1")
+    draft = services().library.drafts.get(app.session_state["_browser"], "scripts")
+    assert draft["text"] == "Not used yet."
+
+
+def test_the_list_says_what_each_script_is_and_how_far(app: AppTest) -> None:
+    write(app, TABLE)
+    record(app)
+    for text in (DIALOGUE, DOCUMENT, "# One\n\nOnly **this**."):
+        new_script(app)
+        write(app, text)
+    open_list(app)
+    names = [each.label for each in app.button if str(each.key).startswith("scripts_open_")]
+    assert names == ["`One`", "`One`", "`Ashley and Craig`", "`Welcome to our store.`"]
+    for facts in (
+        "Text · not recorded",
+        "Book, 2 chapters · not recorded",
+        "Dialogue · not recorded",
+        "2 rows · recorded",
+    ):
+        assert facts in words(app)
+
+
+# ---- Rows: moved, inserted, counted ----
+
+
+def with_ticked(app: AppTest, *places: int) -> AppTest:
+    """The buttons for these rows; their ids stay those of the places at the beginning."""
+    rows = services().library.scripts.rows(1)
+    ids = [rows[place].id for place in places]
+
+    def shown(ids: list[int]) -> None:
+        from lib.ui.scripts import rows
+        from lib.ui.services import services
+
+        script = services().library.scripts.saved("local")[0]
+        found = services().library.scripts.rows(script.id)
+        rows.buttons(script, [row for row in found if row.id in ids], len(found))
+
+    return AppTest.from_function(shown, kwargs={"ids": ids}).run()
+
+
+def titles_of_rows() -> str:
+    return "".join(row.title or "-" for row in services().library.scripts.rows(1))
+
+
+LETTERS = "Title,Text\n" + "".join(f"{letter},Line {letter}.\n" for letter in "abcdef")
+
+
+def test_rows_are_moved_on_by_each_press_and_stay_ticked(app: AppTest) -> None:
+    write(app, LETTERS)
+    table = with_ticked(app, 4, 5)
+    for order in ("abcefd", "abefcd", "aefbcd"):
+        table.button(key="scripts_up").click().run()
+        assert titles_of_rows() == order
+    table.button(key="scripts_down").click().run()
+    assert titles_of_rows() == "abefcd"
+    ticked = [row.id for row in services().library.scripts.rows(1) if row.title in "ef"]
+    assert set(table.session_state["_scripts_ticked"]) == set(ticked)
+
+
+@pytest.mark.parametrize(("number", "order"), [(1, "bdacef"), (3, "acbdef"), (6, "acefbd")])
+def test_rows_are_moved_to_a_number(app: AppTest, number: int, order: str) -> None:
+    write(app, LETTERS)
+    with_ticked(app, 1, 3).number_input[0].set_value(number).run()
+    assert titles_of_rows() == order
+
+
+def test_a_row_is_inserted_below_the_ticked_one_again_and_again(app: AppTest) -> None:
+    write(app, LETTERS)
+    table = with_ticked(app, 1)
+    for number in range(3):
+        table.button(key="scripts_insert").click().run()
+        assert titles_of_rows() == f"ab{'-' * (number + 1)}cdef"
+
+
+def test_ticks_outlast_a_new_drawing_of_the_table(app: AppTest) -> None:
+    write(app, LETTERS)
+    row = services().library.scripts.rows(1)[2]
+    app.session_state["_scripts_ticked"] = frozenset([row.id])
+    app.selectbox[0].select_index(3).run()  # another voice: every field gets a new key
+    assert list(app.dataframe[0].value["✓"]) == [False, False, True, False, False, False]
+    assert "Delete 1 row" in [each.label for each in app.button]
+
+
+def test_the_bar_counts_what_is_new_and_what_has_failed(app: AppTest, service: StandIn) -> None:
+    service.fault(faults.refuse("too large"), times=1)
+    write(app, TABLE)
+    record(app)
+    services().library.scripts.put_rows(1, [Row(position=9, text="One more.")])
+    app.run()
+    assert "3 rows, 1 new, 1 failed" in words(app)
+    assert label(app) == "Record 2 rows"
+    assert "! Not recorded" in states(app)
+
+
+def test_the_first_row_can_be_said_to_name_the_columns_and_not_to(app: AppTest) -> None:
+    visit(app, "scripts")
+    table = "Kirje,Sana\nHei,Moi kaikille\nTerve,Mitä kuuluu\n"
+    app.file_uploader[0].upload("a.csv", table.encode(), "text/csv").run()
+    name = "The first row has the names of the columns"
+    for is_on in (True, False, True):
+        next(each for each in app.toggle if each.label == name).set_value(is_on).run()
+        assert app.button(key="scripts_rows_new").label == f"Use {2 if is_on else 3} rows"
+
+
+# ---- The check-up, and the voice of the script ----
+
+
+def test_the_notice_names_the_words_and_the_check_up_says_what_is_wrong(app: AppTest) -> None:
+    write(app, "Title,Text\na,Ask Dr. Smith.\nb,Ask again.\n")
+    assert "1 place may be misread. “Dr. Smith” (row 1)." in re.sub(r"<[^>]+>", "", words(app))
+    (finding,) = checkup.find("Ask Dr. Smith.")
+    assert finding.message not in words(app)
+    app.session_state["scripts_checkup"] = True
+    app.run()
+    assert finding.message in words(app)
+
+
+def test_words_that_are_left_out_are_said_in_english(app: AppTest) -> None:
+    write(app, "Title,Text\na,Hello um there.\n")
+    services().library.scripts.change(1, form={"mends": {"um": ""}})
+    app.run()
+    record(app)
+    assert "Leaves out “um”" in words(app)
+
+
+def test_a_dialogue_asks_for_no_voice_beside_those_of_its_speakers(app: AppTest) -> None:
+    write(app, DIALOGUE)
+    assert {"Voice of Ashley", "Voice of Craig"} == {
+        each.label for each in app.selectbox if each.label.startswith("Voice")
+    }
+    app.text_area[0].set_value(f"Once upon a time.\n{DIALOGUE}").run()
+    assert "Voice of lines without a name" in [each.label for each in app.selectbox]

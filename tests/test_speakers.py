@@ -15,7 +15,6 @@ from lib.script import clean
 from lib.script.dialogue import same_person
 from lib.scripting import units as scripting
 from lib.scripting.cast import Cast
-from lib.scripting.units import NO_VOICE
 from lib.settings import Settings
 
 MODEL = "inworld/tts-1-max"
@@ -131,15 +130,6 @@ def test_rows_with_speakers_are_a_table_of_clips_too() -> None:
     rows = rows_of(b"Speaker,Voice,Text\nAnna,,Hello.\nBen,Olivia,Hi.\n,,Bye.\n")
     units = scripting.units(a_script("table"), rows, cast_for(rows), frozenset())
     assert [each.request.voice for each in units if each.request] == ["Craig", "Olivia", "Ashley"]
-
-
-def test_a_speaker_without_a_voice_is_named() -> None:
-    rows = rows_of(b"Speaker,Text\nSPEAKER_00,Hello.\nSPEAKER_01,Hi.\n")
-    cast = Cast(model=MODEL, voice="Ashley", format="mp3", names={}, speakers={})
-    (dialogue,) = scripting.units(a_script("dialogue"), rows, cast, frozenset())
-    assert dialogue.problem == f"{NO_VOICE} for SPEAKER_00 and SPEAKER_01"
-    table = scripting.units(a_script("table"), rows, cast, frozenset())
-    assert [each.problem for each in table] == [f"{NO_VOICE} for {row.speaker}" for row in rows]
 
 
 def test_a_speaker_is_stored_with_its_row(library: Library) -> None:

@@ -335,3 +335,17 @@ def test_a_charge_nobody_could_write_down_is_unclear_and_not_bought_again(
     with pytest.raises(ChargeUnknownError):
         record()
     assert (service.posts, states(library)) == (0, ["unknown"])
+
+
+def test_a_part_with_a_time_is_heard_at_that_time(library: Library, record: Record) -> None:
+    said = [replace(HELLO, text=text, format="wav") for text in ("One line.", "The end.")]
+    for utterance in said:
+        record(utterance)
+    for times_s in ((1.0, 60.0), (2.0,)):
+        pieces = [Part(utterance=each, at_s=at) for each, at in zip(said, times_s, strict=False)]
+        clip = library.clips.begin(
+            Intent(pieces=pieces, script="x", title="x", owner="local", browser="b1")
+        )
+        studio.assemble(clip, library=library)
+        parts = library.clips.parts(clip)
+        assert [(part.at_s, part.start_s) for part in parts] == [(at, at) for at in times_s]

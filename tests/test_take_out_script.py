@@ -30,6 +30,7 @@ __all__ = ["prepared"]
 CATALOGUE = catalogue.load()
 MODEL = "inworld/tts-1-max"
 CAST = Cast(model=MODEL, voice="Ashley", format="mp3", names={}, speakers={})
+REQUEST = Request(script="", model=MODEL, voice="Ashley", format="mp3")
 
 
 def ignored(done: int, total: int) -> None:
@@ -59,7 +60,7 @@ def a_state(
 def _unit(number: int, clip: Clip | None) -> UnitState:
     state: Status = "recorded" if clip else "new"
     found = Made(id=clip.id, fingerprint="", unit="", state="ready") if clip else None
-    unit = Unit(id=f"row-{number}", title=f"Prompt {number}", text="", request=None)
+    unit = Unit(id=f"row-{number}", title=f"Prompt {number}", text="", request=REQUEST)
     return UnitState(unit=unit, plan=None, clip=found, state=state, problem="")
 
 
@@ -122,9 +123,7 @@ def test_who_speaks_is_taken_from_the_lines_of_the_unit(
 ) -> None:
     clip = made(library, "as typed", lines=DIALOGUE)
     state = a_state(clip, kind="dialogue", text="Anna: Hello there.")
-    request = Request(
-        script="", model=MODEL, voice="Ashley", format="mp3", lines=tuple(DIALOGUE)
-    )  # fmt: skip
+    request = replace(REQUEST, lines=tuple(DIALOGUE))
     unit = replace(state.units[0].unit, request=request)
     state = replace(state, units=[replace(state.units[0], unit=unit)])
     _, _, vtt = files(state, library, prepared).joined(ignored, format="wav")

@@ -8,6 +8,7 @@ from typing import Any
 from lib import catalogue, intake
 from lib.errors import InvalidRequestError
 from lib.intake import GUESSED, Choices, ReadAs, Sheet, Words
+from lib.intake.brought import named
 from lib.lexicon import Entry, files
 from lib.script import chapters, clean, dialogue, title_of
 
@@ -19,7 +20,10 @@ CHARS_A_LINE = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A cleaned text and its type. speakers: the first few of a dialogue; empty for others."""
+    """A cleaned text and its type. title: its own, who speaks in it, or its first words.
+
+    speakers: the first few of a dialogue; empty for others.
+    """
 
     words: Words
     title: str
@@ -44,12 +48,13 @@ def _look_at(words: Words) -> Text:
     text = clean(words.text).text
     known = catalogue.load().voice_names
     turns = dialogue.lines(text, known) if dialogue.looks_like_one(text, known) else ()
+    speakers = dialogue.speakers(turns)
     return Text(
         replace(words, text=text),
-        title_of(text),
+        title_of(named(speakers)) if speakers else chapters.title(text) or title_of(text),
         len(text.split()),
         chapters.count(text),
-        tuple(dialogue.speakers(turns)[:SPEAKERS_SHOWN]),
+        tuple(speakers[:SPEAKERS_SHOWN]),
     )
 
 

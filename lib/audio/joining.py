@@ -31,15 +31,18 @@ def join(
     target: IO[bytes],
     *,
     format: Format,
+    at_s: Sequence[float | None] | None = None,
     progress: Progress | None = None,
 ) -> Joined:
     """Write all parts into `target`, an empty seekable file, and say when each begins.
 
     parts: pairs in order: a function that opens the file, and the seconds of silence after it.
+    at_s: when each part shall begin. Silence fills the time before it; a part that is late begins
+        at once. None for a part that follows the others.
     progress: called as (parts done, number of parts) after each part; its errors stop the work.
 
     The joined sound is mono, at the highest rate of the parts. Loudness is not changed. The length
-    is the sum of all parts and gaps, each rounded to a whole sample.
+    is the sum of all parts, gaps and waits, each rounded to a whole sample.
 
     Raises NotSoundError for a damaged part, InvalidRequestError for a wav of over 4 GB, and the
     errors of the files unchanged.
@@ -48,7 +51,10 @@ def join(
     starts: list[int] = []
     with Writer(target, rate_hz, format) as writer:
         tape = _Tape(writer, ramp_frames=round(rate_hz * RAMP_S))
-        for open_part, gap_after_s in parts:
+        for (open_part, gap_after_s), wanted_s in zip(
+            parts, at_s or [None] * len(parts), strict=True
+        ):
+            tape.silence(max(0, round((wanted_s or 0.0) * rate_hz) - tape.frames))
             starts.append(tape.frames)
             tape.part(_samples(open_part, rate_hz))
             tape.silence(round(gap_after_s * rate_hz))

@@ -7,10 +7,10 @@ import docx
 import regex  # type: ignore[import-untyped]  # characters by their class
 
 from lib.export.tables import csv_bytes
-from lib.script import Line
+from lib.script import Line, clock
 from lib.script.blocks import HEADING
 
-COLUMNS = ("Title", "Speaker", "Voice", "Text", "Pause (s)")
+COLUMNS = ("Title", "Speaker", "Voice", "Text", "Pause (s)", "Start", "End")
 HEADING_LEVELS = 9  # the number of levels in Word
 # XML 1.0, section 2.2: characters that a document cannot contain.
 NOT_XML = regex.compile(r"[\p{Cs}\ufffe\uffff]|[^\P{Cc}\t\n\r]")
@@ -18,7 +18,18 @@ NOT_XML = regex.compile(r"[\p{Cs}\ufffe\uffff]|[^\P{Cc}\t\n\r]")
 
 def script_csv(lines: Sequence[Line]) -> bytes:
     """One row for each line, in order, without empty columns."""
-    rows = [(each.title, each.speaker, each.voice, each.text, each.pause_after_s) for each in lines]
+    rows = [
+        (
+            each.title,
+            each.speaker,
+            each.voice,
+            each.text,
+            each.pause_after_s,
+            _time(each.start_s),
+            _time(each.end_s),
+        )
+        for each in lines
+    ]
     used = [
         place
         for place, name in enumerate(COLUMNS)
@@ -26,6 +37,10 @@ def script_csv(lines: Sequence[Line]) -> bytes:
     ]
     header = [COLUMNS[place] for place in used]
     return csv_bytes(header, ([row[place] for place in used] for row in rows))
+
+
+def _time(seconds: float | None) -> str:
+    return "" if seconds is None else clock.exact(seconds)
 
 
 def script_docx(title: str, text: str) -> bytes:

@@ -1,8 +1,8 @@
 """Map the columns of a sheet to text, title, voice and pause, and make the lines of a script."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import NamedTuple
 
 from lib.errors import InvalidRequestError
@@ -10,7 +10,7 @@ from lib.export import unguarded
 from lib.intake import headers
 from lib.intake.brought import Sheet, named
 from lib.intake.rows import told
-from lib.script import pauses
+from lib.script import clock, pauses
 from lib.script.line import Line
 
 PAUSE = re.compile(
@@ -25,6 +25,7 @@ SECONDS = {"s", "sec", "secs", "second", "seconds", "sek", "sekunde", "sekunden"
     "secondo",
     "secondi",
 }
+TIMES = ("Start", "End")  # as captions and our own tables name them
 # Names of a column that has titles in one table, and people in another.
 PEOPLE = frozenset(("name", "nom", "nombre", "nome"))
 NUMBERED = frozenset(("line", "lines"))
@@ -32,13 +33,18 @@ NUMBERED = frozenset(("line", "lines"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapping:
-    """The name of the column for each part of a line; "" if there is none."""
+    """The name of the column for each part of a line; "" if there is none.
+
+    start, end: with times from the start of the sound, as captions have them.
+    """
 
     text: str = ""
     title: str = ""
     voice: str = ""
     speaker: str = ""
     pause: str = ""
+    start: str = ""
+    end: str = ""
 
 
 class Brought(NamedTuple):
@@ -70,7 +76,17 @@ def guess(sheet: Sheet) -> Mapping:
             found["text"] = found.pop("title")
     if "speaker" not in found and _are_people(sheet, found.get("title", "")):
         found["speaker"] = found.pop("title")
-    return Mapping(**{str(role): name for role, name in found.items()})
+    times = {name.casefold(): name for name in TIMES if _has_times(sheet, name, found.values())}
+    return Mapping(**{str(role): name for role, name in found.items()}, **times)
+
+
+def _has_times(sheet: Sheet, name: str, used: Collection[str]) -> bool:
+    """Whether this column is there, and as in captions or in a table that we wrote."""
+    if name not in sheet.header or name in used:
+        return False
+    place = sheet.header.index(name)
+    cells = [cell for row in sheet.rows if (cell := row[place].strip())]
+    return bool(cells) and all(map(clock.EXACT.fullmatch, cells))
 
 
 def unused(sheet: Sheet, mapping: Mapping) -> tuple[str, ...]:
@@ -92,6 +108,7 @@ def lines(sheet: Sheet, mapping: Mapping) -> Brought:
     skipped: list[str] = []
     unreadable: list[int] = []
     cut: list[int] = []
+    before = 0
     for number, row in zip(sheet.numbers, sheet.rows, strict=True):
         cell = {role: as_typed(sheet, row[place]).strip() for role, place in places.items()}
         if not cell["text"]:
@@ -104,7 +121,21 @@ def lines(sheet: Sheet, mapping: Mapping) -> Brought:
         elif pause_s is not None and pause_s > pauses.PAUSE_MAX_S:
             cut.append(number)
             pause_s = pauses.PAUSE_MAX_S
-        made.append(Line(**cell, pause_after_s=pause_s))
+        start_s, end_s = (clock.read(cell.pop(role, "")) for role in ("start", "end"))
+        if start_s is not None and number == before:  # another turn of a caption follows the first
+            start_s, made[-1] = None, replace(made[-1], end_s=None)
+        before = number
+        made.append(
+            Line(
+                text=cell["text"],
+                title=cell.get("title", ""),
+                speaker=cell.get("speaker", ""),
+                voice=cell.get("voice", ""),
+                pause_after_s=pause_s,
+                start_s=start_s,
+                end_s=end_s,
+            )
+        )
     return Brought(tuple(made), tuple(_notes(skipped, unreadable, cut)))
 
 

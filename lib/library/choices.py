@@ -69,7 +69,12 @@ _FORM: Mapping[str, Check] = {
     "joined": lambda value: isinstance(value, bool),
     "language": lambda value: value in NAMES,
 }
-_BY_NAME: Mapping[str, Check] = {"speakers": is_name, "takes": _is_take, "mends": _is_words}
+_BY_NAME: Mapping[str, Check] = {
+    "speakers": is_name,
+    "given": is_name,
+    "takes": _is_take,
+    "mends": _is_words,
+}
 
 
 def of_script(form: object) -> dict[str, Any]:

@@ -20,6 +20,7 @@ State = Literal["making", "ready", "failed", "cancelled", "interrupted"]
 class Part:
     """One utterance of a clip, in order. start_s: known after the clip is joined.
 
+    at_s: when it shall begin: silence comes before it, and it is late if the others took longer.
     shown: the typed text; None if it is equal to the spoken text.
     wording: (word, how it is said) of the lexicon's entries that changed the text.
     """
@@ -29,6 +30,7 @@ class Part:
     start_s: float | None = None
     shown: str | None = None
     wording: tuple[tuple[str, str], ...] = ()
+    at_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

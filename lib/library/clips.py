@@ -89,6 +89,7 @@ class Clips:
                 start_s=row.start_s,
                 shown=row.shown,
                 wording=tuple((word, said) for word, said in row.wording or ()),
+                at_s=row.at_s,
             )
             for row in rows
         ]

@@ -80,6 +80,7 @@ def _parts(clip_id: int, intent: Intent) -> list[dict[str, Any]]:
             "gap_after_s": piece.gap_after_s,
             "shown": piece.shown,
             "wording": piece.wording or None,
+            "at_s": piece.at_s,
         }
         for position, piece in enumerate(intent.pieces)
     ]

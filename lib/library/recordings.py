@@ -87,6 +87,10 @@ class Recordings:
                     found[row["key"]] = Recording(**row)
         return found
 
+    def lengths_s(self, keys: Sequence[str]) -> dict[str, float]:
+        """The lengths of the recordings of those keys that have one, in seconds."""
+        return {key: recording.length_s for key, recording in self.many(keys).items()}
+
     def known(self, keys: Sequence[str]) -> set[str]:
         """The keys that have a recording."""
         found: set[str] = set()

@@ -13,6 +13,7 @@ from lib.library.database import Database
 from lib.library.problem import Problem
 from lib.library.tables.clips import clips
 from lib.library.tables.scripts import script_rows, scripts
+from lib.script.clock import TIME_MAX_S
 from lib.script.pauses import PAUSE_MAX_S
 
 Kind = Literal["table", "dialogue", "document"]
@@ -44,7 +45,8 @@ class Row:
     """A row of a table, or a turn of a dialogue that was brought in as one.
 
     id: 0 before it is stored. position: rows are sorted by it. pause_after_s: None for the usual
-    pause; an impossible length becomes None.
+    pause. start_s, end_s: when it is heard, from the start of the joined sound; None if it follows
+    the row before. Impossible times become None.
     """
 
     id: int = 0
@@ -54,10 +56,14 @@ class Row:
     voice: str = ""
     text: str = ""
     pause_after_s: float | None = None
+    start_s: float | None = None
+    end_s: float | None = None
 
     def __post_init__(self) -> None:
-        if not choices.is_number(self.pause_after_s, 0, PAUSE_MAX_S):
-            object.__setattr__(self, "pause_after_s", None)
+        most = {"pause_after_s": PAUSE_MAX_S, "start_s": TIME_MAX_S, "end_s": TIME_MAX_S}
+        for name, most_s in most.items():
+            if not choices.is_number(getattr(self, name), 0, most_s):
+                object.__setattr__(self, name, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,7 +78,8 @@ def _parts_of(request: Request, limits: Limits) -> tuple[script.Cleaned, tuple[P
     builder = _Builder(request, limits)
     if request.lines:
         for line in request.lines:
-            builder.line(script.clean(line.text).text, line.voice, line.pause_after_s)
+            builder.line(line)
+        builder.end()
     else:
         builder.words(cleaned.text, request.voice)
     if not builder.parts:
@@ -99,18 +100,26 @@ class _Builder:
         self._request = request
         self._limits = limits
         self._takes = dict(request.takes)
-        self._paused = False  # whether the line before asked for a pause
+        self._pause_s: float | None = None  # that the line before asks for
+        self._at_s: float | None = None  # when the next part shall begin
         self.parts: list[Part] = []
         self.begins_late = False
 
-    def line(self, text: str, voice: str, pause_after_s: float | None) -> None:
-        """Add one of several lines; without its own pause the usual silence follows."""
-        if self.parts and not self._paused:
+    def line(self, line: Line) -> None:
+        """Add one of several lines, after its pause; a line with a time waits for that instead."""
+        if line.start_s is not None:
+            self._at_s = line.start_s
+        elif self._pause_s is not None:
+            self._gap(self._pause_s)
+        elif self.parts:
             self._gap(LINE_GAP_S)
-        self._paused = pause_after_s is not None
-        self.words(text, voice)
-        if pause_after_s is not None:
-            self._gap(pause_after_s)
+        self._pause_s = line.pause_after_s
+        self.words(script.clean(line.text).text, line.voice)
+
+    def end(self) -> None:
+        """Add the pause of the last line."""
+        if self._pause_s is not None:
+            self._gap(self._pause_s)
 
     def words(self, text: str, voice: str) -> None:
         """Add a text. Typed pauses become gaps; neighbouring ones are added up."""
@@ -162,7 +171,8 @@ class _Builder:
         )
         if take := self._takes.get(said.key):
             said = replace(said, take=take)
-        return Part(utterance=said)
+        at_s, self._at_s = self._at_s, None
+        return Part(utterance=said, at_s=at_s)
 
 
 def _fits(text: str, limits: Limits) -> bool:

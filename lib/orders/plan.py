@@ -44,10 +44,16 @@ class Plan:
 
     @property
     def asked(self) -> str:
-        """A key that is equal for equal sounds: the same recordings with the same gaps."""
-        heard = [(part.utterance.key, part.gap_after_s) for part in self.pieces]
+        """A key that is equal for equal sounds: the same recordings with the same silences."""
+        heard = [_heard(part) for part in self.pieces]
         canonical = json.dumps([self.request.format, *heard])
         return "s1-" + hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()
+
+
+def _heard(part: Part) -> tuple[object, ...]:
+    """Without a time as it always was, so that the clips of before are found."""
+    heard = (part.utterance.key, part.gap_after_s)
+    return heard if part.at_s is None else (*heard, part.at_s)
 
 
 def attempts(

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 # A heading of any level. Headings of Word files are imported as these. Signs at its end belong to
 # its mark only after a blank: "# Learn C#".
 HEADING = re.compile(
-    r"^[ ]{0,3}#{1,6}[ \t]{1,99}(?P<title>[^\s#].{0,300}?|#{1,6}[^\s#].{0,300}?)"
+    r"^[ ]{0,3}(?P<marks>#{1,6})[ \t]{1,99}(?P<title>[^\s#].{0,300}?|#{1,6}[^\s#].{0,300}?)"
     r"(?:[ \t]{1,99}#{1,99})?[ \t]{0,99}$",
     re.MULTILINE,
 )
@@ -56,7 +56,8 @@ Kind = Literal["heading", "code", "comment", "front matter"]
 class Block(NamedTuple):
     """text[start:end] are whole lines, but for what stands before and after a comment.
 
-    title: of a heading; of the document, if its front matter has one. closed: whether a block of
+    title: of a heading; of the document, if its front matter has one. level: of a heading, from 1.
+    closed: whether a block of
     code has an end; without one it goes on to the end of the text.
     """
 
@@ -65,6 +66,7 @@ class Block(NamedTuple):
     end: int
     title: str = ""
     closed: bool = True
+    level: int = 0
 
 
 def blocks(text: str) -> Iterator[Block]:
@@ -94,7 +96,8 @@ def blocks(text: str) -> Iterator[Block]:
             raw_ends = closing is not None
             found = Block("code", mark.start(), closing.end()) if closing else None
         elif mark["heading"] and (heading := HEADING.match(text, mark.start())):
-            found = Block("heading", *heading.span(), heading["title"].strip())
+            level = len(heading["marks"])
+            found = Block("heading", *heading.span(), heading["title"].strip(), level=level)
         elif mark["underline"] and _near(mark, "underline"):
             found = _underlined(text, mark, end)
         if found:
@@ -174,7 +177,8 @@ def _underlined(text: str, mark: re.Match[str], begin: int) -> Block | None:
     before = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
     if start > begin + 1 and before.strip():
         return None
-    return Block("heading", start, mark.end(), title[0].strip())
+    level = 1 if mark["underline"][0] == "=" else 2
+    return Block("heading", start, mark.end(), title[0].strip(), level=level)
 
 
 def _front_matter(text: str) -> Block | None:

@@ -1,24 +1,31 @@
 """Read a document as chapters: each heading with the text under it."""
 
-from lib.script.blocks import blocks, is_said
+from collections.abc import Sequence
+
+from lib.script.blocks import Block, blocks, is_said
 from lib.script.line import Line
 
 
 def lines(text: str) -> tuple[Line, ...]:
     """One line for each heading with text under it, beginning with the heading.
 
-    A text without headings is one line. A heading without text begins the next chapter. What
-    `blocks.left_out` gives is left out, unless there is nothing else. The title in front matter
-    is that of the text before the first heading.
+    A text without headings is one line. A heading without text begins the next chapter, which is
+    named after it if the next heading is below it and it is not the title of the whole. What
+    `blocks.left_out` gives is left out, unless there is nothing else. The title in front matter is
+    that of the text before the first heading.
     """
     found: list[Line] = []
     title = said = body = front = ""
-    begin = 0
-    for block in blocks(text):
+    begin = level = 0
+    there = list(blocks(text))
+    of_all = _title_of_all(text, there)
+    for block in there:
         if block.kind == "heading":
             body += text[begin : block.start]
             title, said = _add(found, title or front, said, body, title)
-            title, said = title or block.title, _together(said, block.title)
+            if not title or block.level <= level:
+                title, level = block.title if block is not of_all else "", block.level
+            said = _together(said, block.title)
             body = front = ""
         elif not is_said(text, block):
             body += text[begin : block.start]
@@ -30,6 +37,25 @@ def lines(text: str) -> tuple[Line, ...]:
     if said:
         found.append(Line(title=title, text=said))
     return tuple(found) or ((Line(text=text),) if text.strip() else ())
+
+
+def _title_of_all(text: str, there: Sequence[Block]) -> Block | None:
+    """The heading that names the whole: first, above all others, and right before another one."""
+    headings = [block for block in there if block.kind == "heading"]
+    if len(headings) < 2:
+        return None
+    first, second, *rest = headings
+    is_above = all(first.level < each.level for each in (second, *rest))
+    is_bare = not text[: first.start].strip() and not text[first.end : second.start].strip()
+    return first if is_above and is_bare else None
+
+
+def title(text: str) -> str:
+    """The title in its front matter, else the heading at its start; "" if it has neither."""
+    for block in blocks(text):
+        if block.title and (block.kind == "front matter" or not text[: block.start].strip()):
+            return block.title
+    return ""
 
 
 def count(text: str) -> int:

@@ -2,17 +2,24 @@
 
 import regex  # type: ignore[import-untyped]
 
+from lib.script.blocks import HEADING
 from lib.script.measuring import without_markup
 
 TITLE_CHARS = 80
 HEAD_CHARS = 2_000  # enough to find the words after a lot of markup
+EMPHASIS = regex.compile(r"(?P<sign>\*{1,3}|__|`)(?=\S)(?P<words>[^*_`\n]{1,200})(?<=\S)(?P=sign)")
 GRAPHEME = regex.compile(r"\X")
 
 
 def title_of(text: str) -> str:
-    """The first words on one line without markup: at most 80 characters, "…" if cut."""
-    head = text[:HEAD_CHARS]
-    words = without_markup(head).split() or head.split()
+    """The first words on one line without markup: at most 80 characters, "…" if cut.
+
+    A heading at the start is all of it. Signs of Markdown are left out.
+    """
+    head = text[:HEAD_CHARS].lstrip()
+    if heading := HEADING.match(head):
+        head = heading["title"].strip()
+    words = EMPHASIS.sub(r"\g<words>", without_markup(head)).split() or head.split()
     line = " ".join(words)
     if len(line) <= TITLE_CHARS:
         return line

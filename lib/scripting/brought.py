@@ -16,6 +16,8 @@ def rows_of(lines: Sequence[Line]) -> list[Row]:
             voice=line.voice,
             text=clean(line.text).text,
             pause_after_s=line.pause_after_s,
+            start_s=line.start_s,
+            end_s=line.end_s,
         )
         for place, line in enumerate(lines)
     ]

@@ -1,11 +1,13 @@
 """Choose the model of a script, and the voice of each row or speaker."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from lib import casting
 from lib.catalogue import Catalogue
 from lib.library.scripts import Row, Script
-from lib.script import dialogue
+from lib.script import Line, dialogue
+from lib.script.language import language_of
 from lib.speech import Format
 
 
@@ -25,7 +27,8 @@ class Usual:
 class Cast:
     """The voices of a script. voice: the default. names: catalogue ids by `plain` names.
 
-    speakers: the voice chosen for each speaker of a dialogue, by `dialogue.same_person`.
+    speakers: the voice that a person chose for each speaker, by `dialogue.same_person`.
+    given: the voices that the program chose for the others, by the same key.
     """
 
     model: str
@@ -33,26 +36,46 @@ class Cast:
     format: Format
     names: Mapping[str, str]
     speakers: Mapping[str, str]
+    given: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def known(self) -> frozenset[str]:
         """Names that are a speaker's in a dialogue, even in a single turn."""
         return frozenset((*self.names, *self.speakers))
 
-    def of(self, words: str) -> str | None:
-        """The voice that a row names; None if there is no such voice."""
-        return self.names.get(plain(words)) if words.strip() else self.voice
+    def of(self, line: Row | Line) -> str:
+        """The voice of a line; the script's own if none was chosen for its name."""
+        return self.found_for(line) or self.voice
 
-    def row(self, row: Row) -> str | None:
-        """The voice of a row: the one that it names, else the one of its speaker."""
-        return self.speaker(row.speaker) if not row.voice.strip() else self.of(row.voice)
+    def speaker(self, name: str) -> str:
+        """The voice of a name; the script's own if none was chosen."""
+        return self.found(name) or self.voice
 
-    def speaker(self, name: str) -> str | None:
-        """The voice of a speaker: the chosen one, else the one with the same name."""
+    def found_for(self, line: Row | Line) -> str | None:
+        """The voice that a line names, else the one of its name; None if none was chosen."""
+        return self._named(line) or self.found(_name(line))
+
+    def found(self, name: str) -> str | None:
+        """The voice that was chosen for a name, else the one with the same name."""
         if not name:
             return self.voice
-        chosen = self.speakers.get(dialogue.same_person(name), "")
-        return chosen if chosen in self.names.values() else self.names.get(plain(name))
+        key = dialogue.same_person(name)
+        for chosen in (self.speakers.get(key), self.names.get(plain(name)), self.given.get(key)):
+            if chosen in self.names.values():
+                return chosen
+        return None
+
+    def names_in(self, lines: Iterable[Row | Line]) -> list[str]:
+        """The names to which a voice must be given, in order: speakers, and what is no voice."""
+        names = (_name(line) for line in lines if not self._named(line))
+        return dialogue.speakers([Line(text="", speaker=name) for name in names])
+
+    def _named(self, line: Row | Line) -> str | None:
+        return self.names.get(plain(line.voice))
+
+
+def _name(line: Row | Line) -> str:
+    return line.voice.strip() or line.speaker
 
 
 def cast_of(script: Script, *, catalogue: Catalogue, usual: Usual) -> Cast:
@@ -70,7 +93,29 @@ def cast_of(script: Script, *, catalogue: Catalogue, usual: Usual) -> Cast:
         format=script.form.get("format") or usual.format,
         names={**{plain(each): each for each in ids}, **names},
         speakers=script.form.get("speakers", {}),
+        given=script.form.get("given", {}),
     )
+
+
+def whole(cast: Cast, lines: Sequence[Line], *, catalogue: Catalogue, language: str) -> Cast:
+    """The cast with a voice for each name in these lines. Whoever has one keeps it.
+
+    language: of the script, if it was chosen.
+    """
+    new = {
+        dialogue.same_person(name): name for name in cast.names_in(lines) if not cast.found(name)
+    }
+    if not new:
+        return cast
+    given = casting.choose(
+        list(new.values()),
+        catalogue.voices(cast.model),
+        usual=cast.voice,
+        language=language or language_of("\n".join(line.text for line in lines)),
+        taken={voice for line in lines if (voice := cast.found_for(line))},
+    )
+    by_key = {key: given[name] for key, name in new.items() if name in given}
+    return replace(cast, given={**cast.given, **by_key})
 
 
 def plain(name: str) -> str:

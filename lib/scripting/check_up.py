@@ -67,7 +67,7 @@ def _of_rows(now: ScriptState, row_max_chars: int) -> Iterator[Note]:
     if now.script.kind != "table":
         return
     voices = set(now.cast.names.values())
-    lines = [replace(line_of(row), voice=now.cast.row(row) or row.voice) for row in now.rows]
+    lines = [replace(line_of(row), voice=now.cast.of(row)) for row in now.rows]
     for each in checkup.across(lines, voices=voices, row_max_chars=row_max_chars):
         if each.kind != "empty":
             yield Note(f"Row {each.position + 1}", each.message)
@@ -92,7 +92,7 @@ def _of_words(
             message = finding.message
             if finding.mend is not None and finding.said not in sure:
                 finding, message = replace(finding, mend=None), DIFFERS
-            where = _place(now, numbers, item)
+            where = _place(now, numbers, item, finding)
             yield Note(where, message, finding, _around(item.unit.text, finding))
 
 
@@ -113,7 +113,7 @@ def _misplaced(
         if finding.said in taken and finding.mend != mend:
             message = f"“{finding.said}” is said “{mend}” here too. Is that right?"
             around = _around(item.unit.text, finding)
-            yield Note(_place(now, numbers, item), message, around=around)
+            yield Note(_place(now, numbers, item, finding), message, around=around)
 
 
 def _sure(found: Sequence[tuple[UnitState, Sequence[Finding]]]) -> frozenset[str]:
@@ -145,8 +145,8 @@ def language_in(now: ScriptState, catalogue: Catalogue) -> str:
         return str(chosen)
     voices: set[str] = set()
     for item in now.units:
-        if item.unit.request:
-            voices |= {line.voice for line in item.unit.request.lines} or {item.unit.request.voice}
+        request = item.unit.request
+        voices |= {line.voice for line in request.lines} or {request.voice}
     spoken = {voice.language for id in voices if (voice := catalogue.voice(now.cast.model, id))}
     if len(spoken) > 1:
         return ""
@@ -160,9 +160,19 @@ def _numbers(now: ScriptState) -> dict[str, int]:
     return {item.unit.id: number for number, item in enumerate(now.units, 1)}
 
 
-def _place(now: ScriptState, numbers: Mapping[str, int], item: UnitState) -> str:
+def _place(now: ScriptState, numbers: Mapping[str, int], item: UnitState, finding: Finding) -> str:
     place = PLACES.get(now.script.kind)
-    return f"{place} {numbers[item.unit.id]}" if place else "Dialogue"
+    return f"{place} {numbers[item.unit.id]}" if place else _line(now, finding.start)
+
+
+def _line(now: ScriptState, start: int) -> str:
+    """The turn of a dialogue in whose words this is, such as "Line 3, Ben"."""
+    end = 0
+    for number, turn in enumerate(now.turns, 1):
+        end += len(turn.text) + 1
+        if start < end:
+            return f"Line {number:,}, {turn.speaker}" if turn.speaker else f"Line {number:,}"
+    return "Dialogue"
 
 
 def _around(text: str, finding: Finding) -> str:

@@ -1,7 +1,7 @@
 """The state of a saved script: the state of each unit, and the units that are to be made."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
@@ -16,8 +16,10 @@ from lib.library.scripts import Made, Row, Script
 from lib.orders.parts import Request
 from lib.orders.plan import Plan, price
 from lib.orders.scripts import UnitOrder
-from lib.scripting.cast import Cast, Usual, cast_of
-from lib.scripting.units import Unit, units
+from lib.script import Line
+from lib.scripting import timing
+from lib.scripting.cast import Cast, Usual, cast_of, whole
+from lib.scripting.units import Unit, turns_of, units
 from lib.speech import Utterance
 
 TAKES_MAX = 20
@@ -31,7 +33,7 @@ class UnitState:
     """One unit and its state. clip: the clip that was made, or tried, for it.
 
     before: the newest finished clip of an earlier version of it. state: "open" if it may be
-    charged already, "stuck" if something must be chosen first. plan: None if it is stuck.
+    charged already, "stuck" if it cannot be spoken. plan: None if it is stuck.
     problem: why it is stuck, or why its clip was not made.
     """
 
@@ -67,6 +69,7 @@ class ScriptState:
 
     work: from `work_on`. rows: of a table, or of a dialogue that has some. wanted: without units
     that sound as another. usd_per_million: the price of its model; None if unknown.
+    timings: how the rows of captions fit their times, by their ids.
     """
 
     script: Script
@@ -76,6 +79,7 @@ class ScriptState:
     units: Sequence[UnitState]
     wanted: Sequence[WantedUnit]
     usd_per_million: Decimal | None
+    timings: Mapping[int, timing.Timing] = field(default_factory=dict)
 
     @property
     def is_running(self) -> bool:
@@ -85,6 +89,16 @@ class ScriptState:
     def is_active(self) -> bool:
         """Whether it is being recorded or is paused."""
         return self.is_running or self.work == "paused"
+
+    @cached_property
+    def turns(self) -> Sequence[Line]:
+        """What is said by whom; of a document nothing."""
+        return spoken(self.script, self.rows, self.cast)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Everybody who needs a voice, in order."""
+        return self.cast.names_in(self.turns)
 
     @cached_property
     def recorded(self) -> list[UnitState]:
@@ -125,6 +139,8 @@ def state_of(
     work = work_on(script.id, jobs)  # read first: a page knows by it that the rest may be older
     rows = library.scripts.rows(script.id) if script.kind != "document" else []
     cast = cast_of(script, catalogue=catalogue, usual=usual)
+    lines, language = spoken(script, rows, cast), script.form.get("language", "")
+    cast = whole(cast, lines, catalogue=catalogue, language=language)
     wording = wording_of(script, library.lexicon.entries())
     states = _states(units(script, rows, cast, wording), library.scripts.made(script.id), attempts)
     return ScriptState(
@@ -132,10 +148,20 @@ def state_of(
         work=work,
         rows=rows,
         cast=cast,
+        timings=timing.of(
+            rows,
+            [(each.unit.row, each.plan.pieces) for each in states if each.plan],
+            library.recordings.lengths_s,
+        ),
         units=states,
         wanted=_wanted(states),
         usd_per_million=usd_per_million(cast.model),
     )
+
+
+def spoken(script: Script, rows: Sequence[Row], cast: Cast) -> Sequence[Line]:
+    """The lines of a table or the turns of a dialogue; a document has one voice for all."""
+    return () if script.kind == "document" else turns_of(script, rows, cast)
 
 
 def work_on(script_id: int, jobs: Jobs) -> Work:
@@ -166,24 +192,22 @@ def _states(
     attempts: Callable[[Sequence[Request]], Sequence[Plan | SpeechError]],
 ) -> list[UnitState]:
     """The state of each unit. made: the script's clips, the oldest first."""
-    plans = iter(attempts([unit.request for unit in asked if unit.request]))
+    plans = attempts([unit.request for unit in asked])
     by_sound = {each.fingerprint: each for each in made}
     by_unit = {each.unit: each for each in made if each.state == "ready"}
-    return [
-        _state(unit, next(plans) if unit.request else None, by_sound, by_unit) for unit in asked
-    ]
+    return [_state(unit, plan, by_sound, by_unit) for unit, plan in zip(asked, plans, strict=True)]
 
 
 def _state(
     unit: Unit,
-    plan: Plan | SpeechError | None,
+    plan: Plan | SpeechError,
     by_sound: Mapping[str, Made],
     by_unit: Mapping[str, Made],
 ) -> UnitState:
     """by_sound: the newest clip of each `Plan.asked`. by_unit: the newest finished one of each."""
     before = by_unit.get(unit.id)
     if not isinstance(plan, Plan):
-        why = str(plan) if plan else unit.problem
+        why = str(plan)
         return UnitState(unit=unit, plan=None, clip=None, state="stuck", problem=why, before=before)
     clip = by_sound.get(plan.asked)
     state: Status = "changed" if before else "new"

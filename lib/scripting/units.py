@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lib import lexicon, script
 from lib.library.scripts import Row, Script
@@ -11,23 +12,25 @@ from lib.scripting.cast import Cast
 
 WHOLE = "all"
 CHAPTER_GAP_S = 1.0
-NO_VOICE = "Choose a voice"
-NAMED = 5
+
+_turns = lru_cache(maxsize=8)(dialogue.lines)  # a page asks for them several times
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """id: the row or chapter, or the whole. pause_after_s: silence after it in a joined file.
+    """id: the row or chapter, or the whole. row: the id of the row, if it is one.
 
-    request: None if it cannot be recorded yet; `problem` says why.
+    pause_after_s: silence after it in a joined file. start_s: when it is heard there; None if it
+    follows the others.
     """
 
     id: str
     title: str
     text: str
-    request: Request | None
-    problem: str = ""
+    request: Request
     pause_after_s: float | None = None
+    start_s: float | None = None
+    row: int | None = None
 
 
 def units(
@@ -53,12 +56,12 @@ def units(
 
 
 def turns_of(what: Script, rows: Sequence[Row], cast: Cast) -> Sequence[Line]:
-    """The turns of a dialogue: its rows as they are, or those read from its text.
+    """The turns of a dialogue, or the lines of a table: its rows, or those read from its text.
 
     voice: only a name that a row gives; the cast tells the others by their speakers.
     """
     if not rows:
-        return dialogue.lines(what.text, cast.known)
+        return _turns(what.text, cast.known)
     return [line_of(row) for row in rows if row.text.strip()]
 
 
@@ -69,46 +72,27 @@ def line_of(row: Row) -> Line:
         speaker=row.speaker,
         voice=row.voice,
         pause_after_s=row.pause_after_s,
+        start_s=row.start_s,
+        end_s=row.end_s,
     )
 
 
 def _row(row: Row, cast: Cast, usual: Request) -> Unit:
-    voice = cast.row(row)
     return Unit(
         id=f"row-{row.id}",
         title=row.title.strip() or script.title_of(row.text),
         text=row.text,
-        request=replace(usual, script=row.text, voice=voice) if voice else None,
-        problem="" if voice else _no_voice([row.speaker] if not row.voice.strip() else []),
+        request=replace(usual, script=row.text, voice=cast.of(row)),
         pause_after_s=row.pause_after_s,
+        start_s=row.start_s,
+        row=row.id,
     )
 
 
 def _dialogue(what: Script, turns: Sequence[Line], cast: Cast, usual: Request) -> Unit:
-    voices = [cast.of(turn.voice) if turn.voice else cast.speaker(turn.speaker) for turn in turns]
-    said = [replace(turn, voice=voice or "") for turn, voice in zip(turns, voices, strict=True)]
-    missing = [
-        Line(text="", speaker=turn.speaker or turn.voice)
-        for turn, voice in zip(turns, voices, strict=True)
-        if voice is None
-    ]
+    said = [replace(turn, voice=cast.of(turn)) for turn in turns]
     text = what.text or dialogue.text_of(turns)
-    return Unit(
-        id=WHOLE,
-        title=what.title,
-        text=text,
-        request=None if missing else _of_lines(text, said, usual),
-        problem=_no_voice(dialogue.speakers(missing)) if missing else "",
-    )
-
-
-def _no_voice(names: Sequence[str]) -> str:
-    return f"{NO_VOICE} for {_together(names)}" if any(names) else NO_VOICE
-
-
-def _together(names: Sequence[str]) -> str:
-    more = len(names) - NAMED
-    return " and ".join([*names[:NAMED], *([f"{more:,} more"] if more > 0 else [])])
+    return Unit(id=WHOLE, title=what.title, text=text, request=_of_lines(text, said, usual))
 
 
 def _document(what: Script, usual: Request) -> list[Unit]:

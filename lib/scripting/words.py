@@ -4,9 +4,33 @@ from lib import money
 from lib.engines import OFFLINE
 from lib.jobs import Jobs
 from lib.scripting.state import ScriptState, UnitState
+from lib.scripting.timing import Timing
 
 THINGS = {"table": "row", "dialogue": "sentence", "document": "sentence"}
 CALL_S = 3.0  # seconds for a call of one or two sentences, by the service's documentation
+
+
+def kind_of(now: ScriptState) -> str:
+    """What a script is, such as "12 rows", "Dialogue", "Text", or "Book, 12 chapters"."""
+    match now.script.kind:
+        case "table":
+            return money.count(len(now.units), "row")
+        case "dialogue":
+            return "Dialogue"
+        case _:
+            return f"Book, {len(now.units):,} chapters" if len(now.units) > 1 else "Text"
+
+
+def progress_of(now: ScriptState) -> str:
+    """How far it is recorded, such as "3 of 12 new"."""
+    waits = [item for item in now.units if item.state != "recorded"]
+    if now.is_active:
+        return "paused" if now.work == "paused" else "being recorded"
+    if failed := sum(item.state in ("failed", "open") for item in waits):
+        return f"{failed:,} failed"
+    if not now.recorded:
+        return "not recorded"
+    return f"{len(waits):,} of {len(now.units):,} new" if waits else "recorded"
 
 
 def label_of(now: ScriptState) -> str:
@@ -21,8 +45,13 @@ def label_of(now: ScriptState) -> str:
 def count_of(now: ScriptState) -> str:
     """For example "12 rows, 3 new"; "" if there is nothing to say."""
     if now.script.kind == "table":
-        whole = money.count(len(now.units), "row")
-        return f"{whole}, {len(now.wanted):,} new" if now.wanted else whole
+        failed = sum(item.state in ("failed", "open") for item in now.units)
+        again = sum(item.clip is not None and item.clip.state == "failed" for item in now.wanted)
+        fresh = len(now.wanted) - again
+        parts = [money.count(len(now.units), "row")]
+        parts += [f"{fresh:,} new"] if fresh else []
+        parts += [f"{failed:,} failed"] if failed else []
+        return ", ".join(parts)
     if not now.sentences:
         return ""
     whole = money.count(len(now.sentences), "sentence")
@@ -51,6 +80,12 @@ def facts_of(now: ScriptState, *, at_once: int) -> list[str]:
     return [*facts, money.price_before(now.usd)]
 
 
+def state_in_short(item: UnitState, jobs: Jobs) -> str:
+    """As `state_words` for a column: the card of the clip says why it was not made."""
+    short = {"open": "! Charge unclear", "failed": "! Not recorded", "stuck": "! Cannot be said"}
+    return short.get(item.state) or state_words(item, jobs)
+
+
 def state_words(item: UnitState, jobs: Jobs) -> str:
     """The state of one clip, such as "✓ Recorded"."""
     match item.state:
@@ -67,3 +102,37 @@ def state_words(item: UnitState, jobs: Jobs) -> str:
             return f"! May have been charged: {item.problem}"
         case _:
             return f"! {item.problem}"
+
+
+# ---- Times of captions ----
+
+
+def timing_words(timing: Timing | None) -> str:
+    """How a row fits its time, such as "! 0.8 s late, 1.5 s too long"; "" where it does."""
+    if timing is None:
+        return ""
+    about = "" if timing.is_known else "about "
+    late = [f"{timing.late_s:.1f} s late"] if timing.late_s else []
+    over = [f"{timing.over_s:.1f} s too long"] if timing.over_s else []
+    return f"! {about}{', '.join([*late, *over])}" if late or over else ""
+
+
+def timing_of(now: ScriptState) -> list[str]:
+    """What all rows of captions together are like, for one line; [] for other scripts."""
+    found = list(now.timings.values())
+    if not found:
+        return []
+    long, late = ([each for each in found if getattr(each, name)] for name in ("over_s", "late_s"))
+    if not long and not late:
+        return ["Each row fits its time"]
+    about = "" if all(each.is_known for each in found) else "about "
+    said = []
+    if long:
+        verb = "is" if len(long) == 1 else "are"
+        said.append(f"{money.count(len(long), 'row')} {verb} too long for the time of the caption")
+    most_s = max((each.late_s for each in late), default=0.0)
+    if len(late) == 1:
+        said.append(f"1 row starts {about}{most_s:.1f} s late")
+    elif late:
+        said.append(f"{len(late):,} rows start late, one of them by {about}{most_s:.1f} s")
+    return said

@@ -14,6 +14,7 @@ from lib.script.measuring import MOOD
 class Track:
     """A finished clip, in order. pause_after_s: seconds of silence after it, if all are joined.
 
+    at_s: when it shall begin then, instead of after the pause of the one before.
     lines: the lines of a clip with several; they give speakers and chapters.
     """
 
@@ -21,6 +22,7 @@ class Track:
     title: str
     lines: Sequence[Line] = ()
     pause_after_s: float = 0.0
+    at_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,26 @@ def with_lines(parts: Sequence[Part], lines: Sequence[Line]) -> Iterator[tuple[P
 
 
 def with_gaps(pieces: Sequence[PlacedRecording]) -> Iterator[tuple[PlacedRecording, float]]:
-    """Each piece with the silence after it in seconds; the last one of a track has the track's."""
+    """Each piece with the silence after it in seconds; the last one of a track has the track's.
+
+    A track with a time waits for that, and for no pause.
+    """
     following = [*pieces[1:], None]
     for piece, after in zip(pieces, following, strict=True):
         is_last = after is not None and after.track is not piece.track
-        yield piece, piece.part.gap_after_s + (piece.track.pause_after_s if is_last else 0.0)
+        pauses = is_last and after is not None and after.track.at_s is None
+        yield piece, piece.part.gap_after_s + (piece.track.pause_after_s if pauses else 0.0)
+
+
+def times_of(pieces: Sequence[PlacedRecording]) -> list[float | None]:
+    """When each piece shall begin: the first one of a track at the track's time, if it has one."""
+    found: list[float | None] = []
+    before: Track | None = None
+    for piece in pieces:
+        begins = piece.track is not before and piece.track.at_s is not None
+        found.append(piece.track.at_s if begins else piece.part.at_s)
+        before = piece.track
+    return found
 
 
 def chapters_of(

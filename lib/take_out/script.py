@@ -106,10 +106,11 @@ class ScriptFiles:
             Track(
                 clip=found[clip_id],
                 title=each.unit.title,
-                lines=each.unit.request.lines if each.unit.request else (),
+                lines=each.unit.request.lines,
                 pause_after_s=LINE_GAP_S
                 if each.unit.pause_after_s is None
                 else each.unit.pause_after_s,
+                at_s=each.unit.start_s,
             )
             for each, clip_id in heard
             if clip_id in found
@@ -136,7 +137,7 @@ class ScriptFiles:
 def heard_in(state: ScriptState) -> list[tuple[object, ...]]:
     """A key of the sounds in order: equal for two states that give the same joined sound."""
     return [
-        (each.clip.id, each.unit.title, each.unit.pause_after_s)
+        (each.clip.id, each.unit.title, each.unit.pause_after_s, each.unit.start_s)
         for each in state.recorded
         if each.clip
     ]

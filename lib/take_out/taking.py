@@ -16,7 +16,14 @@ from lib.captions import Cue, Said
 from lib.errors import StorageError
 from lib.library import Library
 from lib.speech import Format
-from lib.take_out.pieces import PlacedRecording, Track, chapters_of, with_gaps, with_lines
+from lib.take_out.pieces import (
+    PlacedRecording,
+    Track,
+    chapters_of,
+    times_of,
+    with_gaps,
+    with_lines,
+)
 from lib.take_out.prepared import PreparedFiles
 
 MP3_BYTES_PER_S = 12_000  # at 96 kbit/s, the highest bit rate of a joined mp3
@@ -95,6 +102,7 @@ class TakeOut:
         """
         pieces = self._pieces(tracks)
         length_s = sum((track.clip.length_s or 0.0) + track.pause_after_s for track in tracks)
+        length_s += max((track.at_s or 0.0 for track in tracks), default=0.0)
         expected_bytes = 2 * round(length_s * _bytes_per_s(format))  # one copy without tags too
         self._prepared.check_room(expected_bytes)
         with self._temporary() as file:
@@ -103,6 +111,7 @@ class TakeOut:
                     [(self._opener(piece), gap_s) for piece, gap_s in with_gaps(pieces)],
                     file,
                     format=format,
+                    at_s=times_of(pieces),
                     progress=progress,
                 )
             tags = self._tags(title, pieces, made.starts_s, made.facts.length_s)

@@ -106,11 +106,12 @@ def test_speakers_of_a_file_are_cast_and_it_becomes_a_table_or_a_dialogue(
     page.get_by_role("button", name="Use 2 rows").click()
     settle(page)
     expect(page.get_by_text("Dialogue · 2 turns")).to_be_visible()
-    expect(page.get_by_text("Choose a voice for SPEAKER_00 and SPEAKER_01")).to_be_visible()
-    for name in ("SPEAKER_00", "SPEAKER_01"):
-        page.get_by_role("combobox", name=f"Voice of {name}").click()
-        page.get_by_role("option").first.click()
-        settle(page)
+    expect(page.get_by_text("Voices were chosen for SPEAKER_00 and SPEAKER_01.")).to_be_visible()
+    page.get_by_role("button", name="Hear this voice").first.click()
+    expect(page.get_by_role("button", name="Pause Sample of Ashley")).to_be_visible()
+    page.get_by_role("combobox", name="Voice of SPEAKER_01").click()
+    page.get_by_role("option").first.click()
+    settle(page)
     expect(page.get_by_role("button", name="Record 2 sentences")).to_be_visible()
     assert_accessible(page)
 

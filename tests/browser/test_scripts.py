@@ -11,7 +11,7 @@ import tinytag
 from playwright.sync_api import Page, expect
 
 from lib import intake
-from tests.browser.conftest import Start, Visit
+from tests.browser.conftest import PHONE, Start, Visit
 from tests.browser.running import READY, running
 from tests.browser.shared import data_in
 from tests.browser.using import (
@@ -52,7 +52,7 @@ def record(page: Page) -> None:
 
 def edit(page: Page, row: int, words: str) -> None:
     """Type into a row's Text cell: Enter opens it, what is typed goes in, Enter closes it."""
-    click_row(page, row, x=340)
+    click_row(page, row, x=500)
     cell = page.locator(".gdg-input")
     if not cell.count():  # the click alone opens it where it was selected before
         page.keyboard.press("Enter")
@@ -224,7 +224,7 @@ def test_pause_resume_and_a_closed_tab_lose_nothing(
     service.release()
     expect(page.get_by_text(re.compile(r"^Paused · "))).to_be_visible()
     expect(page.get_by_text("Nothing more is sent until you resume")).to_be_visible()
-    expect(cells(page, 7).get_by_text("✓ Recorded")).to_have_count(service.charges)
+    expect(cells(page, 3).get_by_text("✓ Recorded")).to_have_count(service.charges)
     at_pause = service.posts
     page.wait_for_timeout(500)
     assert service.posts == at_pause
@@ -344,6 +344,46 @@ def test_rows_are_filled_in_with_the_text_as_typed_though_use_is_pressed_at_once
     page.get_by_role("button", name="Use 2 rows").click()
     for words in ("Hello Anna, see you on Monday.", "Hello Ben, see you on Friday."):
         expect(page.locator("canvas table td", has_text=words)).to_be_attached()
+
+
+def test_the_bar_is_in_view_below_many_rows_and_stays_where_it_is_in_a_pause(
+    start: Start, visit: Visit, service: StandIn
+) -> None:
+    service.hold(after=2)
+    page = open_scripts(start, visit, numbered(200), size=PHONE)
+    button = page.get_by_role("button", name="Record 200 rows")
+    expect(button).to_be_in_viewport()
+    button.click()
+    pause = page.get_by_role("button", name="Pause", exact=True)
+    expect(pause).to_be_in_viewport()
+    settle(page)
+    before = pause.bounding_box()
+    pause.click()
+    service.release()
+    resume = page.get_by_role("button", name="Resume")
+    expect(page.get_by_text("Nothing more is sent until you resume")).to_be_in_viewport()
+    settle(page)
+    after = resume.bounding_box()
+    assert before
+    assert after
+    assert before["y"] == after["y"]
+    page.get_by_role("button", name="Cancel").click()
+
+
+def test_back_and_reload_show_the_script_of_the_address(start: Start, visit: Visit) -> None:
+    page = open_scripts(start, visit)
+    expect(page).to_have_url(re.compile(r"\?script=\d+$"))
+    page.get_by_role("button", name="Your scripts").click()
+    page.get_by_role("button", name="New script").click()
+    settle(page)
+    write(page, DIALOGUE)
+    expect(page.get_by_text("Ashley and Craig", exact=True)).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Ashley and Craig", exact=True)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_placeholder("Type or paste")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("Table · 2 rows")).to_be_visible()
 
 
 def test_scripts_are_usable_by_everybody(start: Start, visit: Visit) -> None:

@@ -10,6 +10,7 @@ from lib.intake import tables
 from lib.intake.brought import ROWS_MAX, ReadAs, Sheet, check_length, named
 from lib.intake.captions import cue_text, cue_times, cues, rolling, turns
 from lib.intake.captions.rolling import Shown
+from lib.script import clock
 
 HEADER = ("Text", "Speaker", "Start", "End")
 ENDINGS = frozenset((".srt", ".vtt"))
@@ -170,8 +171,4 @@ def _short(line: str) -> str:
 
 
 def _clock(time_ms: int | None) -> str:
-    """Such as "00:01:02.500"; "" for None."""
-    if time_ms is None:
-        return ""
-    seconds, ms = divmod(time_ms, 1000)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{ms:03}"
+    return "" if time_ms is None else clock.exact(time_ms / 1000)

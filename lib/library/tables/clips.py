@@ -74,6 +74,7 @@ parts = Table(
     Column("start_s", Float),
     Column("shown", Text),  # the typed text, if another one was sent
     Column("wording", JSON(none_as_null=True)),  # the lexicon's entries that changed the text
+    Column("at_s", Float),
 )
 Index("parts_by_key", parts.c.key)
 

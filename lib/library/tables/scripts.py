@@ -31,6 +31,8 @@ script_rows = Table(
     Column("text", Text, nullable=False),
     Column("pause_after_s", Float),
     Column("speaker", String, nullable=False, server_default=""),
+    Column("start_s", Float),  # of captions: when it is heard in the joined sound
+    Column("end_s", Float),
     sqlite_autoincrement=True,  # clips refer to their row by its id
 )
 Index("script_rows_in_order", script_rows.c.script_id, script_rows.c.position, script_rows.c.id)

@@ -6,13 +6,13 @@ from lib import intake, money
 from lib.apart.found import Text
 from lib.errors import InvalidRequestError, SpeechError
 from lib.intake import Sheet
+from lib.intake.brought import named
 from lib.library.scripts import Kind
 from lib.script import Line, clean, dialogue, title_of
 from lib.scripting.brought import kind_of, rows_of
-from lib.scripting.state import ScriptState
 from lib.ui.scripts import current, read_as, reading, sheet
 from lib.ui.services import services
-from lib.ui.widgets import hidden_value, messages, style
+from lib.ui.widgets import messages, style
 
 PREVIEW_ROWS = 5
 PREVIEW_CHARS = 20_000
@@ -88,17 +88,7 @@ def dropped(place: str) -> None:
     if isinstance(found, Text):
         _text(found, brought)
     else:
-        sheet.show(found, brought, use=_begin_and_close)
-
-
-def button(now: ScriptState) -> None:
-    """The popover beside a script; a file brought in there becomes another script."""
-    with style.popover(
-        "Bring in a file", hidden_value.key("scripts_bring_in"), icon="upload_file"
-    ) as is_open:
-        if is_open:
-            style.facts(f"It becomes a new script; “{now.script.title}” stays as it is.")
-            dropped("more")
+        sheet.show(found, brought, use=_use_rows)
 
 
 def _take(found: Text | Sheet) -> None:
@@ -143,34 +133,29 @@ def _text(found: Text, brought: read_as.File) -> None:
     st.button(
         "Use this script",
         key=f"scripts_words_{brought.place}",
-        on_click=_take_and_close,
+        on_click=_use,
         args=(found, kind, brought),
     )
 
 
-def _take_and_close(found: Text, kind: Kind, brought: read_as.File) -> None:
-    _close()
+def _use(found: Text, kind: Kind, brought: read_as.File) -> None:
     language = brought.wanted.language
     current.begin(kind, brought.name, text=found.words.text, language=language)
 
 
-def _begin_and_close(brought: read_as.File, lines: tuple[Line, ...]) -> None:
-    _close()
+def _use_rows(brought: read_as.File, lines: tuple[Line, ...]) -> None:
     _begin_rows(brought.name, lines, brought.wanted)
 
 
 def _begin_rows(title: str, lines: tuple[Line, ...], wanted: read_as.Wanted) -> None:
-    rows = rows_of(lines)
+    rows, kind = rows_of(lines), wanted.kind or kind_of(lines)
+    speakers = dialogue.speakers(lines) if kind == "dialogue" else []
     current.begin(
-        wanted.kind or kind_of(lines),
-        title or title_of(rows[0].text if rows else ""),
+        kind,
+        title or title_of(named(speakers) if speakers else rows[0].text),
         rows=rows,
         language=wanted.language,
     )
-
-
-def _close() -> None:
-    hidden_value.close("scripts_bring_in")
 
 
 def _title(name: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from lib import money
+from lib.intake.brought import named
 from lib.library.scripts import Script
 from lib.script.language import NAMES
 from lib.script.visible import verbatim
@@ -17,7 +18,6 @@ from lib.ui.widgets import style
 
 AT_ONCE_CHARS = 50_000  # about 0.5 s of work; longer scripts are checked on request
 SHOWN_AT_ONCE = 30
-NAMED = 3
 SAID_CHARS = 40
 
 
@@ -31,10 +31,8 @@ def show(now: ScriptState) -> None:
     if short and not notes and not mends:
         return
     if notes:
-        first = " ".join(f"{note.place}: {note.message}" for note in notes[:NAMED])
-        more = len(notes) - NAMED
-        rest = f" And {money.count(more, 'place')} more." if more > 0 else ""
-        style.notice("advice", f"{money.count(len(notes), 'place')} may be misread.", first + rest)
+        words = named([_words(note) for note in notes])
+        style.notice("advice", f"{money.count(len(notes), 'place')} may be misread.", f"{words}.")
     label = f"Check-up: {money.count(len(mends), 'mend')}" if mends and not notes else "Check-up"
     with st.expander(label, key="scripts_checkup", on_change="rerun") as expander:
         if expander.open:
@@ -44,6 +42,13 @@ def show(now: ScriptState) -> None:
                 style.facts("Nothing else to mend was found")
             _offers(now.script, notes)
             _mended(now.script, mends)
+
+
+def _words(note: Note) -> str:
+    """Such as "“Dr. Smith” (row 3)"; what is wrong with it is said in the check-up."""
+    if note.finding is None:
+        return f"{note.place[0].lower()}{note.place[1:]}"
+    return f"“{note.finding.said[:SAID_CHARS]}” ({note.place[0].lower()}{note.place[1:]})"
 
 
 def _notes(now: ScriptState) -> list[Note]:

@@ -1,11 +1,14 @@
 """The current script of the page Scripts, and what its buttons change."""
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+import streamlit as st
+
 from lib.library.scripts import Kind, Row, Script
-from lib.script import clean, title_of
+from lib.script import clean, dialogue, title_of
 from lib.scripting import cast, state
 from lib.scripting.cast import Cast, Usual
 from lib.scripting.state import ScriptState
@@ -14,12 +17,35 @@ from lib.ui.services import services
 from lib.ui.widgets import hidden_value, messages
 
 PAGE = "scripts"
+ADDRESS = "script"  # in the address of the page: the id of the script on it
+NEW = "new"  # instead of an id: an empty page, also where there is a last script
+ID = re.compile(r"\d{1,15}")
+
+
+def enter() -> None:
+    """Let the address name the script on the page: without one, the last one of this browser.
+
+    Each tab has its own, and a script in the address is remembered as the last one.
+    """
+    draft = services().library.drafts.get(session.browser(), PAGE)
+    last = draft.get("script")
+    if ADDRESS in st.query_params:
+        script = current()
+        if script and script.id != last and not draft.get("text"):  # words not used yet stay
+            _remember({"script": script.id})
+    elif last and services().library.scripts.get(last):
+        st.query_params[ADDRESS] = str(last)
 
 
 def current() -> Script | None:
-    """The script on the page: the last one of this browser, or one that was opened."""
-    script_id = services().library.drafts.get(session.browser(), PAGE).get("script")
-    return services().library.scripts.get(script_id) if script_id else None
+    """The script on the page: the one that its address names."""
+    named = st.query_params.get(ADDRESS, "")
+    return services().library.scripts.get(int(named)) if ID.fullmatch(named) else None
+
+
+def is_gone() -> bool:
+    """Whether the address names a script that is not there."""
+    return st.query_params.get(ADDRESS, NEW) != NEW and current() is None
 
 
 def state_of(script: Script) -> ScriptState:
@@ -84,9 +110,12 @@ def begin(
 def put_on_page(script_id: int | None) -> None:
     messages.clear()
     turn()
-    services().library.drafts.put(
-        session.browser(), PAGE, {"script": script_id}, owner=session.OWNER
-    )
+    _remember({"script": script_id})
+    st.query_params[ADDRESS] = str(script_id or NEW)
+
+
+def _remember(draft: dict[str, Any]) -> None:
+    services().library.drafts.put(session.browser(), PAGE, draft, owner=session.OWNER)
 
 
 def delete(script: Script) -> None:
@@ -115,6 +144,21 @@ def keep_defaults(script: Script) -> None:
     kept = {"model": used.model, "voice": used.voice, "format": used.format} | form
     if kept != form:
         services().library.scripts.change(script.id, form=kept)
+
+
+def keep_cast(now: ScriptState) -> list[str]:
+    """Write down the voices that were just given to speakers, so that these keep them.
+
+    Returns the names of these speakers.
+    """
+    before, given = now.script.form.get("given", {}), now.cast.given
+    if given == before:
+        return []
+    form = _form(now.script)
+    together = {**form.get("given", {}), **given}
+    services().library.scripts.change(now.script.id, form={**form, "given": together})
+    names = {dialogue.same_person(name): name for name in now.names}
+    return [name for key, name in names.items() if given.get(key) != before.get(key)]
 
 
 def choose_one(script: Script, field: str, name: str, value: Any) -> None:

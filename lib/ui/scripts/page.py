@@ -9,7 +9,6 @@ from lib.scripting.state import ScriptState
 from lib.speech import FORMATS
 from lib.ui import session
 from lib.ui.scripts import (
-    bring_in,
     check_up,
     current,
     lexicon,
@@ -17,10 +16,12 @@ from lib.ui.scripts import (
     record,
     results,
     rows,
+    saved,
     start,
     table,
     take_out,
     text,
+    who_speaks,
 )
 from lib.ui.services import services
 from lib.ui.widgets import messages, shortlist, style
@@ -32,25 +33,27 @@ def show() -> None:
     script = current.current()
     messages.undo("scripts")
     if script is None:
-        _notices()
+        if current.is_gone():
+            style.notice(
+                "advice",
+                "This script is not here.",
+                "It was deleted, or the address is not complete. Your scripts has all others.",
+            )
+        with st.container(key="work_scripts"):
+            messages.show(current.PAGE)
         start.empty()
         return
     drawn = progress.seen(script)
     now = current.state_of(script)
     progress.follow(now)
+    who_speaks.keep(now)
     _head(now)
     _choices(now)
     check_up.show(now)
     _editor(now)
-    _notices()  # beside the button that leads to them: a long table is between it and the head
     record.show(now, drawn)
     if not now.is_running:
         results.show(now)
-
-
-def _notices() -> None:
-    with st.container(key="work_scripts"):
-        messages.show(current.PAGE)
 
 
 def beside() -> None:
@@ -59,7 +62,7 @@ def beside() -> None:
     cast = current.cast_of(script) if script else None
     model = cast.model if cast else session.default_model()
     with style.row("row_scripts_beside", spread=False, at="top", width="content"):
-        start.saved()
+        saved.button()
         lexicon.button(model, cast.voice if cast else session.default_voice(model))
 
 
@@ -74,7 +77,6 @@ def _head(now: ScriptState) -> None:
                 f"saved {money.ago(script.changed_at_s)}",
             )
         with style.row("row_scripts_tools", spread=False, at="top", width="content"):
-            bring_in.button(now)
             take_out.button(now)
             _more(now)
 
@@ -137,23 +139,31 @@ def _choices(now: ScriptState) -> None:
     """The selects for the default voice, the model and the format."""
     catalogue = services().catalogue
     voices = {voice.id: voice for voice in shortlist.first(catalogue.voices(now.cast.model))}
-    with style.row("row_cast_scripts", spread=False):
-        widget = current.key("voice")
-        st.selectbox(
-            "Voice",
-            list(voices),
-            index=list(voices).index(now.cast.voice),
-            key=widget,
-            format_func=lambda voice: voice_line(voices[voice]),
-            label_visibility="collapsed",
-            width=360,
-            on_change=_chosen,
-            args=(now.script, "voice", widget),
-        )
+    with style.row("row_cast_scripts", spread=False, at="bottom"):
+        if label := _voice_label(now):
+            widget = current.key("voice")
+            st.selectbox(
+                label,
+                list(voices),
+                index=list(voices).index(now.cast.voice),
+                key=widget,
+                format_func=lambda voice: voice_line(voices[voice]),
+                width=360,
+                on_change=_chosen,
+                args=(now.script, "voice", widget),
+            )
         label = f"{catalogue.model_label(now.cast.model)} · {now.cast.format.upper()}"
         with style.popover(label, "scripts_quality", quiet=True) as is_open:
             if is_open:
                 _quality(now)
+
+
+def _voice_label(now: ScriptState) -> str:
+    """What the script's own voice says; "" in a dialogue in which all speakers have theirs."""
+    if now.script.kind != "dialogue":
+        return "Voice"
+    nameless = any(not (turn.speaker or turn.voice) for turn in now.turns)
+    return "Voice of lines without a name" if nameless else ""
 
 
 def _quality(now: ScriptState) -> None:
@@ -193,7 +203,6 @@ def _editor(now: ScriptState) -> None:
         return
     if is_table or now.rows:
         table.show(now)
-        if any(row.speaker for row in now.rows):
-            text.cast(now)
     else:
         text.show(now)
+    who_speaks.show(now)

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from lib import events, money
+from lib import events
 from lib.jobs import Batch, telling
 from lib.library.scripts import Script
 from lib.scripting.state import ScriptState
@@ -40,14 +40,17 @@ def follow(now: ScriptState) -> None:
         st.session_state["_scripts_seen"] = now.work
 
 
-def show(now: ScriptState, drawn: live.Seen) -> None:
-    """The rows of a table that is running, and the card of the work."""
-    script = now.script
-    if script.kind == "table" and now.is_running:
-        st.fragment(_rows)(script, [(now, drawn)])
-    topic = events.batch(script.id)
+def rows(now: ScriptState, drawn: live.Seen) -> None:
+    """The rows of a table that is running, in place of the table that can be edited."""
+    if now.script.kind == "table" and now.is_running:
+        st.fragment(_rows)(now.script, [(now, drawn)])
+
+
+def card(now: ScriptState, drawn: live.Seen) -> None:
+    """How far the work is, with Pause, Resume and Cancel."""
+    topic = events.batch(now.script.id)
     live.watch("scripts_live", {topic: drawn[topic]}, poll=True)
-    if batch := services().jobs.batch(script.id):
+    if batch := services().jobs.batch(now.script.id):
         _card(now, batch, topic)
 
 
@@ -68,19 +71,19 @@ def _rows(script: Script, just_read: list[tuple[ScriptState, live.Seen]]) -> Non
 
 def _card(now: ScriptState, batch: Batch, topic: str) -> None:
     thing = "clip" if now.script.kind != "table" else "row"
-    with st.container(key="card_scripts_work"):
-        style.title(f"Recording {money.count(batch.total, thing)}")
-        live.progress(
-            "scripts_progress",
-            topic,
-            telling.batch_numbers_of(batch),
-            telling.batch_words(batch, thing),
-            shares={"done": 1, "failed": 1},
-        )
-        with style.row("row_scripts_work"):
-            failed = [f"{batch.failed:,} not recorded"] if batch.failed else []
-            style.facts(*failed, WORDS.get(now.work, ""))
-            _controls(now.script, batch)
+    live.progress(
+        "scripts_progress",
+        topic,
+        telling.batch_numbers_of(batch),
+        telling.batch_words(batch, thing),
+        shares={"done": 1, "failed": 1},
+    )
+    with style.row("row_scripts_work"):
+        failed = [f"{batch.failed:,} not recorded"] if batch.failed else []
+        style.facts(*failed, WORDS.get(now.work, ""))
+        _controls(now.script, batch)
+    if batch.state == "paused" and batch.why:
+        style.notice("failure", str(batch.why), batch.why.hint)
 
 
 def _controls(script: Script, batch: Batch) -> None:
@@ -108,8 +111,6 @@ def _controls(script: Script, batch: Batch) -> None:
             on_click=services().jobs.cancel_batch,
             args=(script.id,),
         )
-    if batch.state == "paused" and batch.why:
-        style.notice("failure", str(batch.why), batch.why.hint)
 
 
 def _go_on(script: Script) -> None:

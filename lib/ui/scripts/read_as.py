@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -64,25 +65,27 @@ def show(found: Text | Sheet, file: File, kind: Kind, words: str) -> None:
     kind: of the script. words: its words, by which its language is told.
     """
 
-    def change(field: str, value: Any) -> None:
-        messages.clear()
-        before = wanted(file.place, file.id)
-        match field:
-            case "becomes":
-                after = replace(before, kind=value)
-            case "language":
-                after = replace(before, language=value)
-            case _:
-                after = replace(before, choices=replace(before.choices, **{field: value}))
-        st.session_state[f"_scripts_as_{file.place}"] = file.id, after
-
     with style.row(f"row_scripts_as_{file.place}", spread=False):
         style.facts(*_facts(found, file.wanted, words))
         with style.popover(
             "Read it differently", f"scripts_as_{file.place}", quiet=True
         ) as is_open:
             if is_open:
-                _selects(found, file, kind, words, change)
+                _selects(found, file, kind, words, partial(change, file))
+
+
+def change(file: File, field: str, value: Any) -> None:
+    """Want something else: "becomes", "language", or a field of `Choices`."""
+    messages.clear()
+    before = wanted(file.place, file.id)
+    match field:
+        case "becomes":
+            after = replace(before, kind=value)
+        case "language":
+            after = replace(before, language=value)
+        case _:
+            after = replace(before, choices=replace(before.choices, **{field: value}))
+    st.session_state[f"_scripts_as_{file.place}"] = file.id, after
 
 
 def _facts(found: Text | Sheet, now: Wanted, words: str) -> list[str]:

@@ -10,24 +10,28 @@ from lib.library.scripts import Script
 from lib.scripting import words
 from lib.scripting.state import ScriptState
 from lib.ui import session
-from lib.ui.scripts import current, progress
+from lib.ui.scripts import current, progress, who_speaks
 from lib.ui.services import services
 from lib.ui.widgets import buying, going, live, messages, style
 from lib.ui.widgets.buying import Order
 
 
 def show(now: ScriptState, drawn: live.Seen) -> None:
-    """The card below the script: the price and the button, or the work in progress."""
+    """The bar that is always in view: the price and the button, or the work in progress."""
     if now.is_active:
-        progress.show(now, drawn)
-    elif now.units:
-        _ready(now)
+        progress.rows(now, drawn)
+    elif _lacks_key(now):
+        _say_key_is_missing(now)
+    with st.bottom, st.container(key="bar_scripts"):
+        messages.show(current.PAGE)  # beside the button that leads to them
+        if now.is_active:
+            progress.card(now, drawn)
+        elif now.units:
+            _ready(now)
 
 
 def _ready(now: ScriptState) -> None:
-    if _lacks_key(now):
-        _say_key_is_missing(now)
-    with style.row("card_scripts_run"):
+    with style.row("row_scripts_run"):
         style.facts(
             *words.facts_of(now, at_once=services().engines.pace.limit), count=words.count_of(now)
         )
@@ -73,6 +77,7 @@ def _use_built_in(script: Script) -> None:
 def record(script: Script, only: str | None = None) -> None:
     """The primary button, or Retry of one unit."""
     messages.clear()
+    who_speaks.forget()
     current.keep_defaults(script)
     buying.spend(partial(_order, script, only))
 
@@ -80,6 +85,7 @@ def record(script: Script, only: str | None = None) -> None:
 def _order(script: Script, only: str | None) -> Order | None:
     """All that is new in the script as it is now: somebody may have changed it meanwhile."""
     now = current.state_of(services().library.scripts.get(script.id) or script)
+    current.keep_cast(now)
     wanted = [item.order for item in now.wanted if only in (None, item.unit.id)]
     if not wanted:
         messages.tell("There is nothing new to record.", "Change a line, or add one.", kind="info")

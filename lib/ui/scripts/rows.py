@@ -1,7 +1,9 @@
 """Add, move, delete and restore the rows of a script."""
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -12,41 +14,63 @@ from lib.ui.services import services
 from lib.ui.widgets import messages, style
 
 MORE_ROWS = 5
+TICKED = "_scripts_ticked"
 
 
-def buttons(script: Script, picked: list[Row]) -> None:
-    """The buttons for the table, and for its ticked rows."""
-    st.button(
-        "Add rows",
-        key="scripts_add",
-        type="tertiary",
-        icon=":material/add:",
-        on_click=_add,
-        args=(script,),
-    )
-    if picked:
-        _with_picked(script, picked)
-    else:
+def ticked() -> Collection[int]:
+    """The ids of the rows that a new table shows as ticked."""
+    found: Collection[int] = st.session_state.get(TICKED, ())
+    return found
+
+
+def tick(ids: Collection[int]) -> None:
+    """Let these rows, and no others, be ticked in the next new table."""
+    st.session_state[TICKED] = frozenset(ids)
+
+
+def buttons(script: Script, picked: Sequence[Row], count: int) -> None:
+    """The buttons for the table, and for its ticked rows. count: of all rows."""
+    ids = [row.id for row in picked]
+    _button("Add rows", "add", _add, script, icon="add")
+    if not picked:
         hear = ", delete or hear" if script.kind == "table" else " or delete"
         style.facts(f"Tick rows to move{hear} them")
+        return
+    _button("Insert below", "insert", _insert, script, ids, icon="add_row_below")
+    _button("Move up", "up", _move, script, ids, -1, icon="arrow_upward", shortcut="Alt+Up")
+    _button("Move down", "down", _move, script, ids, 1, icon="arrow_downward", shortcut="Alt+Down")
+    widget = current.key("move_to")
+    st.number_input(
+        "Move to row",
+        min_value=1,
+        max_value=count,
+        value=None,
+        key=widget,
+        placeholder="Move to row…",
+        label_visibility="collapsed",
+        width=190,
+        on_change=lambda: _move_to(script, ids, st.session_state[widget]),
+    )
+    label = f"Delete {money.count(len(picked), 'row')}"
+    _button(label, "delete_rows", _delete, script, list(picked), icon="delete")
 
 
-def _with_picked(script: Script, picked: list[Row]) -> None:
-    for label, name, do in (("Move up", "up", -1), ("Move down", "down", 1)):
-        st.button(
-            label,
-            key=f"scripts_{name}",
-            type="tertiary",
-            on_click=_move,
-            args=(script, [row.id for row in picked], do),
-        )
+def _button(
+    label: str,
+    name: str,
+    do: Callable[..., None],
+    *args: Any,
+    icon: str,
+    shortcut: str | None = None,
+) -> None:
     st.button(
-        f"Delete {money.count(len(picked), 'row')}",
-        key="scripts_delete_rows",
+        label,
+        key=f"scripts_{name}",
         type="tertiary",
-        icon=":material/delete:",
-        on_click=_delete,
-        args=(script, picked),
+        icon=f":material/{icon}:",
+        shortcut=shortcut,
+        on_click=do,
+        args=args,
     )
 
 
@@ -61,28 +85,58 @@ def _add(script: Script) -> None:
     current.turn()
 
 
-def _move(script: Script, ids: list[int], by: int) -> None:
-    """Move the ticked rows one place up or down."""
+def _insert(script: Script, ids: Sequence[int]) -> None:
+    """Add an empty row below the last ticked one."""
     messages.clear()
     rows = services().library.scripts.rows(script.id)
-    order = rows if by < 0 else rows[::-1]
+    place = max((place for place, row in enumerate(rows, 1) if row.id in ids), default=len(rows))
+    rows.insert(place, Row(position=0.0))
+    numbered = [replace(row, position=float(number)) for number, row in enumerate(rows)]
+    services().library.scripts.put_rows(script.id, numbered)
+    tick(ids)
+    current.turn()
+
+
+def _move(script: Script, ids: Sequence[int], by: int) -> None:
+    """Move the ticked rows one place up or down."""
+    rows = services().library.scripts.rows(script.id)
+    order = rows[:] if by < 0 else rows[::-1]
     for place in range(1, len(order)):
         if order[place].id in ids and order[place - 1].id not in ids:
             order[place - 1], order[place] = order[place], order[place - 1]
-    order = order if by < 0 else order[::-1]
-    places = sorted(row.position for row in rows)
+    _put_in_order(script, rows, order if by < 0 else order[::-1], ids)
+
+
+def _move_to(script: Script, ids: Sequence[int], number: int | None) -> None:
+    """Move the ticked rows together, so that the first of them gets this number."""
+    if number is None:
+        return
+    rows = services().library.scripts.rows(script.id)
+    moved = [row for row in rows if row.id in ids]
+    others = [row for row in rows if row.id not in ids]
+    place = max(0, min(number - 1, len(others)))
+    _put_in_order(script, rows, [*others[:place], *moved, *others[place:]], ids)
+
+
+def _put_in_order(
+    script: Script, rows: Sequence[Row], order: Sequence[Row], ids: Sequence[int]
+) -> None:
+    """Store the rows in this order. Times belong to places, and stay in order."""
+    messages.clear()
     moved = [
-        replace(row, position=position)
-        for row, position in zip(order, places, strict=True)
-        if row.position != position
+        replace(row, position=float(number), start_s=place.start_s, end_s=place.end_s)
+        for number, (row, place) in enumerate(zip(order, rows, strict=True))
+        if row.id != place.id or row.position != number
     ]
     services().library.scripts.put_rows(script.id, moved)
+    tick(ids)
     current.turn()
 
 
 def _delete(script: Script, rows: list[Row]) -> None:
     messages.clear()
     services().library.scripts.put_rows(script.id, [], gone=[row.id for row in rows])
+    tick(())
     words = f"{money.count(len(rows), 'row')} deleted"
     messages.offer_undo(place(script), words, partial(_restore, script.id, rows))
     current.turn()

@@ -8,7 +8,7 @@ import streamlit as st
 from lib import intake, money
 from lib.errors import SpeechError
 from lib.intake import Mapping, Sheet
-from lib.script import Line
+from lib.script import Line, clock
 from lib.script.visible import visible
 from lib.scripting.brought import kind_of
 from lib.ui.scripts import current, read_as
@@ -27,7 +27,15 @@ def show(found: Sheet, brought: File, *, use: Callable[[File, tuple[Line, ...]],
     guess, place = intake.guess(found), brought.place
     head = st.container()
     style.facts("Choose which column is what", count=money.count(len(found.rows), "row"))
+    _first_row(found, brought)
     mapping = _mapping(found, guess, place)
+    if mapping.start and not st.toggle(
+        "Keep the times of the captions" if found.read_as.kind == "captions" else "Keep the times",
+        value=True,
+        key=current.key(f"times_{place}"),
+        help="Each row starts at its time in the joined sound; the pauses are made to fit",
+    ):
+        mapping = replace(mapping, start="", end="")
     if st.toggle(
         FILL_IN, key=current.key(f"fill_{place}"), help="One text, filled in from each row"
     ):
@@ -57,6 +65,22 @@ def show(found: Sheet, brought: File, *, use: Callable[[File, tuple[Line, ...]],
         on_click=_use,
         args=(found, mapping, brought, use),
         disabled=not lines,
+    )
+
+
+def _first_row(found: Sheet, brought: File) -> None:
+    """Ask whether the first row names the columns: in some languages that cannot be told."""
+    first = next((number for number, _ in found.read_as.top), 0)
+    if found.header_number not in (0, first) or found.read_as.kind != "table":
+        return
+    widget = current.key(f"first_row_{brought.place}_{found.header_number}")
+    st.toggle(
+        "The first row has the names of the columns",
+        value=found.header_number == first,
+        key=widget,
+        on_change=lambda: read_as.change(
+            brought, "header", first if st.session_state[widget] else 0
+        ),
     )
 
 
@@ -115,6 +139,10 @@ def _preview(lines: tuple[Line, ...]) -> None:
     rows = [
         [getattr(line, field) or NONE for field in used.values()] for line in lines[:PREVIEW_ROWS]
     ]
+    if any(line.start_s is not None for line in lines):
+        starts = (NONE if line.start_s is None else clock.short(line.start_s) for line in lines)
+        rows = [[start, *cells] for start, cells in zip(starts, rows, strict=False)]
+        used = {"Start": "start_s", **used}
     style.table(list(used), rows)
     if len(lines) > PREVIEW_ROWS:
         style.facts(f"and {len(lines) - PREVIEW_ROWS:,} more")

@@ -1,16 +1,14 @@
-"""Begin a script: open a saved one, write on an empty page, or try a ready one."""
+"""Begin a script: write on an empty page, bring in a file, or try a ready one."""
 
 import streamlit as st
 
-from lib import money
 from lib.errors import SpeechError
 from lib.library.scripts import Kind, Row
-from lib.script.visible import verbatim
 from lib.starters import SCRIPTS
 from lib.ui import session
 from lib.ui.scripts import bring_in, current
 from lib.ui.services import services
-from lib.ui.widgets import hidden_value, messages, style
+from lib.ui.widgets import messages, style
 
 KINDS: dict[Kind, str] = {"table": "Table", "dialogue": "Dialogue", "document": "Document"}
 
@@ -57,37 +55,3 @@ def _start(name: str) -> None:
         Row(position=place, title=title, text=words) for place, (title, words) in enumerate(rows)
     ]
     current.begin(kind, name, text=text, rows=stored)
-
-
-def saved() -> None:
-    """The saved scripts of the installation, each with a button that opens it."""
-    with style.popover(
-        "Your scripts", hidden_value.key("scripts_saved"), icon="folder_open"
-    ) as is_open:
-        if not is_open:
-            return
-        st.button(
-            "New script",
-            key="scripts_new",
-            icon=":material/add:",
-            on_click=_close_and_open,
-            args=(None,),
-        )
-        found = services().library.scripts.saved(session.OWNER)
-        if not found:
-            style.facts("What you write here is kept, and found again here.")
-        for each in found:
-            with style.row(f"row_scripts_saved_{each.id}", spread=False, at="top"):
-                st.button(
-                    verbatim(each.title),
-                    key=f"scripts_open_{each.id}",
-                    type="tertiary",
-                    help=f"{KINDS[each.kind]} · changed {money.ago(each.changed_at_s)}",
-                    on_click=_close_and_open,
-                    args=(each.id,),
-                )
-
-
-def _close_and_open(script_id: int | None) -> None:
-    hidden_value.close("scripts_saved")
-    current.put_on_page(script_id)

@@ -41,8 +41,10 @@ def clip_card(clip: Clip, *, place: str) -> None:
 def said_otherwise(clip: Clip) -> None:
     """Show what the lexicon changed in the clip, if anything."""
     if wording := services().library.clips.wording(clip.id):
-        words = (f"“{said}” for “{word}”" if said else f"not “{word}”" for word, said in wording)
-        style.about(f"Says {', '.join(words)}")
+        said = [f"“{said}” for “{word}”" for word, said in wording if said]
+        left = [f"“{word}”" for word, said in wording if not said]
+        says = [f"Says {', '.join(said)}"] if said else []
+        style.about(" · ".join([*says, *([f"Leaves out {', '.join(left)}"] if left else [])]))
 
 
 def coming_sound(clip: Clip, said: Utterance, *, place: str) -> live.Sound | None:
