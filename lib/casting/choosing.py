@@ -12,12 +12,13 @@ from lib.catalogue import Voice
 # Steps of age: how far a voice is from a person.
 AGE = {"child": 0, "young": 2, "adult": 4, "old": 6}
 VOICE_AGE = {"childlike": 0, "young": 2, "young adult": 2, "middle-aged": 5, "older": 6}
-# What such a voice sounds like, where the catalogue tells no gender or age.
-MANLY, YOUNG, OLD = {"deep", "low"}, {"bright"}, {"time-worn"}
+# What such a voice sounds like, where the catalogue tells no age; and which sounds least like
+# another gender's, where no voice has the right one.
+DEEP, YOUNG, OLD = {"deep", "low"}, {"bright"}, {"time-worn"}
 ODD = frozenset({"robotic", "menacing", "commanding", "squeaky"})  # for characters, not for anybody
 
 # What a voice loses for each way in which it does not fit. A child's voice is mostly a woman's.
-WRONG_GENDER, WRONG_GENDER_OF_CHILD, HEARD_GENDER, UNKNOWN_GENDER = 20, 2, 6, 2
+WRONG_GENDER, WRONG_GENDER_OF_CHILD, HEARD_GENDER, UNKNOWN_GENDER, DEEPER = 20, 2, 6, 2, -8
 NO_NARRATOR, PLAIN, STRANGE = 8, 3, 4
 
 
@@ -86,7 +87,9 @@ def _unfitness(voice: Voice, person: Person, rarer: Gender) -> int:
     gender, is_child = _gender(voice), person.age == "child"
     cost = UNKNOWN_GENDER if gender is None and not is_child else 0
     if gender and person.gender not in (None, gender):
-        cost += WRONG_GENDER_OF_CHILD if is_child else WRONG_GENDER
+        is_nearer = person.gender == "male" and DEEP.intersection(voice.tags)
+        grown = WRONG_GENDER + (DEEPER if is_nearer else 0)
+        cost += WRONG_GENDER_OF_CHILD if is_child else grown
     elif gender and person.gender is None and gender != rarer:
         cost += HEARD_GENDER
     cost += abs(_age(voice) - AGE[person.age or "adult"])
@@ -98,9 +101,9 @@ def _unfitness(voice: Voice, person: Person, rarer: Gender) -> int:
 
 
 def _gender(voice: Voice) -> Gender | None:
-    if voice.gender:
-        return "female" if voice.gender == "female" else "male"
-    return "male" if MANLY.intersection(voice.tags) else None
+    if not voice.gender:
+        return None
+    return "female" if voice.gender == "female" else "male"
 
 
 def _age(voice: Voice) -> int:
