@@ -119,8 +119,6 @@ def test_megabytes_are_judged_in_less_than_a_second(text: str) -> None:
         ("  Two\n\nlines ", "Two lines"),
         ('[happy] Hi! <break time="1s" /> You.', "Hi! You."),
         ("[happy]", "[happy]"),
-        ("# One\n\nPress the green button.", "One"),
-        ("Press the **green** button, `now`.", "Press the green button, now."),
         ("2 * 3 * 4 is #24", "2 * 3 * 4 is #24"),
         ("<script>x</script>", "<script>x</script>"),
         ("word " * 40, "word " * 15 + "word…"),
@@ -129,6 +127,19 @@ def test_megabytes_are_judged_in_less_than_a_second(text: str) -> None:
 )
 def test_a_title_is_the_first_words_on_one_line(text: str, title: str) -> None:
     assert script.title_of(text) == title
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# One\n\nPress the green button.", "One"),
+        ("Press the **green** button, `now`.", "Press the green button, now."),
+        ("2 * 3 * 4 is 24", "2 * 3 * 4 is 24"),
+        ("#", "#"),
+    ],
+)
+def test_the_title_of_a_document_has_no_signs_of_markdown(text: str, title: str) -> None:
+    assert script.title_of_document(text) == title
 
 
 def test_a_title_is_never_cut_inside_an_emoji() -> None:

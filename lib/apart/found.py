@@ -10,7 +10,7 @@ from lib.errors import InvalidRequestError
 from lib.intake import GUESSED, Choices, ReadAs, Sheet, Words
 from lib.intake.brought import named
 from lib.lexicon import Entry, files
-from lib.script import chapters, clean, dialogue, title_of
+from lib.script import chapters, clean, dialogue, title_of, title_of_document
 
 SPEAKERS_SHOWN = 4
 # A line is short enough that the server parses it without a noticeable pause.
@@ -51,7 +51,7 @@ def _look_at(words: Words) -> Text:
     speakers = dialogue.speakers(turns)
     return Text(
         replace(words, text=text),
-        title_of(named(speakers)) if speakers else chapters.title(text) or title_of(text),
+        title_of(named(speakers)) if speakers else chapters.title(text) or title_of_document(text),
         len(text.split()),
         chapters.count(text),
         tuple(speakers[:SPEAKERS_SHOWN]),

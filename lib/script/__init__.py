@@ -5,7 +5,7 @@ from lib.script.cleaning import Cleaned, checked, clean, is_sayable, without_uns
 from lib.script.line import Line
 from lib.script.measuring import expected_length_s
 from lib.script.splitting import Piece, fits, split
-from lib.script.titles import title_of
+from lib.script.titles import title_of, title_of_document
 
 __all__ = [
     "Cleaned",
@@ -23,5 +23,6 @@ __all__ = [
     "pauses",
     "split",
     "title_of",
+    "title_of_document",
     "without_unseen",
 ]

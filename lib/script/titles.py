@@ -11,15 +11,18 @@ EMPHASIS = regex.compile(r"(?P<sign>\*{1,3}|__|`)(?=\S)(?P<words>[^*_`\n]{1,200}
 GRAPHEME = regex.compile(r"\X")
 
 
-def title_of(text: str) -> str:
-    """The first words on one line without markup: at most 80 characters, "…" if cut.
-
-    A heading at the start is all of it. Signs of Markdown are left out.
-    """
+def title_of_document(text: str) -> str:
+    """As `title_of`, without signs of Markdown; of a heading alone if it begins with one."""
     head = text[:HEAD_CHARS].lstrip()
     if heading := HEADING.match(head):
         head = heading["title"].strip()
-    words = EMPHASIS.sub(r"\g<words>", without_markup(head)).split() or head.split()
+    return title_of(EMPHASIS.sub(r"\g<words>", head))
+
+
+def title_of(text: str) -> str:
+    """The first words on one line without markup: at most 80 characters, "…" if cut."""
+    head = text[:HEAD_CHARS]
+    words = without_markup(head).split() or head.split()
     line = " ".join(words)
     if len(line) <= TITLE_CHARS:
         return line

@@ -80,7 +80,7 @@ def line_of(row: Row) -> Line:
 def _row(row: Row, cast: Cast, usual: Request) -> Unit:
     return Unit(
         id=f"row-{row.id}",
-        title=row.title.strip() or script.title_of(row.text),
+        title=row.title.strip() or script.title_of_document(row.text),
         text=row.text,
         request=replace(usual, script=row.text, voice=cast.of(row)),
         pause_after_s=row.pause_after_s,
@@ -105,7 +105,8 @@ def _document(what: Script, usual: Request) -> list[Unit]:
     return [
         Unit(
             id=f"chapter-{number}",
-            title=each.title or (what.title if len(chapters) == 1 else script.title_of(each.text)),
+            title=each.title
+            or (what.title if len(chapters) == 1 else script.title_of_document(each.text)),
             text=each.text,
             request=replace(usual, script=each.text),
             pause_after_s=CHAPTER_GAP_S,

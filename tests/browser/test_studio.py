@@ -69,7 +69,8 @@ def test_type_generate_hear_download_and_find_it_again(
     service.release()
     wait_for_clips(page, 1)
     expect(status).to_have_text(f"“{HELLO}” is ready.")
-    expect(page.get_by_role("link", name="Download")).to_have_accessible_description(HELLO)
+    download = page.get_by_role("link", name="Download", exact=True)
+    expect(download).to_have_accessible_description(HELLO)
     assert_cards_and_links_stand_where_they_should(page)
     assert_heard_and_downloaded(page)
     assert service.charges == 1

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from lib.library.scripts import Kind, Row, Script
-from lib.script import clean, dialogue, title_of
+from lib.script import clean, dialogue, title_of_document
 from lib.scripting import cast, state
 from lib.scripting.cast import Cast, Usual
 from lib.scripting.state import ScriptState
@@ -92,7 +92,7 @@ def begin(
     cleaned, usual = clean(text).text, _usual()
     script_id = services().library.scripts.begin(
         kind,
-        title=title or title_of(cleaned) or "Untitled",
+        title=title or title_of_document(cleaned) or "Untitled",
         text=cleaned,
         rows=rows,
         form={

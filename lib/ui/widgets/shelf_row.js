@@ -74,7 +74,7 @@ class ShelfRow {
   below() {
     const { row } = this;
     const old = row.is_older ? "older version" : row.older ? `${row.older} older` : "";
-    const facts = [row.voices, minutes(this.take.length_s), row.price, row.when];
+    const facts = [row.voices, lengthWords(this.take.length_s), row.price, row.when];
     return [
       ...(old ? [element("span", { class: "tag" }, old)] : []),
       element("p", { class: "facts" }, facts.join(" · ")),
@@ -169,7 +169,7 @@ class ShelfRow {
     const path = barsPath(take.peaks, this.shelf.barsPx, WAVE_PX);
     const wave = element("div", { class: "bars", onclick: (event) => this.playFrom(event) }, drawing(path, "ahead"));
     return element("div", { class: "soundcheck-player small ready" },
-      button, wave, element("span", { class: "time" }, minutes(take.length_s)));
+      button, wave, element("span", { class: "time" }, lengthWords(take.length_s)));
   }
 
   toggle() {
