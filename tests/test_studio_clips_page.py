@@ -1,14 +1,18 @@
 """Studio's clips without a browser: their price, their life after the click, their failures."""
 
 import re
+from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.jobs import manager
+from lib.lexicon import Entry
+from lib.ui.services import services
 from tests.service import StandIn, faults
 from tests.test_studio_page import buttons, downloads, finish, generate, press, words
 
+TITLE = re.compile(r'class="card-title"[^>]* title="([^"]+)"')
 HELLO = "Welcome to our store. For opening hours, press one."
 
 
@@ -25,7 +29,46 @@ def test_an_identical_second_generate_makes_no_call(
     assert "already made: free" in words(app)
     monkeypatch.setattr(manager, "DOUBLE_CLICK_S", 0.0)
     generate(app, HELLO)
-    assert (downloads(app), service.posts) == (2, 1)
+    assert (downloads(app), service.posts) == (1, 1)
+    assert "You have this clip already." in words(app)
+
+
+def titles(app: AppTest) -> list[str]:
+    """Of the cards, in their order."""
+    html = [str(each.proto.body) for each in app.get("html")]
+    return [unescape(found[1]) for each in html if (found := TITLE.search(each))]
+
+
+def test_what_exists_is_shown_first_until_there_is_a_newer_clip(
+    app: AppTest, service: StandIn
+) -> None:
+    for text in (HELLO, "A second.", "A third.", "A fourth.", "A fifth."):
+        generate(app, text)
+    assert HELLO not in titles(app)
+    generate(app, HELLO)
+    assert titles(app) == [HELLO, "A fifth.", "A fourth.", "A third."]
+    assert service.posts == 5
+    generate(app, "A sixth.")
+    assert titles(app) == ["A sixth.", "A fifth.", "A fourth.", "A third."]
+
+
+def test_what_would_sound_otherwise_is_made(app: AppTest, service: StandIn) -> None:
+    generate(app, "Nordwind greets you.")
+    services().library.lexicon.add(Entry("Nordwind", "North wind"))
+    generate(app, "Nordwind greets you.")
+    assert (downloads(app), service.posts) == (2, 2)
+
+
+def test_of_several_takes_the_one_that_is_used_is_shown(app: AppTest, service: StandIn) -> None:
+    generate(app, HELLO)
+    press(app, "New take")
+    finish(app)
+    services().library.folds.prefer(1)
+    for text in ("A second.", "A third.", "A fourth.", HELLO):
+        generate(app, text)
+    assert titles(app)[0] == HELLO
+    assert app.button(key="studio_take_1")
+    assert service.posts == 5
 
 
 def test_a_new_take_is_another_recording_of_the_same_words(app: AppTest, service: StandIn) -> None:

@@ -17,7 +17,7 @@ from lib.library.problem import Problem
 from lib.library.processes import LIVING
 from lib.library.reading import COLUMNS, clips_of
 from lib.library.tables.auditions import candidates
-from lib.library.tables.clips import OPEN, clips, parts
+from lib.library.tables.clips import MINE, OPEN, clips, parts
 from lib.library.written import note
 from lib.speech import Format, Utterance
 
@@ -137,6 +137,16 @@ class Clips:
                     for position, start_s in enumerate(sound.starts_s)
                 ],
             )
+
+    def ready(self, fingerprint: str, *, browser: str) -> list[Clip]:
+        """This browser's finished clips of a text said in one way, the newest first."""
+        query = (
+            sa.select(*COLUMNS)
+            .where(MINE, clips.c.fingerprint == fingerprint, clips.c.browser == browser)
+            .order_by(clips.c.id.desc())
+        )
+        with self._database.read() as connection:
+            return clips_of(connection, connection.execute(query).mappings().all())
 
     def next_take(self, script: str, model: str, voice: str, format: Format) -> int:
         """The number after the highest take of this text, also of deleted clips."""

@@ -6,14 +6,15 @@ from collections.abc import Callable, Sequence
 from lib import studio
 from lib.catalogue import Catalogue
 from lib.engines import OFFLINE, Engines
-from lib.jobs import DOUBLE_CLICK_S, Batch, Jobs
+from lib.jobs import DOUBLE_CLICK_S, Batch, Job, Jobs
 from lib.library import Library
 from lib.library.clip import Clip, Intent, Kind
+from lib.library.folds import Folded
 from lib.orders import scripts
 from lib.orders.charges import Charges
 from lib.orders.offer import Offer
 from lib.orders.parts import Request
-from lib.orders.plan import Plan
+from lib.orders.plan import Plan, heard
 from lib.orders.planner import Planner
 from lib.orders.prices import Prices
 from lib.orders.rate import Rate
@@ -87,10 +88,7 @@ class Orders(Planner):
         self, plans: Sequence[Plan], visitor: Visitor, kind: Kind, titles: Sequence[str]
     ) -> list[Clip]:
         """The new clips, or the same clips that a first click started a moment ago."""
-        twins = [
-            self._jobs.twin(visitor.browser, each.fingerprint, each.request.take, kind)
-            for each in plans
-        ]
+        twins = [self._twin(each, visitor, kind) for each in plans]
         intents = [
             Intent(
                 pieces=each.pieces,
@@ -107,6 +105,22 @@ class Orders(Planner):
             self._count(visitor)
         begun = iter(self._library.clips.begin_all(intents))
         return [twin.clip if twin else next(begun) for twin in twins]
+
+    def _twin(self, plan: Plan, visitor: Visitor, kind: Kind) -> Job | None:
+        """The job of a first click on the same, unless the words are said otherwise since."""
+        twin = self._jobs.twin(visitor.browser, plan.fingerprint, plan.request.take, kind)
+        return twin if twin and heard(twin.parts) == heard(plan.pieces) else None
+
+    def made_before(self, plan: Plan, *, visitor: Visitor) -> Clip | None:
+        """The finished clip that this visitor has of exactly this sound.
+
+        Of several takes of its words, it is the one that is used.
+        """
+        made = self._library.clips.ready(plan.fingerprint, browser=visitor.browser)
+        if not any(heard(self._library.clips.parts(clip)) == heard(plan.pieces) for clip in made):
+            return None
+        on_top = self._library.folds.under([made[0].id], Folded.ON_TOP)
+        return next(iter(on_top.get(made[0].id, made)))
 
     def another_take(self, clip: Clip, *, visitor: Visitor) -> Request | None:
         """The request for another take of a clip; None for the second click of a double click.

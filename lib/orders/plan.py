@@ -45,15 +45,19 @@ class Plan:
     @property
     def asked(self) -> str:
         """A key that is equal for equal sounds: the same recordings with the same silences."""
-        heard = [_heard(part) for part in self.pieces]
-        canonical = json.dumps([self.request.format, *heard])
+        canonical = json.dumps([self.request.format, *heard(self.pieces)])
         return "s1-" + hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()
+
+
+def heard(parts: Iterable[Part]) -> list[tuple[object, ...]]:
+    """Equal for parts that sound the same: the recordings, the silences, the times."""
+    return [_heard(part) for part in parts]
 
 
 def _heard(part: Part) -> tuple[object, ...]:
     """Without a time as it always was, so that the clips of before are found."""
-    heard = (part.utterance.key, part.gap_after_s)
-    return heard if part.at_s is None else (*heard, part.at_s)
+    said = (part.utterance.key, part.gap_after_s)
+    return said if part.at_s is None else (*said, part.at_s)
 
 
 def attempts(

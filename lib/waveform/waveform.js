@@ -130,7 +130,11 @@ class Player {
     if (!this.audio.paused) this.sound.level(data.gain_db);
     this.follow();
     this.root.classList.add("ready");
-    if (data.autoplay && !autoplayed.has(pathOf(data.address))) this.play();
+    if (data.autoplay && !autoplayed.has(this.asked)) this.play();
+  }
+
+  get asked() {
+    return `${pathOf(this.clip.address)} ${this.clip.autoplay}`;
   }
 
   leave() {
@@ -157,7 +161,7 @@ class Player {
   }
 
   play() {
-    autoplayed.add(pathOf(this.clip.address));
+    autoplayed.add(this.asked);
     if (this.audio.error) this.load(this.audio.currentTime);
     // At once, not when the browser comes to say "play": two quick keys would stop each other.
     for (const other of document.querySelectorAll("audio"))

@@ -188,6 +188,13 @@ def test_clips_are_chosen_heard_one_at_a_time_saved_and_presented(
     play(cards(page).nth(1))
     paused = page.locator("audio").evaluate_all("all => all.map(audio => audio.paused)")
     assert paused.count(False) == 1
+    assert HELLO in cards(page).nth(1).inner_text()
+    generate(page, HELLO)  # once more: no second clip, but the one there is
+    expect(page.get_by_text("You have this clip already.")).to_be_visible()
+    expect(cards(page).first.locator(".card-title")).to_have_text(HELLO)
+    heard = cards(page).first.locator("audio").element_handle()
+    page.wait_for_function("sound => !sound.paused && sound.currentTime > 0.1", arg=heard)
+    expect(cards(page)).to_have_count(2)
 
     chosen = page.locator('[class*="st-key-card_studio_chosen_"]')
     rows(page).nth(0).locator(".title").click()

@@ -15,7 +15,7 @@ from lib.script import title_of
 from lib.speech import FORMATS, Format
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.studio import voice_sample
+from lib.ui.studio import history, voice_sample
 from lib.ui.widgets import buying, hidden_value, messages, sample, share_link, studio_draft
 
 PAGE = studio_draft.PAGE
@@ -115,7 +115,21 @@ def generate() -> None:
     except SpeechError as error:
         messages.say(error)
         return
-    buying.spend(partial(buying.clip_of, asked, _named))
+    buying.spend(partial(_order, asked))
+
+
+def _order(asked: Request) -> buying.Order | None:
+    """The order for the clip; if the visitor has it already, it is shown and plays instead."""
+    plan = services().orders.plan(asked)
+    if clip := services().orders.made_before(plan, visitor=session.visitor()):
+        history.show_again(clip)
+        messages.tell(
+            "You have this clip already.",
+            "It is below, at no cost. New take says the same words anew.",
+            kind="info",
+        )
+        return None
+    return buying.order_of([plan], _named(plan.text))
 
 
 def _named(text: str) -> str:

@@ -16,7 +16,7 @@ from lib.ui.widgets import buying, clip_actions, live, style
 from lib.ui.widgets.player import plain_player, player
 
 
-def clip_card(clip: Clip, *, place: str) -> None:
+def clip_card(clip: Clip, *, place: str, autoplay: int = 0) -> None:
     """Title, player, facts and buttons. place: the beginning of the widget keys."""
     with st.container(key=f"card_{place}_{clip.id}"):
         with style.row(f"row_title_{place}_{clip.id}"):
@@ -29,7 +29,7 @@ def clip_card(clip: Clip, *, place: str) -> None:
                 on_click=clip_actions.star,
                 args=(clip,),
             )
-        clip_player(clip, place=place)
+        clip_player(clip, place=place, autoplay=autoplay)
         style.facts(*facts_of(clip))
         if clip.note:
             style.about(clip.note)
@@ -60,12 +60,12 @@ def _player_key(clip: Clip, place: str) -> str:
     return f"{place}_player_{clip.id}"
 
 
-def clip_player(clip: Clip, *, place: str, autoplay: bool = False) -> None:
+def clip_player(clip: Clip, *, place: str, autoplay: int = 0) -> None:
     sound_player(clip, key=_player_key(clip, place), name=visible(clip.title), autoplay=autoplay)
 
 
 def sound_player(
-    sound: Clip | Recording, *, key: str, name: str, autoplay: bool = False, small: bool = False
+    sound: Clip | Recording, *, key: str, name: str, autoplay: int = 0, small: bool = False
 ) -> None:
     """Play a sound of the library in the player chosen in Settings."""
     is_plain = services().library.preferences.get().plain_player

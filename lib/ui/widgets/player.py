@@ -26,7 +26,7 @@ def player(
     name: str,
     length_s: float,
     peaks: bytes | Sequence[int],
-    autoplay: bool = False,
+    autoplay: int = 0,
     small: bool = False,
 ) -> None:
     """The player of one clip. Starting it stops every other player.
@@ -36,7 +36,8 @@ def player(
         signature does not interrupt the sound; another path before "?" is another clip.
     name: the name of the clip, read out by screen readers ("Play …").
     peaks: loudness along the clip, 0 to 255, usually 240 of them.
-    autoplay: start by itself, once per address and page load, if the browser allows it.
+    autoplay: if not 0, start by itself, once for each address and number until the page is loaded
+        anew, if the browser allows it.
     """
     data = {
         "key": key,
@@ -56,7 +57,7 @@ def plain_player(
     name: str,
     length_s: float,
     peaks: bytes | Sequence[int],
-    autoplay: bool = False,
+    autoplay: int = 0,
 ) -> None:
     """The waveform as a picture, with the browser's own player below it."""
     # An image, since st.html removes svg elements.
@@ -68,5 +69,5 @@ def plain_player(
     st.audio(
         urljoin(st.context.url or "http://localhost", address),
         alt=f"{name}, {money.span(length_s)}",
-        autoplay=autoplay,
+        autoplay=bool(autoplay),
     )
