@@ -18,13 +18,19 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lib import export, intake
-from lib.export import ZipEntry, csv_bytes, file_name, scripts
+from lib.export import Named, ZipEntry, csv_bytes, file_name, problem_of, scripts
 from lib.script import Line, clean, is_sayable
 from tests.quick import within
 
 FORBIDDEN = set("<>:\"/\\|?*%$`'") | {chr(code) for code in range(32)}
 RESERVED = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))}
 TITLES = st.text(st.characters(), max_size=150)
+PATTERNS = (export.PATTERN, "{title}", "{title as typed}", "IVR {number}.{title as typed}",
+            "{date} {voice}-{title}_{take}", "{number}{title}{title as typed}")  # fmt: skip
+
+
+def ashleys(title: str) -> Named:
+    return Named(title=title, voice="Ashley")
 
 
 @pytest.mark.parametrize(
@@ -53,17 +59,20 @@ TITLES = st.text(st.characters(), max_size=150)
     ],
 )
 def test_a_file_name_is_the_beginning_of_its_sentence(title: str, name: str) -> None:
-    assert file_name(title, "Ashley", "mp3") == name
+    assert file_name(ashleys(title), "mp3") == name
 
 
 @settings(deadline=None)
-@given(TITLES, TITLES)
-def test_b22_every_name_is_safe_on_every_system(title: str, voice: str) -> None:
-    name = file_name(title, voice, "wav")
+@given(TITLES, TITLES, st.sampled_from(PATTERNS), st.sampled_from(["", "07"]))
+def test_b22_every_name_is_safe_on_every_system(
+    title: str, voice: str, pattern: str, number: str
+) -> None:
+    named = Named(title=title, voice=voice, number=number, take=2, made_at_s=1.8e9)
+    name = file_name(named, "wav", pattern=pattern)
 
     assert not FORBIDDEN & set(name)
     assert name.endswith(".wav")
-    assert name[0] not in ".-_ "
+    assert name[0] not in ".- "
     assert name.partition(".")[0].lower() not in RESERVED
     assert len(name.encode()) <= 120
     assert unicodedata.is_normalized("NFC", name)
@@ -72,7 +81,7 @@ def test_b22_every_name_is_safe_on_every_system(title: str, voice: str) -> None:
 
 @pytest.mark.parametrize("letter", ["x", "é", "店", "q\u0323\u0302", "क्षि"])
 def test_b23_a_long_title_is_cut_between_letters_to_120_bytes(letter: str) -> None:
-    name = file_name(letter * 300, "Ashley", "mp3")
+    name = file_name(ashleys(letter * 300), "mp3")
 
     assert 120 - len(letter.encode()) < len(name.encode()) <= 120
     assert set(name.removesuffix("_Ashley.mp3").split(letter)) == {""}
@@ -91,7 +100,7 @@ def test_b24_names_that_a_file_system_takes_for_one_get_a_number() -> None:
         "Y" * 300,
     )
 
-    names = [file_name(title, "Ashley", "mp3", taken) for title in titles]
+    names = [file_name(ashleys(title), "mp3", taken) for title in titles]
 
     assert names[:6] == [
         "a-wav_Ashley.mp3", "a-wav_Ashley_2.mp3",
@@ -100,6 +109,55 @@ def test_b24_names_that_a_file_system_takes_for_one_get_a_number() -> None:
     ]  # fmt: skip
     assert len({unicodedata.normalize("NFC", name).casefold() for name in names}) == len(names)
     assert max(len(name.encode()) for name in names) == 120
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name"),
+    [
+        (export.PATTERN, "07-main-menu-v2_Ashley_take-2"),
+        ("{title as typed}", "Main_Menu.v2"),
+        ("{title}", "main-menu-v2"),
+        ("{number} {title as typed} ({voice})", "07 Main_Menu.v2 (Ashley)"),
+        ("IVR-{title}", "IVR-main-menu-v2"),
+        ("{date}_{title}", "2027-01-15_main-menu-v2"),
+    ],
+)
+def test_names_follow_the_chosen_pattern(pattern: str, name: str) -> None:
+    named = Named(title="Main_Menu.v2", voice="Ashley", number="07", take=2, made_at_s=1.8e9)
+    assert file_name(named, "mp3", pattern=pattern) == f"{name}.mp3"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name"),
+    [
+        ("{number}-{title}_{voice}_{take}", "hello_Ashley"),
+        ("{title} {date} ({voice})", "hello (Ashley)"),
+        ("{take}{number}.{title}", "hello"),
+    ],
+)
+def test_what_a_clip_has_not_leaves_no_gap_in_its_name(pattern: str, name: str) -> None:
+    assert file_name(ashleys("Hello"), "mp3", pattern=pattern) == f"{name}.mp3"
+
+
+def test_a_name_that_windows_keeps_for_itself_is_changed() -> None:
+    assert file_name(ashleys("CON"), "mp3", pattern="{title as typed}") == "CON_.mp3"
+    assert file_name(ashleys("nul.x"), "mp3", pattern="{title as typed}") == "nul.x_.mp3"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "why"),
+    [
+        ("", "It needs {title}"),
+        ("{voice}", "It needs {title}"),
+        ("{titel}", "There is no {titel}."),
+        ("{title}/{voice}", "cannot have '/'"),
+        ("{title}\n", "cannot have"),
+        ("{title}" + "x" * 80, "too long"),
+    ],
+)
+def test_a_pattern_that_makes_no_names_says_why_and_is_not_used(pattern: str, why: str) -> None:
+    assert why in problem_of(pattern)
+    assert file_name(ashleys("Hello"), "mp3", pattern=pattern) == "hello_Ashley.mp3"
 
 
 def read_back(data: bytes) -> list[list[str]]:
@@ -213,7 +271,7 @@ def test_a_zip_holds_each_clip_as_it_is_and_a_manifest(tmp_path: Path, sound: Pa
         with zipfile.ZipFile(target) as archive:
             assert archive.testzip() is None
             clip, manifest = archive.infolist()
-            assert clip.filename == "hi-there_Ashley.mp3"
+            assert clip.filename == "hi-there_Ashley_take-2.mp3"
             assert clip.compress_type == zipfile.ZIP_STORED
             assert clip.date_time == (2026, 11, 22, 9, 30, 4)
             assert archive.read(clip) == sound.read_bytes()
@@ -221,8 +279,8 @@ def test_a_zip_holds_each_clip_as_it_is_and_a_manifest(tmp_path: Path, sound: Pa
             assert read_back(archive.read(manifest)) == [
                 ["File", "Title", "Text", "Voice", "Model", "Format", "Take", "Length (s)",
                  "Price (USD)", "When"],
-                ["hi-there_Ashley.mp3", "=Hi / there", "=Hi,\nthere", "Ashley", "TTS-1 Max", "mp3",
-                 "2", "1.235", "0.000169", "2026-11-22 09:30:04"],
+                ["hi-there_Ashley_take-2.mp3", "=Hi / there", "=Hi,\nthere", "Ashley", "TTS-1 Max",
+                 "mp3", "2", "1.235", "0.000169", "2026-11-22 09:30:04"],
             ]  # fmt: skip
 
 
@@ -238,8 +296,9 @@ def test_the_names_of_a_zip_sort_in_the_order_of_the_script(sound: Path) -> None
         "004-con_Ashley.mp3", "005-goodbye_Ashley.mp3",
     ]  # fmt: skip
     assert names == sorted(names)
-    assert file_name("x" * 300, "Ashley", "mp3", number="07").startswith("07-xxx")
-    assert len(file_name("x" * 300, "Ashley", "mp3", number="07").encode()) == 120
+    name = file_name(replace(ashleys("x" * 300), number="07"), "mp3")
+    assert name.startswith("07-xxx")
+    assert len(name.encode()) == 120
 
 
 def test_a_zip_holds_captions_beside_their_clips_and_the_script(sound: Path) -> None:

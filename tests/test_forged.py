@@ -68,7 +68,7 @@ BAD_PREFERENCES: list[tuple[str, object]] = [
     ("voice", {"a": 1}), ("confirm_above_usd", float("inf")), ("confirm_above_usd", "much"),
     ("confirm_above_usd", -1), ("confirm_above_usd", True), ("pace", 0), ("pace", 1.5),
     ("pace", 10**30), ("usd_per_million", 1e30), ("plain_player", "yes"), ("shortlist", "Ashley"),
-    ("shortlist", [1]), ("shortlist", ["x"] * 5_000),
+    ("shortlist", [1]), ("shortlist", ["x"] * 5_000), ("file_names", 5),
 ]  # fmt: skip
 
 

@@ -6,8 +6,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.ui.services import services
+from lib.ui.widgets import clip_card
 from tests.conftest import drawn
 from tests.service import StandIn
+from tests.test_forged import forge
+from tests.test_library import make
 from tests.test_library_page import visit
 from tests.test_studio_page import words
 
@@ -52,7 +55,8 @@ def test_good_news_about_a_key_is_no_warning(keyless: AppTest, service: StandIn)
 
 def test_sections_come_in_the_order_of_need(keyless: AppTest) -> None:
     assert [each.value for each in keyless.header] == [
-        "Key", "New work begins with", "Cost and limits", "Player", "Where everything is kept",
+        "Key", "New work begins with", "Cost and limits", "File names", "Player",
+        "Where everything is kept",
     ]  # fmt: skip
 
 
@@ -77,6 +81,19 @@ def test_a_price_is_typed_for_a_thousand_characters_and_kept_for_a_million(
 ) -> None:
     keyless.number_input(key="settings_usd_per_thousand").set_value(0.04).run()
     assert services().library.preferences.get().usd_per_million == 40
+
+
+def test_files_are_named_as_somebody_chose(keyless: AppTest) -> None:
+    chosen = keyless.selectbox(key="settings_file_names")
+    assert "07-welcome-to-our-store_Ashley_take-2.mp3" in words(keyless)
+    chosen.set_value("{title as typed}").run()
+    assert services().library.preferences.get().file_names == "{title as typed}"
+    assert "Welcome-to-our-store.mp3" in words(keyless)
+    forge(keyless.selectbox(key="settings_file_names"), "{titel}")
+    assert "There is no {titel}." in words(keyless)
+    (clip,) = services().library.listing.many([make(services().library, "Main_Menu").id])
+    link = clip_card.download_of(clip, clip.title, clip_card.names_pattern())
+    assert link.endswith("Main_Menu.mp3")
 
 
 def test_a_model_says_what_it_is_good_for_and_what_it_costs(keyless: AppTest) -> None:

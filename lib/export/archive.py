@@ -12,7 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import IO, BinaryIO
 
-from lib.export.names import file_name, folded
+from lib.export.names import PATTERN, Named, file_name, folded
 from lib.export.tables import cell
 
 CHUNK_BYTES = 1 << 20
@@ -49,11 +49,12 @@ def zip_file(
     *,
     count: int = 0,
     files: Sequence[tuple[str, bytes]] = (),
+    pattern: str = PATTERN,
 ) -> None:
     """Write all clips, and a manifest with their texts, into `target`; any number of gigabytes.
 
     The files of the clips are copied unchanged, one after the other, and never all in memory.
-    count: the number of clips, if names shall begin with a number: "07-…" of 12; else 0.
+    count: the number of clips, if each has a number: "07" of 12; else 0. pattern: of the names.
     files: (name, bytes) of other files, such as the script; their names are safe and different.
     Raises the errors of an entry's `open` and `beside`.
     """
@@ -67,7 +68,8 @@ def zip_file(
         table = csv.writer(lines)
         table.writerow(MANIFEST_HEADER)
         for place, entry in enumerate(entries, start=1):
-            name = _add_entry(archive, entry, taken, f"{place:0{digits}}" if count else "")
+            number = f"{place:0{digits}}" if count else ""
+            name = _add_entry(archive, entry, taken, number, pattern)
             table.writerow(map(cell, _manifest_row(name, entry)))
         for name, data in files:
             _add(archive, name, io.BytesIO(data), time.time(), zipfile.ZIP_DEFLATED)
@@ -76,12 +78,21 @@ def zip_file(
         _add(archive, MANIFEST, file, time.time(), zipfile.ZIP_DEFLATED)
 
 
-def _add_entry(archive: zipfile.ZipFile, entry: ZipEntry, taken: set[str], number: str) -> str:
-    name = file_name(entry.title, entry.voice, entry.suffix, taken, number=number)
+def _add_entry(
+    archive: zipfile.ZipFile, entry: ZipEntry, taken: set[str], number: str, pattern: str
+) -> str:
+    named = Named(
+        title=entry.title,
+        voice=entry.voice,
+        number=number,
+        take=1 if number else entry.take,  # a row of a script has one file, whatever its take
+        made_at_s=entry.made_at_s,
+    )
+    name = file_name(named, entry.suffix, taken, pattern=pattern)
     with entry.open() as sound:
         _add(archive, name, sound, entry.made_at_s, zipfile.ZIP_STORED)
     for suffix, data in entry.beside().items():
-        other = file_name(entry.title, entry.voice, suffix, taken, number=number)
+        other = file_name(named, suffix, taken, pattern=pattern)
         _add(archive, other, io.BytesIO(data), entry.made_at_s, zipfile.ZIP_DEFLATED)
     return name
 

@@ -1,6 +1,10 @@
-"""Names for exported files: the first words of the text, safe on every system."""
+"""Names for exported files, by a pattern of which one is chosen once: safe on every system."""
 
+import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 
 import regex  # type: ignore[import-untyped]  # letters, marks and graphemes of every script
@@ -11,31 +15,98 @@ NO_TITLE, NO_VOICE = "clip", "voice"
 
 UNSEEN = regex.compile(r"[\p{Cf}\p{Default_Ignorable_Code_Point}]+|(?<=\p{L})['’](?=\p{L})")
 NOT_IN_NAMES = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
+NOT_AS_TYPED = regex.compile(r"[^\p{L}\p{M}\p{N}._-]+")
+FIELD = re.compile(r"\{([^{}]*)\}")
+FIELDS = ("title", "title as typed", "number", "voice", "take", "date")
+PATTERN = "{number}-{title}_{voice}_{take}"
+PATTERN_MAX_CHARS = 80
+APART = " -_.,"  # what stands between two fields
+FORBIDDEN = "<>:\"/\\|?*{}%$`'"
+PORTS = {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
+RESERVED = {"con", "prn", "aux", "nul", *PORTS}  # on Windows, with any suffix
 GRAPHEME = regex.compile(r"\X")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What the name of a file may be made of.
+
+    number: such as "07", to sort by; "" for a single file. made_at_s: a Unix time; None for none.
+    """
+
+    title: str
+    voice: str
+    number: str = ""
+    take: int = 1
+    made_at_s: float | None = None
+
+
+def problem_of(pattern: str) -> str:
+    """Why names cannot be made by this pattern, as a sentence; "" if they can."""
+    fields = FIELD.findall(pattern)
+    if unknown := next((each for each in fields if each not in FIELDS), None):
+        known = ", ".join(f"{{{each}}}" for each in FIELDS)
+        return f"There is no {{{unknown}}}. There are {known}."
+    if not {"title", "title as typed"}.intersection(fields):
+        return "It needs {title} or {title as typed}, or all files would have one name."
+    rest = FIELD.sub("", pattern)
+    if bad := next((sign for sign in rest if sign in FORBIDDEN or not sign.isprintable()), None):
+        return f"A file name cannot have {bad!r} in it."
+    return "" if len(pattern) <= PATTERN_MAX_CHARS else "It is too long."
+
+
 def file_name(
-    title: str, voice: str, suffix: str, taken: set[str] | None = None, *, number: str = ""
+    named: Named, suffix: str, taken: set[str] | None = None, *, pattern: str = PATTERN
 ) -> str:
     """A name such as "welcome-to-our-store_Ashley.mp3": letters, digits and dashes of any script.
 
     It is safe on Windows, macOS and Linux, never empty, at most 120 bytes of UTF-8.
     taken: the folded names in one folder; this function adds to it. Pass the same set for all
     files, and no two names are equal on a file system that ignores case.
-    number: a prefix to sort by: "07" gives "07-welcome-to-our-store_Ashley.mp3".
+    pattern: with FIELDS in braces; what is between a field without a value and the next is left
+    out. One of which `problem_of` says something is not used.
     """
-    words = _slug(title).lower() or NO_TITLE
-    if number:
-        words = f"{number}-{words}"
-    spoken_by = _cut(_slug(voice), VOICE_MAX_BYTES) or NO_VOICE
+    if problem_of(pattern):
+        pattern = PATTERN
     for twin in count(1):
-        ending = f"_{spoken_by}{f'_{twin}' if twin > 1 else ''}.{suffix}"
-        name = _cut(words, NAME_MAX_BYTES - len(ending.encode())) + ending
+        ending = f"{f'_{twin}' if twin > 1 else ''}.{suffix}"
+        name = _filled(named, pattern, NAME_MAX_BYTES - len(ending.encode())) + ending
         if taken is None or folded(name) not in taken:
             break
     if taken is not None:
         taken.add(folded(name))
     return name
+
+
+def _filled(named: Named, pattern: str, max_bytes: int) -> str:
+    """Too long a name loses the end of its title."""
+    values = {
+        "number": named.number,
+        "title": _slug(named.title).lower() or NO_TITLE,
+        "title as typed": _typed(named.title) or NO_TITLE,
+        "voice": _cut(_slug(named.voice), VOICE_MAX_BYTES) or NO_VOICE,
+        "take": f"take-{named.take}" if named.take > 1 else "",
+        "date": f"{datetime.fromtimestamp(named.made_at_s):%Y-%m-%d}" if named.made_at_s else "",
+    }
+    whole = _put_in(pattern, values)
+    if (over := len(whole.encode()) - max_bytes) > 0:
+        for title in ("title", "title as typed"):
+            values[title] = _cut(values[title], max(len(values[title].encode()) - over, 1))
+        whole = _cut(_put_in(pattern, values), max_bytes)
+    return f"{whole}_" if whole.partition(".")[0].lower() in RESERVED else whole
+
+
+def _put_in(pattern: str, values: Mapping[str, str]) -> str:
+    whole = between = ""
+    for place, piece in enumerate(FIELD.split(pattern)):
+        is_field = place % 2 == 1
+        words = values[piece] if is_field else piece
+        if is_field or any(sign.isalnum() for sign in words):
+            if words:
+                whole, between = f"{whole}{between if whole else ''}{words}", ""
+        else:
+            between = words
+    return f"{whole}{between.strip(APART)}".strip(" .-")
 
 
 def folded(name: str) -> str:
@@ -46,6 +117,12 @@ def folded(name: str) -> str:
 def _slug(text: str) -> str:
     seen: str = UNSEEN.sub("", unicodedata.normalize("NFC", text))
     return str(NOT_IN_NAMES.sub("-", seen)).strip("-")
+
+
+def _typed(text: str) -> str:
+    """As typed, but for what a file system cannot have, and blanks."""
+    seen: str = UNSEEN.sub("", unicodedata.normalize("NFC", text))
+    return str(NOT_AS_TYPED.sub("-", seen)).strip(" .-")
 
 
 def _cut(text: str, max_bytes: int) -> str:

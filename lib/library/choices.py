@@ -60,6 +60,7 @@ PREFERENCES: Mapping[str, Check] = {
     "usd_per_million": _or_none(lambda value: is_number(value, 0, USD_MAX)),
     "plain_player": lambda value: isinstance(value, bool),
     "shortlist": _is_shortlist,
+    "file_names": _is_words,
 }
 
 _FORM: Mapping[str, Check] = {

@@ -20,6 +20,7 @@ class Preferences:
 
     usd_per_million: price of a million characters, if the service does not say.
     shortlist: ids of the voices that people here prefer; they are listed first.
+    file_names: the pattern of `lib.export.file_name`; "" for the usual one.
     """
 
     model: str | None = None
@@ -30,6 +31,7 @@ class Preferences:
     usd_per_million: float | None = None
     plain_player: bool = False
     shortlist: Sequence[str] = ()
+    file_names: str = ""
 
 
 class PreferenceStore:

@@ -24,7 +24,8 @@ def csv_of(wanted: Wanted, *, library: Library, catalogue: Catalogue) -> bytes:
 def zip_of(clips: Sequence[Clip], *, library: Library, catalogue: Catalogue) -> bytes:
     """A ZIP of the clips and a manifest, in memory."""
     target = io.BytesIO()
-    export.zip_file((zip_entry(clip, library, catalogue) for clip in clips), target)
+    entries = (zip_entry(clip, library, catalogue) for clip in clips)
+    export.zip_file(entries, target, pattern=library.preferences.get().file_names)
     return target.getvalue()
 
 

@@ -83,7 +83,13 @@ class TakeOut:
         """The same as `export.zip_file`, into a prepared file; returns its name."""
         return self._put(
             "zip",
-            lambda target: export.zip_file(entries, target, count=count, files=files),
+            lambda target: export.zip_file(
+                entries,
+                target,
+                count=count,
+                files=files,
+                pattern=self._library.preferences.get().file_names,
+            ),
             expected_bytes,
         )
 

@@ -45,7 +45,9 @@ def button(now: Audition, ready: Sequence[Candidate], abouts: dict[int, str]) ->
             data=lambda: file_of(
                 now, ready, abouts, asked or [], mail_to, blind=blind, light=light
             ),
-            file_name=export.file_name(now.title or title_of(now.script), "voices", "html"),
+            file_name=export.file_name(
+                export.Named(title=now.title or title_of(now.script), voice="voices"), "html"
+            ),
             mime="text/html",
             key="compare_take_away_file",
             icon=":material/download:",

@@ -105,7 +105,7 @@ def _card(number: int, each: Candidate, gain_db: float, about: str) -> Card:
         "peaks": scaled(clip.peaks or b""),
         "gain_db": gain_db,
         "facts": money.price_after(clip.usd, exact=bool(clip.usd_is_exact)),
-        "download": clip_card.download_of(clip, title_of(clip.excerpt)),
+        "download": clip_card.download_of(clip, title_of(clip.excerpt), clip_card.names_pattern()),
         "rows": [{"id": "stars", "label": "", "stars": each.stars}],
         "remark": each.remark,
         "actions": [

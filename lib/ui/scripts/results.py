@@ -68,7 +68,7 @@ def _actions(now: ScriptState, item: UnitState, clip: Clip | None) -> None:
                 args=(now.script, item.unit.id),
             )
         if clip and clip.state == "ready":
-            link = clip_card.download_of(clip, item.unit.title)
+            link = clip_card.download_of(clip, item.unit.title, clip_card.names_pattern())
             style.download("Download", link, icon="download")
         if item.plan and item.state in ("recorded", "changed", "new"):
             if len(item.plan.pieces) == 1:

@@ -123,4 +123,4 @@ def files_of(now: ScriptState) -> ScriptFiles:
 
 
 def _name(now: ScriptState, suffix: str, who: str = "script") -> str:
-    return export.file_name(now.script.title, who, suffix)
+    return export.file_name(export.Named(title=now.script.title, voice=who), suffix)

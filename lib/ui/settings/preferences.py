@@ -5,13 +5,23 @@ from decimal import Decimal
 
 import streamlit as st
 
+from lib import export
 from lib.engines import OFFLINE
 from lib.library import choices
 from lib.speech import FORMATS
 from lib.ui.services import services
 from lib.ui.widgets import messages, shortlist, studio_draft, style, voice_select
 
-WORK, COST, PLAYER = "settings_work", "settings_cost", "settings_player"
+WORK, COST, FILES, PLAYER = (
+    "settings_work", "settings_cost", "settings_files", "settings_player",
+)  # fmt: skip
+FILE_NAMES = {
+    export.PATTERN: "Title and voice, with a number in a ZIP of a script",
+    "{title}_{voice}_{take}": "Title and voice, never a number",
+    "{number}-{title}": "Title, with a number in a ZIP of a script",
+    "{title as typed}": "The title exactly as typed, as telephone systems need it",
+}
+EXAMPLE = export.Named(title="Welcome to our store", voice="Ashley", number="07", take=2)
 LABELS = {
     "voice": "Voice",
     "model": "Model",
@@ -19,15 +29,17 @@ LABELS = {
     "confirm_above_usd": "Ask first when a click costs more than",
     "usd_per_million": "Price of 1,000 characters, for estimates",
     "pace": "Parts of a text recorded at once",
+    "file_names": "Files are named by",
     "plain_player": "Play with the browser’s own player",
 }
-PLACES = {"voice": WORK, "model": WORK, "format": WORK, "plain_player": PLAYER}
+PLACES = {"voice": WORK, "model": WORK, "format": WORK, "file_names": FILES, "plain_player": PLAYER}
 
 
 def show() -> None:
     """The sections that hold for everybody. Each change is saved at once, and says so."""
     _new_work()
     _cost()
+    _files()
     _player()
 
 
@@ -92,6 +104,24 @@ def _cost() -> None:
     _saved(COST)
 
 
+def _files() -> None:
+    now = services().library.preferences.get().file_names or export.PATTERN
+    st.header("File names", anchor=False)
+    style.about("For everybody here, in downloads and in ZIPs.")
+    st.selectbox(
+        LABELS["file_names"],
+        list(dict.fromkeys([*FILE_NAMES, now])),
+        index=list(dict.fromkeys([*FILE_NAMES, now])).index(now),
+        format_func=lambda pattern: FILE_NAMES.get(pattern, pattern),
+        accept_new_options=True,
+        key="settings_file_names",
+        help="Or type your own, of " + ", ".join(f"{{{field}}}" for field in export.FIELDS),
+        on_change=_keep_file_names,
+    )
+    style.facts(export.file_name(EXAMPLE, "mp3", pattern=now), count="For example")
+    _saved(FILES)
+
+
 def _player() -> None:
     st.header("Player", anchor=False)
     st.toggle(
@@ -142,6 +172,17 @@ def _keep(name: str) -> None:
 
 def _keep_price() -> None:
     _store("usd_per_million", round(st.session_state["settings_usd_per_thousand"] * 1000, 6))
+
+
+def _keep_file_names() -> None:
+    pattern = st.session_state["settings_file_names"]
+    if not isinstance(pattern, str):
+        return
+    if problem := export.problem_of(pattern):
+        messages.clear()
+        messages.tell("Files keep the names they had.", problem, kind="failure", place=FILES)
+        return
+    _store("file_names", pattern)
 
 
 def _store(name: str, value: object) -> None:

@@ -79,10 +79,20 @@ def sound_player(
     )
 
 
-def download_of(clip: Clip, title: str) -> str:
-    """A link to the clip's file; the browser saves it under this title and its voice."""
-    voice = services().catalogue.voices_label(clip.voices)
-    name = export.file_name(title, voice, suffix_of(clip))
+def names_pattern() -> str:
+    """How files are named here; read it once for a list."""
+    return services().library.preferences.get().file_names
+
+
+def download_of(clip: Clip, title: str, pattern: str) -> str:
+    """A link to the clip's file; the browser saves it under a name with this title."""
+    named = export.Named(
+        title=title,
+        voice=services().catalogue.voices_label(clip.voices),
+        take=1 if clip.kind == "line" else clip.take,
+        made_at_s=clip.made_at_s,
+    )
+    name = export.file_name(named, suffix_of(clip), pattern=pattern)
     return services().links.to_download(clip.file or "", name)
 
 
@@ -104,7 +114,8 @@ def facts_of(clip: Clip) -> list[str]:
 
 
 def _actions(clip: Clip, place: str) -> None:
-    style.download("Download", download_of(clip, clip.title), icon="download", of=clip.title)
+    link = download_of(clip, clip.title, names_pattern())
+    style.download("Download", link, icon="download", of=clip.title)
     st.button(
         "New take",
         key=f"{place}_take_{clip.id}",

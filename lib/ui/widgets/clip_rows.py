@@ -23,6 +23,7 @@ def rows_of(clips: Sequence[Clip], words: str) -> list[Row]:
     folds, ids = services().library.folds, [clip.id for clip in clips]
     takes = folds.under(ids, Folded.ON_TOP, Folded.TAKE)
     older = folds.under(ids, Folded.OLDER)
+    pattern = clip_card.names_pattern()
     table = clip_frame.frame_of(clips).to_dict("records")
     return [
         {
@@ -34,7 +35,7 @@ def rows_of(clips: Sequence[Clip], words: str) -> list[Row]:
             "when": f"{cells['When']:%-d %b}",
             "at": f"{cells['When']:%-d %B %Y, %H:%M}",
             "star": clip.star,
-            "download": clip_card.download_of(clip, clip.title),
+            "download": clip_card.download_of(clip, clip.title, pattern),
             "takes": _takes(clip, takes.get(clip.id, [])),
             "older": len(older.get(clip.id, [])),
             "is_older": clip.id in [each.id for each in older.get(clip.id, [])],
