@@ -12,6 +12,7 @@ from lib import checkup
 from lib.engines import OFFLINE
 from lib.export.scripts import script_csv
 from lib.lexicon import Entry
+from lib.library.listing import Wanted
 from lib.library.scripts import Row, Script
 from lib.script import Line
 from lib.scripting import state
@@ -358,6 +359,26 @@ def test_a_new_take_is_recorded_when_asked_and_the_first_can_be_had_again(
     record(app)
     assert service.charges == 2
     next(box for box in app.selectbox if box.label == "Take").set_value(1).run()
+    assert "1 row · all recorded" in words(app)
+    assert service.posts == 2
+
+
+def test_the_take_that_the_library_prefers_is_the_one_of_the_script(
+    app: AppTest, service: StandIn
+) -> None:
+    write(app, "Title,Text\nhold,Please hold.\n")
+    record(app)
+    press(app, "New take")
+    record(app)
+    first, second = services().library.listing.ids(
+        Wanted(owner="local", folded=False, sort="oldest")
+    )
+    app.session_state["_go_to"], app.session_state["_library_clip"] = "library", second
+    app.run()
+    app.button(key=f"library_prefer_{first}").click().run()
+    app.session_state["_go_to"] = "scripts"
+    app.run()
+    assert [box.value for box in app.selectbox if box.label == "Take"] == [1]
     assert "1 row · all recorded" in words(app)
     assert service.posts == 2
 

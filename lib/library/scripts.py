@@ -1,8 +1,8 @@
 """Store scripts and their rows, so that after a change only the changed units are paid for."""
 
 import time
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from lib.library.tables.clips import clips
 from lib.library.tables.scripts import script_rows, scripts
 from lib.script.clock import TIME_MAX_S
 from lib.script.pauses import PAUSE_MAX_S
+from lib.speech import Utterance
 
 Kind = Literal["table", "dialogue", "document"]
 
@@ -156,6 +157,24 @@ class Scripts:
                 .where(scripts.c.id == script_id)
                 .values(changed_at_s=time.time(), **values)
             )
+
+    def use_takes(self, clip_id: int, heard: Iterable[Utterance]) -> None:
+        """Let the script of a clip use the takes that are heard in it; nothing for other clips."""
+        mine = sa.select(clips.c.script_id).where(clips.c.id == clip_id).scalar_subquery()
+        with self._database.write() as connection:
+            found = connection.execute(
+                sa.select(scripts.c.id, scripts.c.form).where(scripts.c.id == mine)
+            ).one_or_none()
+            if found is None:
+                return
+            form = choices.of_script(found.form)
+            takes = form.setdefault("takes", {})
+            for said in heard:
+                first = replace(said, take=1).key
+                takes.pop(first, None)
+                if said.take > 1:
+                    takes[first] = said.take
+            self.change(found.id, form=form)
 
     def put_rows(self, script_id: int, rows: Sequence[Row], *, gone: Sequence[int] = ()) -> None:
         """Add rows without an id, change the others, and delete the ids in `gone`."""

@@ -41,9 +41,13 @@ def star_of(clip_id: int) -> None:
 
 
 def prefer(clip_id: int) -> None:
-    """Let this take stand for the others of its words."""
+    """Let this take stand for the others of its words, in the lists and in its script."""
     messages.clear()
-    services().library.folds.prefer(clip_id)
+    library = services().library
+    clip = library.clips.get(clip_id)
+    if clip:
+        library.folds.prefer(clip_id)
+        library.scripts.use_takes(clip_id, [part.utterance for part in library.clips.parts(clip)])
 
 
 def rename(clip: Clip, field: str) -> None:
