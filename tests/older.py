@@ -15,11 +15,15 @@ def before_the_shelf(connection: sqlite3.Connection) -> None:
         "clips_title": "owner, title, id",
         "clips_starred": "owner, star, id",
     }
-    for name in lists:
+    for name in (*lists, "clips_of_browser"):
         connection.execute(f"DROP INDEX {name}")
     connection.execute("DROP TABLE clip_voices")
     connection.execute("DROP TABLE clip_folds")
     connection.execute("ALTER TABLE clips DROP COLUMN folded")
     for name, columns in (lists | {"clips_voice": "owner, voice, id"}).items():
         connection.execute(f"CREATE INDEX {name} ON clips ({columns}) WHERE {LISTED}")
+    connection.execute(
+        "CREATE INDEX clips_of_browser ON clips (browser, id, usd, state, kind, deleted_at_s) "
+        "WHERE state = 'ready' AND kind = 'clip' AND deleted_at_s IS NULL"
+    )
     connection.execute("UPDATE alembic_version SET version_num = '0011_kept_defaults'")

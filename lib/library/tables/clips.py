@@ -128,7 +128,7 @@ _partial("clips_newest", _on_top, clips.c.owner, clips.c.id)
 _partial("clips_longest", _on_top, clips.c.owner, clips.c.length_s, clips.c.id)
 _partial("clips_title", _on_top, clips.c.owner, clips.c.title, clips.c.id)
 _partial("clips_starred", _on_top, clips.c.owner, clips.c.star, clips.c.id)
-# The last three columns repeat the condition, so that SQLite sees that it needs no row.
+# The last columns are those of the conditions, so that SQLite sees that it needs no row.
 _partial(
     "clips_of_browser",
     _mine,
@@ -138,6 +138,7 @@ _partial(
     clips.c.state,
     clips.c.kind,
     clips.c.deleted_at_s,
+    clips.c.folded,
 )
 _partial("clips_open", _open, clips.c.browser, clips.c.id)
 Index("clips_by_fingerprint", clips.c.fingerprint)

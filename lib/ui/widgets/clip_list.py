@@ -30,7 +30,7 @@ SORTS: dict[Sort, str] = {
     "title": "By name",
 }
 NO_FILTERS: Mapping[str, object] = MappingProxyType({})
-ROWS = 100  # sent to the browser at once
+ROWS = 50  # sent to the browser at once
 ALL_COLUMNS_MAX = 1_000  # rows; the CSV has all
 
 

@@ -5,7 +5,7 @@ const NARROW_PX = 640;
 const ROW_PX = { wide: 68, narrow: 92 };
 const SPARE = 6; // rows drawn above and below the view
 const REBUILT_MS = 2000;
-const AHEAD = 30; // rows asked for above the first that is missing
+const AHEAD = 15; // rows asked for above the first that is missing
 const KEYS = "Arrow keys move, Space plays, left and right compare takes, Enter opens, X chooses, S stars, D downloads, Delete deletes";
 
 export default mounting(({ parentElement }) => new Shelf(parentElement));
@@ -85,7 +85,8 @@ class Shelf {
     if (higherPx) scrollerOf(this.root).scrollBy({ top: this.current * higherPx, behavior: "instant" });
     const top = this.body.getBoundingClientRect().top;
     const first = Math.max(Math.floor(-top / rowPx) - SPARE, 0);
-    const last = Math.min(Math.ceil((window.innerHeight - top) / rowPx) + SPARE, this.data.found) - 1;
+    const below = Math.max(Math.ceil((window.innerHeight - top) / rowPx), first); // some rows always
+    const last = Math.min(below + SPARE, this.data.found) - 1;
     for (const [place, row] of this.shown)
       if (!this.mayStay(place, row, first, last)) {
         row.leave();

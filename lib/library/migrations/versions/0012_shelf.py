@@ -24,6 +24,10 @@ LISTS = {
 }
 
 
+MINE = "state = 'ready' AND kind = 'clip' AND deleted_at_s IS NULL"
+OF_BROWSER = ["browser", "id", "usd", "state", "kind", "deleted_at_s", "folded"]
+
+
 def upgrade() -> None:
     _write_voices()
     _fold()
@@ -32,6 +36,8 @@ def upgrade() -> None:
         op.drop_index(name, "clips")
         where = sa.text(f"{LISTED} AND folded = 0")
         op.create_index(name, "clips", columns, unique=False, sqlite_where=where)
+    op.drop_index("clips_of_browser", "clips")
+    op.create_index("clips_of_browser", "clips", OF_BROWSER, sqlite_where=sa.text(MINE))
 
 
 def _write_voices() -> None:
