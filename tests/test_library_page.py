@@ -100,10 +100,10 @@ def test_a_name_that_somebody_gave_stands_in_the_list(full: AppTest) -> None:
 
 
 def test_takes_of_one_text_are_one_row_with_the_one_that_is_used(full: AppTest) -> None:
-    first = services().library.listing.ids(Wanted(owner="local", words="number 7"))[0]
-    second = make(services().library, "Clip number 7")
+    first = services().library.listing.ids(Wanted(owner="local", words="number 55"))[0]
+    second = make(services().library, "Clip number 55")
     visit(full, "library")
-    assert shown(full)[0] == "Clip number 7"
+    assert shown(full)[0] == "Clip number 55"
     assert shelf(full)["found"] == 61
     takes = [(take["id"], take["on_top"]) for take in shelf(full)["rows"][0]["takes"]]
     assert takes == [(first, False), (second.id, True)]

@@ -95,6 +95,7 @@ class Listing:
             return Window(clips=clips_of(connection, rows), start=start, found=found)
 
     def count(self, wanted: Wanted) -> int:
+        wanted = replace(wanted, sort="newest", after=None, rows=PAGE_ROWS)  # the same for all
         query, _, _ = self._query(wanted, clips.c.id)
         count = sa.select(sa.func.count()).select_from(query.order_by(None).subquery())
         with self._database.read() as connection:
