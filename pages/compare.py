@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib.ui import router
 from lib.ui.compare import form, page
-from lib.ui.widgets import messages, share_link, style, voice_select
+from lib.ui.widgets import messages, set_aside, style, voice_select
 
 router.enter("compare")
 form.prepare()
@@ -14,7 +14,7 @@ with st.container(key="page_compare"):
     style.head("compare", "Compare", "The same words in several voices, side by side.", form.share)
     voice_select.offline_line()
     page.saved()
-    share_link.way_back(form.PAGE, form.write)
+    set_aside.way_back(form.PAGE, form.write)
     page.writing()
     with st.container(key="work_compare"):
         messages.show("compare")

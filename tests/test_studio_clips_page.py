@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from lib.jobs import manager
 from lib.lexicon import Entry
 from lib.ui.services import services
+from tests.conftest import drawn
 from tests.service import StandIn, faults
 from tests.test_studio_page import buttons, downloads, finish, generate, press, words
 
@@ -78,6 +79,18 @@ def test_a_new_take_is_another_recording_of_the_same_words(app: AppTest, service
     assert (downloads(app), service.posts) == (2, 2)
     assert "take 2" in words(app)
     assert [seen.json["text"] for seen in service.seen if seen.method == "POST"] == [HELLO] * 2
+
+
+def test_what_is_typed_is_kept_when_a_clip_fills_the_form(app: AppTest) -> None:
+    generate(app, HELLO)
+    press(app, "Use again")  # what is in the form has become a clip
+    assert "Put my text back" not in buttons(app)
+    drawn(app.text_area, "studio_text").input("Half a thought").run()
+    press(app, "Use again")
+    assert drawn(app.text_area, "studio_text").value == HELLO
+    press(app, "Put my text back")
+    assert drawn(app.text_area, "studio_text").value == "Half a thought"
+    assert "Put my text back" not in buttons(app)
 
 
 def test_delete_can_be_undone(app: AppTest) -> None:

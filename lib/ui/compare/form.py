@@ -12,7 +12,15 @@ from lib.script import clean
 from lib.starters import COMPARE
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import hidden_value, messages, share_link, shortlist, style, voice_select
+from lib.ui.widgets import (
+    hidden_value,
+    messages,
+    set_aside,
+    share_link,
+    shortlist,
+    style,
+    voice_select,
+)
 
 PAGE = "compare"
 CAST = ("models", "voices", "offline")
@@ -25,7 +33,7 @@ def prepare() -> None:
     if not asked and "compare_script" in st.session_state:
         return
     before = services().library.drafts.get(session.browser(), PAGE)
-    share_link.set_aside(PAGE, before.get("script", ""), asked)
+    set_aside.keep(PAGE, before.get("script", ""), asked.get("text", ""))
     draft = before | _asked(asked)
     with_key = session.key() is not None
     models = [model for model in draft.get("models", []) if model in cloud_models()]

@@ -31,7 +31,7 @@ INLINE_JS = [
         "escape.js",
         "search.js",
         "one_at_a_time.js",
-        "focus_key.js",
+        "focus_field.js",
     )
 ]
 

@@ -43,7 +43,7 @@ def show() -> None:
         if own:
             st.button("Forget my key", key="settings_forget", type="tertiary", on_click=_forget)
         st.link_button("Get a key", GET_A_KEY, type="tertiary", icon=":material/open_in_new:")
-    going.focus_key()
+    going.focus_field()
 
 
 def _use() -> None:

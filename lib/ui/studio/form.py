@@ -16,7 +16,15 @@ from lib.speech import FORMATS, Format
 from lib.ui import session
 from lib.ui.services import services
 from lib.ui.studio import history, voice_sample
-from lib.ui.widgets import buying, hidden_value, messages, sample, share_link, studio_draft
+from lib.ui.widgets import (
+    buying,
+    hidden_value,
+    messages,
+    sample,
+    set_aside,
+    share_link,
+    studio_draft,
+)
 
 PAGE = studio_draft.PAGE
 SEEN = ("text", "voice")
@@ -30,7 +38,7 @@ def prepare() -> None:
         _settle()
         return
     before = studio_draft.read()
-    share_link.set_aside(PAGE, before.get("text", ""), asked)
+    set_aside.keep(PAGE, before.get("text", ""), asked.get("text", ""))
     draft = before | asked
     the = services()
     model: str = draft.get("model", "")
@@ -75,6 +83,7 @@ def _settle() -> None:
 
 def write(text: str) -> None:
     """Replace the text."""
+    studio_draft.keep_unsent(text)
     now = _values()
     fill(text, now["model"], now["voice"], now["format"])
 

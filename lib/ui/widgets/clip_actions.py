@@ -14,8 +14,8 @@ from lib.ui.widgets import going, messages, studio_draft
 
 
 def use_again(clip: Clip) -> None:
-    """Fill the form with the text and the settings of this clip."""
-    going.go_to("studio")
+    """Fill the form with the text and the settings of this clip, and put the cursor there."""
+    going.go_to_field("studio")
     _fill(clip, clip.model, clip.voice)
 
 
@@ -27,6 +27,7 @@ def use_voice(model: str, voice: str) -> None:
 
 def _fill(clip: Clip, model: str, voice: str) -> None:
     text = services().library.clips.script(clip.id)
+    studio_draft.keep_unsent(text)
     studio_draft.fill(text=text, model=model, voice=voice, format=clip.format)
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lib.ui.widgets import messages, style
 
-FOCUS_KEY_JS = Path(__file__).with_name("focus_key.js")
+FOCUS_FIELD_JS = Path(__file__).with_name("focus_field.js")
 
 
 def go_to(page: str) -> None:
@@ -20,14 +20,19 @@ def wanted() -> str:
     return str(st.session_state.pop("_go_to", ""))
 
 
+def go_to_field(page: str) -> None:
+    """Open Studio or Settings after this press, with the cursor in its first field."""
+    go_to(page)
+    st.session_state["_focus_field"] = True
+
+
 def add_a_key() -> None:
     """Open Settings after this press, ready to paste a key."""
-    go_to("settings")
-    st.session_state["_focus_key"] = True
+    go_to_field("settings")
 
 
-def focus_key() -> None:
-    """Put the cursor into the field for the key, for those who came to add one."""
-    if st.session_state.pop("_focus_key", False):
-        with st.container(key="script_focus_key"):
-            style.script(FOCUS_KEY_JS)
+def focus_field() -> None:
+    """Put the cursor into the field of this page, for those whom a press has brought to it."""
+    if st.session_state.pop("_focus_field", False):
+        with st.container(key="script_focus_field"):
+            style.script(FOCUS_FIELD_JS)

@@ -1,6 +1,5 @@
 """A link that opens a page with its form filled in: text, voices and settings, but no sound."""
 
-from collections.abc import Callable
 from urllib.parse import urlencode, urljoin
 
 import streamlit as st
@@ -17,26 +16,6 @@ def given(*names: str) -> dict[str, str]:
     for name in found:
         del st.query_params[name]
     return {name: value for name, value in found.items() if len(value) <= GIVEN_MAX_CHARS}
-
-
-def set_aside(page: str, text: str, asked: dict[str, str]) -> None:
-    """Remember the text in the form when the address brings another one."""
-    if asked.get("text") and text.strip() and text != asked["text"]:
-        st.session_state[f"_{page}_aside"] = text
-
-
-def way_back(page: str, write: Callable[[str], None]) -> None:
-    """A line that offers the text that an address replaced."""
-    name = f"_{page}_aside"
-    if name not in st.session_state:
-        return
-
-    def put_back() -> None:
-        write(st.session_state.pop(name))
-
-    with style.row(f"row_{page}_aside", spread=False):
-        style.facts("The text is the link's. What you were writing is kept.")
-        st.button("Put my text back", key=f"{page}_put_back", type="tertiary", on_click=put_back)
 
 
 def link(page: str, values: dict[str, str], *, label: str) -> None:

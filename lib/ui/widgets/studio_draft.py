@@ -4,11 +4,12 @@ from typing import Any
 
 import streamlit as st
 
+from lib.library.clip import fingerprint
 from lib.script import clean
 from lib.speech import Format
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import hidden_value, messages
+from lib.ui.widgets import hidden_value, messages, set_aside
 
 PAGE = "studio"
 FIELDS = ("text", "model", "voice", "format")
@@ -27,6 +28,14 @@ def save(values: dict[str, Any]) -> None:
         return  # the page is opened again
     messages.forget_question()  # it was about the form as it stood before
     services().library.drafts.put(session.browser(), PAGE, draft, owner=session.OWNER)
+
+
+def keep_unsent(text: str) -> None:
+    """Before another text comes into the form: keep the one in it, unless it has become a clip."""
+    draft = read()
+    said = [draft.get(field, "") for field in FIELDS]
+    if not services().library.clips.ready(fingerprint(*said), browser=session.browser()):
+        set_aside.keep(PAGE, said[0], text)
 
 
 def fill(*, text: str, model: str, voice: str, format: Format) -> None:
