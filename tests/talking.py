@@ -102,9 +102,13 @@ class Talk:
         ids = [getattr(each, "id", "") for each in self.seen]
         return next(each for each in ids if each.endswith(f"-{key}"))
 
+    def hear_a_start(self) -> None:
+        """Hear until a run has begun."""
+        while self._next().WhichOneof("type") != "new_session":
+            pass
+
     def hear_an_end(self) -> None:
-        """Hear until a run has ended."""
-        self.seen = []
+        """Hear until a run has ended, and remember what it drew."""
         until_s = time.monotonic() + ANSWER_S
         while time.monotonic() < until_s:
             heard = self._next()

@@ -386,6 +386,7 @@ def test_a_page_that_is_drawn_in_whole_is_sent_in_whole_before_a_part_is_drawn_a
         history = tab.fragment_ids[tab.widget("studio_words")]
         for _ in range(40):
             tab.send()
+            tab.hear_a_start()  # else both may become one run
             tab.send(fragment_id=history)
             tab.hear_an_end()
             assert tab.widget("studio_words") in tab.fragment_ids
