@@ -46,16 +46,19 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What one viewer chose. clip_id: the take that was heard. name, remark: may be empty."""
+    """What one viewer chose. clip_id, take: what was heard. name, remark: may be empty."""
 
     clip_id: int
+    take: int
     name: str
     remark: str
     made_at_s: float
 
 
 _SHARE = [shares.c[name] for name in Share.__dataclass_fields__ if name != "clip_ids"]
-_CHOICE = [share_choices.c[name] for name in Choice.__dataclass_fields__]
+_CHOICE = [
+    (clips if name == "take" else share_choices).c[name] for name in Choice.__dataclass_fields__
+]
 
 
 class Shares:
@@ -172,8 +175,8 @@ class Shares:
         return next(iter(self._choices(mine)), None)
 
     def choices(self, clip_id: int) -> list[Choice]:
-        """All choices of this clip, by any link, the oldest first."""
-        return self._choices(share_choices.c.clip_id == clip_id)
+        """Who chose this clip or another take of its words, by any link, the newest first."""
+        return self._choices(share_choices.c.clip_id.in_(takes_of(clip_id).order_by(None)))
 
     def _shares(self, where: sa.ColumnElement[bool]) -> list[Share]:
         query = sa.select(*_SHARE).where(where).order_by(shares.c.id.desc())
@@ -184,7 +187,12 @@ class Shares:
             ]
 
     def _choices(self, where: sa.ColumnElement[bool]) -> list[Choice]:
-        query = sa.select(*_CHOICE).where(where).order_by(share_choices.c.made_at_s)
+        query = (
+            sa.select(*_CHOICE)
+            .join(clips, clips.c.id == share_choices.c.clip_id)
+            .where(where)
+            .order_by(share_choices.c.made_at_s.desc())
+        )
         with self._database.read() as connection:
             return [Choice(**row) for row in connection.execute(query).mappings()]
 

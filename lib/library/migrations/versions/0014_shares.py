@@ -8,6 +8,7 @@ down_revision = "0013_times"
 
 
 def upgrade() -> None:
+    """Three new tables; nothing that is there changes."""
     op.create_table(
         "shares",
         sa.Column("id", sa.Integer(), primary_key=True),
