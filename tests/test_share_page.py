@@ -86,12 +86,26 @@ def test_a_link_is_made_for_seven_days_and_can_be_ended(maker: AppTest, clip: Cl
 
 def test_a_link_may_have_no_end_and_tell_no_voice(maker: AppTest, clip: Clip) -> None:
     key = f"library_chosen_share_{clip.id}"
-    maker.button_group(key=f"{key}_days").set_value(0)
+    maker.button_group(key=f"{key}_days").set_value("No end")
     maker.toggle(key=f"{key}_names").set_value(False)
     maker.button(key=f"{key}_create").click().run()
     (made,) = services().library.shares.of(clip.id)
     assert (made.ends_at_s, made.names_voices) == (None, False)
     assert "Shared, with no end" in words(maker)
+
+
+def test_too_many_clips_for_a_link_are_refused_in_words(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "CLIPS_MAX", 1)
+    ids = [make(services().library, text).id for text in ("One.", "Two.")]
+    visit(app, "library")
+    app.session_state["library_shelf"] = {"ticked": ids}
+    app.run()
+    app.button(key="library_share_ticked").click().run()
+    app.button(key="library_share_ticked_create").click().run()
+    assert "A link takes up to 1 clips. Choose fewer clips." in words(app)
+    assert services().library.shares.of(ids[0]) == []
 
 
 def test_a_link_that_opens_here_only_says_so(maker: AppTest, clip: Clip) -> None:

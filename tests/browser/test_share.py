@@ -23,7 +23,8 @@ TEXT = "Welcome to our store. For opening hours, press one."
 def create_link(page: Page) -> str:
     """Create the link in the open dialog, copy it, and return it."""
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("button", name="Create the link").click()
+    dialog.get_by_role("button", name="Create the link").dblclick()
+    expect(dialog.locator("[data-testid=stCode]")).to_have_count(1)
     copy = dialog.get_by_role("button", name="Copy to clipboard")
     expect(copy).to_be_visible()  # without a pointer over it
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -110,7 +110,13 @@ def _chosen(share: Share, choice: Choice) -> None:
 
 def _choose(share: Share, clip_id: int) -> None:
     before = services().library.shares.choice(share, session.browser())
-    _store(share, clip_id, name=before.name if before else "", remark="")
+    is_same = before is not None and before.clip_id == clip_id
+    _store(
+        share,
+        clip_id,
+        name=before.name if before else "",
+        remark=before.remark if before and is_same else "",
+    )
 
 
 def _send(share: Share, clip_id: int) -> None:

@@ -14,8 +14,8 @@ from lib.ui.services import services
 from lib.ui.widgets import hidden_value, live, share_link, style
 from lib.web.hosts import is_loopback
 
-DAYS = {1: "1 day", 7: "7 days", 30: "30 days", 0: "No end"}
-FIRST_DAYS = 7
+DAYS = {"1 day": 1, "7 days": 7, "30 days": 30, "No end": None}
+USUAL = "7 days"
 CHOICES_SHOWN = 3
 
 _OPEN = "_sharing"  # the key of the button whose dialog is open
@@ -76,7 +76,7 @@ def _show(key: str, popover: str) -> None:
     if popover:
         hidden_value.close(popover)
     st.session_state[_OPEN] = key
-    _said(key, "")
+    st.session_state.pop(_said(key), None)
 
 
 def _close() -> None:
@@ -90,15 +90,26 @@ def _dialog(key: str, clips: Sequence[Clip]) -> None:
         " They see nothing else, and need no account."
     )
     ids = [clip.id for clip in clips]
-    shares = services().library.shares.of(ids[0])
-    if not one:
-        shares = [each for each in shares if sorted(each.clip_ids) == sorted(ids)]
+    shares = _links(ids)
     for share in shares:
         _link(key, share)
-    if not any(len(each.clip_ids) == len(ids) for each in shares):
+    if not _is_done(ids, shares):
         _form(key, ids)
-    if said := st.session_state.get(f"_{key}_said"):
+    if said := st.session_state.get(_said(key)):
         style.notice("failure", said, "")
+
+
+def _links(ids: Sequence[int]) -> list[Share]:
+    """The open links to exactly these clips; of a single clip, all that it is in."""
+    shares = services().library.shares.of(ids[0])
+    if len(ids) == 1:
+        return shares
+    return [each for each in shares if sorted(each.clip_ids) == sorted(ids)]
+
+
+def _is_done(ids: Sequence[int], shares: Sequence[Share]) -> bool:
+    """Whether there is a link to these clips alone."""
+    return any(len(each.clip_ids) == len(ids) for each in shares)
 
 
 def _link(key: str, share: Share) -> None:
@@ -113,10 +124,10 @@ def _link(key: str, share: Share) -> None:
                 "computer, and share from there.",
             )
         with style.row(f"row_{key}_{share.id}"):
-            others = len(share.clip_ids)
+            count = len(share.clip_ids)
             style.facts(
                 f"Open{_until(share)}",
-                *([money.count(others, "clip")] if others > 1 else []),
+                *([money.count(count, "clip")] if count > 1 else []),
                 *([] if share.names_voices else ["without the voice’s name"]),
             )
             st.button("End the link", key=f"{key}_end_{share.id}", on_click=partial(_end, share.id))
@@ -126,9 +137,8 @@ def _form(key: str, ids: Sequence[int]) -> None:
     st.segmented_control(
         "How long it works",
         list(DAYS),
-        default=FIRST_DAYS,
+        default=USUAL,
         key=f"{key}_days",
-        format_func=lambda each: DAYS[each],
         required=True,
     )
     st.toggle("Show the voice’s name", value=True, key=f"{key}_names")
@@ -136,8 +146,10 @@ def _form(key: str, ids: Sequence[int]) -> None:
 
 
 def _create(key: str, ids: Sequence[int]) -> None:
-    chosen = st.session_state[f"{key}_days"]
-    wanted = chosen if chosen in DAYS else FIRST_DAYS
+    if _is_done(ids, _links(ids)):
+        return  # a second press of a double click
+    st.session_state.pop(_said(key), None)
+    wanted = DAYS.get(st.session_state[f"{key}_days"], DAYS[USUAL])
     try:
         services().library.shares.begin(
             ids,
@@ -146,9 +158,7 @@ def _create(key: str, ids: Sequence[int]) -> None:
             names_voices=bool(st.session_state[f"{key}_names"]),
         )
     except InvalidRequestError as error:
-        _said(key, f"{error} {error.hint}")
-    else:
-        _said(key, "")
+        st.session_state[_said(key)] = f"{error} {error.hint}"
 
 
 def _end(share_id: int) -> None:
@@ -156,5 +166,6 @@ def _end(share_id: int) -> None:
     services().events.publish(events.share(share_id))
 
 
-def _said(key: str, words: str) -> None:
-    st.session_state[f"_{key}_said"] = words
+def _said(key: str) -> str:
+    """Where it is kept why no link was made."""
+    return f"_{key}_said"
