@@ -48,18 +48,19 @@ def _clips(share: Share, clips: Sequence[Clip]) -> None:
         style.notice("failure", said, "")
     for clip in clips:
         with st.container(key=f"card_shared_{clip.id}"):
-            _clip(share, clip, choice, is_alone=len(clips) == 1)
+            mine = choice if choice and choice.clip_id == clip.id else None
+            _clip(share, clip, mine, is_alone=len(clips) == 1)
 
 
 def _clip(share: Share, clip: Clip, choice: Choice | None, *, is_alone: bool) -> None:
+    """choice: the viewer's, if it is this clip."""
     if not is_alone:
         style.title(clip.title)
     clip_card.clip_player(clip, place="listen")
     if share.names_voices:
         style.facts(f"Voice: {services().catalogue.voices_label(clip.voices)}")
-    is_chosen = choice is not None and choice.clip_id == clip.id
     with style.row(f"row_shared_{clip.id}", spread=False):
-        if not is_chosen:
+        if choice is None:
             st.button(
                 "Choose this" if is_alone else style.distinct("Choose this", clip.title),
                 key=f"listen_choose_{clip.id}",
@@ -68,7 +69,7 @@ def _clip(share: Share, clip: Clip, choice: Choice | None, *, is_alone: bool) ->
             )
         address = clip_card.download_of(clip, clip.title, names_voice=share.names_voices)
         style.download("Download", address, icon="download", of=clip.title)
-    if is_chosen and choice:
+    if choice:
         _chosen(share, choice)
     text = services().library.clips.script(clip.id)
     if text.strip() != clip.title:
@@ -109,14 +110,12 @@ def _chosen(share: Share, choice: Choice) -> None:
 
 
 def _choose(share: Share, clip_id: int) -> None:
+    """Store the choice; of what was said of another clip, only the name stays."""
+    st.session_state.pop(SENT, None)
     before = services().library.shares.choice(share, session.browser())
-    is_same = before is not None and before.clip_id == clip_id
-    _store(
-        share,
-        clip_id,
-        name=before.name if before else "",
-        remark=before.remark if before and is_same else "",
-    )
+    name = before.name if before else ""
+    remark = before.remark if before and before.clip_id == clip_id else ""
+    _store(share, clip_id, name=name, remark=remark)
 
 
 def _send(share: Share, clip_id: int) -> None:
