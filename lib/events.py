@@ -164,6 +164,11 @@ def steps(task_id: str) -> str:
     return f"steps/{task_id}"
 
 
+def share(share_id: int) -> str:
+    """What the viewers of a link have chosen, and whether it is open."""
+    return f"share/{share_id}"
+
+
 def test(test_id: int) -> str:
     """The votes of a listening test, and whether it is open."""
     return f"test/{test_id}"

@@ -6,7 +6,12 @@ LISTED = "state = 'ready' AND kind IN ('clip', 'line') AND deleted_at_s IS NULL"
 
 
 def before_the_shelf(connection: sqlite3.Connection) -> None:
-    """As 0011 left it: clips have one voice, each is in the lists, and captions have no times."""
+    """As 0011 left it: clips have one voice, each is in the lists, and captions have no times.
+
+    And no clip is shared by a link.
+    """
+    for table in ("share_choices", "shared_clips", "shares"):
+        connection.execute(f"DROP TABLE {table}")
     for table, column in (("script_rows", "start_s"), ("script_rows", "end_s"), ("parts", "at_s")):
         connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
     lists = {

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
+from lib.days import end_in
 from lib.errors import InvalidRequestError, SpeechError
 from lib.library.clip import Intent, Part
 from lib.library.preferences import Preferences
@@ -22,6 +23,7 @@ from lib.ui.services import close, services
 from lib.web import sent as browser_sent
 from tests.service import StandIn
 from tests.test_compare_page import record as record_voices
+from tests.test_folds import make
 from tests.test_library_page import visit
 from tests.test_money_page import script_of
 from tests.test_scripts_page import TABLE, write
@@ -278,6 +280,21 @@ def test_k27_compare_asks_no_voice_that_is_not_offered(app: AppTest, service: St
     assert not app.exception
     record_voices(app)
     assert sent(service) == [("inworld/tts-1-max", "Ashley", "mp3")]
+
+
+def test_k27_a_link_ends_when_the_dialog_offers_it(app: AppTest) -> None:
+    clip = make(services().library, "Hello.")
+    visit(app, "library")
+    app.session_state["_library_clip"] = clip.id
+    app.run()
+    app.button(key=f"library_chosen_share_{clip.id}").click().run()
+    group = app.button_group(key=f"library_chosen_share_{clip.id}_days")
+    group.options.append("36500 days")
+    group.set_value("36500 days")
+    app.button(key=f"library_chosen_share_{clip.id}_create").click().run()
+    assert not app.exception
+    (share,) = services().library.shares.of(clip.id)
+    assert share.ends_at_s == end_in(7)
 
 
 def test_k27_what_is_refused_is_refused_in_words() -> None:

@@ -1,4 +1,4 @@
-"""A listening test over real sockets, with visitors that send any data."""
+"""A listening test and shared clips over real sockets, with visitors that send any data."""
 
 import json
 import secrets
@@ -16,7 +16,9 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from lib.library import limits, unsent
 from lib.library.ballot import Contender, ListeningTest
+from lib.library.clip import Clip
 from lib.library.drafts import LISTENER_MAX_BYTES, NOBODYS_AGE_S, STAFF_MAX_BYTES
+from lib.library.shares import Share
 from lib.library.tables.drafts import drafts
 from lib.listening import votes
 from lib.ui import services
@@ -27,6 +29,7 @@ from tests.browser.running import running
 from tests.browser.shared import SharedServer
 from tests.conftest import Begin
 from tests.talking import Talk, marks, talking
+from tests.test_folds import make
 
 QUESTIONS = ("Overall", "Fits our brand")
 VOICES = 3
@@ -355,3 +358,68 @@ def test_files_that_a_listener_sends_do_not_fill_the_memory(address: str) -> Non
         ]
         assert [answer.status_code for answer in answers] == [204] * 7 + [503] * 5
         assert "Try again" in answers[-1].text
+
+
+def share(*texts: str, names_voices: bool = True) -> tuple[Share, list[Clip]]:
+    clips = [make(services.services().library, text) for text in texts]
+    ids = [clip.id for clip in clips]
+    made = services.services().library.shares.begin(
+        ids, owner="local", ends_at_s=None, names_voices=names_voices
+    )
+    return made, clips
+
+
+def test_a_viewer_is_sent_what_is_shared_and_nothing_else(address: str) -> None:
+    made, (clip,) = share("Shared words.", names_voices=False)
+    make(services.services().library, "Secret words.")
+    services.services().library.clips.annotate(clip.id, "A note for us.")
+    with talking(address, "listen", browser=cookie(), clip=made.token) as talk:
+        assert talk.run()
+        sent = talk.words()
+        assert "Shared words." in sent
+        for secret in ("Secret", "note for us", "Ashley", "inworld", "TTS-1", "$0."):
+            assert secret not in sent, secret
+    for wrong in ("", str(made.id), "x" * 9_000, "%2e%2e/library", made.token.swapcase()):
+        with talking(address, "listen", browser=cookie(), clip=wrong) as talk:
+            assert talk.run()
+            assert "This link does not work" in talk.words()
+            assert "Shared words." not in talk.words()
+
+
+def test_a_viewer_s_link_to_a_sound_opens_no_other(opened: dict[str, str], address: str) -> None:
+    links = services.services().links
+    own, other = links.to_clip("u1-a.mp3"), "u1-b.mp3"
+    assert requests.get(f"{address}{own}", timeout=5).status_code == 404  # allowed, and not there
+    for forged in (f"/clips/{other}", own.replace("u1-a.mp3", other), own.replace("exp=", "exp=9")):
+        assert requests.get(f"{address}{forged}", timeout=5).status_code == 403
+
+
+def test_a_viewer_stores_one_short_choice_whatever_is_sent(address: str) -> None:
+    made, (clip, other) = share("One.", "Two.")
+    with talking(address, "listen", browser=cookie(), clip=made.token) as talk:
+        assert talk.run()
+        for each in (other, clip):
+            assert talk.run(press(talk, f"listen_choose_{each.id}"))
+        name = WidgetState(id=talk.widget("listen_name"), string_value="n" * 30_000)
+        remark = WidgetState(id=talk.widget(f"listen_remark_{clip.id}"), string_value="ü" * 30_000)
+        assert talk.run(name, remark, press(talk, "listen_send"))
+        assert "Only the first 2,000 characters" in talk.words()
+        number = WidgetState(id=talk.widget("listen_name"), int_value=7)
+        assert talk.run(number, press(talk, "listen_send"))
+        assert not talk.run(padding=300_000)
+    shares = services.services().library.shares
+    assert shares.choices(other.id) == []
+    (choice,) = shares.choices(clip.id)
+    assert len(choice.name) <= limits.NAME_MAX_CHARS
+    assert choice.remark == "ü" * limits.REMARK_MAX_CHARS
+
+
+def test_what_is_pressed_after_a_link_has_ended_is_not_stored(address: str) -> None:
+    made, (clip,) = share("One.")
+    with talking(address, "listen", browser=cookie(), clip=made.token) as talk:
+        assert talk.run()
+        choose = press(talk, f"listen_choose_{clip.id}")
+        services.services().library.shares.end(made.id)
+        assert talk.run(choose)
+        assert "This link has ended" in talk.words()
+    assert services.services().library.shares.choices(clip.id) == []

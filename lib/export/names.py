@@ -31,7 +31,7 @@ GRAPHEME = regex.compile(r"\X")
 class Named:
     """What the name of a file may be made of.
 
-    number: such as "07", to sort by; "" for a single file. made_at_s: a Unix time; None for none.
+    voice: "" if it is not to be named. number: such as "07", to sort by; "" for a single file. made_at_s: a Unix time; None for none.
     """
 
     title: str
@@ -84,7 +84,7 @@ def _filled(named: Named, pattern: str, max_bytes: int) -> str:
         "number": named.number,
         "title": _slug(named.title).lower() or NO_TITLE,
         "title as typed": _typed(named.title) or NO_TITLE,
-        "voice": _cut(_slug(named.voice), VOICE_MAX_BYTES) or NO_VOICE,
+        "voice": (_cut(_slug(named.voice), VOICE_MAX_BYTES) or NO_VOICE) if named.voice else "",
         "take": f"take-{named.take}" if named.take > 1 else "",
         "date": f"{datetime.fromtimestamp(named.made_at_s):%Y-%m-%d}" if named.made_at_s else "",
     }

@@ -22,6 +22,7 @@ from lib.library.preferences import PreferenceStore
 from lib.library.processes import Processes
 from lib.library.recordings import Recordings
 from lib.library.scripts import Scripts
+from lib.library.shares import Shares
 from lib.library.store import Store
 from lib.library.sweeping import Sweeper
 from lib.library.written import Written
@@ -65,6 +66,7 @@ class Library:
         self.folds = Folds(self.database)
         self.auditions = Auditions(self.database)
         self.listening = ListeningTests(self.database)
+        self.shares = Shares(self.database)
         self.scripts = Scripts(self.database)
         self.lexicon = LexiconStore(self.database)
         self.drafts = Drafts(self.database)

@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
@@ -81,6 +82,15 @@ def canonical(name: str) -> str:
         return str(ipaddress.ip_address(name))
     except ValueError:
         return name
+
+
+def is_loopback(address: str) -> bool:
+    """Whether this address of a page leads each computer to itself alone."""
+    name = canonical(urlsplit(address).hostname or "")
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost" or name.endswith(".localhost")
 
 
 def _is_number(given: str | None, name: str | None) -> bool:

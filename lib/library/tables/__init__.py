@@ -10,6 +10,7 @@ from lib.library.tables import (
     processes,
     recordings,
     scripts,
+    shares,
 )
 from lib.library.tables.columns import metadata
 
@@ -25,4 +26,5 @@ __all__ = [
     "processes",
     "recordings",
     "scripts",
+    "shares",
 ]

@@ -1,12 +1,13 @@
 """Start a listening test: its questions, its last day, and anonymous copies of the sounds."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import partial
 
 import streamlit as st
 
 from lib.audio import NotSoundError
+from lib.days import end_of
 from lib.errors import SpeechError
 from lib.library.auditions import Audition, Candidate
 from lib.library.clip import Clip
@@ -60,11 +61,6 @@ def start(now: Audition, ready: Sequence[Candidate]) -> None:
             on_click=_create,
             args=(now, [each.clip for each in ready]),
         )
-
-
-def end_of(day: date) -> float:
-    """The last second of this day in the local time zone, as Unix seconds."""
-    return datetime.combine(day + timedelta(days=1), time.min).astimezone().timestamp() - 1
 
 
 def _create(now: Audition, clips: Sequence[Clip]) -> None:

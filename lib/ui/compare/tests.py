@@ -1,17 +1,14 @@
 """A listening test as its owner sees it: the link, the votes, and the names of the voices."""
 
-from datetime import date, timedelta
-from urllib.parse import urljoin
-
 import streamlit as st
 
-from lib import events, money
+from lib import days, events, money
 from lib.library.auditions import Audition
 from lib.library.ballot import Ballot, Contender, ListeningTest
 from lib.listening.votes import address_words, csv_of
 from lib.ui.compare import new_test, results
 from lib.ui.services import services
-from lib.ui.widgets import live, messages, style
+from lib.ui.widgets import live, messages, share_link, style
 
 VOTES_GAP_S = 1.0  # between two drawings of a card while many vote at once
 
@@ -48,7 +45,7 @@ def _card(test_id: int) -> None:
 
 
 def link(test: ListeningTest) -> str:
-    return f"{urljoin(st.context.url or 'http://localhost', '/listen')}?test={test.token}"
+    return share_link.address_of("listen", test=test.token)
 
 
 def _state(test: ListeningTest) -> str:
@@ -118,8 +115,7 @@ def _close(test: ListeningTest) -> None:
 
 def _reopen(test: ListeningTest) -> None:
     messages.clear()
-    last_day = date.today() + timedelta(days=new_test.DAYS)
-    services().library.listening.reopen(test.id, new_test.end_of(last_day))
+    services().library.listening.reopen(test.id, days.end_in(new_test.DAYS))
     _changed(test)
 
 

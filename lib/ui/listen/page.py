@@ -11,6 +11,8 @@ from lib.library import limits
 from lib.library.ballot import Ballot, Contender, ListeningTest, order_for
 from lib.listening.letters import letter
 from lib.ui import session
+from lib.ui.listen import closed
+from lib.ui.listen.fields import typed
 from lib.ui.services import services
 from lib.ui.widgets import style
 from lib.ui.widgets.board import board, marks_on
@@ -27,12 +29,14 @@ def show() -> None:
     """Draw the test behind the link, or say why there is none."""
     test = services().library.listening.find(st.query_params.get("test", ""))
     if test is None:
-        _kind("This link does not work", "Ask the person who sent it to you for a new one.")
+        closed.unknown()
     elif test.closed_at_s is not None:
-        _kind("This listening test is closed", "Thank you for coming. No more ratings are taken.")
+        closed.say(
+            "This listening test is closed", "Thank you for coming. No more ratings are taken."
+        )
     elif test.expired:
         services().library.listening.unsent.tidy()
-        _kind(
+        closed.say(
             "This listening test has ended",
             f"It ran until {money.day(test.ends_at_s)}. Thank you for coming.",
         )
@@ -42,11 +46,6 @@ def show() -> None:
             _ask_passcode(test)
         else:
             _ballot(test, sent)
-
-
-def _kind(title: str, words: str) -> None:
-    st.title(title, anchor=False)
-    style.lead(words)
 
 
 # ---- The passcode ----
@@ -64,11 +63,11 @@ def _ask_passcode(test: ListeningTest) -> None:
 
 
 def _try_passcode(test: ListeningTest) -> None:
-    typed = _typed("listen_passcode")
-    if not typed.strip():
+    passcode = typed("listen_passcode")
+    if not passcode.strip():
         st.session_state["_listen_said"] = "Type the passcode first."
         return
-    if refusal := services().guesses.refusal(test, typed):
+    if refusal := services().guesses.refusal(test, passcode):
         st.session_state["_listen_said"] = refusal
         return
     st.session_state.pop("_listen_said", None)
@@ -107,7 +106,7 @@ def _ballot(test: ListeningTest, sent: Ballot | None) -> None:
         on_change=_comment,
         args=(test,),
     )
-    if len(_typed("listen_comment")) > limits.REMARK_MAX_CHARS:
+    if len(typed("listen_comment")) > limits.REMARK_MAX_CHARS:
         style.facts(f"Only the first {limits.REMARK_MAX_CHARS:,} characters of this are sent")
     st.button(
         "Send my ratings",
@@ -173,7 +172,7 @@ def _mark(test: ListeningTest, before: Given) -> Callable[[Marks], None]:
 
 
 def _comment(test: ListeningTest) -> None:
-    _keep(test, comment=limits.remark(_typed("listen_comment")))
+    _keep(test, comment=limits.remark(typed("listen_comment")))
 
 
 def _send(
@@ -195,7 +194,7 @@ def _send(
             test.id,
             session.browser(),
             ratings,
-            _typed("listen_comment"),
+            typed("listen_comment"),
             came_from=_came_from(test),
         )
     except InvalidRequestError as error:
@@ -214,12 +213,6 @@ def _came_from(test: ListeningTest) -> str:
     address = origin.client(st.context.ip_address, forwarded, the.settings.trusted_proxies)
     secret = the.library.preferences.secret("addresses")
     return origin.pseudonym(address, test=test.token, secret=secret)
-
-
-def _typed(field: str) -> str:
-    """The text in a field; "" if the browser sent something else."""
-    value = st.session_state.get(field)
-    return value if isinstance(value, str) else ""
 
 
 def _draft(test: ListeningTest) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from lib.script.visible import visible
 from lib.speech import Utterance
 from lib.take_out.clips import suffix_of
 from lib.ui.services import services
-from lib.ui.widgets import buying, clip_actions, live, style
+from lib.ui.widgets import buying, clip_actions, hidden_value, live, sharing, style
 from lib.ui.widgets.player import plain_player, player
 
 
@@ -34,6 +34,7 @@ def clip_card(clip: Clip, *, place: str, autoplay: int = 0) -> None:
         if clip.note:
             style.about(clip.note)
         said_otherwise(clip)
+        sharing.state(clip, f"{place}_shared_{clip.id}")
         with style.row(f"row_actions_{place}_{clip.id}", spread=False):
             _actions(clip, place)
 
@@ -84,11 +85,11 @@ def names_pattern() -> str:
     return services().library.preferences.get().file_names
 
 
-def download_of(clip: Clip, title: str, pattern: str) -> str:
+def download_of(clip: Clip, title: str, pattern: str, *, names_voice: bool = True) -> str:
     """A link to the clip's file; the browser saves it under a name with this title."""
     named = export.Named(
         title=title,
-        voice=services().catalogue.voices_label(clip.voices),
+        voice=services().catalogue.voices_label(clip.voices) if names_voice else "",
         take=1 if clip.kind == "line" else clip.take,
         made_at_s=clip.made_at_s,
     )
@@ -132,7 +133,8 @@ def _actions(clip: Clip, place: str) -> None:
         on_click=clip_actions.use_again,
         args=(clip,),
     )
-    with st.popover("More", type="tertiary", key=f"{place}_more_{clip.id}"):
+    more = f"{place}_more_{clip.id}"
+    with st.popover("More", type="tertiary", key=hidden_value.key(more)):
         st.text_input(
             "Name",
             value=clip.title,
@@ -149,6 +151,7 @@ def _actions(clip: Clip, place: str) -> None:
             on_change=clip_actions.annotate,
             args=(clip, f"{place}_note_{clip.id}"),
         )
+        sharing.button(f"{place}_share_{clip.id}", "Share", [clip], popover=more)
         st.button(
             "Delete",
             key=f"{place}_delete_{clip.id}",

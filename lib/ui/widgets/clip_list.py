@@ -19,6 +19,7 @@ from lib.ui.widgets import (
     clip_rows,
     messages,
     present,
+    sharing,
     shelf,
     style,
 )
@@ -167,6 +168,7 @@ def _ticked(place: str, clips: list[Clip]) -> None:
             on_click="ignore",
         )
         present.clips(f"{place}_present", clips)
+        sharing.button(f"{place}_share_ticked", f"Share {count}", clips)
         st.button(
             f"Delete {count}",
             key=f"{place}_delete_ticked",

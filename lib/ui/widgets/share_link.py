@@ -10,6 +10,11 @@ ADDRESS_MAX_CHARS = 2_000  # mail programs and chats do not cut this
 GIVEN_MAX_CHARS = 20_000  # no real address is longer
 
 
+def address_of(page: str, **asked: str) -> str:
+    """The whole address of a page, as other people can open it. page: its path, "" for Studio."""
+    return f"{urljoin(st.context.url or 'http://localhost', f'/{page}')}?{urlencode(asked)}"
+
+
 def given(*names: str) -> dict[str, str]:
     """The values in the address. They are removed from it, so that a reload shows later changes."""
     found = {name: st.query_params[name] for name in names if name in st.query_params}
@@ -24,7 +29,7 @@ def link(page: str, values: dict[str, str], *, label: str) -> None:
         label, type="tertiary", icon=":material/link:", key=f"{page or 'studio'}_share"
     ):
         asked = {name: value for name, value in values.items() if value}
-        whole = f"{urljoin(st.context.url or 'http://localhost', f'/{page}')}?{urlencode(asked)}"
+        whole = address_of(page, **asked)
         if len(whole) > ADDRESS_MAX_CHARS:
             style.facts("The text is too long for a link. Send the text itself.")
             return

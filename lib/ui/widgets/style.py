@@ -99,6 +99,11 @@ def heading(text: str, level: Literal[1, 2]) -> None:
     st.html(f'<h{level} dir="auto">{shown(text)}</h{level}>')
 
 
+def reading(text: str) -> None:
+    """A whole text to be read, with its line breaks, each line in its own direction."""
+    _paragraph("reading", shown(text))
+
+
 def facts(*parts: str, count: str = "") -> None:
     """A quiet line such as "133 characters · about $0.002". count: its stronger first part."""
     strong = [f"<b>{shown(count)}</b>"] if count else []
