@@ -31,7 +31,8 @@ GRAPHEME = regex.compile(r"\X")
 class Named:
     """What the name of a file may be made of.
 
-    voice: "" if it is not to be named. number: such as "07", to sort by; "" for a single file. made_at_s: a Unix time; None for none.
+    voice: "" if it is not to be named. number: such as "07", to sort by; "" for a single file.
+    made_at_s: a Unix time; None for none.
     """
 
     title: str
