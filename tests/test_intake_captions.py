@@ -56,6 +56,35 @@ intro
 """
 
 
+@pytest.mark.parametrize(
+    ("first", "zero", "begins"),
+    [
+        ("01:00:00,000", "1:00:00", "00:00:00.000"),
+        ("01:00:04,500", "1:00:00", "00:00:04.500"),
+        ("10:12:00,000", "10:00:00", "00:12:00.000"),
+        ("00:59:00,000", "59:00", "00:00:00.000"),
+        ("09:59:52,000", "9:59:00", "00:00:52.000"),
+    ],
+)
+def test_the_hours_before_a_film_begins_are_left_out(first: str, zero: str, begins: str) -> None:
+    hour = int(zero.partition(":")[0]) if zero.count(":") == 2 else 0
+    later = f"{hour + 1:02}:30:00,000"
+    # The first in time need not be the first of the file.
+    captions = f"1\n{later} --> {later}\nDoors open.\n\n2\n{first} --> {later}\nCome in.\n"
+
+    (start, _), (first_start, first_end) = times(captions)
+    assert first_start == begins
+    assert start == first_end
+    (note,) = notes(captions)
+    assert note.endswith(f"The silence before {zero} is left out: {zero} is now 0:00.")
+
+
+def test_times_below_an_hour_are_kept() -> None:
+    captions = "1\n00:58:59,900 --> 01:10:00,000\nDoors open.\n"
+    assert times(captions) == [("00:58:59.900", "01:10:00.000")]
+    assert notes(captions) == ()
+
+
 def test_a_webvtt_cue_is_one_row_with_its_speaker_and_without_tags() -> None:
     brought = sheet(VTT.encode("utf-8-sig"), "a.vtt")
     assert brought.header == ("Text", "Speaker", "Start", "End")
@@ -410,9 +439,9 @@ def test_each_caption_keeps_its_times_and_turns_in_one_share_them() -> None:
     found = sheet(text.encode(), "a.vtt")
     lines = intake.lines(found, intake.guess(found)).lines
     assert [(line.text, line.start_s, line.end_s) for line in lines] == [
-        ("One.", 3660.25, 3662.0),
-        ("Two.", 3663.0, None),
-        ("Three.", None, 3666.0),
+        ("One.", 60.25, 62.0),
+        ("Two.", 63.0, None),
+        ("Three.", None, 66.0),
     ]
 
 

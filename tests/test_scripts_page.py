@@ -3,6 +3,7 @@
 import itertools
 import re
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -571,6 +572,27 @@ def test_the_times_of_captions_can_be_dropped(app: AppTest) -> None:
     app.button(key="scripts_rows_new").click().run()
     assert "Start" not in app.dataframe[0].value
     assert list(app.dataframe[0].value["Pause, s"]) == [0.4, 0.4, 0.4]
+
+
+def test_kept_times_are_said_and_dropped_later_and_brought_back(app: AppTest) -> None:
+    bring_in_captions(app)
+    app.button(key="scripts_rows_new").click().run()
+    assert "Each row begins at its time" in words(app)
+    brought = services().library.scripts.rows(1)
+
+    app.button(key="scripts_drop_times").click().run()
+    assert "Times dropped" in words(app)
+    assert "begins at its time" not in words(app)
+    assert "Start" not in app.dataframe[0].value
+    dropped = services().library.scripts.rows(1)
+    assert [(row.text, row.start_s, row.end_s) for row in dropped] == [
+        (row.text, None, None) for row in brought
+    ]
+
+    services().library.scripts.put_rows(1, [replace(dropped[0], text="Hello.")])
+    app.button(key="scripts_rows_1_undo").click().run()
+    assert list(app.dataframe[0].value["Start"]) == ["0:01", "0:02", "0:30"]
+    assert services().library.scripts.rows(1) == [replace(brought[0], text="Hello."), *brought[1:]]
 
 
 def test_times_stay_with_their_places_when_rows_are_moved(app: AppTest) -> None:

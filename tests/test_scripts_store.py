@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lib.library import Library
 from lib.library.clip import Clip, Intent, Part
-from lib.library.scripts import Row
+from lib.library.scripts import Kind, Row
 from lib.settings import Settings
 from lib.speech import Utterance
 from tests.older import before_the_shelf
@@ -92,6 +92,23 @@ def test_clips_change_state_together_and_what_is_ready_stays_ready(library: Libr
     library.clips.move_all([clip.id for clip in begun[:2]], "cancelled")
     states = [found.state for clip in begun if (found := library.clips.get(clip.id))]
     assert states == ["cancelled", "cancelled", "making"]
+
+
+def test_titles_of_earlier_documents_lose_their_signs_of_markdown(settings: Settings) -> None:
+    titles: list[tuple[Kind, str, str]] = [
+        ("document", "# Welcome Thank you for calling…", "Welcome Thank you for calling…"),
+        ("document", "The **new** `price` list", "The new price list"),
+        ("document", "#1 of 2 * 3", "#1 of 2 * 3"),
+        ("table", "# of rows", "# of rows"),
+    ]
+    with closing(Library(settings)) as library:
+        ids = [library.scripts.begin(kind, title=title, **OWNER) for kind, title, _ in titles]
+    with closing(sqlite3.connect(settings.data_dir / "soundcheck.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0013_times'")
+
+    with closing(Library(settings)) as library:
+        scripts = [library.scripts.get(each) for each in ids]
+    assert [script and script.title for script in scripts] == [after for _, _, after in titles]
 
 
 def test_scripts_of_earlier_versions_keep_the_voice_of_most_of_their_clips(

@@ -65,6 +65,48 @@ def test_a_link_is_shown_by_our_name_where_no_script_runs(address: str, encoding
     assert requests.get(f"{address}/{icon[1]}", timeout=10).content.startswith(b"\x89PNG")
 
 
+def test_pages_scripts_and_styles_leave_compressed(address: str) -> None:
+    page = requests.get(address, headers={"Accept-Encoding": "gzip"}, timeout=10)
+    parts = re.findall(r'"\./(static/(?:js|css)/index\.[^"]+)"', page.text)
+    assert len(parts) > 1
+    for path in ("", *parts):
+        url = f"{address}/{path}"
+        plain = requests.get(url, headers={"Accept-Encoding": "identity"}, timeout=10)
+        packed = requests.get(url, headers={"Accept-Encoding": "br, gzip"}, timeout=10)
+        assert "content-encoding" not in plain.headers
+        assert packed.headers["content-encoding"] == "gzip"
+        assert packed.content == plain.content
+        assert int(packed.headers["content-length"]) < len(plain.content) / 2
+        for answer in (plain, packed):
+            assert answer.headers["vary"] == "Accept-Encoding"
+
+
+def test_a_compressed_script_is_kept_and_still_answers_to_its_tag_and_by_ranges(
+    address: str,
+) -> None:
+    page = requests.get(address, timeout=10).text
+    found = re.search(r'"\./(static/js/index[^"]+)"', page)
+    assert found
+    url = f"{address}/{found[1]}"
+
+    script = requests.get(url, headers={"Accept-Encoding": "gzip"}, timeout=10)
+    assert "immutable" in script.headers["cache-control"]
+    known = {"Accept-Encoding": "gzip", "If-None-Match": script.headers["etag"]}
+    assert requests.get(url, headers=known, timeout=10).status_code == 304
+
+    ranged = {"Accept-Encoding": "gzip", "Range": "bytes=10-19"}
+    part = requests.get(url, headers=ranged, timeout=10)
+    assert (part.status_code, part.content) == (206, script.content[10:20])
+    assert "content-encoding" not in part.headers
+
+
+def test_the_first_font_that_a_page_loads_is_ours(address: str) -> None:
+    page = requests.get(address, timeout=10).text
+    fonts = re.findall(r'href="\./([^"]+\.woff2)"', page)
+    assert fonts == ["app/static/inter.woff2"]
+    assert requests.get(f"{address}/{fonts[0]}", timeout=10).content.startswith(b"wOF2")
+
+
 def links() -> Links:
     return services.services().links
 

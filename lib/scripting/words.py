@@ -118,13 +118,11 @@ def timing_words(timing: Timing | None) -> str:
 
 
 def timing_of(now: ScriptState) -> list[str]:
-    """What all rows of captions together are like, for one line; [] for other scripts."""
+    """How all rows of captions together fit their times, for one line."""
     found = list(now.timings.values())
-    if not found:
-        return []
     long, late = ([each for each in found if getattr(each, name)] for name in ("over_s", "late_s"))
     if not long and not late:
-        return ["Each row fits its time"]
+        return ["all of them fit"]
     about = "" if all(each.is_known for each in found) else "about "
     said = []
     if long:

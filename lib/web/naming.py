@@ -1,6 +1,7 @@
 """The page as it is served, before any script runs: what a chat shows of a link to it."""
 
 import gzip
+import re
 from collections.abc import Callable
 from html import escape
 
@@ -9,20 +10,29 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STREAMLITS_TITLE = b"<title>Streamlit</title>"
 STREAMLITS_ICON = b"./favicon.png"
+# Loaded before all else, while our pages need it for rare letters only.
+STREAMLITS_FONT = re.compile(rb'\./static/media/SourceSans[^"]+\.woff2')
 
 
 class NamePage:
-    """Gives Streamlit's index.html our title, description and icon, and our style from the start.
+    """Gives Streamlit's index.html our title, description, icon and font, and our style.
 
     A style that comes with the first run comes after the first paint, and moves what was painted.
     """
 
     def __init__(
-        self, app: ASGIApp, *, title: str, description: str, icon: str, style: Callable[[str], str]
+        self,
+        app: ASGIApp,
+        *,
+        title: str,
+        description: str,
+        icon: str,
+        font: str,
+        style: Callable[[str], str],
     ) -> None:
         """style: the CSS for the page at this path."""
         self._app = app
-        self._icon, self._style = icon.encode(), style
+        self._icon, self._font, self._style = icon.encode(), font.encode(), style
         name, about = escape(title), escape(description)
         self._head = (
             f"<title>{name}</title>"
@@ -59,7 +69,7 @@ class NamePage:
         # Behind all styles that Streamlit adds to the head, so that ours goes before them.
         style = f"<style>{self._style(path)}</style></body>".encode()
         body = body.replace(STREAMLITS_TITLE, self._head).replace(STREAMLITS_ICON, self._icon)
-        body = body.replace(b"</body>", style)
+        body = STREAMLITS_FONT.sub(self._font, body).replace(b"</body>", style)
         del headers["accept-ranges"]
         headers["content-length"] = str(len(body))
         await send(begun)

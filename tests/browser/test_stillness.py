@@ -1,11 +1,12 @@
 """Nothing moves under the eyes of a visitor while a page settles."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, Start, Visit
+from tests.browser.prepared import Prepared
 from tests.browser.running import READY
-from tests.browser.using import settle
+from tests.browser.using import generate, rows, settle, wait_for_clips
 
 PAGES = ["", "scripts", "voices", "compare", "library", "settings"]
 SHIFT_MAX = 0.05  # half of what is called good: https://web.dev/articles/cls
@@ -15,16 +16,47 @@ MEASURE = """() => new Promise(told => new PerformanceObserver(list => told(
 )).observe({ type: "layout-shift", buffered: true }) || setTimeout(told, 500, 0))"""
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+
+
+@SIZES
 def test_no_page_moves_while_it_settles(start: Start, visit: Visit, size: dict[str, int]) -> None:
     address = start(key=None)
     page = visit(address, size=size)
+    assert_still(page, {name or "studio": f"{address}/{name}" for name in PAGES})
+
+
+@SIZES
+def test_neither_clips_nor_voices_move_while_their_page_settles(
+    prepared: Prepared, visit: Visit, size: dict[str, int]
+) -> None:
+    listen = prepared.listening_test("Ashley", "Craig", "Timothy", question="Which voice?")
+    page = visit(prepared.address, size=size)
+    generate(page, "Our doors are open until nine.")
+    wait_for_clips(page, 1)
+    page.goto(f"{prepared.address}/library")
+    expect(rows(page)).to_have_count(1)
+    assert_still(page, {"library": page.url, "listen": listen})
+
+
+def test_a_title_has_room_for_letters_of_twice_the_size(start: Start, visit: Visit) -> None:
+    page = visit(start(key=None), size=PHONE)
+    page.add_style_tag(content="html { font-size: 32px !important }")
+    settle(page)
+    title, lead = page.locator("h1").bounding_box(), page.locator(".lead").bounding_box()
+    assert title
+    assert lead
+    assert title["height"] > 56
+    assert lead["y"] > title["y"] + title["height"] - 34  # a margin of a letter is part of it
+
+
+def assert_still(page: Page, addresses: dict[str, str]) -> None:
     moved = {}
-    for name in PAGES:
-        page.goto(f"{address}/{name}")
+    for name, address in addresses.items():
+        page.goto(address)
         page.wait_for_selector(READY)
         expect(page.locator("h1")).to_be_visible()
         expect(page.get_by_test_id("stSkeleton").locator("visible=true")).to_have_count(0)
         settle(page)
-        moved[name or "studio"] = round(page.evaluate(MEASURE), 3)
+        moved[name] = round(page.evaluate(MEASURE), 3)
     assert {name: shift for name, shift in moved.items() if shift > SHIFT_MAX} == {}

@@ -17,6 +17,7 @@ ENDINGS = frozenset((".srt", ".vtt"))
 SEVERAL = 2
 LOOKED_AT_CHARS = 1_000
 QUOTED_CHARS = 40
+HOUR_MS, LEADER_MS = 3_600_000, 60_000
 
 
 def is_captions(name: str, text: str) -> bool:
@@ -41,9 +42,9 @@ def begins_so(text: str) -> bool:
 def read(name: str, text: str, notes: tuple[str, ...] = ()) -> Sheet:
     """A sheet with the columns Text, Speaker, Start and End. Row numbers count cues from 1.
 
-    Tags are removed, the lines of a cue are joined by a blank, what rolling captions repeat is
-    left out. Speakers are those of voice spans, else of names before the words; a cue with several
-    turns has several rows. Notes say what was left out.
+    Times count from `_zero_ms`. Tags are removed, the lines of a cue are joined by a blank, what
+    rolling captions repeat is left out. Speakers are those of voice spans, else of names before the
+    words; a cue with several turns has several rows. Notes say what was left out.
     Raises InvalidRequestError for captions without words, without times that can be read (with
     the number of the line), or with too many cues.
     """
@@ -63,14 +64,23 @@ def read(name: str, text: str, notes: tuple[str, ...] = ()) -> Sheet:
         raise InvalidRequestError(
             f"{name} has no caption with words in it.", hint="Choose another file."
         )
+    starts_ms = [turn.cue.start_ms for turn in spoken if turn.cue.start_ms is not None]
+    first_ms = min(starts_ms, default=0)
+    zero_ms = _zero_ms(first_ms)
     rows = tuple(
-        (turn.words, turn.speaker, _clock(turn.cue.start_ms), _clock(turn.cue.end_ms))
+        (
+            turn.words,
+            turn.speaker,
+            _clock(turn.cue.start_ms, zero_ms),
+            _clock(turn.cue.end_ms, zero_ms),
+        )
         for turn in spoken
     )
     numbers = tuple(turn.cue.number for turn in spoken)
     for number, row in zip(numbers, rows, strict=True):
         tables.check(name, number, row)
-    said = _notes(found, shown, repeated)
+    said = _note_of_zero(first_ms, zero_ms)
+    said += _notes(found, shown, repeated)
     said += _notes_of_speakers(guessed, changes)
     return Sheet(HEADER, rows, (*notes, *said), numbers, read_as=ReadAs(kind="captions"))
 
@@ -170,5 +180,24 @@ def _short(line: str) -> str:
     return line if len(line) <= QUOTED_CHARS else f"{line[:QUOTED_CHARS]}…"
 
 
-def _clock(time_ms: int | None) -> str:
-    return "" if time_ms is None else clock.exact(time_ms / 1000)
+def _zero_ms(first_ms: int) -> int:
+    """The time of the captions at which the sound begins. first_ms: of the first caption.
+
+    A film often begins at one hour or at ten, its leader a minute before: else its sound would
+    begin with an hour of silence.
+    """
+    hours_ms = (first_ms + LEADER_MS) // HOUR_MS * HOUR_MS
+    return hours_ms if hours_ms <= first_ms else hours_ms - LEADER_MS
+
+
+def _note_of_zero(first_ms: int, zero_ms: int) -> list[str]:
+    if not zero_ms:
+        return []
+    first, zero = clock.short(first_ms / 1000), clock.short(zero_ms / 1000)
+    return [
+        f"The captions begin at {first}. The silence before {zero} is left out: {zero} is now 0:00."
+    ]
+
+
+def _clock(time_ms: int | None, zero_ms: int) -> str:
+    return "" if time_ms is None else clock.exact(max(0, time_ms - zero_ms) / 1000)

@@ -1,6 +1,6 @@
 """Add, move, delete and restore the rows of a script."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -28,11 +28,20 @@ def tick(ids: Collection[int]) -> None:
     st.session_state[TICKED] = frozenset(ids)
 
 
-def buttons(script: Script, picked: Sequence[Row], count: int) -> None:
-    """The buttons for the table, and for its ticked rows. count: of all rows."""
+def buttons(script: Script, picked: Sequence[Row], count: int, *, has_times: bool = False) -> None:
+    """The buttons for the table, or for its ticked rows. count: of all rows."""
     ids = [row.id for row in picked]
     _button("Add rows", "add", _add, script, icon="add")
     if not picked:
+        if has_times:
+            _button(
+                "Drop the times",
+                "drop_times",
+                _drop_times,
+                script,
+                icon="timer_off",
+                help="The rows then follow each other, with a pause after each",
+            )
         hear = ", delete or hear" if script.kind == "table" else " or delete"
         style.facts(f"Tick rows to move{hear} them")
         return
@@ -62,6 +71,7 @@ def _button(
     *args: Any,
     icon: str,
     shortcut: str | None = None,
+    help: str | None = None,
 ) -> None:
     st.button(
         label,
@@ -69,6 +79,7 @@ def _button(
         type="tertiary",
         icon=f":material/{icon}:",
         shortcut=shortcut,
+        help=help,
         on_click=do,
         args=args,
     )
@@ -142,8 +153,28 @@ def _delete(script: Script, rows: list[Row]) -> None:
     current.turn()
 
 
+def _drop_times(script: Script) -> None:
+    messages.clear()
+    rows = services().library.scripts.rows(script.id)
+    times = {row.id: (row.start_s, row.end_s) for row in rows}
+    _set_times(script.id, dict.fromkeys(times, (None, None)))
+    messages.offer_undo(place(script), "Times dropped", partial(_set_times, script.id, times))
+
+
+def _set_times(script_id: int, times: Mapping[int, tuple[float | None, float | None]]) -> None:
+    """times: start and end of each row, by its id."""
+    rows = services().library.scripts.rows(script_id)
+    changed = [
+        replace(row, start_s=times[row.id][0], end_s=times[row.id][1])
+        for row in rows
+        if row.id in times
+    ]
+    services().library.scripts.put_rows(script_id, changed)
+    current.turn()
+
+
 def place(script: Script) -> str:
-    """The place where its deleted rows are offered back."""
+    """The place where its deleted rows and dropped times are offered back."""
     return f"scripts_rows_{script.id}"
 
 

@@ -76,10 +76,10 @@ def show(now: ScriptState) -> None:
         on_change=_edited,
         args=(now.script, key, ids),
     )
-    if timing := timing_of(now):
-        style.facts(*timing)
+    if now.timings:
+        style.facts(*timing_of(now), count=_times_kept(now))
     with style.row("row_scripts_rows", spread=False):
-        rows_of.buttons(now.script, _picked(now), len(ids))
+        rows_of.buttons(now.script, _picked(now), len(ids), has_times=bool(now.timings))
 
 
 def picked(now: ScriptState) -> list[UnitState]:
@@ -123,9 +123,19 @@ def _unused(now: ScriptState) -> set[str]:
         without.add("State")
     if not now.timings:
         without |= {"Start", "Timing"}
-    elif all(row.start_s is not None for row in now.rows):
+    elif _all_have_times(now):
         without.add("Pause, s")
     return without
+
+
+def _times_kept(now: ScriptState) -> str:
+    return (
+        "Each row begins at its time" if _all_have_times(now) else "A row with a time begins at it"
+    )
+
+
+def _all_have_times(now: ScriptState) -> bool:
+    return all(row.start_s is not None for row in now.rows)
 
 
 def _is_table(now: ScriptState) -> bool:

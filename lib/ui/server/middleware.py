@@ -16,6 +16,7 @@ from lib.ui.server.messages import is_for_staff, is_wanted, without_machine
 from lib.ui.widgets.style import CSS
 from lib.web.at_once import SendAtOnce
 from lib.web.browsers import NameBrowsers
+from lib.web.compressed import Compressed
 from lib.web.headers import SafeHeaders
 from lib.web.hosts import KnownHosts
 from lib.web.naming import NamePage
@@ -96,11 +97,13 @@ MIDDLEWARE = [
     Middleware(FewMessages, is_wanted=is_wanted, told=without_machine),
     Middleware(limit_uploads),
     Middleware(NameBrowsers),
+    Middleware(Compressed),  # also what NamePage changes
     Middleware(
         NamePage,
         title="Soundcheck",
         description="Turn text into spoken clips.",
         icon="./app/static/icon.png",
+        font="./app/static/inter.woff2",
         style=style_at,
     ),
 ]
