@@ -324,7 +324,7 @@ def test_a_shared_address_fills_the_form_and_records_nothing(
     )
     expect(page.get_by_label("Script")).to_have_value("Half a thought")
     expect(page.get_by_role("button", name="2 voices: Craig, Olivia")).to_be_visible()
-    page.get_by_role("button", name="Share").click()
+    page.get_by_role("button", name="Link", exact=True).click()
     link = page.locator("[data-testid=stCode]").inner_text().strip()
     page.close()
 

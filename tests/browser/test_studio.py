@@ -240,7 +240,7 @@ def test_a_shared_address_opens_studio_filled_in(
     expect(page.get_by_role("textbox", name="Text", exact=True)).to_have_value("Half a thought")
     expect(page.get_by_role("button", name="TTS-1.5 Mini · WAV")).to_be_visible()
     expect(page.get_by_role("combobox", name="Voice")).to_have_value(re.compile("^Craig"))
-    page.get_by_role("button", name="Share").click()
+    page.get_by_role("button", name="Link", exact=True).click()
     link = page.locator("[data-testid=stCode]").inner_text().strip()
     page.goto(f"{address}/?text=Another+thought")
     expect(page.get_by_role("textbox", name="Text", exact=True)).to_have_value("Another thought")

@@ -161,7 +161,7 @@ def share() -> None:
             [*hidden_value.value("compare_voices"), *hidden_value.value("compare_offline")]
         ),
     }
-    share_link.link("compare", values, label="Share")
+    share_link.link("compare", values, label="Link")
 
 
 def _pills(label: str, field: str, options: list[str]) -> None:

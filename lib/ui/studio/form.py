@@ -58,7 +58,7 @@ def prepare() -> None:
 
 def share() -> None:
     """The button for a link that opens Studio with the same values."""
-    share_link.link("", _values(), label="Share")
+    share_link.link("", _values(), label="Link")
 
 
 def fill(text: str, model: str, voice: str, format: Format) -> None:
