@@ -337,7 +337,7 @@ def test_service_that_stays_busy_is_asked_three_times_at_random_moments(
     service: StandIn,
 ) -> None:
     service.fault(status(429), times=15)
-    api = client(service, retry_base_s=0.1, retry_cap_s=8)
+    api = client(service, retry_base_s=0.3, retry_cap_s=8)
 
     for _ in range(5):
         error, _ = failure(api)
@@ -347,9 +347,9 @@ def test_service_that_stays_busy_is_asked_three_times_at_random_moments(
     at = [seen.at for seen in service.seen]
     first_gaps = [at[n + 1] - at[n] for n in range(0, 15, 3)]
     second_gaps = [at[n + 1] - at[n] for n in range(1, 15, 3)]
-    assert max(first_gaps) < 0.1 + 0.1
-    assert max(second_gaps) < 0.2 + 0.1
-    assert max(first_gaps) - min(first_gaps) > 0.02 or max(second_gaps) - min(second_gaps) > 0.02
+    assert max(first_gaps) < 0.3 + 0.3  # a busy machine takes its time too
+    assert max(second_gaps) < 0.6 + 0.3
+    assert max(first_gaps) - min(first_gaps) > 0.06 or max(second_gaps) - min(second_gaps) > 0.06
 
 
 def test_pause_the_service_asks_for_holds_every_worker_back(service: StandIn) -> None:

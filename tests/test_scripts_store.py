@@ -104,7 +104,7 @@ def test_titles_of_earlier_documents_lose_their_signs_of_markdown(settings: Sett
     with closing(Library(settings)) as library:
         ids = [library.scripts.begin(kind, title=title, **OWNER) for kind, title, _ in titles]
     with closing(sqlite3.connect(settings.data_dir / "soundcheck.db")) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0013_times'")
+        connection.execute("UPDATE alembic_version SET version_num = '0014_shares'")
 
     with closing(Library(settings)) as library:
         scripts = [library.scripts.get(each) for each in ids]

@@ -118,6 +118,7 @@ def test_a_search_goes_on_while_one_types_and_ticks_stay(
     expect(page.get_by_text("121 clips", exact=True)).to_be_visible()
     expect(page.get_by_role("textbox", name="Search")).to_have_value("")
     expect(page.get_by_role("button", name="Download 11 clips (ZIP)")).to_be_visible()
+    expect(rows(page).nth(0)).to_contain_text("Thank you for calling.")
     rows(page).nth(0).get_by_role("checkbox").check()
     expect(page.get_by_role("button", name="Download 12 clips (ZIP)")).to_be_visible()
     page.get_by_role("button", name="Name and text").click()

@@ -63,15 +63,13 @@ def start(key: str) -> int:
 
 def ticked(key: str) -> list[int]:
     """The ids that are ticked, also of rows that are not in view or no longer match."""
-    sent = _state(key).get("ticked")
-    ids = sent if isinstance(sent, list | tuple) else st.session_state.get(f"_{key}_put", [])
-    return [each for each in ids[:TICKS_MAX] if type(each) is int]
+    return list(st.session_state.get(f"_{key}_ticked", ()))
 
 
 def put_ticks(key: str, ids: Sequence[int]) -> None:
     """Tick exactly these."""
     st.session_state[f"_{key}_turn"] = st.session_state.get(f"_{key}_turn", 0) + 1
-    st.session_state[f"_{key}_put"] = list(ids[:TICKS_MAX])
+    _keep_ticks(key, ids)
 
 
 def shelf(
@@ -98,6 +96,9 @@ def shelf(
     def viewed() -> None:
         st.session_state[f"_{key}_viewed"] = True
 
+    def ticks() -> None:
+        _keep_ticks(key, _state(key).get("ticked"))
+
     def pressed() -> None:
         what = _state(key).get("pressed")
         if not isinstance(what, Mapping):
@@ -120,13 +121,19 @@ def shelf(
             "plain": plain,
             "ticks": {
                 "turn": st.session_state.get(f"_{key}_turn", 0),
-                "ids": st.session_state.get(f"_{key}_put", []),
+                "ids": ticked(key),
             },
         },
         on_start_change=viewed,
-        on_ticked_change=lambda: None,
+        on_ticked_change=ticks,
         on_pressed_change=pressed,
     )
+
+
+def _keep_ticks(key: str, ids: object) -> None:
+    """Not in the browser alone, which forgets them where the page is drawn anew."""
+    sent = ids if isinstance(ids, list | tuple) else ()
+    st.session_state[f"_{key}_ticked"] = [each for each in sent[:TICKS_MAX] if type(each) is int]
 
 
 def _state(key: str) -> Mapping[str, Any]:

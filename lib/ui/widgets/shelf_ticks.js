@@ -14,11 +14,10 @@ class Ticks {
     return this.ids.has(id);
   }
 
-  // Python may tick others, once for each turn.
+  // What Python says counts at the start, and once for each turn; later the ticks here are newer.
   hear({ turn, ids }) {
     if (turn === this.turn) return;
     this.ids = new Set(ids);
-    if (this.turn !== undefined) this.tell();
     this.turn = turn;
   }
 
