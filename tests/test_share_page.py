@@ -100,7 +100,7 @@ def test_too_many_clips_for_a_link_are_refused_in_words(
     monkeypatch.setattr(store, "CLIPS_MAX", 1)
     ids = [make(services().library, text).id for text in ("One.", "Two.")]
     visit(app, "library")
-    app.session_state["library_shelf"] = {"ticked": ids}
+    app.session_state["_library_shelf_ticked"] = ids
     app.run()
     app.button(key="library_share_ticked").click().run()
     app.button(key="library_share_ticked_create").click().run()

@@ -169,7 +169,9 @@ class Player {
     this.sound.level(this.clip.gain_db); // only now: a browser lets sound out after a click alone
     // Refused before the visitor's first click: the button simply stays at Play. A sound that
     // cannot be loaded comes as an "error" event as well.
-    this.audio.play().catch(() => {});
+    // Known before the browser says "play": a card that moves meanwhile takes its sound along.
+    this.sound.playing = true;
+    this.audio.play().catch(() => (this.sound.playing = !this.audio.paused));
   }
 
   toggle() {
