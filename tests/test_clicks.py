@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
 from itertools import pairwise
+from multiprocessing.connection import Connection
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,7 +19,7 @@ from lib.library import Library
 from lib.settings import Settings
 from lib.ui.studio.starters import STARTERS
 from tests import talking as talk
-from tests.browser.running import running
+from tests.browser.running import Server, running
 from tests.browser.shared import SharedServer, data_in
 from tests.talking import Talk, press, talking
 from tests.test_library import make
@@ -379,15 +380,48 @@ def test_a_page_that_is_drawn_in_whole_is_sent_in_whole_before_a_part_is_drawn_a
     studio: str, tmp_path: Path
 ) -> None:
     """Else the browser takes what was not sent for gone, and has no place for what comes next."""
-    with closing(Library(Settings(data_dir=tmp_path, free_disk_min_bytes=0))) as library:
-        make(library, "Hello.", browser=BROWSER)
     with talking(studio, browser=BROWSER) as tab:
-        tab.run()
-        history = tab.fragment_ids[tab.widget("studio_words")]
+        history = history_in(tab, tmp_path)
         for _ in range(40):
             tab.send()
             tab.hear_a_start()  # else both may become one run
             tab.send(fragment_id=history)
             tab.hear_an_end()
-            assert tab.widget("studio_words") in tab.fragment_ids
+            assert tab.fragment_ids[tab.widget("studio_words")] == history
             tab.hear_an_end()
+
+
+def test_a_page_that_is_asked_for_as_a_part_of_it_has_just_been_drawn_is_drawn_in_its_own_place(
+    tmp_path: Path,
+) -> None:
+    """Else all its parts are others, and what is pressed in those on the screen is lost."""
+    server = Server(environment={"AIMLAPI_KEY": "", **data_in(tmp_path)}, serving=end_slowly)
+    try:
+        with talking(server.address, browser=BROWSER) as tab:
+            history = history_in(tab, tmp_path)
+            tab.run(fragment_id=history)
+            tab.run()
+            assert tab.fragment_ids[tab.widget("studio_words")] == history
+    finally:
+        server.stop()
+
+
+def history_in(tab: Talk, data: Path) -> str:
+    """The id of the fragment with a clip in Studio's list."""
+    with closing(Library(Settings(data_dir=data, free_disk_min_bytes=0))) as library:
+        make(library, "Hello.", browser=BROWSER)
+    tab.run()
+    return tab.fragment_ids[tab.widget("studio_words")]
+
+
+def end_slowly(_: Connection) -> None:
+    """Streamlit's thread takes a while after it has said that a run is through."""
+    from streamlit.runtime.media_file_manager import MediaFileManager
+
+    tidy = MediaFileManager.remove_orphaned_files
+
+    def tidy_slowly(self: MediaFileManager) -> None:
+        time.sleep(0.3)
+        tidy(self)
+
+    MediaFileManager.remove_orphaned_files = tidy_slowly  # type: ignore[method-assign]

@@ -64,6 +64,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     runs.keep_the_page()
     runs.wait_for_the_end()
     runs.send_what_was_drawn()
+    runs.begin_at_the_top()
     kept.name_only_what_is_kept()
     closing = threading.Event()
     keeping = threading.Thread(target=_keep, args=(closing,), name="keep", daemon=True)

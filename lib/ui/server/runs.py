@@ -10,6 +10,8 @@ whatever was sent just after for the wish to go back.
 And what the whole page had drawn was thrown away, if it was not sent yet when one part of the page
 was drawn anew: the browser heard that the page was complete, took those parts from the screen, and
 sometimes had no place then for what came next.
+And a whole page that was asked for just as a part of it had been drawn was drawn where that part
+stands: all parts of it were others then, and what was pressed in those on the screen was lost.
 
 Written for Streamlit 1.67, which has no setting for any; tests/test_clicks.py holds the promise.
 """
@@ -19,10 +21,12 @@ from functools import cache, wraps
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from streamlit.delta_generator_singletons import context_dg_stack, get_default_dg_stack_value
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import (
     _TRIGGER_PROTO_FIELDS as TRIGGERS,
 )
@@ -90,6 +94,22 @@ def send_what_was_drawn() -> None:
             clear(self, parts)
 
     AppSession._clear_queue = clear_for_whole_pages  # type: ignore[method-assign, assignment]
+
+
+@cache
+def begin_at_the_top() -> None:
+    """Each run of a page begins at its top. Streamlit's begins where its thread's last run ended.
+
+    A run of one part goes to the place of that part by itself.
+    """
+    run_script = ScriptRunner._run_script
+
+    @wraps(run_script)
+    def run_from_the_top(self: ScriptRunner, rerun_data: RerunData) -> None:
+        context_dg_stack.set(get_default_dg_stack_value())
+        run_script(self, rerun_data)
+
+    ScriptRunner._run_script = run_from_the_top  # type: ignore[method-assign]
 
 
 @cache
