@@ -162,6 +162,7 @@ def talking(
         additional_headers={**cookie, **(headers or {})},
         subprotocols=["streamlit"],
         max_size=None,
+        max_queue=None,  # else what nobody reads holds up the goodbye, for ten seconds
     ) as socket:
         yield Talk(socket, page, urlencode(query))
 

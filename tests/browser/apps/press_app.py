@@ -6,7 +6,7 @@ import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
 
-PRESS_S, CARD_S, BUSY_S = 0.5, 0.3, 0.2
+PRESS_S, PAGE_S, CARD_S, BUSY_S = 0.5, 0.1, 0.3, 0.2
 
 
 def add(name: str) -> None:
@@ -31,9 +31,9 @@ def main() -> None:
 
 def card(name: str) -> None:
     add(name)
+    is_asked_for = st.button("Draw", key=f"draw_{name}")
     if name == "first":
-        time.sleep(CARD_S)
-    st.button("Draw", key=f"draw_{name}")
+        time.sleep(CARD_S if is_asked_for else PAGE_S)
     st.text(f"{name} drawn {st.session_state[name]} times")
 
 
