@@ -120,7 +120,12 @@ def test_older_versions_of_a_row_lie_under_the_current_one(library: Library) -> 
     library.folds.prefer(old.id)  # of older words: what the script says now stays on top
     assert listed(library) == [new.id, other.id]
     library.clips.delete([new.id])
+    assert listed(library) == [other.id, retold.id]
+
+    library.folds.stand([old.id])  # the script says those words again
     assert listed(library) == [other.id, old.id]
+    newest = make(library, "We open at eleven.", unit="row-1")
+    assert listed(library) == [newest.id, other.id]
 
 
 def test_the_other_voices_of_an_audition_are_no_takes_of_what_is_kept(library: Library) -> None:

@@ -384,6 +384,41 @@ def test_the_take_that_the_library_prefers_is_the_one_of_the_script(
     assert service.posts == 2
 
 
+def test_the_library_shows_the_take_and_the_words_that_the_script_says(
+    app: AppTest, service: StandIn
+) -> None:
+    def listed() -> list[str]:
+        clips = services().library.listing.page(Wanted(owner="local")).clips
+        return [f"{clip.excerpt} take {clip.take}" for clip in clips]
+
+    def say(text: str) -> None:
+        (row,) = services().library.scripts.rows(1)
+        services().library.scripts.put_rows(1, [replace(row, text=text)])
+        app.run()
+
+    def take(number: int) -> None:
+        next(box for box in app.selectbox if box.label == "Take").set_value(number).run()
+
+    write(app, "Title,Text\nhold,Please hold.\n")
+    record(app)
+    press(app, "New take")
+    record(app)
+    assert listed() == ["Please hold. take 2"]
+    take(1)
+    assert listed() == ["Please hold. take 1"]
+    take(2)
+    assert listed() == ["Please hold. take 2"]
+    press(app, "New take")
+    record(app)
+    assert listed() == ["Please hold. take 3"]  # though another one was chosen before
+    say("Please wait.")
+    record(app)
+    assert listed() == ["Please wait. take 1"]
+    say("Please hold.")
+    assert "all recorded" in words(app)
+    assert listed() == ["Please hold. take 3"]
+
+
 def test_finished_scripts_keep_their_voice_when_the_defaults_or_the_key_change(
     app: AppTest, service: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:

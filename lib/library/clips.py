@@ -12,7 +12,7 @@ from lib.library import intents as wanted
 from lib.library import limits
 from lib.library.clip import Clip, Intent, Kind, Part, Sound, State, fingerprint
 from lib.library.database import Database
-from lib.library.folds import fold
+from lib.library.folds import fold, fold_finished
 from lib.library.problem import Problem
 from lib.library.processes import LIVING
 from lib.library.reading import COLUMNS, clips_of
@@ -127,7 +127,7 @@ class Clips:
                 | {"usd": usd, "usd_is_exact": usd_is_exact}
                 | values,
             )
-            fold(connection, [clip_id])
+            fold_finished(connection, clip_id)
             if sound.file.startswith(JOINED):  # otherwise it is the file of a recording
                 note(connection, sound.file, paid=False)
             connection.execute(

@@ -33,7 +33,7 @@ def fold_of(intent: Intent) -> str:
 def fold(connection: sa.Connection, clip_ids: Sequence[int]) -> None:
     """Choose anew which clips are on top, where one of these has come, gone or been preferred.
 
-    It is the newest, or the preferred one of those with the same words.
+    It is the preferred one, or the newest.
     """
     for start in range(0, len(clip_ids), IN_ONE_QUESTION):
         some = clip_folds.c.clip_id.in_(clip_ids[start : start + IN_ONE_QUESTION])
@@ -42,34 +42,45 @@ def fold(connection: sa.Connection, clip_ids: Sequence[int]) -> None:
             sa.select(clip_folds.c.fold, clips.c.id)
             .join(clips)
             .where(LISTED, clip_folds.c.fold.in_(touched))
-            .order_by(clips.c.id)
+            .order_by(clip_folds.c.is_preferred.desc(), clips.c.id.desc())
         )
         found: dict[str, list[int]] = {}
         for name, clip_id in connection.execute(query):
             found.setdefault(name, []).append(clip_id)
-        for of_one in found.values():
-            _fold_one(connection, of_one)
+        for top, *others in found.values():
+            _fold_one(connection, top, others)
 
 
-def _fold_one(connection: sa.Connection, clip_ids: Sequence[int]) -> None:
-    newest = clip_ids[-1]
-    if len(clip_ids) == 1:
-        _put(connection, clip_ids, Folded.ON_TOP)
+def fold_finished(connection: sa.Connection, clip_id: int) -> None:
+    """As `fold`, for a clip that was just made. A script's newest clip is what it says now."""
+    fold_of_it = (
+        sa.select(clip_folds.c.fold)
+        .join(clips)
+        .where(clips.c.id == clip_id, clips.c.script_id.is_not(None))
+    )
+    _prefer(connection, fold_of_it, None)
+    fold(connection, [clip_id])
+
+
+def _prefer(connection: sa.Connection, fold: sa.Select[str], clip_id: int | None) -> None:
+    connection.execute(
+        sa.update(clip_folds)
+        .where(clip_folds.c.fold == fold.scalar_subquery())
+        .values(is_preferred=clip_folds.c.clip_id == clip_id if clip_id else sa.false())
+    )
+
+
+def _fold_one(connection: sa.Connection, top: int, others: Sequence[int]) -> None:
+    _put(connection, [top], Folded.ON_TOP)
+    if not others:
         return
     said = connection.execute(
-        sa.select(*(clips.c[name] for name in SAID)).where(clips.c.id == newest)
+        sa.select(*(clips.c[name] for name in SAID)).where(clips.c.id == top)
     ).one()
     same = sa.and_(*(clips.c[name] == getattr(said, name) for name in SAID))
-    rows = connection.execute(
-        sa.select(clips.c.id, clip_folds.c.is_preferred)
-        .join(clip_folds)
-        .where(clips.c.id.in_(clip_ids), same)
-    ).all()
-    takes = {row.id for row in rows}
-    top = next((row.id for row in rows if row.is_preferred), newest)
-    _put(connection, [top], Folded.ON_TOP)
-    _put(connection, takes - {top}, Folded.TAKE)
-    _put(connection, set(clip_ids) - takes, Folded.OLDER)
+    takes = set(connection.scalars(sa.select(clips.c.id).where(clips.c.id.in_(others), same)))
+    _put(connection, takes, Folded.TAKE)
+    _put(connection, set(others) - takes, Folded.OLDER)
 
 
 def _put(connection: sa.Connection, clip_ids: Collection[int], where: Folded) -> None:
@@ -98,15 +109,22 @@ class Folds:
         self._database = database
 
     def prefer(self, clip_id: int) -> None:
-        """Let this take stand for the others of its words."""
-        mine = sa.select(clip_folds.c.fold).where(clip_folds.c.clip_id == clip_id)
+        """Let this take stand for the others of its words; not an older version for newer words."""
+        is_older = sa.select(clips.c.folded == Folded.OLDER).where(clips.c.id == clip_id)
         with self._database.write() as connection:
-            connection.execute(
-                sa.update(clip_folds)
-                .where(clip_folds.c.fold == mine.scalar_subquery())
-                .values(is_preferred=clip_folds.c.clip_id == clip_id)
-            )
-            fold(connection, [clip_id])
+            if not connection.scalar(is_older):
+                self._put_on_top(connection, clip_id)
+
+    def stand(self, clip_ids: Sequence[int]) -> None:
+        """Let these stand for all others of their folds: their script says just this now."""
+        with self._database.write() as connection:
+            for clip_id in clip_ids:
+                self._put_on_top(connection, clip_id)
+
+    def _put_on_top(self, connection: sa.Connection, clip_id: int) -> None:
+        its_fold = sa.select(clip_folds.c.fold).where(clip_folds.c.clip_id == clip_id)
+        _prefer(connection, its_fold, clip_id)
+        fold(connection, [clip_id])
 
     def whole(self, clip_ids: Sequence[int]) -> list[int]:
         """These clips with all listed ones of their folds."""

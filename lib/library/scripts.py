@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from lib.library import choices
 from lib.library.clip import State
 from lib.library.database import Database
+from lib.library.folds import Folded
 from lib.library.problem import Problem
 from lib.library.tables.clips import clips
 from lib.library.tables.scripts import script_rows, scripts
@@ -69,13 +70,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """The facts of a script's clip that its table shows. unit: the row, chapter or whole."""
+    """The facts of a script's clip that its table shows.
+
+    unit: the row, chapter or whole. folded: where it stands in the lists, as `folds.Folded`.
+    """
 
     id: int
     fingerprint: str
     unit: str
     state: State
     problem: Problem | None = None
+    folded: int = Folded.ON_TOP
 
 
 _SCRIPT = [scripts.c[name] for name in Script.__dataclass_fields__]

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from lib.library.folds import Folded
 from lib.library.scripts import Kind, Row, Script
 from lib.script import clean, dialogue, title_of_document
 from lib.scripting import cast, state
@@ -159,6 +160,20 @@ def keep_cast(now: ScriptState) -> list[str]:
     services().library.scripts.change(now.script.id, form={**form, "given": together})
     names = {dialogue.same_person(name): name for name in now.names}
     return [name for key, name in names.items() if given.get(key) != before.get(key)]
+
+
+def keep_on_top(now: ScriptState) -> None:
+    """Let the lists show what the script says: a take or words of before may be chosen again."""
+    lower = [
+        each.clip.id
+        for each in now.units
+        if each.clip
+        and each.state == "recorded"
+        and each.clip.unit == each.unit.id
+        and each.clip.folded != Folded.ON_TOP
+    ]
+    if lower:
+        services().library.folds.stand(lower)
 
 
 def choose_one(script: Script, field: str, name: str, value: Any) -> None:

@@ -47,6 +47,7 @@ def show() -> None:
     now = current.state_of(script)
     progress.follow(now)
     who_speaks.keep(now)
+    current.keep_on_top(now)
     _head(now)
     _choices(now)
     check_up.show(now)
