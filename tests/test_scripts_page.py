@@ -271,6 +271,27 @@ def test_the_voice_of_a_speaker_is_heard_before_anything_is_recorded(
     assert any("Sample of Alex" in each.proto.json for each in app.get("bidi_component"))
 
 
+def test_the_voice_of_ticked_rows_is_heard_if_they_have_one(app: AppTest, service: StandIn) -> None:
+    def tick(*places: int) -> None:
+        rows = services().library.scripts.rows(1)
+        app.session_state["_scripts_ticked"] = {rows[place].id for place in places}
+        app.session_state["_scripts_turn"] = app.session_state["_scripts_turn"] + 1
+        app.run()
+
+    write(app, "Text,Voice\nHello.,Craig\nGood-bye.,Craig\nThank you.,Olivia\n")
+    tick(0, 2)
+    assert not [each for each in app.button if each.key == "scripts_hear_rows"]
+    tick(0, 1)
+    hear = app.button(key="scripts_hear_rows")
+    assert hear.label.startswith("Hear Craig · ")
+    (row, *_) = services().library.scripts.rows(1)
+    services().library.scripts.put_rows(1, [replace(row, voice="Dennis")])  # with the same press
+    hear.click().run()
+    finish(app)
+    (said,) = [seen.json for seen in service.seen if seen.method == "POST"]
+    assert said["voice"] == "Dennis"
+
+
 def test_k8_a_dialogue_of_thousands_of_names_is_drawn_in_a_moment(app: AppTest) -> None:
     write(app, "".join(f"{name}: Hello!\n" for name in NAMES))
 

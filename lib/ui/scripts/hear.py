@@ -1,15 +1,14 @@
-"""Hear the voice of a speaker, before it says anything of the script."""
+"""Hear the voice of a speaker or of ticked rows, before it says anything of the script."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import streamlit as st
 
 from lib import events
 from lib.library.clip import Clip
-from lib.library.scripts import Script
+from lib.library.scripts import Row, Script
 from lib.orders.parts import Request
 from lib.orders.plan import Plan
-from lib.script import dialogue
 from lib.scripting.state import ScriptState
 from lib.ui import session
 from lib.ui.scripts import current
@@ -17,14 +16,15 @@ from lib.ui.services import services
 from lib.ui.widgets import failure, live, messages, progress, sample, style
 
 PLACE = "scripts_voice"
-SPEAKER = "_scripts_hears"  # whose voice was asked for last
+ROWS = "scripts_hear_rows"
+BUTTON = "_scripts_hears"  # the key of the button that was pressed last
 
 
-def samples(now: ScriptState, names: Sequence[str]) -> dict[str, Plan]:
-    """The sample of each voice that these speakers have."""
-    voices = list(dict.fromkeys(now.cast.speaker(name) for name in names))
-    plans = services().orders.plans([_request(now.cast.model, voice) for voice in voices])
-    return dict(zip(voices, plans, strict=True))
+def samples(now: ScriptState, voices: Iterable[str]) -> dict[str, Plan]:
+    """The sample of each of these voices."""
+    once = list(dict.fromkeys(voices))
+    plans = services().orders.plans([_request(now.cast.model, voice) for voice in once])
+    return dict(zip(once, plans, strict=True))
 
 
 def seen() -> live.Seen:
@@ -32,20 +32,42 @@ def seen() -> live.Seen:
     return live.seen(events.clips("sample", session.browser()))
 
 
-def watch(drawn: live.Seen, wanted: Iterable[Plan]) -> None:
+def watch(key: str, drawn: live.Seen, wanted: Iterable[Plan]) -> None:
     """Draw the page anew when the sample that was asked for is there."""
     asked = [plan for plan in wanted if sample.is_asked(PLACE, plan.first.key)]
     if asked:
-        live.watch("scripts_live_voice", drawn, poll=any(plan.new for plan in asked))
+        live.watch(f"scripts_live_{key}", drawn, poll=any(plan.new for plan in asked))
 
 
-def show(now: ScriptState, number: int, name: str, wanted: Plan) -> None:
-    """The button, and the player once it was pressed. number: of the speaker's card."""
-    sample.button(
-        "Hear this voice", wanted, key=f"scripts_hear_{number}", on_click=_hear,
-        args=(now.script, name),
-    )  # fmt: skip
-    if st.session_state.get(SPEAKER) != dialogue.same_person(name):
+def of_rows(now: ScriptState, rows: Sequence[Row]) -> None:
+    """A button that plays the voice of these rows, if they have one voice, and its player."""
+    voices = {now.cast.of(row) for row in rows}
+    if len(voices) != 1:
+        return
+    ids = {row.id for row in rows}
+
+    def at_the_press(then: ScriptState) -> str:
+        return next((then.cast.of(row) for row in then.rows if row.id in ids), voice)
+
+    drawn = seen()
+    ((voice, wanted),) = samples(now, voices).items()
+    with style.row("row_scripts_hear", spread=False):
+        words = f"Hear {services().catalogue.voice_label(voice)}"
+        button(words, now.script, wanted, key=ROWS, voice=at_the_press)
+        player(ROWS, wanted)
+    watch("rows", drawn, [wanted])
+
+
+def button(
+    words: str, script: Script, wanted: Plan, *, key: str, voice: Callable[[ScriptState], str]
+) -> None:
+    """voice: the one to be heard, of the script as it is at the press."""
+    sample.button(words, wanted, key=key, on_click=_hear, args=(script, key, voice))
+
+
+def player(key: str, wanted: Plan) -> None:
+    """What is heard, or is said, once the button of this key was pressed."""
+    if st.session_state.get(BUTTON) != key:
         return
     if refused := messages.notice(PLACE):
         style.notice(refused.kind, refused.strong, refused.text)
@@ -60,14 +82,12 @@ def show(now: ScriptState, number: int, name: str, wanted: Plan) -> None:
             failure.explain(clip)
 
 
-def _hear(script: Script, name: str) -> None:
-    """The voice that the speaker has at the press."""
-
+def _hear(script: Script, key: str, voice: Callable[[ScriptState], str]) -> None:
     def wanted() -> Plan:
         now = current.state_of(services().library.scripts.get(script.id) or script)
-        return services().orders.plan(_request(now.cast.model, now.cast.speaker(name)))
+        return services().orders.plan(_request(now.cast.model, voice(now)))
 
-    st.session_state[SPEAKER] = dialogue.same_person(name)
+    st.session_state[BUTTON] = key
     sample.hear(PLACE, wanted, _title, notice=PLACE)
 
 

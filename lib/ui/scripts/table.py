@@ -14,7 +14,7 @@ from lib.script.visible import visible
 from lib.scripting.cells import TEXTS, edited
 from lib.scripting.state import ScriptState, UnitState
 from lib.scripting.words import state_in_short, timing_of, timing_words
-from lib.ui.scripts import current
+from lib.ui.scripts import current, hear
 from lib.ui.scripts import rows as rows_of
 from lib.ui.services import services
 from lib.ui.widgets import messages, style
@@ -78,8 +78,10 @@ def show(now: ScriptState) -> None:
     )
     if now.timings:
         style.facts(*timing_of(now), count=_times_kept(now))
+    ticked = _picked(now)
     with style.row("row_scripts_rows", spread=False):
-        rows_of.buttons(now.script, _picked(now), len(ids), has_times=bool(now.timings))
+        rows_of.buttons(now.script, ticked, len(ids), has_times=bool(now.timings))
+    hear.of_rows(now, ticked)
 
 
 def picked(now: ScriptState) -> list[UnitState]:
@@ -149,11 +151,11 @@ def _pause_s(row: Row) -> float:
 def _columns(now: ScriptState) -> dict[str, Any]:
     lines = _voice_lines(now.cast.model)
     return {
-        "✓": st.column_config.CheckboxColumn(width=36, help="Tick rows to do something with them"),
+        "✓": st.column_config.CheckboxColumn(width=44, help="Tick rows to do something with them"),
         "No.": st.column_config.NumberColumn(width=44),
-        "Title": st.column_config.TextColumn(width=110),
+        "Title": st.column_config.TextColumn(width=104),
         "Speaker": st.column_config.TextColumn(width=100),
-        "Text": st.column_config.TextColumn(width=250 if now.timings else 310),
+        "Text": st.column_config.TextColumn(width=234 if now.timings else 288),
         "Voice": st.column_config.SelectboxColumn(
             options=list(lines),
             format_func=lambda label: lines[str(label)],
@@ -161,7 +163,7 @@ def _columns(now: ScriptState) -> dict[str, Any]:
             required=True,
         ),
         "Pause, s": st.column_config.NumberColumn(
-            width=72,
+            width=88,
             min_value=0.0,
             max_value=PAUSE_MAX_S,
             format="%.1f",

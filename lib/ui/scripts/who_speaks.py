@@ -8,6 +8,7 @@ from lib import money
 from lib.catalogue import Voice
 from lib.intake.brought import named
 from lib.library.scripts import Script
+from lib.orders.plan import Plan
 from lib.script import dialogue
 from lib.script.visible import visible
 from lib.scripting.state import ScriptState
@@ -45,7 +46,7 @@ def show(now: ScriptState) -> None:
     _say_chosen(now)
     ordered = shortlist.first(services().catalogue.voices(now.cast.model))
     voices = {voice.id: voice for voice in ordered}
-    samples = hear.samples(now, names)
+    samples = hear.samples(now, map(now.cast.speaker, names))
     said = Counter(dialogue.same_person(line.voice or line.speaker) for line in now.turns)
     thing = "row" if now.script.kind == "table" else "turn"
     with st.container(key="grid_scripts_cast"):
@@ -54,8 +55,8 @@ def show(now: ScriptState) -> None:
                 style.title(name)
                 style.facts(money.count(said[dialogue.same_person(name)], thing))
                 _voice(now, number, name, voices)
-                hear.show(now, number, name, samples[now.cast.speaker(name)])
-    hear.watch(drawn, samples.values())
+                _hear(now, f"scripts_hear_{number}", name, samples[now.cast.speaker(name)])
+    hear.watch("cast", drawn, samples.values())
     if (more := len(now.names) - SHOWN) > 0:
         style.facts(
             f"and {money.count(more, 'more name')}, which come up as you choose voices for these. "
@@ -78,6 +79,12 @@ def _say_chosen(now: ScriptState) -> None:
     if script_id == now.script.id and names:
         what, them = ("A voice was", "it") if len(names) == 1 else ("Voices were", "them")
         style.facts(f"{what} chosen for {named(names)}. Change {them} here.")
+
+
+def _hear(now: ScriptState, key: str, name: str, wanted: Plan) -> None:
+    words = "Hear this voice"
+    hear.button(words, now.script, wanted, key=key, voice=lambda then: then.cast.speaker(name))
+    hear.player(key, wanted)
 
 
 def _voice(now: ScriptState, number: int, name: str, voices: dict[str, Voice]) -> None:
