@@ -36,9 +36,8 @@ def test_neither_clips_nor_voices_move_while_their_page_settles(
     wait_for_clips(page, 1)
     page.goto(f"{prepared.address}/library")
     expect(rows(page)).to_have_count(1)
-    assert_still(page, {"library": page.url, "listen": listen})
-    if size == DESK:  # on a phone the facts below a text take one line or two
-        assert_still(page, {"studio": prepared.address})
+    addresses = {"library": page.url, "listen": listen, "studio": prepared.address}
+    assert_still(page, addresses)
 
 
 def test_a_title_has_room_for_letters_of_twice_the_size(start: Start, visit: Visit) -> None:

@@ -59,7 +59,10 @@ def _choices() -> None:
     voice_sample.button()
     format_label = hidden_value.value("studio_format").upper()
     with st.popover(
-        f"{catalogue.model_label(model)} · {format_label}", type="tertiary", key="studio_quality"
+        f"{catalogue.model_label(model)} · {format_label}",
+        type="tertiary",
+        icon=":material/tune:",  # on a phone it stands for the words
+        key="studio_quality",
     ):
         models = list(catalogue.model_ids)
         st.selectbox(
