@@ -159,14 +159,61 @@ def test_a_kind_that_was_guessed_wrongly_is_changed_and_nothing_typed_is_lost(
     assert next(box for box in app.text_area if box.label == "Script").value == DIALOGUE
 
 
+def test_a_document_is_written_chapter_by_chapter_without_signs(app: AppTest) -> None:
+    def stored() -> str:
+        script = services().library.scripts.get(1)
+        assert script
+        return script.text
+
+    def chapter() -> Any:
+        return next(box for box in app.selectbox if box.label == "Chapter")
+
+    def heading() -> Any:
+        return next(box for box in app.text_input if box.label == "Heading")
+
+    write(app, "# One\n\nThe first.\n\n# Two\n\nThe second.")
+    assert chapter().options == ["One", "Two", "The whole text"]
+    assert [heading().value, app.text_area[0].value] == ["One", "The first."]
+    heading().set_value("Beginning").run()
+    assert stored() == "# Beginning\n\nThe first.\n\n# Two\n\nThe second."
+
+    chapter().set_value(1).run()
+    services().library.scripts.change(1, text=stored().replace("first", "new first"))  # by another
+    app.text_area[0].set_value("The last.\n\n# Three\n\nAnd more.").run()
+    assert stored() == (
+        "# Beginning\n\nThe new first.\n\n# Two\n\nThe last.\n\n# Three\n\nAnd more."
+    )
+    assert chapter().options == ["Beginning", "Two", "Three", "The whole text"]
+    assert app.text_area[0].value == "The last."
+    heading().set_value("  ").run()
+    assert "# Two\n" in stored()
+    assert heading().placeholder == "Two"
+
+    chapter().set_value(-1).run()
+    assert app.text_area[0].value == stored()
+    app.text_area[0].set_value("# Only\n\nThis.\n\n# And\n\nThat.").run()
+    assert app.text_area[0].value == stored()  # it stays open as it is
+
+
+def test_a_chapter_that_is_gone_keeps_what_was_typed(app: AppTest) -> None:
+    write(app, "# One\n\nThe first.\n\n# Two\n\nThe second.")
+    next(box for box in app.selectbox if box.label == "Chapter").set_value(1).run()
+    services().library.scripts.change(1, text="All anew.")
+    app.text_area[0].set_value("The last.").run()
+    script = services().library.scripts.get(1)
+    assert script
+    assert script.text == "All anew.\n\n# Two\n\nThe last."
+
+
 def test_a_changed_sentence_is_all_that_is_new_and_sent(app: AppTest, service: StandIn) -> None:
     write(app, DOCUMENT)
     record(app)
-    app.text_area[0].set_value(DOCUMENT.replace("second", "last")).run()
+    chapter = app.text_area[0]
+    chapter.set_value(chapter.value.replace("first", "only")).run()
     assert "1 of 4 sentences new · 3 reused: free" in words(app)
     assert label(app) == "Record 1 sentence"
     record(app)
-    assert sent(service)[4:] == ["This is the last."]
+    assert sent(service)[4:] == ["This is the only chapter."]
 
 
 def test_a_text_that_cannot_be_read_stays_where_it_was_pasted(app: AppTest) -> None:

@@ -68,6 +68,7 @@ _FORM: Mapping[str, Check] = {
     "voice": is_name,
     "format": lambda value: value in FORMATS,
     "joined": lambda value: isinstance(value, bool),
+    "by_chapter": lambda value: isinstance(value, bool),
     "language": lambda value: value in NAMES,
 }
 _BY_NAME: Mapping[str, Check] = {

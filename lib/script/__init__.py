@@ -1,6 +1,6 @@
 """Clean and measure a typed text, read it as a script, and split it into pieces for one call."""
 
-from lib.script import blocks, chapters, dialogue, filling, pauses
+from lib.script import blocks, chapters, dialogue, filling, pauses, sections
 from lib.script.cleaning import Cleaned, checked, clean, is_sayable, without_unseen
 from lib.script.line import Line
 from lib.script.measuring import expected_length_s
@@ -21,6 +21,7 @@ __all__ = [
     "fits",
     "is_sayable",
     "pauses",
+    "sections",
     "split",
     "title_of",
     "title_of_document",

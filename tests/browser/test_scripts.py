@@ -189,8 +189,16 @@ def test_a_word_document_is_dropped_and_its_headings_become_chapters(
     expect(page.get_by_text("2 headings")).to_be_visible()
     page.get_by_role("button", name="Use this script").first.click()
     expect(page.get_by_text("Document · 2 clips")).to_be_visible()
+    expect(page.get_by_label("Heading", exact=True)).to_have_value("First steps")
+    page.get_by_label("Heading", exact=True).fill("At first")
+    page.get_by_label("Text of this chapter").fill("This is how to begin.")
     record(page)
-    expect(page.locator('[class*="st-key-card_scripts_chapter"]')).to_have_count(2)
+    cards = page.locator('[class*="st-key-card_scripts_chapter"]')
+    expect(cards).to_have_count(2)
+    expect(cards.first).to_contain_text("At first")
+    assert_accessible(page)
+    page.reload()
+    expect(page.get_by_label("Text of this chapter")).to_have_value("This is how to begin.")
 
 
 def test_a_foreign_table_is_mapped_and_previewed_before_any_money(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib.library.folds import Folded
 from lib.library.scripts import Kind, Row, Script
-from lib.script import clean, dialogue, title_of_document
+from lib.script import chapters, clean, dialogue, title_of_document
 from lib.scripting import cast, state
 from lib.scripting.cast import Cast, Usual
 from lib.scripting.state import ScriptState
@@ -101,6 +101,7 @@ def begin(
             "model": usual.model,
             "voice": usual.voice(usual.model),
             "format": usual.format,
+            "by_chapter": kind == "document" and chapters.count(cleaned) > 1,
         },
         owner=session.OWNER,
         browser=session.browser(),

@@ -1,0 +1,76 @@
+"""Read a document as headings with the text under each, and change one of them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from lib.script.blocks import Block, blocks
+
+
+class Section(NamedTuple):
+    """text[start:end]: a heading, and what follows it up to the next one.
+
+    level: of the heading, from 1; 0 for what stands before the first one. body: without the blank
+    lines around it.
+    """
+
+    start: int
+    end: int
+    level: int
+    heading: str
+    body: str
+
+
+def sections(text: str) -> list[Section]:
+    """The sections in order: together they are the whole text."""
+    headings = [block for block in blocks(text) if block.kind == "heading"]
+    if not headings:
+        return [_section(text, None, 0, len(text))]
+    starts = [heading.start for heading in headings]
+    ends = [*starts[1:], len(text)]
+    found = [
+        _section(text, heading, start, end)
+        for heading, start, end in zip(headings, starts, ends, strict=True)
+    ]
+    if text[: starts[0]].strip():
+        return [_section(text, None, 0, starts[0]), *found]
+    return [found[0]._replace(start=0), *found[1:]]
+
+
+def _section(text: str, heading: Block | None, start: int, end: int) -> Section:
+    body = text[heading.end if heading else start : end].strip("\n")
+    return Section(
+        start, end, heading.level if heading else 0, heading.title if heading else "", body
+    )
+
+
+def changed(text: str, section: Section, *, heading: str, body: str) -> str:
+    """The text with this section changed; all others stay as they are, to the letter.
+
+    A heading that is blank changes nothing: without it the section would be part of another.
+    """
+    heading = " ".join(heading.split()) or section.heading
+    body = body.strip("\n")
+    if (heading, body) == (section.heading, section.body):
+        return text
+    parts = [f"{'#' * section.level} {heading}"] if section.level else []
+    parts += [body] if body else []
+    after = text[section.end :]
+    return text[: section.start] + "\n\n".join(parts) + ("\n\n" if after else "") + after
+
+
+def same(drawn: Section, text: str, now: str) -> Section | None:
+    """Where the section of `text` is in `now`, which somebody may have changed since.
+
+    The nearest one that is the same, else the one at its place; None if there are fewer.
+    """
+    found, place = sections(now), sections(text).index(drawn)
+    words = text[drawn.start : drawn.end].strip()
+    nearest = sorted(enumerate(found), key=lambda each: abs(each[0] - place))
+    for _, section in nearest:
+        if now[section.start : section.end].strip() == words:
+            return section
+    return _at(found, place)
+
+
+def _at(found: Sequence[Section], place: int) -> Section | None:
+    return found[place] if place < len(found) else None
