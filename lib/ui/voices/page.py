@@ -87,7 +87,7 @@ def _find() -> None:
             "Search",
             value=st.session_state.get("voices_words", ""),
             key="voices_words",
-            placeholder="Search, such as “warm british”",
+            placeholder="Search, as in “warm british”",
             icon=":material/search:",
             label_visibility="collapsed",
         )
