@@ -53,20 +53,19 @@ def fold(connection: sa.Connection, clip_ids: Sequence[int]) -> None:
 
 def fold_finished(connection: sa.Connection, clip_id: int) -> None:
     """As `fold`, for a clip that was just made. A script's newest clip is what it says now."""
-    fold_of_it = (
-        sa.select(clip_folds.c.fold)
-        .join(clips)
-        .where(clips.c.id == clip_id, clips.c.script_id.is_not(None))
-    )
-    _prefer(connection, fold_of_it, None)
+    query = sa.select(clip_folds.c.fold, clips.c.script_id).join(clips)
+    made = connection.execute(query.where(clips.c.id == clip_id, LISTED)).one_or_none()
+    if made is None:  # an audition or a sample, which no list shows
+        return
+    if made.script_id is not None:
+        _prefer(connection, made.fold, None)
     fold(connection, [clip_id])
 
 
-def _prefer(connection: sa.Connection, fold: sa.Select[str], clip_id: int | None) -> None:
+def _prefer(connection: sa.Connection, fold: str, clip_id: int | None) -> None:
+    is_preferred = sa.false() if clip_id is None else clip_folds.c.clip_id == clip_id
     connection.execute(
-        sa.update(clip_folds)
-        .where(clip_folds.c.fold == fold.scalar_subquery())
-        .values(is_preferred=clip_folds.c.clip_id == clip_id if clip_id else sa.false())
+        sa.update(clip_folds).where(clip_folds.c.fold == fold).values(is_preferred=is_preferred)
     )
 
 
@@ -123,8 +122,9 @@ class Folds:
 
     def _put_on_top(self, connection: sa.Connection, clip_id: int) -> None:
         its_fold = sa.select(clip_folds.c.fold).where(clip_folds.c.clip_id == clip_id)
-        _prefer(connection, its_fold, clip_id)
-        fold(connection, [clip_id])
+        if name := connection.scalar(its_fold):
+            _prefer(connection, name, clip_id)
+            fold(connection, [clip_id])
 
     def whole(self, clip_ids: Sequence[int]) -> list[int]:
         """These clips with all listed ones of their folds."""

@@ -42,9 +42,8 @@ def show(now: ScriptState) -> None:
 def _choice(script: Script, found: list[Section]) -> int:
     """Which chapter is written; WHOLE for all in one text, where headings are lines with "#"."""
     first = next((place for place, section in enumerate(found) if section.body), 0)
-    script_id, number = st.session_state.get(CHAPTER, (script.id, first))
-    if script_id != script.id or number >= len(found):
-        number = first
+    script_id, last = st.session_state.get(CHAPTER, (script.id, first))
+    number: int = last if script_id == script.id and last < len(found) else first
     if not script.form.get("by_chapter"):
         number = WHOLE
     names = {place: _name(section) for place, section in enumerate(found)}
