@@ -195,6 +195,14 @@ def test_a_document_is_written_chapter_by_chapter_without_signs(app: AppTest) ->
     assert app.text_area[0].value == stored()  # it stays open as it is
 
 
+def test_chapters_of_one_name_are_told_apart(app: AppTest) -> None:
+    write(app, "# Song\n\nOne.\n\n# Song\n\nTwo.\n\n# Song (2)\n\nThree.\n\n# Song\n\nFour.")
+    choice = next(box for box in app.selectbox if box.label == "Chapter")
+    assert choice.options == ["Song", "Song (2)", "Song (2) (2)", "Song (3)", "The whole text"]
+    choice.set_value(3).run()
+    assert app.text_area[0].value == "Four."
+
+
 def test_a_chapter_that_is_gone_keeps_what_was_typed(app: AppTest) -> None:
     write(app, "# One\n\nThe first.\n\n# Two\n\nThe second.")
     next(box for box in app.selectbox if box.label == "Chapter").set_value(1).run()

@@ -1,6 +1,7 @@
 """A dialogue or a document: its text, the whole of it or one chapter."""
 
 import zlib
+from collections import Counter
 
 import streamlit as st
 
@@ -15,7 +16,7 @@ from lib.ui.widgets import messages, pause, style
 
 TEXT_PX = 280
 HEADING_MAX_CHARS = 300
-WHOLE = -1  # instead of the number of a chapter
+WHOLE, ALL_OF_IT = -1, "The whole text"  # instead of the number and the name of a chapter
 CHAPTER = "_scripts_chapter"  # (id of the script, number of the chapter that is written)
 
 PLACEHOLDERS = {
@@ -46,8 +47,7 @@ def _choice(script: Script, found: list[Section]) -> int:
     number: int = last if script_id == script.id and last < len(found) else first
     if not script.form.get("by_chapter"):
         number = WHOLE
-    names = {place: _name(section) for place, section in enumerate(found)}
-    names[WHOLE] = "The whole text"
+    names = _names(found)
     options = list(names)
     # A browser sends the name of a choice: with other names there is another widget.
     widget = current.key(f"chapter_{zlib.crc32(repr(names).encode())}")
@@ -68,8 +68,18 @@ def _choice(script: Script, found: list[Section]) -> int:
     return number
 
 
-def _name(section: Section) -> str:
-    return visible(section.heading) if section.level else "Before the first chapter"
+def _names(found: list[Section]) -> dict[int, str]:
+    """What the choices are called, no two alike."""
+    names: dict[int, str] = {}
+    taken, alike = {ALL_OF_IT}, Counter[str]()
+    for place, section in enumerate(found):
+        name = label = visible(section.heading) if section.level else "Before the first chapter"
+        while label in taken:
+            alike[name] += 1
+            label = f"{name} ({alike[name] + 1})"
+        taken.add(label)
+        names[place] = label
+    return names | {WHOLE: ALL_OF_IT}
 
 
 def _open(script: Script, number: int) -> None:
