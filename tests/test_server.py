@@ -65,6 +65,18 @@ def test_a_link_is_shown_by_our_name_where_no_script_runs(address: str, encoding
     assert requests.get(f"{address}/{icon[1]}", timeout=10).content.startswith(b"\x89PNG")
 
 
+def test_a_page_comes_with_room_for_its_menu_and_a_listeners_page_without_one(
+    address: str,
+) -> None:
+    """From its first paint: Streamlit knows later whether a page has one."""
+    has_none = re.compile(r'\[data-testid="stSidebar"\] \{\s*display: none')
+    has_room = re.compile(r'not\(:has\(\[data-testid="stSidebar"\]\)\) \{\s*padding-left')
+    for path, its, others in [("", has_room, has_none), ("listen?clip=1", has_none, has_room)]:
+        page = requests.get(f"{address}/{path}", timeout=10).text
+        assert its.search(page)
+        assert not others.search(page)
+
+
 def test_pages_scripts_and_styles_leave_compressed(address: str) -> None:
     page = requests.get(address, headers={"Accept-Encoding": "gzip"}, timeout=10)
     parts = re.findall(r'"\./(static/(?:js|css)/index\.[^"]+)"', page.text)

@@ -77,8 +77,14 @@ def test_starting_one_clip_stops_the_other(page: Page) -> None:
 
 
 def test_a_clip_played_to_its_end_is_ready_to_start_again(page: Page) -> None:
-    sound(page, "one").evaluate("(audio, start_s) => { audio.currentTime = start_s; }", 29.5)
+    sound(page, "one").evaluate(
+        """audio => {
+          audio.currentTime = 29.5;
+          window.ended = new Promise((done) => audio.addEventListener("ended", done));
+        }"""
+    )
     play(page, "one")
+    page.evaluate("() => window.ended.then(() => {})")
 
     expect(page.get_by_role("button", name="Play clip one")).to_be_visible()
     expect(card(page, "one").get_by_text("0:30", exact=True)).to_be_visible()

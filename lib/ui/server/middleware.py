@@ -36,7 +36,9 @@ INLINE_JS = [
     )
 ]
 
-EARLY_CSS = Path(__file__).with_name("early.css").read_text("utf-8")
+EARLY_CSS, LINKED_CSS = (
+    Path(__file__).with_name(name).read_text("utf-8") for name in ("early.css", "linked.css")
+)
 
 
 def chosen() -> Settings:
@@ -77,8 +79,9 @@ def limit_uploads(app: ASGIApp) -> LimitUploads:
 
 
 def style_at(path: str) -> str:
-    """The stylesheet, and a place for the menu on pages that have one."""
-    return CSS if path.rstrip("/").rpartition("/")[2] in LINKED else EARLY_CSS + CSS
+    """The stylesheet, and a place for the menu on pages that have one, or none for listeners."""
+    is_linked = path.rstrip("/").rpartition("/")[2] in LINKED
+    return (LINKED_CSS if is_linked else EARLY_CSS) + CSS
 
 
 def _held_bytes() -> int:
