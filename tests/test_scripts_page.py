@@ -195,6 +195,15 @@ def test_a_document_is_written_chapter_by_chapter_without_signs(app: AppTest) ->
     assert app.text_area[0].value == stored()  # it stays open as it is
 
 
+def test_a_heading_and_a_text_that_are_changed_at_once_are_stored_once(app: AppTest) -> None:
+    write(app, "# One\n\nThe first.\n\n# Two\n\nThe second.")
+    next(box for box in app.text_input if box.label == "Heading").set_value("Begin")
+    app.text_area[0].set_value("The last.\n\n# New\n\nMore.").run()
+    script = services().library.scripts.get(1)
+    assert script
+    assert script.text == "# Begin\n\nThe last.\n\n# New\n\nMore.\n\n# Two\n\nThe second."
+
+
 def test_chapters_of_one_name_are_told_apart(app: AppTest) -> None:
     write(app, "# Song\n\nOne.\n\n# Song\n\nTwo.\n\n# Song (2)\n\nThree.\n\n# Song\n\nFour.")
     choice = next(box for box in app.selectbox if box.label == "Chapter")

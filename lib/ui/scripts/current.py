@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from lib.errors import StorageError
 from lib.library.folds import Folded
 from lib.library.scripts import Kind, Row, Script
 from lib.script import chapters, clean, dialogue, title_of_document
@@ -174,7 +176,8 @@ def keep_on_top(now: ScriptState) -> None:
         and each.clip.folded != Folded.ON_TOP
     ]
     if lower:
-        services().library.folds.stand(lower)
+        with suppress(StorageError):  # the page can be read without, and tries it again
+            services().library.folds.stand(lower)
 
 
 def choose_one(script: Script, field: str, name: str, value: Any) -> None:

@@ -44,13 +44,12 @@ def of_rows(now: ScriptState, rows: Sequence[Row]) -> None:
     voices = {now.cast.of(row) for row in rows}
     if len(voices) != 1:
         return
-    ids = {row.id for row in rows}
+    drawn, ids = seen(), {row.id for row in rows}
+    ((voice, wanted),) = samples(now, voices).items()
 
     def at_the_press(then: ScriptState) -> str:
         return next((then.cast.of(row) for row in then.rows if row.id in ids), voice)
 
-    drawn = seen()
-    ((voice, wanted),) = samples(now, voices).items()
     with style.row("row_scripts_hear", spread=False):
         words = f"Hear {services().catalogue.voice_label(voice)}"
         button(words, now.script, wanted, key=ROWS, voice=at_the_press)

@@ -18,6 +18,7 @@ TEXT_PX = 280
 HEADING_MAX_CHARS = 300
 WHOLE, ALL_OF_IT = -1, "The whole text"  # instead of the number and the name of a chapter
 CHAPTER = "_scripts_chapter"  # (id of the script, number of the chapter that is written)
+WROTE = "_scripts_wrote"  # the keys and values of a chapter's fields that were stored last
 
 PLACEHOLDERS = {
     "dialogue": "Ashley: Good morning!\nCraig: Good morning. How can I help?",
@@ -141,6 +142,9 @@ def _chapter_written(script: Script, drawn: Section, heading: str, body: str) ->
     if fresh is None:
         return
     title, words = (clean(st.session_state.get(key, "")).text for key in (heading, body))
+    wrote = (heading, title, body, words)
+    if st.session_state.get(WROTE) == wrote:
+        return  # both fields were changed at once: each calls this
     before = same(drawn, script.text, fresh.text)
     if before is None:  # somebody has taken chapters away meanwhile: nothing typed is lost
         text = f"{fresh.text.rstrip()}\n\n# {title or drawn.heading}\n\n{words}"
@@ -152,6 +156,7 @@ def _chapter_written(script: Script, drawn: Section, heading: str, body: str) ->
             body=before.body if words == drawn.body else words,
         )
     services().library.scripts.change(script.id, text=text)
+    st.session_state[WROTE] = wrote
     if len(sections(text)) != len(sections(script.text)):
         current.turn()  # what stands in the fields now is elsewhere
 
