@@ -35,6 +35,7 @@ CELLS = "Title\tText\nwelcome\tWelcome to our store.\nhold\tPlease hold.\n"
 TWICE = f"{TABLE}again,Please hold.,Craig\n"
 DIALOGUE = "Ashley: Good morning. How can I help?\nCraig: I have lost my ticket."
 DOCUMENT = "# One\n\nThis is the first chapter.\n\n# Two\n\nThis is the second."
+TWO = "# One\n\nThe first.\n\n# Two\n\nThe second."
 
 
 NAMES = ["".join(letters) for letters in itertools.product("BCDFGHJK", repeat=4)][:3_000]
@@ -45,6 +46,20 @@ def write(app: AppTest, text: str) -> None:
     app.text_area(key="scripts_paste").input(text).run()
     app.button(key="scripts_use").click().run()
     assert not app.exception
+
+
+def stored() -> str:
+    script = services().library.scripts.get(1)
+    assert script
+    return script.text
+
+
+def chosen(app: AppTest) -> Any:
+    return next(box for box in app.selectbox if box.label == "Chapter")
+
+
+def heading(app: AppTest) -> Any:
+    return next(box for box in app.text_input if box.label == "Heading")
 
 
 def record(app: AppTest) -> None:
@@ -160,36 +175,25 @@ def test_a_kind_that_was_guessed_wrongly_is_changed_and_nothing_typed_is_lost(
 
 
 def test_a_document_is_written_chapter_by_chapter_without_signs(app: AppTest) -> None:
-    def stored() -> str:
-        script = services().library.scripts.get(1)
-        assert script
-        return script.text
-
-    def chapter() -> Any:
-        return next(box for box in app.selectbox if box.label == "Chapter")
-
-    def heading() -> Any:
-        return next(box for box in app.text_input if box.label == "Heading")
-
     write(app, "# One\n\nThe first.\n\n# Two\n\nThe second.")
-    assert chapter().options == ["One", "Two", "The whole text"]
-    assert [heading().value, app.text_area[0].value] == ["One", "The first."]
-    heading().set_value("Beginning").run()
+    assert chosen(app).options == ["One", "Two", "The whole text"]
+    assert [heading(app).value, app.text_area[0].value] == ["One", "The first."]
+    heading(app).set_value("Beginning").run()
     assert stored() == "# Beginning\n\nThe first.\n\n# Two\n\nThe second."
 
-    chapter().set_value(1).run()
+    chosen(app).set_value(1).run()
     services().library.scripts.change(1, text=stored().replace("first", "new first"))  # by another
     app.text_area[0].set_value("The last.\n\n# Three\n\nAnd more.").run()
     assert stored() == (
         "# Beginning\n\nThe new first.\n\n# Two\n\nThe last.\n\n# Three\n\nAnd more."
     )
-    assert chapter().options == ["Beginning", "Two", "Three", "The whole text"]
+    assert chosen(app).options == ["Beginning", "Two", "Three", "The whole text"]
     assert app.text_area[0].value == "The last."
-    heading().set_value("  ").run()
+    heading(app).set_value("  ").run()
     assert "# Two\n" in stored()
-    assert heading().placeholder == "Two"
+    assert heading(app).placeholder == "Two"
 
-    chapter().set_value(-1).run()
+    chosen(app).set_value(-1).run()
     assert app.text_area[0].value == stored()
     app.text_area[0].set_value("# Only\n\nThis.\n\n# And\n\nThat.").run()
     assert app.text_area[0].value == stored()  # it stays open as it is
@@ -213,13 +217,89 @@ def test_chapters_of_one_name_are_told_apart(app: AppTest) -> None:
 
 
 def test_a_chapter_that_is_gone_keeps_what_was_typed(app: AppTest) -> None:
-    write(app, "# One\n\nThe first.\n\n# Two\n\nThe second.")
-    next(box for box in app.selectbox if box.label == "Chapter").set_value(1).run()
+    write(app, TWO)
+    chosen(app).set_value(1).run()
     services().library.scripts.change(1, text="All anew.")
     app.text_area[0].set_value("The last.").run()
+    assert stored() == "All anew.\n\nThe last."
+    assert "Somebody else has just changed the same lines." in words(app)
+
+
+@pytest.mark.parametrize("field", ["heading", "text"])
+def test_a_chapter_that_somebody_put_before_this_one_moves_nothing(
+    app: AppTest, field: str
+) -> None:
+    write(app, TWO)
+    chosen(app).set_value(1).run()
+    services().library.scripts.change(1, text=f"# New\n\nNew words.\n\n{TWO}")
+    if field == "heading":
+        heading(app).set_value("End").run()
+        assert stored() == f"# New\n\nNew words.\n\n{TWO}".replace("Two", "End")
+    app.text_area[0].set_value("The last.").run()
+    assert "# New\n\nNew words.\n\n# One\n\nThe first.\n\n#" in stored()
+    assert stored().endswith("\n\nThe last.")
+    assert "The second." not in stored()
+
+
+def test_the_fields_show_what_somebody_else_has_written(app: AppTest) -> None:
+    write(app, TWO)
+    services().library.scripts.change(1, text=f"# New\n\nNew words.\n\n{TWO}")
+    app.run()
+    assert [heading(app).value, app.text_area[0].value] == ["One", "The first."]
+    services().library.scripts.change(1, text=TWO.replace("first", "new first"))
+    app.run()
+    assert [heading(app).value, app.text_area[0].value] == ["One", "The new first."]
+    heading(app).set_value("Begin").run()
+    assert stored() == TWO.replace("One", "Begin").replace("first", "new first")
+
+
+def test_what_somebody_adds_to_a_text_stays_while_it_is_written(app: AppTest) -> None:
+    write(app, DIALOGUE)
+    services().library.scripts.change(1, text=f"{DIALOGUE}\nAshley: Where?")
+    app.text_area[0].set_value(DIALOGUE.replace("morning", "evening")).run()
+    assert stored() == f"{DIALOGUE}\nAshley: Where?".replace("morning", "evening")
+    assert app.text_area[0].value == stored()
+    app.text_area[0].set_value(DIALOGUE).run()
+    assert stored() == DIALOGUE
+
+
+def test_back_to_another_script_shows_that_one_s_words(app: AppTest) -> None:
+    write(app, DIALOGUE)
+    app.text_area[0].set_value(f"{DIALOGUE}\nAshley: Where?").run()
+    new_script(app)
+    write(app, "Craig: Good evening.\nAshley: Good night.")
+    app.text_area[0].set_value("Craig: Good evening.\nAshley: Sleep well.").run()
+    app.query_params["script"] = "1"  # as Back does
+    app.run()
+    assert app.text_area[0].value == stored() == f"{DIALOGUE}\nAshley: Where?"
+
+
+def test_a_script_that_somebody_deletes_keeps_all_it_has_and_is_not_paid_for(
+    app: AppTest, service: StandIn
+) -> None:
+    write(app, DIALOGUE)
     script = services().library.scripts.get(1)
     assert script
-    assert script.text == "All anew.\n\n# Two\n\nThe last."
+    services().library.scripts.change(1, form={**script.form, "takes": {"a": 2}})
+    services().library.scripts.delete(1)
+    app.text_area[0].set_value(f"{DIALOGUE}\nAshley: Where?").run()
+    assert "was deleted." in words(app)
+    assert "Its clips are still in the Library." in words(app)
+    app.button(key="scripts_bring_back").click().run()
+    assert app.text_area[0].value == stored() == f"{DIALOGUE}\nAshley: Where?"
+
+    services().library.scripts.delete(1)
+    next(box for box in app.selectbox if box.label == "Voice of Craig").set_value("Dennis").run()
+    app.button(key="scripts_bring_back").click().run()
+    services().library.scripts.delete(1)
+    record(app)
+    assert "Nothing is recorded: this script was deleted." in words(app)
+    assert sent(service) == []
+    app.button(key="scripts_bring_back").click().run()
+    restored = services().library.scripts.get(1)
+    assert restored
+    assert restored.form["takes"] == {"a": 2}
+    assert restored.form["voice"] == script.form["voice"]
 
 
 def test_a_changed_sentence_is_all_that_is_new_and_sent(app: AppTest, service: StandIn) -> None:

@@ -1,11 +1,10 @@
 """A document is changed chapter by chapter, and nothing but that chapter changes."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.script import chapters
-from lib.script.sections import changed, same, sections
+from lib.script.sections import changed, sections
 
 BOOK = """Preface.
 
@@ -61,20 +60,3 @@ def test_nothing_but_the_chapter_changes(text: str, data: st.DataObject) -> None
     assert then[number].body == "New words."
     assert then[number].heading == ("New name" if section.level else "")
     assert chapters.count(after) == chapters.count(text)
-
-
-@pytest.mark.parametrize(
-    ("now", "where"),
-    [
-        (BOOK, 2),
-        ("# New\n\nFirst.\n\n# Newer\n\n" + BOOK, 3),  # somebody has added a chapter
-        (BOOK.replace("Preface.\n\n", ""), 1),  # or taken one away
-        (BOOK.replace("Twice.", "Thrice."), 2),  # or changed this one
-        ("All of it is gone.", None),
-    ],
-)
-def test_the_chapter_that_was_drawn_is_found_though_somebody_has_changed_the_text(
-    now: str, where: int | None
-) -> None:
-    found = same(sections(BOOK)[2], BOOK, now)
-    assert found == (None if where is None else sections(now)[where])

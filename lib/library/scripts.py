@@ -15,6 +15,7 @@ from lib.library.problem import Problem
 from lib.library.tables.clips import clips
 from lib.library.tables.scripts import script_rows, scripts
 from lib.script.clock import TIME_MAX_S
+from lib.script.merging import merged
 from lib.script.pauses import PAUSE_MAX_S
 from lib.speech import Utterance
 
@@ -123,13 +124,11 @@ class Scripts:
             self.put_rows(script_id, rows)
         return script_id
 
-    def get(self, script_id: int) -> Script | None:
+    def get(self, script_id: int, *, is_deleted: bool = False) -> Script | None:
+        is_wanted = scripts.c.deleted_at_s.is_(None) != is_deleted
+        query = sa.select(*_SCRIPT).where(scripts.c.id == script_id, is_wanted)
         with self._database.read() as connection:
-            row = connection.execute(
-                sa.select(*_SCRIPT).where(
-                    scripts.c.id == script_id, scripts.c.deleted_at_s.is_(None)
-                )
-            ).mappings().one_or_none()  # fmt: skip
+            row = connection.execute(query).mappings().one_or_none()
         return Script(**row) if row else None
 
     def saved(self, owner: str) -> list[Script]:
@@ -162,6 +161,19 @@ class Scripts:
                 .where(scripts.c.id == script_id)
                 .values(changed_at_s=time.time(), **values)
             )
+
+    def write(self, script_id: int, text: str, *, before: str) -> bool:
+        """Set what was typed. What somebody else has changed of the text `before` stays.
+
+        Returns whether lines were changed by both, and are there twice.
+        """
+        with self._database.write() as connection:
+            stored = connection.execute(
+                sa.select(scripts.c.text).where(scripts.c.id == script_id)
+            ).scalar_one()
+            words, is_doubled = merged(before, text, stored)
+            self.change(script_id, text=words)
+        return is_doubled
 
     def use_takes(self, clip_id: int, heard: Iterable[Utterance]) -> None:
         """Let the script of a clip use the takes that are heard in it; nothing for other clips."""

@@ -1,6 +1,5 @@
 """Read a document as headings with the text under each, and change one of them."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from lib.script.blocks import Block, blocks
@@ -44,9 +43,11 @@ def _section(text: str, heading: Block | None, start: int, end: int) -> Section:
 
 
 def changed(text: str, section: Section, *, heading: str, body: str) -> str:
-    """The text with this section changed; all others stay as they are, to the letter.
+    """The text with this section changed; the letters of all others stay as they are.
 
-    A heading that is blank changes nothing: without it the section would be part of another.
+    A heading that is blank changes nothing: without it the section would be part of another. A
+    code block or a comment that the body opens and does not close takes in what follows, as in
+    all Markdown.
     """
     heading = " ".join(heading.split()) or section.heading
     body = body.strip("\n")
@@ -56,21 +57,3 @@ def changed(text: str, section: Section, *, heading: str, body: str) -> str:
     parts += [body] if body else []
     after = text[section.end :]
     return text[: section.start] + "\n\n".join(parts) + ("\n\n" if after else "") + after
-
-
-def same(drawn: Section, text: str, now: str) -> Section | None:
-    """Where the section of `text` is in `now`, which somebody may have changed since.
-
-    The nearest one that is the same, else the one at its place; None if there are fewer.
-    """
-    found, place = sections(now), sections(text).index(drawn)
-    words = text[drawn.start : drawn.end].strip()
-    nearest = sorted(enumerate(found), key=lambda each: abs(each[0] - place))
-    for _, section in nearest:
-        if now[section.start : section.end].strip() == words:
-            return section
-    return _at(found, place)
-
-
-def _at(found: Sequence[Section], place: int) -> Section | None:
-    return found[place] if place < len(found) else None

@@ -22,6 +22,7 @@ from lib.ui.widgets import hidden_value, messages
 PAGE = "scripts"
 ADDRESS = "script"  # in the address of the page: the id of the script on it
 NEW = "new"  # instead of an id: an empty page, also where there is a last script
+DRAWN = "_scripts_drawn"  # the id of the script that was drawn last
 ID = re.compile(r"\d{1,15}")
 
 
@@ -42,13 +43,31 @@ def enter() -> None:
 
 def current() -> Script | None:
     """The script on the page: the one that its address names."""
-    named = st.query_params.get(ADDRESS, "")
-    return services().library.scripts.get(int(named)) if ID.fullmatch(named) else None
+    script_id = _named()
+    return services().library.scripts.get(script_id) if script_id else None
 
 
 def is_gone() -> bool:
     """Whether the address names a script that is not there."""
     return st.query_params.get(ADDRESS, NEW) != NEW and current() is None
+
+
+def deleted() -> Script | None:
+    """The script that the address names, where somebody has deleted it."""
+    script_id = _named()
+    return services().library.scripts.get(script_id, is_deleted=True) if script_id else None
+
+
+def _named() -> int | None:
+    named = st.query_params.get(ADDRESS, "")
+    return int(named) if ID.fullmatch(named) else None
+
+
+def open_page(script: Script) -> None:
+    """Give all widgets new keys where another script is drawn: Back and Forward change it, too."""
+    if st.session_state.get(DRAWN, script.id) != script.id:
+        turn()
+    st.session_state[DRAWN] = script.id
 
 
 def state_of(script: Script) -> ScriptState:
@@ -125,10 +144,11 @@ def _remember(draft: dict[str, Any]) -> None:
 def delete(script: Script) -> None:
     services().library.scripts.delete(script.id)
     put_on_page(None)
-    messages.offer_undo("scripts", f"“{script.title}” deleted", partial(_restore, script.id))
+    messages.offer_undo("scripts", f"“{script.title}” deleted", partial(restore, script.id))
 
 
-def _restore(script_id: int) -> None:
+def restore(script_id: int) -> None:
+    """Bring a deleted script back, and put it on the page."""
     services().library.scripts.restore(script_id)
     put_on_page(script_id)
 
@@ -137,14 +157,17 @@ def choose(script: Script, **form: Any) -> None:
     """Change the model, the voice, the format or the way clips are made."""
     messages.clear()
     turn()
-    if all(services().catalogue.offers(name, value) for name, value in form.items()):
-        services().library.scripts.change(script.id, form={**_form(script), **form})
+    before, offers = _form(script), services().catalogue.offers
+    if before is not None and all(offers(name, value) for name, value in form.items()):
+        services().library.scripts.change(script.id, form={**before, **form})
 
 
 def keep_defaults(script: Script) -> None:
     """Write down the defaults that it uses: scripts of earlier versions followed them."""
     used = cast_of(script)
     form = _form(script)
+    if form is None:
+        return
     kept = {"model": used.model, "voice": used.voice, "format": used.format} | form
     if kept != form:
         services().library.scripts.change(script.id, form=kept)
@@ -156,9 +179,9 @@ def keep_cast(now: ScriptState) -> list[str]:
     Returns the names of these speakers.
     """
     before, given = now.script.form.get("given", {}), now.cast.given
-    if given == before:
+    form = _form(now.script) if given != before else None
+    if form is None:
         return []
-    form = _form(now.script)
     together = {**form.get("given", {}), **given}
     services().library.scripts.change(now.script.id, form={**form, "given": together})
     names = {dialogue.same_person(name): name for name in now.names}
@@ -187,14 +210,17 @@ def choose_one(script: Script, field: str, name: str, value: Any) -> None:
 
 def choose_some(script: Script, field: str, values: dict[str, Any]) -> None:
     """As `choose_one` for each."""
-    together = _form(script).get(field, {}) | values
+    together = (_form(script) or {}).get(field, {}) | values
     choose(script, **{field: {name: each for name, each in together.items() if each is not None}})
 
 
-def _form(script: Script) -> dict[str, Any]:
-    """The current values: somebody may have changed them since the page was drawn."""
+def _form(script: Script) -> dict[str, Any] | None:
+    """The current values: somebody may have changed them since the page was drawn.
+
+    None if somebody has deleted the script: what it held is there when it is brought back.
+    """
     fresh = services().library.scripts.get(script.id)
-    return fresh.form if fresh else {}
+    return fresh.form if fresh else None
 
 
 def take(script: Script, first: str, number: int) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from lib import money
 from lib.library import limits
 from lib.library.scripts import Kind, Script
+from lib.script.visible import visible
 from lib.scripting.state import ScriptState
 from lib.speech import FORMATS
 from lib.ui import session
@@ -34,15 +35,12 @@ def show() -> None:
     messages.undo("scripts")
     if script is None:
         if current.is_gone():
-            style.notice(
-                "advice",
-                "This script is not here.",
-                "It was deleted, or the address is not complete. Your scripts has all others.",
-            )
+            _say_gone(current.deleted())
         with st.container(key="work_scripts"):
             messages.show(current.PAGE)
         start.empty()
         return
+    current.open_page(script)
     drawn = progress.seen(script)
     now = current.state_of(script)
     progress.follow(now)
@@ -55,6 +53,22 @@ def show() -> None:
     record.show(now, drawn)
     if not now.is_running:
         results.show(now)
+
+
+def _say_gone(deleted: Script | None) -> None:
+    if deleted is None:
+        why = "The address is not complete, or it is of another installation. Your scripts has all."
+        style.notice("advice", "This script is not here.", why)
+        return
+    title = f"“{visible(deleted.title)}” was deleted."
+    style.notice("advice", title, "Its clips are still in the Library.")
+    st.button(
+        "Bring the script back",
+        key="scripts_bring_back",
+        icon=":material/undo:",
+        on_click=current.restore,
+        args=(deleted.id,),
+    )
 
 
 def beside() -> None:

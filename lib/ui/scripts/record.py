@@ -84,7 +84,11 @@ def record(script: Script, only: str | None = None) -> None:
 
 def _order(script: Script, only: str | None) -> Order | None:
     """All that is new in the script as it is now: somebody may have changed it meanwhile."""
-    now = current.state_of(services().library.scripts.get(script.id) or script)
+    fresh = services().library.scripts.get(script.id)
+    if fresh is None:
+        messages.tell("Nothing is recorded: this script was deleted.", "It can be brought back.")
+        return None
+    now = current.state_of(fresh)
     current.keep_cast(now)
     wanted = [item.order for item in now.wanted if only in (None, item.unit.id)]
     if not wanted:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib.library.scripts import Script
 from lib.script import clean
-from lib.script.sections import Section, changed, same, sections
+from lib.script.sections import Section, changed, sections
 from lib.script.visible import visible
 from lib.scripting.state import ScriptState
 from lib.ui.scripts import current
@@ -17,8 +17,8 @@ from lib.ui.widgets import messages, pause, style
 TEXT_PX = 280
 HEADING_MAX_CHARS = 300
 WHOLE, ALL_OF_IT = -1, "The whole text"  # instead of the number and the name of a chapter
-CHAPTER = "_scripts_chapter"  # (id of the script, number of the chapter that is written)
-WROTE = "_scripts_wrote"  # the keys and values of a chapter's fields that were stored last
+CHAPTER = "_scripts_chapter"  # (id of the script, number and heading of the chapter written)
+WROTE = "_scripts_wrote"  # (the script as it is drawn, its text as typed since)
 
 PLACEHOLDERS = {
     "dialogue": "Ashley: Good morning!\nCraig: Good morning. How can I help?",
@@ -28,6 +28,7 @@ PLACEHOLDERS = {
 
 def show(now: ScriptState) -> None:
     """The editor of a dialogue or a document, with its pauses."""
+    st.session_state.pop(WROTE, None)
     found = sections(now.script.text) if now.script.kind == "document" else []
     number = _choice(now.script, found) if len(found) > 1 else WHOLE
     with st.container(key="writing_scripts", gap=None):
@@ -43,11 +44,8 @@ def show(now: ScriptState) -> None:
 
 def _choice(script: Script, found: list[Section]) -> int:
     """Which chapter is written; WHOLE for all in one text, where headings are lines with "#"."""
-    first = next((place for place, section in enumerate(found) if section.body), 0)
-    script_id, last = st.session_state.get(CHAPTER, (script.id, first))
-    number: int = last if script_id == script.id and last < len(found) else first
-    if not script.form.get("by_chapter"):
-        number = WHOLE
+    number = _last(script, found) if script.form.get("by_chapter") else WHOLE
+    _remember(script, found, number)
     names = _names(found)
     options = list(names)
     # A browser sends the name of a choice: with other names there is another widget.
@@ -55,7 +53,8 @@ def _choice(script: Script, found: list[Section]) -> int:
 
     def choose() -> None:
         if (wanted := st.session_state[widget]) in names:
-            _open(script, wanted)
+            current.choose(script, by_chapter=wanted != WHOLE)
+            _remember(script, found, wanted)
 
     st.selectbox(
         "Chapter",
@@ -67,6 +66,23 @@ def _choice(script: Script, found: list[Section]) -> int:
         on_change=choose,
     )
     return number
+
+
+def _last(script: Script, found: list[Section]) -> int:
+    """The chapter that was written last, though somebody may have put others before it."""
+    first = next((place for place, section in enumerate(found) if section.body), 0)
+    script_id, number, heading = st.session_state.get(CHAPTER, (0, first, ""))
+    if script_id != script.id:
+        return first
+    named = [place for place, section in enumerate(found) if section.heading == heading]
+    if named:
+        return min(named, key=lambda place: abs(place - number))
+    return number if number < len(found) else first
+
+
+def _remember(script: Script, found: list[Section], number: int) -> None:
+    if number != WHOLE:
+        st.session_state[CHAPTER] = script.id, number, found[number].heading
 
 
 def _names(found: list[Section]) -> dict[int, str]:
@@ -83,27 +99,33 @@ def _names(found: list[Section]) -> dict[int, str]:
     return names | {WHOLE: ALL_OF_IT}
 
 
-def _open(script: Script, number: int) -> None:
-    if number != WHOLE:
-        st.session_state[CHAPTER] = script.id, number
-    current.choose(script, by_chapter=number != WHOLE)
-
-
 def _text(script: Script) -> None:
+    if _typed(current.key("text"), script.text) != script.text:
+        current.turn()  # somebody else has changed it, or what was typed has been merged
+    widget = current.key("text")
     st.text_area(
         "Script",
         value=script.text,
-        key=current.key("text"),
+        key=widget,
         height=TEXT_PX,
         label_visibility="collapsed",
         placeholder=PLACEHOLDERS[script.kind],
-        on_change=_written,
-        args=(script, current.key("text")),
+        on_change=lambda: _write(script, _typed(widget, script.text)),
     )
 
 
 def _chapter(script: Script, section: Section, number: int) -> None:
-    heading, body = (current.key(f"{name}_{number}") for name in ("heading", "body"))
+    def write() -> None:
+        title = " ".join(_typed(heading, section.heading).split()) or section.heading
+        st.session_state[CHAPTER] = script.id, number, title
+        _write(
+            script, changed(script.text, section, heading=title, body=_typed(body, section.body))
+        )
+
+    names = f"heading_{number}", f"body_{number}"
+    if not _holds(section, *map(current.key, names)):
+        current.turn()
+    heading, body = map(current.key, names)
     if section.level:
         st.text_input(
             "Heading",
@@ -112,8 +134,7 @@ def _chapter(script: Script, section: Section, number: int) -> None:
             max_chars=HEADING_MAX_CHARS,
             label_visibility="collapsed",
             placeholder=section.heading,  # it stays, where the field is left empty
-            on_change=_chapter_written,
-            args=(script, section, heading, body),
+            on_change=write,
         )
     st.text_area(
         "Text of this chapter",
@@ -122,43 +143,37 @@ def _chapter(script: Script, section: Section, number: int) -> None:
         height=TEXT_PX,
         label_visibility="collapsed",
         placeholder="What is said in it…",
-        on_change=_chapter_written,
-        args=(script, section, heading, body),
+        on_change=write,
     )
 
 
-def _written(script: Script, widget: str) -> None:
-    messages.clear()
-    services().library.scripts.change(script.id, text=clean(st.session_state[widget]).text)
+def _holds(section: Section, heading: str, body: str) -> bool:
+    """Whether the fields that the browser has show this section, and not what was there before."""
+    title = " ".join(_typed(heading, section.heading).split()) or section.heading
+    words = _typed(body, section.body).strip("\n")
+    return (title, words) == (section.heading, section.body)
 
 
-def _chapter_written(script: Script, drawn: Section, heading: str, body: str) -> None:
-    """Store what was changed of the chapter as it was drawn, and nothing else.
+def _typed(widget: str, otherwise: str) -> str:
+    """otherwise: what it shows at first."""
+    return clean(st.session_state.get(widget, otherwise)).text
 
-    heading, body: the keys of the fields.
+
+def _write(script: Script, text: str) -> None:
+    """Store the text of the page, and let stand what somebody else has changed since it was drawn.
+
+    It may be called twice for one drawing: where both fields were changed, or somebody types on.
     """
     messages.clear()
-    fresh = services().library.scripts.get(script.id)
-    if fresh is None:
-        return
-    title, words = (clean(st.session_state.get(key, "")).text for key in (heading, body))
-    wrote = (heading, title, body, words)
-    if st.session_state.get(WROTE) == wrote:
-        return  # both fields were changed at once: each calls this
-    before = same(drawn, script.text, fresh.text)
-    if before is None:  # somebody has taken chapters away meanwhile: nothing typed is lost
-        text = f"{fresh.text.rstrip()}\n\n# {title or drawn.heading}\n\n{words}"
-    else:
-        text = changed(
-            fresh.text,
-            before,
-            heading=before.heading if title == drawn.heading else title,
-            body=before.body if words == drawn.body else words,
+    drawn = script.id, script.text
+    last, before = st.session_state.get(WROTE, (drawn, script.text))
+    before = before if last == drawn else script.text
+    if services().library.scripts.write(script.id, text, before=before):
+        messages.tell(
+            "Somebody else has just changed the same lines.",
+            "Both versions are in the text: take out the one that is not wanted.",
         )
-    services().library.scripts.change(script.id, text=text)
-    st.session_state[WROTE] = wrote
-    if len(sections(text)) != len(sections(script.text)):
-        current.turn()  # what stands in the fields now is elsewhere
+    st.session_state[WROTE] = drawn, text
 
 
 def _in_one(script: Script) -> None:
