@@ -1,6 +1,7 @@
 """The current script of the page Scripts, and what its buttons change."""
 
 import re
+import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
@@ -235,3 +236,8 @@ def turn() -> None:
 
 def key(name: str) -> str:
     return hidden_value.key_in("scripts", name)
+
+
+def choice(name: str, chosen: object) -> str:
+    """The key of a widget that shows what is chosen: it is another once somebody else chooses."""
+    return key(f"{name}_{zlib.crc32(repr(chosen).encode())}")

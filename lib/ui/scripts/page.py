@@ -156,7 +156,7 @@ def _choices(now: ScriptState) -> None:
     voices = {voice.id: voice for voice in shortlist.first(catalogue.voices(now.cast.model))}
     with style.row("row_cast_scripts", spread=False, at="bottom"):
         if label := _voice_label(now):
-            widget = current.key("voice")
+            widget = current.choice("voice", now.cast.voice)
             st.selectbox(
                 label,
                 list(voices),
@@ -183,7 +183,7 @@ def _voice_label(now: ScriptState) -> str:
 
 def _quality(now: ScriptState) -> None:
     models = list(services().catalogue.model_ids)
-    widget = current.key("model")
+    widget = current.choice("model", now.cast.model)
     st.selectbox(
         "Model",
         models,
@@ -194,7 +194,7 @@ def _quality(now: ScriptState) -> None:
         args=(now.script, "model", widget),
     )
     retirement(now.cast.model, current.PAGE, lambda model: current.choose(now.script, model=model))
-    form = current.key("format")
+    form = current.choice("format", now.cast.format)
     st.segmented_control(
         "Format",
         FORMATS,

@@ -177,16 +177,17 @@ def _write(script: Script, text: str) -> None:
 
 
 def _in_one(script: Script) -> None:
-    widget = current.key("joined")
+    options = ["A clip for each chapter", "One clip in all"]
+    is_joined = bool(script.form.get("joined"))
+    widget = current.choice("joined", is_joined)
 
     def chosen() -> None:
-        current.choose(script, joined=st.session_state[widget] == "One clip in all")
+        current.choose(script, joined=st.session_state[widget] == options[1])
 
-    options = ["A clip for each chapter", "One clip in all"]
     st.segmented_control(
         "Clips",
         options,
-        default=options[1] if script.form.get("joined") else options[0],
+        default=options[is_joined],
         key=widget,
         label_visibility="collapsed",
         required=True,

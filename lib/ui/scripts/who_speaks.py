@@ -1,5 +1,6 @@
 """Who speaks in a script: a card for each speaker, with a voice that can be heard and changed."""
 
+import zlib
 from collections import Counter
 
 import streamlit as st
@@ -50,12 +51,14 @@ def show(now: ScriptState) -> None:
     said = Counter(dialogue.same_person(line.voice or line.speaker) for line in now.turns)
     thing = "row" if now.script.kind == "table" else "turn"
     with st.container(key="grid_scripts_cast"):
-        for number, name in enumerate(names):
-            with st.container(key=f"card_speaker_{number}"):
+        for name in names:
+            person = dialogue.same_person(name)
+            key = zlib.crc32(person.encode())  # the places of cards change with the script
+            with st.container(key=f"card_speaker_{key}"):
                 style.title(name)
-                style.facts(money.count(said[dialogue.same_person(name)], thing))
-                _voice(now, number, name, voices)
-                _hear(now, f"scripts_hear_{number}", name, samples[now.cast.speaker(name)])
+                style.facts(money.count(said[person], thing))
+                _voice(now, name, voices)
+                _hear(now, f"scripts_hear_{key}", name, samples[now.cast.speaker(name)])
     hear.watch("cast", drawn, samples.values())
     if (more := len(now.names) - SHOWN) > 0:
         style.facts(
@@ -87,12 +90,13 @@ def _hear(now: ScriptState, key: str, name: str, wanted: Plan) -> None:
     hear.player(key, wanted)
 
 
-def _voice(now: ScriptState, number: int, name: str, voices: dict[str, Voice]) -> None:
-    widget = current.key(f"speaker_{number}")
+def _voice(now: ScriptState, name: str, voices: dict[str, Voice]) -> None:
+    voice = now.cast.speaker(name)
+    widget = current.choice(f"speaker_{dialogue.same_person(name)}", voice)
     st.selectbox(
         f"Voice of {visible(name)}",  # not drawn, only read out by screen readers
         list(voices),
-        index=list(voices).index(now.cast.speaker(name)),
+        index=list(voices).index(voice),
         key=widget,
         format_func=lambda voice: voice_line(voices[voice]),
         label_visibility="collapsed",
