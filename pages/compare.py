@@ -14,7 +14,7 @@ with st.container(key="page_compare"):
     style.head("compare", "Compare", "The same words in several voices, side by side.", form.share)
     voice_select.offline_line()
     page.saved()
-    set_aside.way_back(form.PAGE, form.write)
+    set_aside.way_back(form.PAGE, form.script, form.write)
     page.writing()
     with st.container(key="work_compare"):
         messages.show("compare")

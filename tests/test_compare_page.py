@@ -141,3 +141,19 @@ def test_a_deleted_audition_comes_back_with_its_name(app: AppTest) -> None:
     app.button(key="compare_undo").click().run()
     assert "“Phone voices” deleted" not in words(app)
     assert [each.title for each in services().library.auditions.saved("local")] == ["Phone voices"]
+
+
+def test_a_script_that_is_not_recorded_is_kept_when_an_audition_is_opened(app: AppTest) -> None:
+    def script() -> str:
+        return str(app.text_area(key="compare_script").value)
+
+    record(app)
+    services().library.auditions.save(1, "First")
+    app.text_area(key="compare_script").set_value("Half a thought").run()
+    app.session_state["compare_saved"] = True  # its popover
+    app.run()
+    app.button(key="compare_open_1").click().run()
+    assert script() == SCRIPT
+    press(app, "Put my text back")
+    assert script() == "Half a thought"
+    assert "Put my text back" not in buttons(app)  # what it replaced is recorded

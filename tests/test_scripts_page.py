@@ -333,6 +333,20 @@ def test_a_changed_sentence_is_all_that_is_new_and_sent(app: AppTest, service: S
     assert sent(service)[4:] == ["This is the only chapter."]
 
 
+def test_words_typed_on_the_empty_page_stay_while_another_script_is_opened(app: AppTest) -> None:
+    write(app, TWO)
+    new_script(app)
+    app.text_area(key="scripts_paste").input("Half a thought").run()
+    app.button(key="scripts_0_use").click().run()
+    assert "Phone prompts" in words(app)
+    new_script(app)
+    assert app.text_area(key="scripts_paste").value == "Half a thought"
+    app.button(key="scripts_use").click().run()
+    assert "Half a thought" in words(app)
+    new_script(app)
+    assert app.text_area(key="scripts_paste").value == ""
+
+
 def test_a_text_that_cannot_be_read_stays_where_it_was_pasted(app: AppTest) -> None:
     captions = "1\n00:00:01,000 --> 00:00:02,000\n\n"
     write(app, captions)

@@ -11,6 +11,7 @@ from lib.lexicon import Entry
 from lib.ui.services import services
 from tests.conftest import drawn
 from tests.service import StandIn, faults
+from tests.test_library_page import visit
 from tests.test_studio_page import buttons, downloads, finish, generate, press, words
 
 TITLE = re.compile(r'class="card-title"[^>]* title="([^"]+)"')
@@ -91,6 +92,29 @@ def test_what_is_typed_is_kept_when_a_clip_fills_the_form(app: AppTest) -> None:
     press(app, "Put my text back")
     assert drawn(app.text_area, "studio_text").value == "Half a thought"
     assert "Put my text back" not in buttons(app)
+
+
+def test_all_that_was_written_comes_back_whatever_filled_the_form_since(app: AppTest) -> None:
+    def text() -> str:
+        return str(drawn(app.text_area, "studio_text").value)
+
+    app.run()
+    drawn(app.text_area, "studio_text").input("Half a thought").run()
+    app.button(key="studio_ready_0").click().run()
+    app.button(key="studio_ready_1").click().run()  # what the first put in is nobody's writing
+    ready = text()
+    visit(app, "library")
+    visit(app, "studio")
+    press(app, "Put my text back")
+    assert text() == "Half a thought"
+    assert "Put my text back" not in buttons(app)
+
+    app.button(key="studio_ready_1").click().run()
+    drawn(app.text_area, "studio_text").input(f"{ready} And more.").run()
+    press(app, "Put my text back")
+    assert text() == "Half a thought"
+    press(app, "Put my text back")
+    assert text() == f"{ready} And more."
 
 
 def test_delete_can_be_undone(app: AppTest) -> None:

@@ -237,17 +237,23 @@ def test_a_shared_address_opens_studio_filled_in(
     page = visit(
         f"{address}/?text=Half+a+thought&voice=Craig&model=inworld/tts-1-5-mini&format=wav"
     )
-    expect(page.get_by_role("textbox", name="Text", exact=True)).to_have_value("Half a thought")
+    text = page.get_by_role("textbox", name="Text", exact=True)
+    expect(text).to_have_value("Half a thought")
+    text.fill("Half a thought of mine")
     expect(page.get_by_role("button", name="TTS-1.5 Mini · WAV")).to_be_visible()
     expect(page.get_by_role("combobox", name="Voice")).to_have_value(re.compile("^Craig"))
     page.get_by_role("button", name="Link", exact=True).click()
-    link = page.locator("[data-testid=stCode]").inner_text().strip()
+    code = page.locator("[data-testid=stCode]")
+    expect(code).to_contain_text("mine")
+    link = code.inner_text().strip()
     page.goto(f"{address}/?text=Another+thought")
-    expect(page.get_by_role("textbox", name="Text", exact=True)).to_have_value("Another thought")
+    expect(text).to_have_value("Another thought")
     page.get_by_role("button", name="Put my text back").click()
-    expect(page.get_by_role("textbox", name="Text", exact=True)).to_have_value("Half a thought")
+    expect(text).to_have_value("Half a thought of mine")
     again = visit(link)
-    expect(again.get_by_role("textbox", name="Text", exact=True)).to_have_value("Half a thought")
+    expect(again.get_by_role("textbox", name="Text", exact=True)).to_have_value(
+        "Half a thought of mine"
+    )
     expect(again.get_by_role("button", name="TTS-1.5 Mini · WAV")).to_be_visible()
     assert "text=" not in again.url
     assert service.posts == 0

@@ -15,7 +15,7 @@ from lib.script import clean
 from lib.ui import session
 from lib.ui.compare import form
 from lib.ui.services import services
-from lib.ui.widgets import buying, hidden_value, messages, progress
+from lib.ui.widgets import buying, hidden_value, messages, progress, set_aside
 from lib.ui.widgets.buying import Order
 from lib.web.marks import Marks
 
@@ -132,6 +132,8 @@ def open_saved(audition: Audition) -> None:
     """Show this audition, and fill the form with its script and voices."""
     messages.clear()
     hidden_value.close("compare_saved")
+    is_recorded = current() is not None and not is_another_script()
+    set_aside.keep(form.PAGE, "" if is_recorded else form.script(), audition.script)
     shown = [each.clip for each in services().library.auditions.candidates(audition.id)]
     built_in = {voice.id for voice in services().catalogue.voices(OFFLINE)}
     cloud = {voice.id for voice in form.cloud_voices()}

@@ -83,6 +83,12 @@ def save(**more: Any) -> None:
     services().library.drafts.put(session.browser(), PAGE, after, owner=session.OWNER)
 
 
+def script() -> str:
+    """The script as it was saved last."""
+    draft = services().library.drafts.get(session.browser(), PAGE)
+    return str(draft.get("script", ""))
+
+
 def write(script: str) -> None:
     st.session_state["compare_script"] = script
     save()

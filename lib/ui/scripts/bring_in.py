@@ -53,6 +53,7 @@ def pasted() -> None:
     if text == st.session_state.get("scripts_paste"):  # otherwise it was changed in the meantime
         try:
             _take(reading.script("pasted.txt", text.encode("utf-8", "surrogatepass")))
+            current.forget_typed()
         except SpeechError as error:
             messages.say(error)
     del st.session_state["_scripts_typed"]

@@ -37,7 +37,7 @@ def enter() -> None:
     if ADDRESS in st.query_params:
         script = current()
         if script and script.id != last and not draft.get("text"):  # words not used yet stay
-            _remember({"script": script.id})
+            _remember(script=script.id)
     elif last and services().library.scripts.get(last):
         st.query_params[ADDRESS] = str(last)
 
@@ -132,14 +132,21 @@ def begin(
 
 
 def put_on_page(script_id: int | None) -> None:
+    """Open a script, or an empty page. What was typed on the empty page and not used yet stays."""
     messages.clear()
     turn()
-    _remember({"script": script_id})
+    _remember(script=script_id)
     st.query_params[ADDRESS] = str(script_id or NEW)
 
 
-def _remember(draft: dict[str, Any]) -> None:
-    services().library.drafts.put(session.browser(), PAGE, draft, owner=session.OWNER)
+def forget_typed() -> None:
+    """What was typed on the empty page has become a script."""
+    _remember(text="")
+
+
+def _remember(**values: Any) -> None:
+    drafts, browser = services().library.drafts, session.browser()
+    drafts.put(browser, PAGE, drafts.get(browser, PAGE) | values, owner=session.OWNER)
 
 
 def delete(script: Script) -> None:

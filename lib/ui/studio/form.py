@@ -81,9 +81,14 @@ def _settle() -> None:
         hidden_value.put("studio_voice", usual)
 
 
+def hand_over(text: str) -> None:
+    """Put a ready text into the form."""
+    set_aside.keep(PAGE, studio_draft.unsent(), text)
+    write(text)
+
+
 def write(text: str) -> None:
     """Replace the text."""
-    studio_draft.keep_unsent(text)
     now = _values()
     fill(text, now["model"], now["voice"], now["format"])
 

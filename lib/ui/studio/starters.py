@@ -52,7 +52,7 @@ def _cards() -> None:
                 st.button(
                     style.distinct("Use this text", starter.name),
                     key=f"studio_ready_{number}",
-                    on_click=form.write,
+                    on_click=form.hand_over,
                     args=(starter.text,),
                 )
             if recording := known.get(said.key):

@@ -10,7 +10,7 @@ from lib.errors import SpeechError
 from lib.library.clip import Clip
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import going, messages, studio_draft
+from lib.ui.widgets import going, messages, set_aside, studio_draft
 
 
 def use_again(clip: Clip) -> None:
@@ -27,7 +27,7 @@ def use_voice(model: str, voice: str) -> None:
 
 def _fill(clip: Clip, model: str, voice: str) -> None:
     text = services().library.clips.script(clip.id)
-    studio_draft.keep_unsent(text)
+    set_aside.keep(studio_draft.PAGE, studio_draft.unsent(), text)
     studio_draft.fill(text=text, model=model, voice=voice, format=clip.format)
 
 

@@ -9,7 +9,7 @@ from lib.script import clean
 from lib.speech import Format
 from lib.ui import session
 from lib.ui.services import services
-from lib.ui.widgets import hidden_value, messages, set_aside
+from lib.ui.widgets import hidden_value, messages
 
 PAGE = "studio"
 FIELDS = ("text", "model", "voice", "format")
@@ -30,12 +30,12 @@ def save(values: dict[str, Any]) -> None:
     services().library.drafts.put(session.browser(), PAGE, draft, owner=session.OWNER)
 
 
-def keep_unsent(text: str) -> None:
-    """Before another text comes into the form: keep the one in it, unless it has become a clip."""
+def unsent() -> str:
+    """The text in the form; "" once it has become a clip."""
     draft = read()
     said = [draft.get(field, "") for field in FIELDS]
-    if not services().library.clips.ready(fingerprint(*said), browser=session.browser()):
-        set_aside.keep(PAGE, said[0], text)
+    ready = services().library.clips.ready(fingerprint(*said), browser=session.browser())
+    return "" if ready else said[0]
 
 
 def fill(*, text: str, model: str, voice: str, format: Format) -> None:
