@@ -32,3 +32,16 @@ def before_the_shelf(connection: sqlite3.Connection) -> None:
         "WHERE state = 'ready' AND kind = 'clip' AND deleted_at_s IS NULL"
     )
     connection.execute("UPDATE alembic_version SET version_num = '0011_kept_defaults'")
+
+
+def before_own_takes(connection: sqlite3.Connection) -> None:
+    """As 0015 left it: clips of the same words are under one of them, whoever made them."""
+    connection.execute(
+        "UPDATE clip_folds SET fold = substr(fold, instr(fold, '/') + 1) WHERE clip_id IN "
+        "(SELECT id FROM clips WHERE unit IS NULL)"
+    )
+    connection.execute(
+        "UPDATE clips SET folded = 1 WHERE unit IS NULL AND id NOT IN (SELECT clip_id FROM "
+        "clip_folds ORDER BY is_preferred DESC, clip_id DESC LIMIT 1)"
+    )
+    connection.execute("UPDATE alembic_version SET version_num = '0015_titles'")

@@ -12,7 +12,7 @@ from lib.library.clip import Clip, Intent, Part
 from lib.library.folds import Folded
 from lib.library.listing import Wanted
 from lib.settings import Settings
-from tests.older import before_the_shelf
+from tests.older import before_own_takes, before_the_shelf
 from tests.test_library import HELLO, SOUND
 
 TALK = "Anna: Hello, Ben.\nBen: Hello, Anna.\nAnna: Bye."
@@ -25,6 +25,7 @@ def make(
     take: int = 1,
     voices: Sequence[str] = ("Ashley",),
     unit: str | None = None,
+    browser: str = "b1",
 ) -> Clip:
     said = replace(HELLO, text=text, take=take)
     clip = library.clips.begin(
@@ -33,7 +34,7 @@ def make(
             script=text,
             title=text[:40],
             owner="local",
-            browser="b1",
+            browser=browser,
             kind="line" if unit else "clip",
             script_id=7 if unit else None,
             unit=unit,
@@ -87,6 +88,28 @@ def test_the_newest_take_stands_for_all_until_another_is_preferred(library: Libr
     assert under(library, fourth, Folded.ON_TOP, Folded.TAKE) == [
         first.id, second.id, third.id, fourth.id,
     ]  # fmt: skip
+
+
+def test_nobodys_clip_goes_under_somebody_elses(library: Library) -> None:
+    mine, theirs = make(library, "Hello."), make(library, "Hello.", take=2, browser="b2")
+    again = make(library, "Hello.", take=3, browser="b2")
+    assert listed(library) == [again.id, mine.id]
+    assert listed(library, browser="b1") == [mine.id]
+    assert listed(library, browser="b2") == [again.id]
+    assert library.folds.whole([again.id]) == [theirs.id, again.id]
+    library.folds.prefer(theirs.id)
+    assert listed(library) == [theirs.id, mine.id]
+
+
+def test_what_lies_under_a_row_is_deleted_with_it_and_an_older_version_alone(
+    library: Library,
+) -> None:
+    old, new = (make(library, text, unit="row-1") for text in ("Nine.", "Ten."))
+    first, second = (make(library, "Hello.", take=take) for take in (1, 2))
+    assert library.folds.whole([new.id, second.id]) == [old.id, new.id, first.id, second.id]
+    assert library.folds.whole([old.id]) == [old.id]
+    library.clips.delete([new.id])
+    assert library.folds.whole([new.id]) == []
 
 
 def test_the_next_take_comes_to_the_top_when_one_is_deleted(library: Library) -> None:
@@ -179,3 +202,25 @@ def test_clips_of_earlier_versions_get_their_voices_and_are_folded(
         assert listed(library, voice="Craig") == [talk.id]
         (found,) = library.listing.many([talk.id])
         assert found.voices == ("Craig", "Ashley")
+
+
+@pytest.mark.parametrize("take", [2, 1])
+def test_clips_of_earlier_versions_come_out_from_under_those_of_others(
+    settings: Settings, take: int
+) -> None:
+    with closing(Library(settings)) as library:
+        mine = [make(library, "Hello.", take=take) for take in (1, 2)]
+        theirs = make(library, "Hello.", take=3, browser="b2")
+        rows = [make(library, text, unit="row-1") for text in ("Nine.", "Ten.")]
+        library.folds.prefer(mine[take - 1].id)
+        kept = [library.clips.get(clip.id) for clip in (*mine, theirs, *rows)]
+    with closing(sqlite3.connect(settings.data_dir / "soundcheck.db")) as connection, connection:
+        before_own_takes(connection)
+
+    with closing(Library(settings)) as library:
+        assert listed(library) == [rows[1].id, theirs.id, mine[take - 1].id]
+        assert under(library, mine[0], Folded.TAKE) == [mine[2 - take].id]
+        assert under(library, rows[1], Folded.OLDER) == [rows[0].id]
+        assert [library.clips.get(clip.id) for clip in (*mine, theirs, *rows)] == kept
+        more = make(library, "Hello.", take=4, browser="b2")
+        assert under(library, more, Folded.TAKE) == [theirs.id]

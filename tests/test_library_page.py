@@ -101,7 +101,7 @@ def test_a_name_that_somebody_gave_stands_in_the_list(full: AppTest) -> None:
 
 def test_takes_of_one_text_are_one_row_with_the_one_that_is_used(full: AppTest) -> None:
     first = services().library.listing.ids(Wanted(owner="local", words="number 55"))[0]
-    second = make(services().library, "Clip number 55")
+    second = make(services().library, "Clip number 55", browser="another browser")
     visit(full, "library")
     assert shown(full)[0] == "Clip number 55"
     assert shelf(full)["found"] == 61
@@ -141,6 +141,24 @@ def test_an_empty_library_says_where_clips_come_from(app: AppTest) -> None:
     visit(app, "library")
     assert "Nothing here yet" in words(app)
     assert app.button(key="library_studio").label == "Make a first clip"
+
+
+def test_a_row_is_deleted_from_its_card_with_what_lies_under_it_and_comes_back(
+    app: AppTest,
+) -> None:
+    library = services().library
+    for text in ("Hello", "Hello", "Goodbye"):
+        make(library, text)
+    visit(app, "library")
+    app.session_state["_library_clip"] = 2
+    app.session_state["_library_shelf_ticked"] = [2, 3]
+    app.run()
+    app.button(key="library_chosen_delete_2").click().run()
+    assert shown(app) == ["Goodbye"]
+    assert "2 clips deleted, with their takes and older versions" in words(app)
+    assert "1 clip chosen" in words(app)
+    next(each for each in app.button if each.label == "Undo").click().run()
+    assert shown(app) == ["Goodbye", "Hello"]
 
 
 def test_a_clip_deleted_in_another_tab_is_simply_gone(full: AppTest) -> None:

@@ -46,6 +46,16 @@ def test_a_link_plays_the_take_that_stands_for_the_words(library: Library) -> No
     assert heard(library, share) == [first.id]
 
 
+def test_a_link_keeps_the_title_of_the_clip_that_was_shared(library: Library) -> None:
+    first = make(library, "Hello.")
+    library.clips.rename(first.id, "For the boss")
+    share = begin(library, first)
+    second = make(library, "Hello.", take=2)
+    make(library, "Hello.", take=3, browser="b2")
+    (clip,) = library.shares.clips(share)
+    assert (clip.id, clip.title) == (second.id, "For the boss")
+
+
 def test_a_link_never_plays_other_words(library: Library) -> None:
     """A newer version of a row is another text: the viewer was sent this one."""
     old = make(library, "Old words.", unit="row 1")

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from lib.library.clip import Clip, Intent, fingerprint
 from lib.library.database import IN_ONE_QUESTION, Database
 from lib.library.reading import COLUMNS, clips_of
-from lib.library.tables.clips import LISTED, clip_folds, clips
+from lib.library.tables.clips import LISTED, ON_TOP, clip_folds, clips
 
 
 class Folded(IntEnum):
@@ -23,11 +23,15 @@ SAID = ("script", "model", "voice", "format")
 
 
 def fold_of(intent: Intent) -> str:
-    """What the clips have in common of which one stands in the lists."""
+    """What the clips have in common of which one stands in the lists.
+
+    Each browser has its own takes of a text: nobody's clip goes under somebody else's.
+    """
     if intent.script_id is not None and intent.unit is not None:
         return f"{intent.script_id}/{intent.unit}"
     first = intent.pieces[0].utterance
-    return fingerprint(intent.script, first.model, first.voice, first.format)
+    said = fingerprint(intent.script, first.model, first.voice, first.format)
+    return f"{intent.browser}/{said}"
 
 
 def fold(connection: sa.Connection, clip_ids: Sequence[int]) -> None:
@@ -127,15 +131,14 @@ class Folds:
             fold(connection, [clip_id])
 
     def whole(self, clip_ids: Sequence[int]) -> list[int]:
-        """These clips with all listed ones of their folds."""
-        top, every = clip_folds.alias("top"), clip_folds.alias("every")
+        """Of these clips the listed ones, with all that lies under those which are on top."""
+        these = clips.c.id.in_(clip_ids)
+        tops = sa.select(clip_folds.c.fold).join(clips).where(these, LISTED, ON_TOP)
         query = (
-            sa.select(every.c.clip_id)
-            .join(top, every.c.fold == top.c.fold)
-            .join(clips, clips.c.id == every.c.clip_id)
-            .where(top.c.clip_id.in_(clip_ids), LISTED)
-            .distinct()
-            .order_by(every.c.clip_id)
+            sa.select(clips.c.id)
+            .join(clip_folds)
+            .where(LISTED, these | clip_folds.c.fold.in_(tops))
+            .order_by(clips.c.id)
         )
         with self._database.read() as connection:
             return list(connection.scalars(query))

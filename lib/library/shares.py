@@ -4,7 +4,7 @@ import re
 import secrets
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -115,17 +115,19 @@ class Shares:
     def clips(self, share: Share) -> list[Clip]:
         """The clips that are heard: of each the take that stands for its words.
 
-        A clip that was deleted is left out, even if other takes of it are still there.
+        They have the titles of those that were shared. A clip that was deleted is left out, even
+        if other takes of it are still there.
         """
-        found = []
+        found: dict[int, int] = {}  # of the take that is heard, to the one that was shared
         with self._database.read() as connection:
             for clip_id in share.clip_ids:
                 takes = connection.scalars(takes_of(clip_id)).all()
-                if clip_id in takes and takes[0] not in found:
-                    found.append(takes[0])
-            rows = connection.execute(sa.select(*COLUMNS).where(clips.c.id.in_(found)))
-            heard = {clip.id: clip for clip in clips_of(connection, rows.mappings().all())}
-        return [heard[clip_id] for clip_id in found]
+                if clip_id in takes:
+                    found.setdefault(takes[0], clip_id)
+            some = clips.c.id.in_({*found, *found.values()})
+            rows = connection.execute(sa.select(*COLUMNS).where(some)).mappings().all()
+            known = {clip.id: clip for clip in clips_of(connection, rows)}
+        return [replace(known[take], title=known[mine].title) for take, mine in found.items()]
 
     def end(self, share_id: int) -> None:
         """Nobody sees what is behind the link from now on. The choices stay."""

@@ -14,7 +14,6 @@ from lib.ui.scripts import current, read_as, reading, sheet
 from lib.ui.services import services
 from lib.ui.widgets import messages, style
 
-PREVIEW_ROWS = 5
 PREVIEW_CHARS = 20_000
 SPEAKERS_SHOWN = 4
 ENDINGS = ["txt", "md", "docx", "csv", "tsv", "xlsx", "srt", "vtt"]
@@ -127,7 +126,7 @@ def _text(found: Text, brought: read_as.File) -> None:
     style.facts(what, *chaptered, count=money.count(found.count, "word"))
     read_as.show(found, brought, kind, found.words.text)
     if turns:
-        rows = [[turn.speaker or "—", turn.text] for turn in turns[:PREVIEW_ROWS]]
+        rows = [[turn.speaker or "—", turn.text] for turn in turns[: sheet.PREVIEW_ROWS]]
         style.table(("Speaker", "Words"), rows)
     else:
         style.about(f"“{found.title}”")

@@ -61,7 +61,7 @@ def buttons(script: Script, picked: Sequence[Row], count: int, *, has_times: boo
         on_change=lambda: _move_to(script, ids, st.session_state[widget]),
     )
     label = f"Delete {money.count(len(picked), 'row')}"
-    _button(label, "delete_rows", _delete, script, list(picked), icon="delete")
+    _button(label, "delete_rows", _delete, script, ids, icon="delete")
 
 
 def _button(
@@ -144,9 +144,10 @@ def _put_in_order(
     current.turn()
 
 
-def _delete(script: Script, rows: list[Row]) -> None:
+def _delete(script: Script, ids: Sequence[int]) -> None:
     messages.clear()
-    services().library.scripts.put_rows(script.id, [], gone=[row.id for row in rows])
+    rows = [row for row in services().library.scripts.rows(script.id) if row.id in ids]
+    services().library.scripts.put_rows(script.id, [], gone=ids)
     tick(())
     words = f"{money.count(len(rows), 'row')} deleted"
     messages.offer_undo(place(script), words, partial(_restore, script.id, rows))

@@ -26,7 +26,7 @@ def show(place: str, clip: Clip, *, on_close: Callable[[], None]) -> None:
                 icon=":material/close:",
                 on_click=on_close,
             )
-        clip_card.clip_card(clip, place=f"{place}_chosen")
+        clip_card.clip_card(clip, place=f"{place}_chosen", delete=clip_actions.delete_rows)
         _text(place, clip)
         folds = services().library.folds
         takes = folds.under([clip.id], Folded.ON_TOP, Folded.TAKE).get(clip.id, [])

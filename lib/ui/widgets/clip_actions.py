@@ -63,14 +63,22 @@ def annotate(clip: Clip, field: str) -> None:
     services().library.clips.annotate(clip.id, st.session_state[field])
 
 
-def delete(clip_ids: Sequence[int]) -> None:
+def delete(clip_ids: Sequence[int], *, also: str = "") -> None:
+    """also: what else is deleted with them, for the line that offers them back."""
     messages.clear()
     services().library.clips.delete(clip_ids)
-    messages.offer_undo(
-        messages.CLIPS,
-        f"{money.count(len(clip_ids), 'clip')} deleted",
-        partial(_restore, list(clip_ids)),
-    )
+    words = f"{money.count(len(clip_ids), 'clip')} deleted"
+    messages.offer_undo(messages.CLIPS, words + also, partial(_restore, list(clip_ids)))
+
+
+def delete_rows(clip_ids: Sequence[int]) -> None:
+    """Delete rows of a list with all that lies under them: no older take comes up in their place.
+
+    Nothing is said of rows that are gone already: what was deleted before is offered back still.
+    """
+    if whole := services().library.folds.whole(clip_ids):
+        below = len(whole) - len(set(whole) & set(clip_ids))
+        delete(whole, also=", with their takes and older versions" if below else "")
 
 
 def _restore(clip_ids: Sequence[int]) -> None:

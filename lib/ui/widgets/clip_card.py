@@ -1,5 +1,6 @@
 """The card of a finished clip."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -16,7 +17,13 @@ from lib.ui.widgets import buying, clip_actions, hidden_value, live, sharing, st
 from lib.ui.widgets.player import plain_player, player
 
 
-def clip_card(clip: Clip, *, place: str, autoplay: int = 0) -> None:
+def clip_card(
+    clip: Clip,
+    *,
+    place: str,
+    autoplay: int = 0,
+    delete: Callable[[list[int]], None] = clip_actions.delete,
+) -> None:
     """Title, player, facts and buttons. place: the beginning of the widget keys."""
     with st.container(key=f"card_{place}_{clip.id}"):
         with style.row(f"row_title_{place}_{clip.id}"):
@@ -36,7 +43,7 @@ def clip_card(clip: Clip, *, place: str, autoplay: int = 0) -> None:
         said_otherwise(clip)
         sharing.state(clip, f"{place}_shared_{clip.id}")
         with style.row(f"row_actions_{place}_{clip.id}", spread=False):
-            _actions(clip, place)
+            _actions(clip, place, delete)
 
 
 def said_otherwise(clip: Clip) -> None:
@@ -114,7 +121,7 @@ def facts_of(clip: Clip) -> list[str]:
     ]
 
 
-def _actions(clip: Clip, place: str) -> None:
+def _actions(clip: Clip, place: str, delete: Callable[[list[int]], None]) -> None:
     link = download_of(clip, clip.title, names_pattern())
     style.download("Download", link, icon="download", of=clip.title)
     st.button(
@@ -156,6 +163,6 @@ def _actions(clip: Clip, place: str) -> None:
             "Delete",
             key=f"{place}_delete_{clip.id}",
             icon=":material/delete:",
-            on_click=clip_actions.delete,
+            on_click=delete,
             args=([clip.id],),
         )

@@ -213,9 +213,9 @@ def _sort(place: str, sort: Sort, _: int) -> None:
 
 
 def _delete(place: str, clip_ids: list[int]) -> None:
-    """Delete rows with all that lies under them: no older take comes up in their place."""
-    clip_actions.delete(services().library.folds.whole(clip_ids))
-    shelf.put_ticks(f"{place}_shelf", [])
+    key = f"{place}_shelf"
+    clip_actions.delete_rows(clip_ids)
+    shelf.put_ticks(key, [each for each in shelf.ticked(key) if each not in clip_ids])
 
 
 def _clear(empty: Mapping[str, object]) -> None:

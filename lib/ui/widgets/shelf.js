@@ -6,6 +6,7 @@ const ROW_PX = { wide: 68, narrow: 92 };
 const SPARE = 6; // rows drawn above and below the view
 const REBUILT_MS = 2000;
 const AHEAD = 15; // rows asked for above the first that is missing
+const ONCE = ["delete", "s", "d", "x"]; // keys that do nothing more while they are held
 const KEYS = "Arrow keys move, Space plays, left and right compare takes, Enter opens, X chooses, S stars, D downloads, Delete deletes";
 
 export default mounting(({ parentElement }) => new Shelf(parentElement));
@@ -208,6 +209,7 @@ class Shelf {
     const act = all ? () => this.press("tick_all", 0) : this.actOf(event, place);
     if (!act) return;
     event.preventDefault(); // the page must not scroll as well
+    if (event.repeat && ONCE.includes(event.key.toLowerCase())) return; // the next row has come up
     act();
   }
 

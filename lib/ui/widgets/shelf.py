@@ -90,7 +90,8 @@ def shelf(
     """
     # What the browser holds of other rows is out of date, unless it only asked for more of them.
     is_view = st.session_state.pop(f"_{key}_viewed", False)
-    turn = st.session_state.get(f"_{key}_rows", 0) + (not is_view)
+    is_press = st.session_state.pop(f"_{key}_pressed", False)
+    turn = st.session_state.get(f"_{key}_rows", 0) + (is_press or not is_view)
     st.session_state[f"_{key}_rows"] = turn
 
     def viewed() -> None:
@@ -105,6 +106,7 @@ def shelf(
             return
         name, clip_id = what.get("name"), what.get("id")
         if isinstance(name, str) and name in presses and type(clip_id) is int:
+            st.session_state[f"_{key}_pressed"] = True
             presses[name](clip_id)
 
     _draw(

@@ -227,7 +227,7 @@ class ShelfRow {
 
   step(by) {
     const at = this.row.takes.findIndex((take) => take.id === this.active);
-    const next = this.row?.takes[at + by];
+    const next = this.row.takes[at + by];
     if (next) this.choose(next.id);
   }
 
