@@ -425,3 +425,27 @@ def end_slowly(_: Connection) -> None:
         tidy(self)
 
     MediaFileManager.remove_orphaned_files = tidy_slowly  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE script_rows SET text = 'Theirs.'",
+        "INSERT INTO script_rows (script_id, position, title, speaker, voice, text) "
+        "VALUES (1, -1, '', '', '', 'Theirs.')",
+    ],
+)
+def test_the_grid_shows_what_somebody_else_has_written(
+    studio: str, tmp_path: Path, change: str
+) -> None:
+    """It would show its own edits over it, by the places of the rows."""
+    with talking(studio, "scripts", browser=BROWSER) as tab:
+        grid = Grid(tab, tmp_path)
+        mine = grid.edited(row1={"Text": "Mine."})
+        tab.run(mine)
+        tab.run(mine)
+        assert grid.edited().id == mine.id
+        grid.library(change)
+        tab.run(mine)
+        assert grid.edited().id != mine.id
+        assert grid.texts[0] == "Theirs."

@@ -1,41 +1,34 @@
 """A table script: its rows in a grid that can be edited, or only read."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
 from lib.library.scripts import Row, Script
-from lib.orders.parts import LINE_GAP_S
-from lib.script import clock
-from lib.script.pauses import PAUSE_MAX_S
 from lib.script.visible import visible
-from lib.scripting.cells import TEXTS, edited
+from lib.scripting.cells import edited
 from lib.scripting.state import ScriptState, UnitState
-from lib.scripting.words import state_in_short, timing_of, timing_words
-from lib.ui.scripts import current, hear
+from lib.scripting.words import timing_of
+from lib.ui.scripts import columns, current, hear
 from lib.ui.scripts import rows as rows_of
 from lib.ui.services import services
 from lib.ui.widgets import messages, style
 from lib.web import sent
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 HEADER_PX, ROW_PX, LINE_PX, TABLE_MAX_PX = 37, 35, 20, 560
 DRAWN = "_scripts_ticked_as_drawn"
+ROWS = "_scripts_rows_as_drawn"  # (the key of the grid, the ids of its rows)
 LINE_CHARS, LINES_MAX = 40, 4  # of a text in its column
 
 
 def live(now: ScriptState) -> None:
     """The table while it is being recorded; it cannot be edited."""
-    frame = _frame(now).drop(columns=["✓"])
-    for name in {"Title", "Speaker", "Text", "Voice"}.intersection(
-        frame.columns
-    ):  # in the editor they stay as they are
+    frame = columns.frame_of(now, ()).drop(columns=["✓"])
+    texts = {"Title", "Speaker", "Text", "Voice"}  # which in the editor stay as they are
+    for name in texts.intersection(frame.columns):
         frame[name] = frame[name].map(visible)
-    columns = {name: each for name, each in _columns(now).items() if name in frame.columns}
+    shown = {name: each for name, each in columns.columns_of(now).items() if name in frame.columns}
     st.dataframe(
         frame,
         key="scripts_live",
@@ -43,7 +36,7 @@ def live(now: ScriptState) -> None:
         height=_height_px(now),
         row_height=_row_px(now),
         alt="The script, one clip a row",
-        column_config=columns,
+        column_config=shown,
     )
 
 
@@ -60,19 +53,24 @@ def _row_px(now: ScriptState) -> int:
 
 def show(now: ScriptState) -> None:
     """The editable table of a script, and the buttons for its rows."""
-    ids, key = [row.id for row in now.rows], current.key("table")
+    ids = [row.id for row in now.rows]
+    if not _holds(now, current.key("table"), ids):
+        current.turn()
+    key = current.key("table")
+    st.session_state[ROWS] = key, ids
     if key not in st.session_state:  # it begins without edits, and with the ticks of before
         st.session_state.get("_scripts_edits", {}).pop(key, None)
         st.session_state[DRAWN] = rows_of.ticked()
+    what = "The script, one clip a row" if columns.is_table(now) else "The dialogue, one turn a row"
     st.data_editor(
-        _frame(now),
+        columns.frame_of(now, st.session_state.get(DRAWN, ())),
         key=key,
         hide_index=True,
         height=_height_px(now),
         row_height=_row_px(now),
-        alt="The script, one clip a row" if _is_table(now) else "The dialogue, one turn a row",
+        alt=what,
         disabled=["No.", "State", "Timing"],
-        column_config=_columns(now),
+        column_config=columns.columns_of(now),
         on_change=_edited,
         args=(now.script, key, ids),
     )
@@ -84,122 +82,30 @@ def show(now: ScriptState) -> None:
     hear.of_rows(now, ticked)
 
 
+def _holds(now: ScriptState, key: str, ids: list[int]) -> bool:
+    """Whether the grid shows these rows as they are stored, and not what somebody else changed.
+
+    It keeps its edits by the places of the rows, and shows them over whatever comes to a place.
+    """
+    drawn_key, drawn_ids = st.session_state.get(ROWS, (key, ids))
+    if drawn_key == key and drawn_ids != ids:
+        return False
+    edits = sent.edits(st.session_state.get(key, {}).get("edited_rows"), len(ids))
+    return all(edited(now.rows[place], cells) == now.rows[place] for place, cells in edits.items())
+
+
 def picked(now: ScriptState) -> list[UnitState]:
     """The states of the ticked rows."""
     ids = {f"row-{row.id}" for row in _picked(now)}
     return [item for item in now.units if item.unit.id in ids]
 
 
-def _frame(now: ScriptState) -> "pd.DataFrame":
-    import pandas as pd  # here, so that the first page need not wait 0.3 s for it
-
-    words = {item.unit.id: state_in_short(item, services().jobs) for item in now.units}
-    rows, label = now.rows, services().catalogue.voice_label
-    ticked = st.session_state.get(DRAWN, ())
-    frame = pd.DataFrame(  # a phone shows the first columns
-        {
-            "✓": [row.id in ticked for row in rows],
-            "No.": range(1, len(rows) + 1),
-            "State": [words.get(f"row-{row.id}", "") for row in rows],
-            "Voice": [label(now.cast.of(row)) for row in rows],
-            "Start": ["" if row.start_s is None else clock.short(row.start_s) for row in rows],
-            "Title": [row.title for row in rows],
-            "Speaker": [row.speaker for row in rows],
-            "Text": [row.text for row in rows],
-            "Timing": [timing_words(now.timings.get(row.id)) for row in rows],
-            "Pause, s": [_pause_s(row) for row in rows],
-        }
-    )
-    return frame.drop(columns=list(_unused(now)))
-
-
-def _unused(now: ScriptState) -> set[str]:
-    """The columns without a meaning: speakers in a table without any, the clips of a dialogue."""
-    used = {name: any(getattr(row, TEXTS[name]) for row in now.rows) for name in TEXTS}
-    without = {name for name in ("Title", "Speaker", "Voice") if not used[name]}
-    if _is_table(now):
-        without.discard("Voice")
-        if not now.timings:
-            without.discard("Title")
-    else:
-        without.add("State")
-    if not now.timings:
-        without |= {"Start", "Timing"}
-    elif _all_have_times(now):
-        without.add("Pause, s")
-    return without
-
-
 def _times_kept(now: ScriptState) -> str:
     return (
-        "Each row begins at its time" if _all_have_times(now) else "A row with a time begins at it"
+        "Each row begins at its time"
+        if columns.all_have_times(now)
+        else "A row with a time begins at it"
     )
-
-
-def _all_have_times(now: ScriptState) -> bool:
-    return all(row.start_s is not None for row in now.rows)
-
-
-def _is_table(now: ScriptState) -> bool:
-    return now.script.kind == "table"
-
-
-def _pause_s(row: Row) -> float:
-    return LINE_GAP_S if row.pause_after_s is None else row.pause_after_s
-
-
-def _columns(now: ScriptState) -> dict[str, Any]:
-    lines = _voice_lines(now.cast.model)
-    return {
-        "✓": st.column_config.CheckboxColumn(width=44, help="Tick rows to do something with them"),
-        "No.": st.column_config.NumberColumn(width=44),
-        "Title": st.column_config.TextColumn(width=104),
-        "Speaker": st.column_config.TextColumn(width=100),
-        "Text": st.column_config.TextColumn(width=234 if now.timings else 288),
-        "Voice": st.column_config.SelectboxColumn(
-            options=list(lines),
-            format_func=lambda label: lines[str(label)],
-            width=100,
-            required=True,
-        ),
-        "Pause, s": st.column_config.NumberColumn(
-            width=88,
-            min_value=0.0,
-            max_value=PAUSE_MAX_S,
-            format="%.1f",
-            help="Silence after it, where all rows are one file",
-        ),
-        "Start": st.column_config.TextColumn(
-            width=70,
-            validate=r"^\s*((\d+:)?\d+:)?\d+([.,]\d+)?\s*$",
-            help="When it is heard where all rows are one file, such as 1:02.5. A row that you "
-            "move takes the time of its new place.",
-        ),
-        "Timing": st.column_config.TextColumn(
-            width=200, help="How its sound fits the time of the caption"
-        ),
-        "State": st.column_config.TextColumn(width=105),
-    }
-
-
-def _voice_lines(model: str) -> dict[str, str]:
-    """A line for each voice by its name, such as "Ashley · woman, warm, natural".
-
-    The cell shows its beginning; the language of most voices is left out, to have room for more.
-    """
-    voices = services().catalogue.voices(model)
-    languages = Counter(voice.language_name for voice in voices)
-    usual = max(languages, key=languages.__getitem__, default="")
-    return {
-        voice.label: " · ".join(
-            [
-                voice.label,
-                *([voice.language_name] if voice.language_name != usual else []),
-                voice.description,
-            ]
-        )
-        for voice in voices
-    }
 
 
 def _edited(script: Script, widget: str, ids: list[int]) -> None:
