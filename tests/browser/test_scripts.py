@@ -281,6 +281,45 @@ def _plain(cookies: list[dict[str, object]]) -> list[dict[str, object]]:
     return [{"name": each["name"], "value": each["value"]} for each in cookies]
 
 
+def drag(page: Page, row: int, above: int) -> None:
+    """Take a row by its handle to above another one, without letting it go."""
+    handle = page.locator(".soundcheck-handles .handle")
+    places = [handle.nth(each).bounding_box() for each in (row, above)]
+    take, drop = places
+    assert take
+    assert drop
+    page.mouse.move(take["x"] + 12, take["y"] + 16)
+    page.mouse.down()
+    page.mouse.move(drop["x"] + 300, drop["y"] + 3, steps=5)
+
+
+def test_rows_are_dragged_with_all_that_are_ticked(start: Start, visit: Visit) -> None:
+    page = open_scripts(start, visit, numbered(5))
+    titles = cells(page, 5)
+    drag(page, 4, 1)
+    page.mouse.up()
+    expect(titles).to_have_text(["0", "4", "1", "2", "3"])
+
+    for row in (3, 4):
+        click_row(page, row, x=22)
+    drag(page, 4, 0)
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    settle(page)
+    expect(titles).to_have_text(["0", "4", "1", "2", "3"])
+    drag(page, 4, 0)
+    page.mouse.up()
+    expect(titles).to_have_text(["2", "3", "0", "4", "1"])
+    expect(cells(page, 1)).to_have_text(["true", "true", "false", "false", "false"])
+
+    page.reload()
+    settle(page)
+    expect(titles).to_have_text(["2", "3", "0", "4", "1"])
+    click_row(page, -1, x=460)  # sorted by a column, a place in the grid is none in the script
+    expect(titles).not_to_have_text(["2", "3", "0", "4", "1"])
+    expect(page.locator(".soundcheck-handles .handle")).to_have_count(0)
+
+
 def test_a_mend_changes_what_is_sent_and_never_the_script(
     start: Start, visit: Visit, service: StandIn
 ) -> None:

@@ -129,10 +129,23 @@ def _move_to(script: Script, ids: Sequence[int], number: int | None) -> None:
     _put_in_order(script, rows, [*others[:place], *moved, *others[place:]], ids)
 
 
+def drop(script: Script, row_id: int, before: int) -> None:
+    """Move a row that was dragged, with all that are ticked if it is. before: an id; 0: the end."""
+    ids = ticked() if row_id in ticked() else (row_id,)
+    rows = services().library.scripts.rows(script.id)
+    places = {row.id: place for place, row in enumerate(rows)} | {0: len(rows)}
+    if before not in places:
+        return  # somebody has deleted it since
+    moved = [row for row in rows if row.id in ids]
+    above = [row for row in rows[: places[before]] if row.id not in ids]
+    below = [row for row in rows[places[before] :] if row.id not in ids]
+    _put_in_order(script, rows, [*above, *moved, *below], ticked())
+
+
 def _put_in_order(
-    script: Script, rows: Sequence[Row], order: Sequence[Row], ids: Sequence[int]
+    script: Script, rows: Sequence[Row], order: Sequence[Row], ids: Collection[int]
 ) -> None:
-    """Store the rows in this order. Times belong to places, and stay in order."""
+    """Store the rows in this order. Times belong to places, and stay in order. ids: ticked ones."""
     messages.clear()
     moved = [
         replace(row, position=float(number), start_s=place.start_s, end_s=place.end_s)

@@ -1,6 +1,7 @@
 """A table script: its rows in a grid that can be edited, or only read."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -14,11 +15,13 @@ from lib.ui.scripts import columns, current, hear
 from lib.ui.scripts import rows as rows_of
 from lib.ui.services import services
 from lib.ui.widgets import messages, style
+from lib.ui.widgets.handles import handles
 from lib.web import sent
 
 HEADER_PX, ROW_PX, LINE_PX, TABLE_MAX_PX = 37, 35, 20, 560
 DRAWN = "_scripts_ticked_as_drawn"
 ROWS = "_scripts_rows_as_drawn"  # (the key of the grid, the ids of its rows)
+WRAPPED_PX = 66  # Streamlit wraps texts in rows of over 64 px only
 LINE_CHARS, LINES_MAX = 40, 4  # of a text in its column
 
 
@@ -48,7 +51,8 @@ def _row_px(now: ScriptState) -> int:
     """So high that most texts are seen whole; a longer one opens with a double click or Enter."""
     lengths = sorted(len(row.text) for row in now.rows) or [0]
     most = lengths[int(0.9 * (len(lengths) - 1))]
-    return ROW_PX + LINE_PX * min(LINES_MAX - 1, most // LINE_CHARS)
+    more = min(LINES_MAX - 1, most // LINE_CHARS)
+    return max(ROW_PX + LINE_PX * more, WRAPPED_PX) if more else ROW_PX
 
 
 def show(now: ScriptState) -> None:
@@ -62,18 +66,26 @@ def show(now: ScriptState) -> None:
         st.session_state.get("_scripts_edits", {}).pop(key, None)
         st.session_state[DRAWN] = rows_of.ticked()
     what = "The script, one clip a row" if columns.is_table(now) else "The dialogue, one turn a row"
-    st.data_editor(
-        columns.frame_of(now, st.session_state.get(DRAWN, ())),
-        key=key,
-        hide_index=True,
-        height=_height_px(now),
-        row_height=_row_px(now),
-        alt=what,
-        disabled=["No.", "State", "Timing"],
-        column_config=columns.columns_of(now),
-        on_change=_edited,
-        args=(now.script, key, ids),
-    )
+    with st.container(key="rows_scripts", gap=None):
+        st.data_editor(
+            columns.frame_of(now, st.session_state.get(DRAWN, ())),
+            key=key,
+            hide_index=True,
+            height=_height_px(now),
+            row_height=_row_px(now),
+            alt=what,
+            disabled=["No.", "State", "Timing"],
+            column_config=columns.columns_of(now),
+            on_change=_edited,
+            args=(now.script, key, ids),
+        )
+        handles(
+            "scripts_handles",
+            box=".st-key-rows_scripts",
+            ids=ids,
+            row_px=_row_px(now),
+            on_move=partial(rows_of.drop, now.script),
+        )
     if now.timings:
         style.facts(*timing_of(now), count=_times_kept(now))
     ticked = _picked(now)
