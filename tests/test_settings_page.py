@@ -53,6 +53,15 @@ def test_good_news_about_a_key_is_no_warning(keyless: AppTest, service: StandIn)
     assert notices(keyless) == {"info"}
 
 
+def test_what_new_work_begins_with_is_true_without_a_key_too(
+    keyless: AppTest, service: StandIn
+) -> None:
+    begins = "As long as there is no key, it begins with Heart, a built-in voice"
+    assert begins in words(keyless)
+    use(keyless, service.key)
+    assert begins not in words(keyless)
+
+
 def test_sections_come_in_the_order_of_need(keyless: AppTest) -> None:
     assert [each.value for each in keyless.header] == [
         "Key", "New work begins with", "Cost and limits", "File names", "Player",

@@ -9,6 +9,7 @@ from lib import export
 from lib.engines import OFFLINE
 from lib.library import choices
 from lib.speech import FORMATS
+from lib.ui import session
 from lib.ui.services import services
 from lib.ui.widgets import messages, shortlist, studio_draft, style, voice_select
 
@@ -48,6 +49,9 @@ def _new_work() -> None:
     now, catalogue = the.library.preferences.get(), the.catalogue
     st.header("New work begins with", anchor=False)
     style.about("For everybody here. Clips and scripts that are already made stay as they are.")
+    if session.key() is None:
+        built_in = catalogue.voice_label(session.default_voice(OFFLINE))
+        style.facts(f"As long as there is no key, it begins with {built_in}, a built-in voice")
     models = [model.id for model in catalogue.models]
     model = now.model if now.model in models else models[0]
     voices = {voice.id: voice for voice in shortlist.first(catalogue.voices(model))}
