@@ -3,16 +3,17 @@
 import hashlib
 import hmac
 import json
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from lib.library.until import Until
 
 Ratings = Mapping[int, Mapping[str, int]]  # position of the voice -> question -> stars, 1 to 5
 ROUNDS = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListeningTest:
+class ListeningTest(Until):
     """token: the secret in the link. revealed: whether its owner has seen the names."""
 
     id: int
@@ -23,18 +24,8 @@ class ListeningTest:
     script: str
     questions: tuple[str, ...]
     passcode: str | None
-    ends_at_s: float | None
-    closed_at_s: float | None
     revealed: bool
     made_at_s: float
-
-    @property
-    def open(self) -> bool:
-        return self.closed_at_s is None and not self.expired
-
-    @property
-    def expired(self) -> bool:
-        return self.ends_at_s is not None and time.time() >= self.ends_at_s
 
     def admits(self, passcode: str) -> bool:
         if self.passcode is None:

@@ -16,6 +16,7 @@ from lib.library.folds import takes_of
 from lib.library.reading import COLUMNS, clips_of
 from lib.library.tables.clips import clips
 from lib.library.tables.shares import share_choices, shared_clips, shares
+from lib.library.until import Until
 
 TOKEN = re.compile(r"[\w-]{1,64}", re.ASCII)
 CLIPS_MAX = 30  # in one link: its page has a player and a text for each
@@ -23,25 +24,15 @@ CHOICES_MAX = 500  # one person with the link can choose as any number of viewer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
+class Share(Until):
     """A link. token: its secret. clip_ids: in the order of its page; other takes may be heard."""
 
     id: int
     token: str
     owner: str
     names_voices: bool
-    ends_at_s: float | None
-    closed_at_s: float | None
     made_at_s: float
     clip_ids: tuple[int, ...]
-
-    @property
-    def open(self) -> bool:
-        return self.closed_at_s is None and not self.expired
-
-    @property
-    def expired(self) -> bool:
-        return self.ends_at_s is not None and time.time() >= self.ends_at_s
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
