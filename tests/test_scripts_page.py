@@ -263,6 +263,21 @@ def test_what_somebody_adds_to_a_text_stays_while_it_is_written(app: AppTest) ->
     assert stored() == DIALOGUE
 
 
+@pytest.mark.parametrize("signs", ["\u200b", "\r", " ", "\x07", "e\u0301", "\u3000"])
+@pytest.mark.parametrize("text", [TWO.replace("One", "Chapter one"), "Just words."])
+def test_a_field_stays_the_same_whatever_signs_a_script_has(
+    app: AppTest, text: str, signs: str
+) -> None:
+    """Another field at each run would lose the cursor, and what is being typed."""
+    write(app, text)
+    for words_of in (text, text.replace("\n", f"{signs}\n"), f"{signs}{text}{signs}"):
+        services().library.scripts.change(1, text=words_of.replace(" ", f" {signs}"))
+        app.run()
+        before = [box.key for box in (*app.text_area, *app.text_input)]
+        app.run()
+        assert [box.key for box in (*app.text_area, *app.text_input)] == before
+
+
 def test_back_to_another_script_shows_that_one_s_words(app: AppTest) -> None:
     write(app, DIALOGUE)
     app.text_area[0].set_value(f"{DIALOGUE}\nAshley: Where?").run()

@@ -44,6 +44,13 @@ def test_a_heading_and_a_text_are_changed_without_their_signs() -> None:
     assert changed(BOOK, start, heading="  ", body=start.body) == BOOK
 
 
+def test_a_heading_stays_to_the_letter_unless_other_words_are_typed() -> None:
+    text = "# Chapter  one\n\nWords."
+    (section,) = sections(text)
+    assert changed(text, section, heading="Chapter one", body="Words.") == text
+    assert changed(text, section, heading="Chapter  one", body="New.") == "# Chapter  one\n\nNew."
+
+
 @given(TEXTS, st.data())
 def test_nothing_but_the_chapter_changes(text: str, data: st.DataObject) -> None:
     found = sections(text)

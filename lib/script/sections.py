@@ -49,7 +49,7 @@ def changed(text: str, section: Section, *, heading: str, body: str) -> str:
     code block or a comment that the body opens and does not close takes in what follows, as in
     all Markdown.
     """
-    heading = " ".join(heading.split()) or section.heading
+    heading = titled(section, heading)
     body = body.strip("\n")
     if (heading, body) == (section.heading, section.body):
         return text
@@ -57,3 +57,9 @@ def changed(text: str, section: Section, *, heading: str, body: str) -> str:
     parts += [body] if body else []
     after = text[section.end :]
     return text[: section.start] + "\n\n".join(parts) + ("\n\n" if after else "") + after
+
+
+def titled(section: Section, typed: str) -> str:
+    """The heading as it was typed, on one line; the one that is there if no other words were."""
+    words = " ".join(typed.split())
+    return words if words not in ("", " ".join(section.heading.split())) else section.heading

@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib.library.scripts import Script
 from lib.script import clean
-from lib.script.sections import Section, changed, sections
+from lib.script.sections import Section, changed, sections, titled
 from lib.script.visible import visible
 from lib.scripting.state import ScriptState
 from lib.ui.scripts import current
@@ -100,7 +100,7 @@ def _names(found: list[Section]) -> dict[int, str]:
 
 
 def _text(script: Script) -> None:
-    if _typed(current.key("text"), script.text) != script.text:
+    if _typed(current.key("text"), script.text) != clean(script.text).text:
         current.turn()  # somebody else has changed it, or what was typed has been merged
     widget = current.key("text")
     st.text_area(
@@ -116,7 +116,7 @@ def _text(script: Script) -> None:
 
 def _chapter(script: Script, section: Section, number: int) -> None:
     def write() -> None:
-        title = " ".join(_typed(heading, section.heading).split()) or section.heading
+        title = titled(section, _typed(heading, section.heading))
         st.session_state[CHAPTER] = script.id, number, title
         _write(
             script, changed(script.text, section, heading=title, body=_typed(body, section.body))
@@ -149,9 +149,10 @@ def _chapter(script: Script, section: Section, number: int) -> None:
 
 def _holds(section: Section, heading: str, body: str) -> bool:
     """Whether the fields that the browser has show this section, and not what was there before."""
-    title = " ".join(_typed(heading, section.heading).split()) or section.heading
+    cleaned = section._replace(heading=clean(section.heading).text)
+    title = titled(cleaned, _typed(heading, section.heading))
     words = _typed(body, section.body).strip("\n")
-    return (title, words) == (section.heading, section.body)
+    return (title, words) == (cleaned.heading, clean(section.body).text.strip("\n"))
 
 
 def _typed(widget: str, otherwise: str) -> str:
