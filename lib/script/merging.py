@@ -26,6 +26,8 @@ def merged(before: str, mine: str, theirs: str) -> Merged:
     written here since the libraries for it are under the GPL, or merge letters and not lines, which
     may leave a word that nobody wrote.
     """
+    if theirs == before:
+        return Merged(mine, False)
     others = _changes(before, theirs)
     lines = theirs.split("\n")
     is_doubled = False

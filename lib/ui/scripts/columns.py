@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 def frame_of(now: ScriptState, ticked: Collection[int]) -> "pd.DataFrame":
+    """A row for each of the script, with the columns that mean something in it. ticked: ids."""
     import pandas as pd  # here, so that the first page need not wait 0.3 s for it
 
     words = {item.unit.id: state_in_short(item, services().jobs) for item in now.units}

@@ -5,7 +5,6 @@ import streamlit as st
 from lib import money
 from lib.library import limits
 from lib.library.scripts import Kind, Script
-from lib.script.visible import visible
 from lib.scripting.state import ScriptState
 from lib.speech import FORMATS
 from lib.ui import session
@@ -60,8 +59,7 @@ def _say_gone(deleted: Script | None) -> None:
         why = "The address is not complete, or it is of another installation. Your scripts has all."
         style.notice("advice", "This script is not here.", why)
         return
-    title = f"“{visible(deleted.title)}” was deleted."
-    style.notice("advice", title, "Its clips are still in the Library.")
+    style.notice("advice", f"“{deleted.title}” was deleted.", "Its clips are still in the Library.")
     st.button(
         "Bring the script back",
         key="scripts_bring_back",

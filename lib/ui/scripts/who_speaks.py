@@ -57,7 +57,7 @@ def show(now: ScriptState) -> None:
             with st.container(key=f"card_speaker_{key}"):
                 style.title(name)
                 style.facts(money.count(said[person], thing))
-                _voice(now, name, voices)
+                _voice(now, key, name, voices)
                 _hear(now, f"scripts_hear_{key}", name, samples[now.cast.speaker(name)])
     hear.watch("cast", drawn, samples.values())
     if (more := len(now.names) - SHOWN) > 0:
@@ -90,9 +90,9 @@ def _hear(now: ScriptState, key: str, name: str, wanted: Plan) -> None:
     hear.player(key, wanted)
 
 
-def _voice(now: ScriptState, name: str, voices: dict[str, Voice]) -> None:
+def _voice(now: ScriptState, key: int, name: str, voices: dict[str, Voice]) -> None:
     voice = now.cast.speaker(name)
-    widget = current.choice(f"speaker_{dialogue.same_person(name)}", voice)
+    widget = current.choice(f"speaker_{key}", voice)
     st.selectbox(
         f"Voice of {visible(name)}",  # not drawn, only read out by screen readers
         list(voices),
