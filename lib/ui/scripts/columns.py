@@ -72,6 +72,7 @@ def _pause_s(row: Row) -> float:
 
 
 def columns_of(now: ScriptState) -> dict[str, Any]:
+    """How each column is drawn and edited, by its name."""
     lines = _voice_lines(now.cast.model)
     return {
         "✓": st.column_config.CheckboxColumn(width=44, help="Tick rows to do something with them"),
