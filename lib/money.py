@@ -49,7 +49,9 @@ def rate(usd_per_million: Decimal | None) -> str:
     """The price of a text by its length, such as "$0.013 per 1,000 characters", "free"."""
     if not usd_per_million:
         return price_before(usd_per_million)
-    usd = (usd_per_million / 1000).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    usd = min(usd_per_million / 1000, LARGEST).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    if not usd:
+        return "under $0.0001 per 1,000 characters"
     shown = dollars(usd) if usd == usd.quantize(SMALLEST) else f"${usd}"
     return f"{shown} per 1,000 characters"
 

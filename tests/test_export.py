@@ -23,10 +23,12 @@ from lib.script import Line, clean, is_sayable
 from tests.quick import within
 
 FORBIDDEN = set("<>:\"/\\|?*%$`'") | {chr(code) for code in range(32)}
-RESERVED = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))}
+PORTS = {f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"}
+RESERVED = {"con", "prn", "aux", "nul", *PORTS}
 TITLES = st.text(st.characters(), max_size=150)
 PATTERNS = (export.PATTERN, "{title}", "{title as typed}", "IVR {number}.{title as typed}",
-            "{date} {voice}-{title}_{take}", "{number}{title}{title as typed}")  # fmt: skip
+            "{date} {voice}-{title}_{take}", "{number}{title}{title as typed}",
+            "{title}-{title}{title}")  # fmt: skip
 
 
 def ashleys(title: str) -> Named:
@@ -74,6 +76,7 @@ def test_b22_every_name_is_safe_on_every_system(
     assert name.endswith(".wav")
     assert name[0] not in ".- "
     assert name.partition(".")[0].lower() not in RESERVED
+    assert name.partition(".")[0]
     assert len(name.encode()) <= 120
     assert unicodedata.is_normalized("NFC", name)
     assert not any(unicodedata.category(char) in ("Cf", "Cc", "Cs") for char in name)
@@ -85,6 +88,13 @@ def test_b23_a_long_title_is_cut_between_letters_to_120_bytes(letter: str) -> No
 
     assert 120 - len(letter.encode()) < len(name.encode()) <= 120
     assert set(name.removesuffix("_Ashley.mp3").split(letter)) == {""}
+
+
+@pytest.mark.parametrize("pattern", ["{title}{title as typed}", "{title}-{title}"])
+def test_a_long_title_that_stands_twice_is_cut_in_both_places(pattern: str) -> None:
+    name = file_name(ashleys("漢字" * 60), "mp3", pattern=pattern)
+    assert name.count("漢") >= 18
+    assert len(name.encode()) <= 120
 
 
 def test_b24_names_that_a_file_system_takes_for_one_get_a_number() -> None:
@@ -141,7 +151,8 @@ def test_what_a_clip_has_not_leaves_no_gap_in_its_name(pattern: str, name: str) 
 
 def test_a_name_that_windows_keeps_for_itself_is_changed() -> None:
     assert file_name(ashleys("CON"), "mp3", pattern="{title as typed}") == "CON_.mp3"
-    assert file_name(ashleys("nul.x"), "mp3", pattern="{title as typed}") == "nul.x_.mp3"
+    assert file_name(ashleys("nul.x"), "mp3", pattern="{title as typed}") == "nul_.x.mp3"
+    assert file_name(ashleys("com¹"), "mp3", pattern="{title as typed}") == "com¹_.mp3"
 
 
 @pytest.mark.parametrize(
@@ -150,6 +161,7 @@ def test_a_name_that_windows_keeps_for_itself_is_changed() -> None:
         ("", "It needs {title}"),
         ("{voice}", "It needs {title}"),
         ("{titel}", "There is no {titel}."),
+        ("{}{title}", "There is no {}."),
         ("{title}/{voice}", "cannot have '/'"),
         ("{title}\n", "cannot have"),
         ("{title}" + "x" * 80, "too long"),

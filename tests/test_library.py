@@ -196,7 +196,8 @@ def test_giving_up_one_charge_leaves_a_later_one_for_the_same_words(library: Lib
     assert (owed.id, owed.address) == (bought, answer.address)
 
 
-@pytest.mark.parametrize("words", ['"', "a-b", "NEAR(", "*", "a AND", "it's", "(", "^", "x:y", ""])
+@pytest.mark.parametrize("words", ['"', "a-b", "NEAR(", "*", "a AND", "it's", "(", "^", "x:y", "",
+                                   "a\0b", "漢\ud800", "\ud800"])  # fmt: skip
 def test_anything_may_be_searched_for(library: Library, words: str) -> None:
     make(library, "Plain words only")
     assert found(library, words=words) in ([], ["Plain words only"])

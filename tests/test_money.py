@@ -74,6 +74,8 @@ def test_a_price_after_it_is_about_only_while_it_is_an_estimate() -> None:
         ("6.5", "$0.0065 per 1,000 characters"),
         ("100", "$0.10 per 1,000 characters"),
         ("0", "free"),
+        ("0.0000001", "under $0.0001 per 1,000 characters"),
+        ("1e30", "$1,000,000,000,000.00 per 1,000 characters"),
         (None, "price not known"),
     ],
 )

@@ -47,6 +47,9 @@ def test_a_heading_and_a_text_are_changed_without_their_signs() -> None:
 def test_a_heading_stays_to_the_letter_unless_other_words_are_typed() -> None:
     text = "# Chapter  one\n\nWords."
     (section,) = sections(text)
+    for typed in ("## Two", "#Two", "# # Two"):
+        assert changed(text, section, heading=typed, body="Words.") == "# Two\n\nWords."
+    assert changed(text, section, heading="##", body="Words.") == text
     assert changed(text, section, heading="Chapter one", body="Words.") == text
     assert changed(text, section, heading="Chapter  one", body="New.") == "# Chapter  one\n\nNew."
 

@@ -112,6 +112,23 @@ def test_a_compressed_script_is_kept_and_still_answers_to_its_tag_and_by_ranges(
     assert "content-encoding" not in part.headers
 
 
+@pytest.mark.parametrize("coding", ["gzip", "identity"])
+def test_a_page_that_an_upgrade_has_changed_is_sent_anew(address: str, coding: str) -> None:
+    """Its tag is one of the page as it is sent, and not of the file that Streamlit has."""
+    for path in ("", "library"):
+        url, asked = f"{address}/{path}", {"Accept-Encoding": coding}
+        page = requests.get(url, headers=asked, timeout=10)
+        assert "last-modified" not in page.headers
+        same = requests.get(
+            url, headers=asked | {"If-None-Match": page.headers["etag"]}, timeout=10
+        )
+        assert (same.status_code, same.content) == (304, b"")
+        late = "Tue, 01 Jan 2999 00:00:00 GMT"
+        for old in ({"If-None-Match": '"other"'}, {"If-Modified-Since": late}):
+            again = requests.get(url, headers=asked | old, timeout=10)
+            assert (again.status_code, again.text) == (200, page.text)
+
+
 def test_the_first_font_that_a_page_loads_is_ours(address: str) -> None:
     page = requests.get(address, timeout=10).text
     fonts = re.findall(r'href="\./([^"]+\.woff2)"', page)

@@ -113,6 +113,26 @@ def test_a_viewer_has_one_choice_and_may_change_it(library: Library) -> None:
     assert len(library.shares.choices(first.id)) == 1
 
 
+def test_a_choice_stays_when_the_link_ends_or_its_take_is_deleted(library: Library) -> None:
+    first = make(library, "One.")
+    share = begin(library, first)
+    library.shares.choose(share, VIEWER, first.id)
+    second = make(library, "One.", take=2)
+    library.clips.delete([first.id])
+    assert [each.clip_id for each in library.shares.choices(second.id)] == [first.id]
+    library.shares.end(share.id)
+    library.shares.take_back(share, VIEWER)
+    assert [each.clip_id for each in library.shares.choices(second.id)] == [first.id]
+
+
+def test_nothing_that_is_gone_is_shared(library: Library) -> None:
+    here, gone = make(library, "One."), make(library, "Two.")
+    library.clips.delete([gone.id])
+    for some in ([], [here, gone]):
+        with pytest.raises(InvalidRequestError, match="has been deleted"):
+            begin(library, *some)
+
+
 def test_what_a_viewer_types_is_cut(library: Library) -> None:
     clip = make(library, "One.")
     share = begin(library, clip)

@@ -17,12 +17,13 @@ UNSEEN = regex.compile(r"[\p{Cf}\p{Default_Ignorable_Code_Point}]+|(?<=\p{L})['�
 NOT_IN_NAMES = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 NOT_AS_TYPED = regex.compile(r"[^\p{L}\p{M}\p{N}._-]+")
 FIELD = re.compile(r"\{([^{}]*)\}")
+TITLES = {"title", "title as typed"}
 FIELDS = ("title", "title as typed", "number", "voice", "take", "date")
 PATTERN = "{number}-{title}_{voice}_{take}"
 PATTERN_MAX_CHARS = 80
 APART = " -_.,"  # what stands between two fields
 FORBIDDEN = "<>:\"/\\|?*{}%$`'"
-PORTS = {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
+PORTS = {f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"}
 RESERVED = {"con", "prn", "aux", "nul", *PORTS}  # on Windows, with any suffix
 GRAPHEME = regex.compile(r"\X")
 
@@ -45,10 +46,10 @@ class Named:
 def problem_of(pattern: str) -> str:
     """Why names cannot be made by this pattern, as a sentence; "" if they can."""
     fields = FIELD.findall(pattern)
-    if unknown := next((each for each in fields if each not in FIELDS), None):
+    if unknown := [each for each in fields if each not in FIELDS]:
         known = ", ".join(f"{{{each}}}" for each in FIELDS)
-        return f"There is no {{{unknown}}}. There are {known}."
-    if not {"title", "title as typed"}.intersection(fields):
+        return f"There is no {{{unknown[0]}}}. There are {known}."
+    if not TITLES.intersection(fields):
         return "It needs {title} or {title as typed}, or all files would have one name."
     rest = FIELD.sub("", pattern)
     if bad := next((sign for sign in rest if sign in FORBIDDEN or not sign.isprintable()), None):
@@ -91,10 +92,13 @@ def _filled(named: Named, pattern: str, max_bytes: int) -> str:
     }
     whole = _put_in(pattern, values)
     if (over := len(whole.encode()) - max_bytes) > 0:
-        for title in ("title", "title as typed"):
-            values[title] = _cut(values[title], max(len(values[title].encode()) - over, 1))
-        whole = _cut(_put_in(pattern, values), max_bytes)
-    return f"{whole}_" if whole.partition(".")[0].lower() in RESERVED else whole
+        titles = [each for each in FIELD.findall(pattern) if each in TITLES]
+        each_over = -(-over // len(titles))
+        for title in set(titles):
+            values[title] = _cut(values[title], max(len(values[title].encode()) - each_over, 1))
+        whole = _cut(_put_in(pattern, values), max_bytes) or NO_TITLE
+    first, dot, rest = whole.partition(".")
+    return f"{first}_{dot}{rest}" if first.lower() in RESERVED else whole
 
 
 def _put_in(pattern: str, values: Mapping[str, str]) -> str:

@@ -94,14 +94,19 @@ def _put(connection: sa.Connection, clip_ids: Collection[int], where: Folded) ->
 
 def takes_of(clip_id: int) -> sa.Select[int]:
     """The listed clips of the same fold with the same words; first the one that stands for them."""
+    is_first = clip_folds.c.is_preferred.desc(), clips.c.id.desc()
+    return all_takes_of(clip_id).where(LISTED).order_by(*is_first)
+
+
+def all_takes_of(clip_id: int) -> sa.Select[int]:
+    """As `takes_of`, with those that were deleted, in no order."""
     mine, my_fold, its_fold = clips.alias("mine"), clip_folds.alias("my_fold"), clip_folds
     return (
         sa.select(clips.c.id)
         .join(its_fold, its_fold.c.clip_id == clips.c.id)
         .join(my_fold, my_fold.c.fold == its_fold.c.fold)
         .join(mine, mine.c.id == my_fold.c.clip_id)
-        .where(mine.c.id == clip_id, LISTED, *(clips.c[each] == mine.c[each] for each in SAID))
-        .order_by(its_fold.c.is_preferred.desc(), clips.c.id.desc())
+        .where(mine.c.id == clip_id, *(clips.c[each] == mine.c[each] for each in SAID))
     )
 
 

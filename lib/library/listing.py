@@ -1,17 +1,17 @@
 """Search clips by words, voice and date: any part of the list, or page by page."""
 
-import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from lib.library import memo
+from lib.library import limits, memo
 from lib.library.clip import Clip, Kind
 from lib.library.database import IN_ONE_QUESTION, Database
 from lib.library.folds import Folded
 from lib.library.reading import COLUMNS, clips_of
+from lib.library.search_words import match, runs_on
 from lib.library.tables.clips import LISTED, MINE, ON_TOP, OPEN, clip_voices, clips
 
 Sort = Literal["newest", "oldest", "longest", "title"]
@@ -47,6 +47,9 @@ class Wanted:
     sort: Sort = "newest"
     after: tuple[Any, int] | None = None
     rows: int = PAGE_ROWS
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", limits.UNSTORABLE.sub("", self.words))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +190,7 @@ class Listing:
         self, query: sa.Select[Any], wanted: Wanted, column: Any
     ) -> tuple[sa.Select[Any], Any]:
         """Limit the query to clips with all words; each may be the beginning of a word."""
-        if not self._database.is_sqlite or any(_runs_on(sign) for sign in wanted.words):
+        if not self._database.is_sqlite or any(runs_on(sign) for sign in wanted.words):
             # Scripts without blanks between words, or a database without this index.
             for word in wanted.words.split():
                 query = query.where(
@@ -198,11 +201,11 @@ class Listing:
                     )
                 )
             return query, column
-        match = _match(wanted.words)
-        if match is None:
+        query_words = match(wanted.words)
+        if query_words is None:
             return query.where(sa.false()), column
         query = query.join(_WORDS, _WORDS.c.rowid == clips.c.id).where(
-            _WORDS.c.clip_words.op("MATCH")(match)
+            _WORDS.c.clip_words.op("MATCH")(query_words)
         )
         # The index is sorted by id, so a query for the newest stops after one page.
         return query, _WORDS.c.rowid if _is_id(column) else column
@@ -236,14 +239,3 @@ def _beyond(column: Any, down: bool, after: tuple[Any, int]) -> sa.ColumnElement
 
 def _is_id(column: Any) -> bool:
     return any(column is each for each in (clips.c.id, _WORDS.c.rowid, clip_voices.c.clip_id))
-
-
-def _match(words: str) -> str | None:
-    """The words in the query language of the index: quoted, so that none is an operator."""
-    terms = [word for word in words.split() if any(sign.isalnum() for sign in word)]
-    return " ".join('"' + term.replace('"', '""') + '"*' for term in terms) or None
-
-
-def _runs_on(sign: str) -> bool:
-    """Whether it is a letter of a script without blanks between words."""
-    return unicodedata.category(sign) == "Lo" and unicodedata.east_asian_width(sign) in "WF"

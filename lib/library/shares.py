@@ -12,9 +12,9 @@ from lib.errors import InvalidRequestError
 from lib.library import limits
 from lib.library.clip import Clip
 from lib.library.database import Database
-from lib.library.folds import takes_of
+from lib.library.folds import all_takes_of, takes_of
 from lib.library.reading import COLUMNS, clips_of
-from lib.library.tables.clips import clips
+from lib.library.tables.clips import LISTED, clips
 from lib.library.tables.shares import share_choices, shared_clips, shares
 from lib.library.until import Until
 
@@ -61,7 +61,7 @@ class Shares:
     ) -> Share:
         """Create a link to these clips. ends_at_s: Unix seconds; None: until it is ended.
 
-        Raises InvalidRequestError for more than CLIPS_MAX clips.
+        Raises InvalidRequestError for more than CLIPS_MAX clips, and where one is gone.
         """
         if len(clip_ids) > CLIPS_MAX:
             raise InvalidRequestError(
@@ -69,6 +69,11 @@ class Shares:
             )
         token = secrets.token_urlsafe(24)
         with self._database.write() as connection:
+            there = sa.select(clips.c.id).where(LISTED, clips.c.id.in_(clip_ids))
+            if not clip_ids or set(connection.scalars(there)) != set(clip_ids):
+                raise InvalidRequestError(
+                    "What was to be shared has been deleted.", hint="Choose the clips again."
+                )
             inserted = connection.execute(
                 sa.insert(shares).values(
                     token=token,
@@ -158,8 +163,11 @@ class Shares:
         return True
 
     def take_back(self, share: Share, viewer: str) -> None:
-        """Remove what this viewer chose."""
+        """Remove what this viewer chose, unless the link has ended."""
         with self._database.write() as connection:
+            now = self.find(share.token)
+            if now is None or not now.open:
+                return
             self._forget(connection, share, viewer)
 
     def choice(self, share: Share, viewer: str) -> Choice | None:
@@ -169,7 +177,7 @@ class Shares:
 
     def choices(self, clip_id: int) -> list[Choice]:
         """Who chose this clip or another take of its words, by any link, the newest first."""
-        return self._choices(share_choices.c.clip_id.in_(takes_of(clip_id).order_by(None)))
+        return self._choices(share_choices.c.clip_id.in_(all_takes_of(clip_id)))
 
     def _shares(self, where: sa.ColumnElement[bool]) -> list[Share]:
         query = sa.select(*_SHARE).where(where).order_by(shares.c.id.desc())

@@ -60,6 +60,9 @@ def changed(text: str, section: Section, *, heading: str, body: str) -> str:
 
 
 def titled(section: Section, typed: str) -> str:
-    """The heading as it was typed, on one line; the one that is there if no other words were."""
-    words = " ".join(typed.split())
+    """The heading as it was typed, on one line; the one that is there if no other words were.
+
+    Signs of Markdown before it are left out: it would be none with them.
+    """
+    words = " ".join(typed.split()).lstrip("# ")
     return words if words not in ("", " ".join(section.heading.split())) else section.heading

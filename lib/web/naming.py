@@ -1,6 +1,7 @@
 """The page as it is served, before any script runs: what a chat shows of a link to it."""
 
 import gzip
+import hashlib
 import re
 from collections.abc import Callable
 from html import escape
@@ -45,6 +46,11 @@ class NamePage:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self._app(scope, receive, send)
             return
+        asked = MutableHeaders(scope=scope)
+        known = ""  # the tag of the page that the browser has; Streamlit's is one of its own file
+        if "." not in scope["path"].rpartition("/")[2]:
+            known = asked.get("if-none-match", "")
+            del asked["if-none-match"], asked["if-modified-since"]
         begun: Message = {}
         body = b""
 
@@ -57,11 +63,11 @@ class NamePage:
             else:
                 body += message.get("body", b"")
                 if not message.get("more_body"):
-                    await self._send(begun, body, scope["path"], send)
+                    await self._send(begun, body, scope["path"], known, send)
 
         await self._app(scope, receive, named)
 
-    async def _send(self, begun: Message, body: bytes, path: str, send: Send) -> None:
+    async def _send(self, begun: Message, body: bytes, path: str, known: str, send: Send) -> None:
         headers = MutableHeaders(scope=begun)
         if headers.get("content-encoding") == "gzip":
             body = gzip.decompress(body)
@@ -70,7 +76,10 @@ class NamePage:
         style = f"<style>{self._style(path)}</style></body>".encode()
         body = body.replace(STREAMLITS_TITLE, self._head).replace(STREAMLITS_ICON, self._icon)
         body = STREAMLITS_FONT.sub(self._font, body).replace(b"</body>", style)
-        del headers["accept-ranges"]
+        del headers["accept-ranges"], headers["last-modified"]
+        headers["etag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        if headers["etag"] in known:
+            begun["status"], body = 304, b""
         headers["content-length"] = str(len(body))
         await send(begun)
         await send({"type": "http.response.body", "body": body})
