@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from lib.jobs import manager
 from lib.lexicon import Entry
+from lib.library.listing import Wanted
 from lib.ui.services import services
 from tests.conftest import drawn
 from tests.service import StandIn, faults
@@ -59,6 +60,41 @@ def test_what_would_sound_otherwise_is_made(app: AppTest, service: StandIn) -> N
     services().library.lexicon.add(Entry("Nordwind", "North wind"))
     generate(app, "Nordwind greets you.")
     assert (downloads(app), service.posts) == (2, 2)
+
+
+def test_what_sounds_otherwise_than_the_preferred_take_is_found_again(
+    app: AppTest, service: StandIn
+) -> None:
+    generate(app, "Nordwind greets you.")
+    press(app, "New take")
+    finish(app)
+    services().library.folds.prefer(1)
+    services().library.lexicon.add(Entry("Nordwind", "North wind"))
+    generate(app, "Nordwind greets you.")
+    assert "Says “North wind” for “Nordwind”" in words(app)
+    generate(app, "Nordwind greets you.")
+    assert "You have this clip already." in words(app)
+    assert "Says “North wind” for “Nordwind”" in words(app)
+    assert service.posts == 3
+    assert services().library.listing.ids(Wanted(owner="local")) == [3]
+
+
+def test_a_clip_whose_file_is_gone_is_made_again(
+    app: AppTest, service: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manager, "DOUBLE_CLICK_S", 0.0)
+    generate(app, HELLO)
+    (clip,) = services().library.listing.many([1])
+    path = services().library.files.local(clip.file or "")
+    assert path
+    path.unlink()
+    generate(app, HELLO)
+    assert "You have this clip already." not in words(app)
+    press(app, "Try again")
+    finish(app)
+    generate(app, HELLO)
+    assert "You have this clip already." in words(app)
+    assert service.posts == 2
 
 
 def test_of_several_takes_the_one_that_is_used_is_shown(app: AppTest, service: StandIn) -> None:

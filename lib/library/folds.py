@@ -56,12 +56,16 @@ def fold(connection: sa.Connection, clip_ids: Sequence[int]) -> None:
 
 
 def fold_finished(connection: sa.Connection, clip_id: int) -> None:
-    """As `fold`, for a clip that was just made. A script's newest clip is what it says now."""
-    query = sa.select(clip_folds.c.fold, clips.c.script_id).join(clips)
+    """As `fold`, for a clip that was just made.
+
+    A script's newest clip is what it says now. A first take is one of words that are said in
+    another way than those of the takes before it, of which one may be preferred.
+    """
+    query = sa.select(clip_folds.c.fold, clips.c.script_id, clips.c.take).join(clips)
     made = connection.execute(query.where(clips.c.id == clip_id, LISTED)).one_or_none()
     if made is None:  # an audition or a sample, which no list shows
         return
-    if made.script_id is not None:
+    if made.script_id is not None or made.take == 1:
         _prefer(connection, made.fold, None)
     fold(connection, [clip_id])
 

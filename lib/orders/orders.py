@@ -9,8 +9,8 @@ from lib.engines import OFFLINE, Engines
 from lib.jobs import DOUBLE_CLICK_S, Batch, Job, Jobs
 from lib.library import Library
 from lib.library.clip import Clip, Intent, Kind
-from lib.library.folds import Folded
 from lib.orders import scripts
+from lib.orders.again import made_before
 from lib.orders.charges import Charges
 from lib.orders.offer import Offer
 from lib.orders.parts import Request
@@ -112,15 +112,8 @@ class Orders(Planner):
         return twin if twin and heard(twin.parts) == heard(plan.pieces) else None
 
     def made_before(self, plan: Plan, *, visitor: Visitor) -> Clip | None:
-        """The finished clip that this visitor has of exactly this sound.
-
-        Of several takes of its words, it is the one that is used.
-        """
-        made = self._library.clips.ready(plan.fingerprint, browser=visitor.browser)
-        if not any(heard(self._library.clips.parts(clip)) == heard(plan.pieces) for clip in made):
-            return None
-        on_top = self._library.folds.under([made[0].id], Folded.ON_TOP)
-        return next(iter(on_top.get(made[0].id, made)))
+        """The finished clip that this visitor has of this sound; None if it is to be made."""
+        return made_before(plan, library=self._library, browser=visitor.browser)
 
     def another_take(self, clip: Clip, *, visitor: Visitor) -> Request | None:
         """The request for another take of a clip; None for the second click of a double click.
