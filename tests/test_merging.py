@@ -1,9 +1,12 @@
 """Two people change one text at once, and nothing that either of them typed is lost."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lib.library import Library
 from lib.script.merging import merged
 
 BEFORE = "# One\n\nThe first.\n\n# Two\n\nThe second."
@@ -61,3 +64,18 @@ def test_no_line_that_either_typed_is_lost(before: str, mine: str, theirs: str) 
     text = merged(before, mine, theirs).text.split("\n")
     new = {*mine.split("\n"), *theirs.split("\n")} - {*before.split("\n"), ""}
     assert new <= set(text)
+
+
+def test_two_who_write_at_the_same_moment_lose_nothing(library: Library) -> None:
+    begin = "\n\n".join(f"Line {number}." for number in range(40))
+    script_id = library.scripts.begin("document", title="", text=begin, owner="o", browser="b")
+
+    def write(number: int) -> bool:
+        mine = begin.replace(f"Line {number}.", f"Line {number}, changed.")
+        return library.scripts.write(script_id, mine, before=begin)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert not any(pool.map(write, range(40)))
+    script = library.scripts.get(script_id)
+    assert script
+    assert script.text.count("changed") == 40

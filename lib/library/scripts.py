@@ -167,13 +167,15 @@ class Scripts:
 
         Returns whether lines were changed by both, and are there twice.
         """
-        with self._database.write() as connection:
-            stored = connection.execute(
-                sa.select(scripts.c.text).where(scripts.c.id == script_id)
-            ).scalar_one()
-            words, is_doubled = merged(before, text, stored)
-            self.change(script_id, text=words)
-        return is_doubled
+        query = sa.select(scripts.c.text).where(scripts.c.id == script_id)
+        while True:
+            with self._database.read() as connection:
+                stored = connection.scalar(query) or ""
+            words, is_doubled = merged(before, text, stored)  # may take long: not in a transaction
+            with self._database.write() as connection:
+                if (connection.scalar(query) or "") == stored:
+                    self.change(script_id, text=words)
+                    return is_doubled
 
     def use_takes(self, clip_id: int, heard: Iterable[Utterance]) -> None:
         """Let the script of a clip use the takes that are heard in it; nothing for other clips."""

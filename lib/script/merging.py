@@ -1,5 +1,6 @@
 """Merge what two people have changed in one text at the same time."""
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -26,8 +27,8 @@ def merged(before: str, mine: str, theirs: str) -> Merged:
     written here since the libraries for it are under the GPL, or merge letters and not lines, which
     may leave a word that nobody wrote.
     """
-    if theirs == before:
-        return Merged(mine, False)
+    if before in (mine, theirs):
+        return Merged(theirs if before == mine else mine, False)
     others = _changes(before, theirs)
     lines = theirs.split("\n")
     is_doubled = False
@@ -47,13 +48,23 @@ def merged(before: str, mine: str, theirs: str) -> Merged:
 
 
 def _changes(before: str, after: str) -> list[_Change]:
+    """Looked for between the lines that are the same at both ends: most of a text, as a rule."""
     old, new = before.split("\n"), after.split("\n")
+    above = _same(old, new)
+    below = _same(old[above:][::-1], new[above:][::-1])
+    old, new = old[above : len(old) - below], new[above : len(new) - below]
     codes = SequenceMatcher(None, old, new).get_opcodes()
     return [
-        _Change(start, end, new[first:last])
+        _Change(above + start, above + end, new[first:last])
         for kind, start, end, first, last in codes
         if kind != "equal"
     ]
+
+
+def _same(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many lines are the same from the first on."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(old), len(new)))
 
 
 def _place(start: int, others: list[_Change]) -> int:
