@@ -195,7 +195,8 @@ def voices_of(office: Office) -> dict[str, str]:
 
 
 def write_down(office: Office) -> None:
-    given = dict(office.look().cast.given)
+    cast = office.look().cast
+    given = {cast.model: dict(cast.given)}
     office.library.scripts.change(office.script_id, form={**office.script.form, "given": given})
 
 

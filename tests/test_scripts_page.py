@@ -441,8 +441,7 @@ def test_speakers_get_voices_which_are_kept_and_can_be_changed(
     write(app, "Anna: Good morning.\nBen: I have lost my ticket!")
     assert "Voices were chosen for Anna and Ben. Change them here." in words(app)
     assert services().library.scripts.saved("local")[0].form["given"] == {
-        "anna": "Ashley",
-        "ben": "Alex",
+        "inworld/tts-1-max": {"anna": "Ashley", "ben": "Alex"}
     }
     next(box for box in app.selectbox if box.label == "Voice of Ben").set_value("Craig").run()
     assert "A voice was chosen for Anna. Change it here." in words(app)
@@ -682,14 +681,58 @@ def test_without_a_key_a_dialogue_is_spoken_by_the_built_in_voices(
     assert service.posts == 0
 
 
+def test_trying_another_model_leaves_everybody_the_voice_they_had(
+    app: AppTest, service: StandIn
+) -> None:
+    def use(model: str) -> None:
+        script = services().library.scripts.get(1)
+        assert script
+        services().library.scripts.change(1, form={**script.form, "model": model})
+        app.run()
+
+    write(app, "Ben: Who is there?\nBen: Hello?")
+    text = "Bob: It is me.\nBen: Who is there?\nBen: Hello?"
+    services().library.scripts.change(1, text=text)
+    app.run()
+    record(app)
+    use(OFFLINE)
+    use("inworld/tts-1-max")
+    assert "all recorded" in words(app)
+
+
+def test_a_chapter_that_is_put_in_front_hides_and_deletes_no_other(
+    app: AppTest, service: StandIn
+) -> None:
+    def listed() -> list[str]:
+        library = services().library
+        ids = library.listing.ids(Wanted(owner="local"))
+        return [library.clips.script(clip_id).split("\n")[0] for clip_id in ids]
+
+    write(app, TWO)
+    record(app)
+    services().library.scripts.change(1, text=TWO.replace("second", "last"))
+    app.run()
+    record(app)  # an older version of a chapter goes where it goes
+    services().library.scripts.change(1, text="# Zero\n\nNew.\n\n" + TWO.replace("second", "last"))
+    app.run()
+    record(app)
+    assert service.posts == len(set(sent(service)))
+    library = services().library
+    assert len(listed()) == 3
+    zero, two, one = library.listing.ids(Wanted(owner="local"))
+    assert library.folds.whole([zero]) == [zero]
+    assert len(library.folds.whole([two])) == 2
+    assert library.folds.whole([one]) == [one]
+    assert "all recorded" in words(app)
+
+
 def test_the_ready_conversation_needs_no_key(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AIMLAPI_KEY", "")
     visit(app, "scripts")
     app.button(key="scripts_1_use").click().run()
     assert label(app) == "Record 6 sentences"
     assert services().library.scripts.saved("local")[0].form["given"] == {
-        "ashley": "heart",
-        "craig": "heart-deep",
+        OFFLINE: {"ashley": "heart", "craig": "heart-deep"}
     }
 
 

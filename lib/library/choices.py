@@ -12,6 +12,7 @@ from lib.speech import FORMATS, NAME_MAX_CHARS, TAKE_MAX
 
 VOICES_MAX = 1_000
 WORDS_MAX_CHARS = 2_000
+MODELS_MAX = 100  # for which voices were given to speakers
 BY_NAME_MAX = 20_000  # takes of a book's sentences
 USD_MAX = 1_000_000.0
 PACE_MAX = 1_000  # each installation has a lower limit
@@ -73,7 +74,6 @@ _FORM: Mapping[str, Check] = {
 }
 _BY_NAME: Mapping[str, Check] = {
     "speakers": is_name,
-    "given": is_name,
     "takes": _is_take,
     "mends": _is_words,
 }
@@ -84,11 +84,18 @@ def of_script(form: object) -> dict[str, Any]:
     chosen = form if isinstance(form, Mapping) else {}
     kept = {name: chosen[name] for name, fits in _FORM.items() if fits(chosen.get(name))}
     for name, fits in _BY_NAME.items():
-        values = chosen.get(name)
-        if isinstance(values, Mapping):
-            good = [(key, each) for key, each in values.items() if _is_key(key) and fits(each)]
-            kept[name] = dict(good[:BY_NAME_MAX])
+        if isinstance(values := chosen.get(name), Mapping):
+            kept[name] = _by_name(values, fits)
+    if isinstance(models := chosen.get("given"), Mapping):
+        each_model = [each for each in models.items() if isinstance(each[1], Mapping)]
+        given = {model: _by_name(names, is_name) for model, names in each_model if is_name(model)}
+        kept["given"] = dict(list(given.items())[:MODELS_MAX])
     return kept
+
+
+def _by_name(values: Mapping[object, object], fits: Check) -> dict[str, Any]:
+    good = [(key, each) for key, each in values.items() if isinstance(key, str) and fits(each)]
+    return dict([(key, each) for key, each in good if _is_key(key)][:BY_NAME_MAX])
 
 
 def _is_key(value: object) -> bool:

@@ -1,6 +1,6 @@
 """Fold the takes and the older versions of one text under the clip that stands for them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import IntEnum
 
 import sqlalchemy as sa
@@ -96,6 +96,13 @@ def _put(connection: sa.Connection, clip_ids: Collection[int], where: Folded) ->
         connection.execute(sa.update(clips).where(others).values(folded=where))
 
 
+def _with_those_below(connection: sa.Connection, clip_id: int) -> Sequence[int]:
+    """All clips of the fold on top of which this one is; only this one if it is not."""
+    tops = sa.select(clip_folds.c.fold).join(clips).where(clips.c.id == clip_id, ON_TOP)
+    all_of_it = sa.select(clip_folds.c.clip_id).where(clip_folds.c.fold.in_(tops))
+    return connection.scalars(all_of_it).all() or [clip_id]
+
+
 def takes_of(clip_id: int) -> sa.Select[int]:
     """The listed clips of the same fold with the same words; first the one that stands for them."""
     is_first = clip_folds.c.is_preferred.desc(), clips.c.id.desc()
@@ -131,6 +138,30 @@ class Folds:
         """Let these stand for all others of their folds: their script says just this now."""
         with self._database.write() as connection:
             for clip_id in clip_ids:
+                self._put_on_top(connection, clip_id)
+
+    def move(self, units: Mapping[int, str]) -> None:
+        """Let clips of chapters be of other units, since another chapter has come before them.
+
+        units: the new unit of each clip. What lies under a clip goes with it.
+        """
+        with self._database.write() as connection:
+            goes = {each: unit for clip_id, unit in units.items()
+                    for each in _with_those_below(connection, clip_id)} | dict(units)  # fmt: skip
+            left = sa.select(clip_folds.c.fold).where(clip_folds.c.clip_id.in_(goes))
+            left_folds = connection.scalars(left.distinct()).all()
+            for clip_id, unit in goes.items():
+                its = clips.c.id == clip_id
+                connection.execute(sa.update(clips).where(its).values(unit=unit))
+                script_id = connection.scalar(sa.select(clips.c.script_id).where(its))
+                connection.execute(
+                    sa.update(clip_folds)
+                    .where(clip_folds.c.clip_id == clip_id)
+                    .values(fold=f"{script_id}/{unit}")
+                )
+            rest = sa.select(clip_folds.c.clip_id).where(clip_folds.c.fold.in_(left_folds))
+            fold(connection, connection.scalars(rest).all())
+            for clip_id in units:
                 self._put_on_top(connection, clip_id)
 
     def _put_on_top(self, connection: sa.Connection, clip_id: int) -> None:

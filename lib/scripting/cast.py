@@ -28,7 +28,7 @@ class Cast:
     """The voices of a script. voice: the default. names: catalogue ids by `plain` names.
 
     speakers: the voice that a person chose for each speaker, by `dialogue.same_person`.
-    given: the voices that the program chose for the others, by the same key.
+    given: the voices of this model that the program chose for the others, by the same key.
     """
 
     model: str
@@ -93,7 +93,7 @@ def cast_of(script: Script, *, catalogue: Catalogue, usual: Usual) -> Cast:
         format=script.form.get("format") or usual.format,
         names={**{plain(each): each for each in ids}, **names},
         speakers=script.form.get("speakers", {}),
-        given=script.form.get("given", {}),
+        given=script.form.get("given", {}).get(model, {}),
     )
 
 

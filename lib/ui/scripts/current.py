@@ -3,16 +3,13 @@
 import re
 import zlib
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from lib.errors import StorageError
-from lib.library.folds import Folded
 from lib.library.scripts import Kind, Row, Script
-from lib.script import chapters, clean, dialogue, title_of_document
+from lib.script import chapters, clean, title_of_document
 from lib.scripting import cast, state
 from lib.scripting.cast import Cast, Usual
 from lib.scripting.state import ScriptState
@@ -165,50 +162,9 @@ def choose(script: Script, **form: Any) -> None:
     """Change the model, the voice, the format or the way clips are made."""
     messages.clear()
     turn()
-    before, offers = _form(script), services().catalogue.offers
+    before, offers = form_of(script), services().catalogue.offers
     if before is not None and all(offers(name, value) for name, value in form.items()):
         services().library.scripts.change(script.id, form={**before, **form})
-
-
-def keep_defaults(script: Script) -> None:
-    """Write down the defaults that it uses: scripts of earlier versions followed them."""
-    used = cast_of(script)
-    form = _form(script)
-    if form is None:
-        return
-    kept = {"model": used.model, "voice": used.voice, "format": used.format} | form
-    if kept != form:
-        services().library.scripts.change(script.id, form=kept)
-
-
-def keep_cast(now: ScriptState) -> list[str]:
-    """Write down the voices that were just given to speakers, so that these keep them.
-
-    Returns the names of these speakers.
-    """
-    before, given = now.script.form.get("given", {}), now.cast.given
-    form = _form(now.script) if given != before else None
-    if form is None:
-        return []
-    together = {**form.get("given", {}), **given}
-    services().library.scripts.change(now.script.id, form={**form, "given": together})
-    names = {dialogue.same_person(name): name for name in now.names}
-    return [name for key, name in names.items() if given.get(key) != before.get(key)]
-
-
-def keep_on_top(now: ScriptState) -> None:
-    """Let the lists show what the script says: a take or words of before may be chosen again."""
-    lower = [
-        each.clip.id
-        for each in now.units
-        if each.clip
-        and each.state == "recorded"
-        and each.clip.unit == each.unit.id
-        and each.clip.folded != Folded.ON_TOP
-    ]
-    if lower:
-        with suppress(StorageError):  # the page can be read without, and tries it again
-            services().library.folds.stand(lower)
 
 
 def choose_one(script: Script, field: str, name: str, value: Any) -> None:
@@ -218,11 +174,11 @@ def choose_one(script: Script, field: str, name: str, value: Any) -> None:
 
 def choose_some(script: Script, field: str, values: dict[str, Any]) -> None:
     """As `choose_one` for each."""
-    together = (_form(script) or {}).get(field, {}) | values
+    together = (form_of(script) or {}).get(field, {}) | values
     choose(script, **{field: {name: each for name, each in together.items() if each is not None}})
 
 
-def _form(script: Script) -> dict[str, Any] | None:
+def form_of(script: Script) -> dict[str, Any] | None:
     """The current values: somebody may have changed them since the page was drawn.
 
     None if somebody has deleted the script: what it held is there when it is brought back.

@@ -11,6 +11,7 @@ from lib.ui import session
 from lib.ui.scripts import (
     check_up,
     current,
+    keeping,
     lexicon,
     progress,
     record,
@@ -44,7 +45,7 @@ def show() -> None:
     now = current.state_of(script)
     progress.follow(now)
     who_speaks.keep(now)
-    current.keep_on_top(now)
+    keeping.keep_on_top(now)
     _head(now)
     _choices(now)
     check_up.show(now)

@@ -10,7 +10,7 @@ from lib.library.scripts import Script
 from lib.scripting import words
 from lib.scripting.state import ScriptState
 from lib.ui import session
-from lib.ui.scripts import current, progress, who_speaks
+from lib.ui.scripts import current, keeping, progress, who_speaks
 from lib.ui.services import services
 from lib.ui.widgets import buying, going, live, messages, style
 from lib.ui.widgets.buying import Order
@@ -78,7 +78,7 @@ def record(script: Script, only: str | None = None) -> None:
     """The primary button, or Retry of one unit."""
     messages.clear()
     who_speaks.forget()
-    current.keep_defaults(script)
+    keeping.keep_defaults(script)
     buying.spend(partial(_order, script, only))
 
 
@@ -89,7 +89,7 @@ def _order(script: Script, only: str | None) -> Order | None:
         messages.tell("Nothing is recorded: this script was deleted.", "It can be brought back.")
         return None
     now = current.state_of(fresh)
-    current.keep_cast(now)
+    keeping.keep_cast(now)
     wanted = [item.order for item in now.wanted if only in (None, item.unit.id)]
     if not wanted:
         messages.tell("There is nothing new to record.", "Change a line, or add one.", kind="info")

@@ -13,7 +13,7 @@ from lib.orders.plan import Plan
 from lib.script import dialogue
 from lib.script.visible import visible
 from lib.scripting.state import ScriptState
-from lib.ui.scripts import current, hear
+from lib.ui.scripts import current, hear, keeping
 from lib.ui.services import services
 from lib.ui.widgets import shortlist, style
 from lib.ui.widgets.voice_select import voice_line
@@ -24,7 +24,7 @@ GIVEN = "_scripts_given"  # (id of the script, names of whom the page says that 
 
 def keep(now: ScriptState) -> None:
     """Write down the voices that were chosen for new speakers, and remember to say so once."""
-    if names := current.keep_cast(now):
+    if names := keeping.keep_cast(now):
         script_id, before = st.session_state.get(GIVEN, (0, []))
         told = before if script_id == now.script.id else []
         st.session_state[GIVEN] = now.script.id, list(dict.fromkeys([*told, *names]))
