@@ -45,3 +45,11 @@ def before_own_takes(connection: sqlite3.Connection) -> None:
         "clip_folds ORDER BY is_preferred DESC, clip_id DESC LIMIT 1)"
     )
     connection.execute("UPDATE alembic_version SET version_num = '0015_titles'")
+
+
+def before_given_by_model(connection: sqlite3.Connection) -> None:
+    """As 0016 left it: the voices that speakers were given, without their model."""
+    connection.execute(
+        "UPDATE scripts SET form = json_set(form, '$.given', json('{\"ben\": \"Alex\"}'))"
+    )
+    connection.execute("UPDATE alembic_version SET version_num = '0016_own_takes'")

@@ -12,7 +12,7 @@ from lib.library.clip import Clip, Intent, Part
 from lib.library.folds import Folded
 from lib.library.listing import Wanted
 from lib.settings import Settings
-from tests.older import before_own_takes, before_the_shelf
+from tests.older import before_given_by_model, before_own_takes, before_the_shelf
 from tests.test_library import HELLO, SOUND
 
 TALK = "Anna: Hello, Ben.\nBen: Hello, Anna.\nAnna: Bye."
@@ -224,3 +224,18 @@ def test_clips_of_earlier_versions_come_out_from_under_those_of_others(
         assert [library.clips.get(clip.id) for clip in (*mine, theirs, *rows)] == kept
         more = make(library, "Hello.", take=4, browser="b2")
         assert under(library, more, Folded.TAKE) == [theirs.id]
+
+
+def test_speakers_of_earlier_versions_keep_the_voices_they_were_given(settings: Settings) -> None:
+    forms: list[dict[str, object]] = [{"model": "a", "joined": True}, {"joined": True}]
+    with closing(Library(settings)) as library:
+        ids = [
+            library.scripts.begin("dialogue", title="", owner="o", browser="b", form=form)
+            for form in forms
+        ]
+    with closing(sqlite3.connect(settings.data_dir / "soundcheck.db")) as connection, connection:
+        before_given_by_model(connection)
+
+    with closing(Library(settings)) as library:
+        kept = [script.form for each in ids if (script := library.scripts.get(each))]
+    assert kept == [{**forms[0], "given": {"a": {"ben": "Alex"}}}, forms[1]]

@@ -690,11 +690,12 @@ def test_trying_another_model_leaves_everybody_the_voice_they_had(
         services().library.scripts.change(1, form={**script.form, "model": model})
         app.run()
 
-    write(app, "Ben: Who is there?\nBen: Hello?")
-    text = "Bob: It is me.\nBen: Who is there?\nBen: Hello?"
+    write(app, "Ben: Who is there?\nAnna: Hello?")
+    text = "Bob: It is me.\nBen: Who is there?\nAnna: Hello?"
     services().library.scripts.change(1, text=text)
     app.run()
     record(app)
+    assert service.posts == 3
     use(OFFLINE)
     use("inworld/tts-1-max")
     assert "all recorded" in words(app)
