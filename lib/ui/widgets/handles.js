@@ -25,7 +25,7 @@ class Handles {
   show({ box, ids, row_px: rowPx }, { setTriggerValue }) {
     Object.assign(this, { ids, rowPx, tell: (id, before) => setTriggerValue("moved", { id, before }) });
     const place = document.querySelector(box);
-    if (place !== this.place) {
+    if (place && place !== this.place) {
       this.place = place;
       this.watching.disconnect();
       this.watching.observe(place, { childList: true, subtree: true, characterData: true });
@@ -44,7 +44,7 @@ class Handles {
   // ---- Drawing ----
 
   measure() {
-    const scroller = this.place.querySelector(".dvn-scroller");
+    const scroller = this.place?.querySelector(".dvn-scroller"); // there is none yet, or no more
     const inner = scroller?.querySelector(".dvn-scroll-inner");
     if (!inner?.offsetHeight) return false;
     this.scroller = scroller;
