@@ -37,8 +37,10 @@ def read_differently(page: Page, label: str, choice: str) -> None:
     open_choices(page)
     page.get_by_role("combobox", name=label).click()
     page.keyboard.type(choice)  # a long list draws only what is seen, and moves while it is drawn
-    expect(page.get_by_role("option", name=choice, exact=True)).to_be_visible()
+    option = page.get_by_role("option", name=choice, exact=True)
+    expect(option).to_be_visible()
     page.keyboard.press("ArrowDown")
+    expect(option).to_have_attribute("data-focused", "true")  # Enter takes what has the focus
     page.keyboard.press("Enter")
     settle(page)
     close_choices(page)
