@@ -201,6 +201,23 @@ def test_a_word_document_is_dropped_and_its_headings_become_chapters(
     expect(page.get_by_label("Text of this chapter")).to_have_value("This is how to begin.")
 
 
+def test_a_chapter_chosen_right_after_a_heading_was_typed_is_opened(
+    start: Start, visit: Visit
+) -> None:
+    page = visit(f"{start()}/scripts")
+    page.get_by_placeholder("Type or paste").fill("# One\n\nThe first.\n\n# Two\n\nThe second.")
+    page.get_by_role("button", name="Use this text").click()
+    page.get_by_label("Heading", exact=True).fill("Beginning")
+    page.get_by_role("combobox", name="Chapter").click()  # the field is left by this press
+    settle(page)
+    page.get_by_role("option", name="Two").click()
+    settle(page)
+    expect(page.get_by_label("Heading", exact=True)).to_have_value("Two")
+    expect(page.get_by_label("Text of this chapter")).to_have_value("The second.")
+    page.get_by_role("combobox", name="Chapter").click()
+    expect(page.get_by_role("option").first).to_have_text("Beginning")
+
+
 def test_a_foreign_table_is_mapped_and_previewed_before_any_money(
     start: Start, visit: Visit, service: StandIn
 ) -> None:

@@ -1,6 +1,5 @@
 """A dialogue or a document: its text, the whole of it or one chapter."""
 
-import zlib
 from collections import Counter
 
 import streamlit as st
@@ -47,19 +46,21 @@ def _choice(script: Script, found: list[Section]) -> int:
     number = _last(script, found) if script.form.get("by_chapter") else WHOLE
     _remember(script, found, number)
     names = _names(found)
-    options = list(names)
-    # A browser sends the name of a choice: with other names there is another widget.
-    widget = current.key(f"chapter_{zlib.crc32(repr(names).encode())}")
+    # Its key outlives a new heading: who types one and presses the list at once has it open.
+    widget = current.key("chapter")
+    if st.session_state.get(widget, number) != number:
+        st.session_state[widget] = number  # somebody has put other chapters before it
 
     def choose() -> None:
+        # The browser sends a name, which may be one that no chapter has any more.
         if (wanted := st.session_state[widget]) in names:
             current.choose(script, by_chapter=wanted != WHOLE)
             _remember(script, found, wanted)
 
     st.selectbox(
         "Chapter",
-        options,
-        index=options.index(number),
+        list(names),
+        index=list(names).index(number),
         key=widget,
         format_func=names.__getitem__,
         width=360,
