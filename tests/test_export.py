@@ -125,16 +125,25 @@ def test_b24_names_that_a_file_system_takes_for_one_get_a_number() -> None:
     ("pattern", "name"),
     [
         (export.PATTERN, "07-main-menu-v2_Ashley_take-2"),
-        ("{title as typed}", "Main_Menu.v2"),
-        ("{title}", "main-menu-v2"),
-        ("{number} {title as typed} ({voice})", "07 Main_Menu.v2 (Ashley)"),
-        ("IVR-{title}", "IVR-main-menu-v2"),
-        ("{date}_{title}", "2027-01-15_main-menu-v2"),
+        ("{title as typed}", "Main_Menu.v2_take-2"),
+        ("{title}", "main-menu-v2_take-2"),
+        ("{number} {title as typed} ({voice})", "07 Main_Menu.v2 (Ashley)_take-2"),
+        ("IVR-{title}", "IVR-main-menu-v2_take-2"),
+        ("{date}_{title}", "2027-01-15_main-menu-v2_take-2"),
     ],
 )
 def test_names_follow_the_chosen_pattern(pattern: str, name: str) -> None:
+    """No pattern gives a second take the name of the first."""
     named = Named(title="Main_Menu.v2", voice="Ashley", number="07", take=2, made_at_s=1.8e9)
     assert file_name(named, "mp3", pattern=pattern) == f"{name}.mp3"
+    exact = file_name(replace(named, take=1), "mp3", pattern=pattern)
+    assert exact == f"{name.removesuffix('_take-2')}.mp3"
+
+
+def test_a_title_that_begins_with_its_number_has_it_once() -> None:
+    named = Named(title="01 Welcome", voice="Ashley", number="01")
+    assert file_name(named, "mp3") == "01-welcome_Ashley.mp3"
+    assert file_name(replace(named, title="010 Welcome"), "mp3") == "01-010-welcome_Ashley.mp3"
 
 
 @pytest.mark.parametrize(
@@ -153,6 +162,9 @@ def test_a_name_that_windows_keeps_for_itself_is_changed() -> None:
     assert file_name(ashleys("CON"), "mp3", pattern="{title as typed}") == "CON_.mp3"
     assert file_name(ashleys("nul.x"), "mp3", pattern="{title as typed}") == "nul_.x.mp3"
     assert file_name(ashleys("com¹"), "mp3", pattern="{title as typed}") == "com¹_.mp3"
+    assert file_name(ashleys("con"), "mp3", pattern="{title} .{voice}") == "con _.Ashley.mp3"
+    long = file_name(ashleys("con." + "x" * 200), "mp3", pattern="{title as typed}")
+    assert (long[:5], len(long.encode())) == ("con_.", 120)
 
 
 @pytest.mark.parametrize(

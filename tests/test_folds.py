@@ -145,7 +145,7 @@ def test_older_versions_of_a_row_lie_under_the_current_one(library: Library) -> 
     library.clips.delete([new.id])
     assert listed(library) == [other.id, retold.id]
 
-    library.folds.stand([old.id])  # the script says those words again
+    library.folds.follow(7, {old.id: "row-1"})  # the script says those words again
     assert listed(library) == [other.id, old.id]
     newest = make(library, "We open at eleven.", unit="row-1")
     assert listed(library) == [newest.id, other.id]

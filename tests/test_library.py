@@ -220,6 +220,8 @@ def test_words_are_found_inside_scripts_without_blanks(library: Library) -> None
     make(library, "欢迎来到我们的商店")
     make(library, "Something else")
     assert found(library, words="商店") == ["欢迎来到我们的商店"]
+    make(library, "สวัสดีครับยินดีต้อนรับ")
+    assert found(library, words="ยินดี") == ["สวัสดีครับยินดีต้อนรับ"]
 
 
 def test_a_renamed_clip_is_found_by_its_new_name(library: Library) -> None:

@@ -103,6 +103,11 @@ def sent(service: StandIn) -> list[str]:
     return [seen.json["text"] for seen in service.seen if seen.method == "POST"]
 
 
+def listed() -> list[int]:
+    """The clips that the Library lists, the newest first."""
+    return services().library.listing.ids(Wanted(owner="local"))
+
+
 def label(app: AppTest) -> str:
     return app.button(key="scripts_record").label
 
@@ -704,11 +709,6 @@ def test_trying_another_model_leaves_everybody_the_voice_they_had(
 def test_a_chapter_that_is_put_in_front_hides_and_deletes_no_other(
     app: AppTest, service: StandIn
 ) -> None:
-    def listed() -> list[str]:
-        library = services().library
-        ids = library.listing.ids(Wanted(owner="local"))
-        return [library.clips.script(clip_id).split("\n")[0] for clip_id in ids]
-
     write(app, TWO)
     record(app)
     services().library.scripts.change(1, text=TWO.replace("second", "last"))
@@ -725,6 +725,52 @@ def test_a_chapter_that_is_put_in_front_hides_and_deletes_no_other(
     assert len(library.folds.whole([two])) == 2
     assert library.folds.whole([one]) == [one]
     assert "all recorded" in words(app)
+
+
+def test_a_chapter_that_is_cut_keeps_its_clip_and_stands_where_it_did_when_it_is_put_back(
+    app: AppTest,
+) -> None:
+    scripts, folds = services().library.scripts, services().library.folds
+    write(app, TWO)
+    record(app)
+    one, two = sorted(listed())
+    scripts.change(1, text="# Two\n\nThe second.")
+    app.run()
+    assert listed() == [two, one]
+    assert folds.whole([two]) == [two]
+    scripts.change(1, text=TWO)
+    for _ in range(3):
+        app.run()
+        assert listed() == [two, one]
+        assert [folds.whole([clip_id]) for clip_id in (one, two)] == [[one], [two]]
+    assert "all recorded" in words(app)
+
+
+def test_a_chapter_put_in_front_while_another_is_changed_hides_neither(app: AppTest) -> None:
+    write(app, TWO)
+    record(app)
+    text = "# Zero\n\nNew.\n\n" + TWO.replace("second", "last")
+    services().library.scripts.change(1, text=text)
+    app.run()
+    assert len(listed()) == 2
+    assert "As it was before" not in words(app)
+    record(app)
+    assert len(listed()) == 4
+
+
+def test_words_of_before_that_come_again_in_another_chapter_are_heard_there(app: AppTest) -> None:
+    """The clips do not hide each other in turn, each time the page is drawn."""
+    end = "# End\n\nBye."
+    write(app, f"# A\n\nOne words.\n\n{end}")
+    record(app)
+    for text in ("# A\n\nUno words.", "# A\n\nOne words.\n\n# A\n\nUno words."):
+        services().library.scripts.change(1, text=f"{text}\n\n{end}")
+        app.run()
+        if "scripts_record" in [button.key for button in app.button]:
+            record(app)
+    for _ in range(3):
+        app.run()
+        assert len(listed()) == 3
 
 
 def test_the_ready_conversation_needs_no_key(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:

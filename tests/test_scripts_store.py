@@ -1,6 +1,8 @@
 """Stored scripts: the order and changes of rows, and the clips of a script."""
 
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 
@@ -154,3 +156,25 @@ def begin_line(library: Library, script_id: int, voice: str, shown: str = "") ->
             **OWNER,
         )
     )
+
+
+def test_two_choices_at_the_same_time_are_both_kept(library: Library) -> None:
+    script_id = library.scripts.begin("dialogue", title="Talk", text="Ann: Hello.", **OWNER)
+    change = library.scripts.change_form
+    together = threading.Barrier(2)
+
+    def choose(name: str, voice: str) -> None:
+        together.wait()
+        change(
+            script_id, lambda form: form | {"speakers": form.get("speakers", {}) | {name: voice}}
+        )
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(choose, ("anna", "ben"), ("Ashley", "Craig")))
+    script = library.scripts.get(script_id)
+    assert script
+    assert script.form["speakers"] == {"anna": "Ashley", "ben": "Craig"}
+    library.scripts.delete(script_id)
+    change(script_id, lambda form: {})
+    library.scripts.restore(script_id)
+    assert library.scripts.get(script_id) == script

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.script import chapters
-from lib.script.sections import changed, sections
+from lib.script.sections import changed, sections, titled
 
 BOOK = """Preface.
 
@@ -52,6 +52,15 @@ def test_a_heading_stays_to_the_letter_unless_other_words_are_typed() -> None:
     assert changed(text, section, heading="##", body="Words.") == text
     assert changed(text, section, heading="Chapter one", body="Words.") == text
     assert changed(text, section, heading="Chapter  one", body="New.") == "# Chapter  one\n\nNew."
+
+
+def test_a_heading_that_has_signs_of_its_own_keeps_them() -> None:
+    text = "# #1 hits\n\nWords.\n\n## #tea\n\nMore."
+    first, second = sections(text)
+    assert titled(first, "#1 hits") == "#1 hits"
+    assert titled(first, "# #1 hit") == "#1 hit"
+    assert titled(second, "#tea") == "#tea"
+    assert changed(text, second, heading="#tea", body="Else.") == text.replace("More", "Else")
 
 
 @given(TEXTS, st.data())

@@ -94,10 +94,10 @@ def test_a_price_is_typed_for_a_thousand_characters_and_kept_for_a_million(
 
 def test_files_are_named_as_somebody_chose(keyless: AppTest) -> None:
     chosen = keyless.selectbox(key="settings_file_names")
-    assert "07-welcome-to-our-store_Ashley_take-2.mp3" in words(keyless)
+    assert "07-welcome-to-our-store_Ashley.mp3 · another take 07-" in words(keyless)
     chosen.set_value("{title as typed}").run()
     assert services().library.preferences.get().file_names == "{title as typed}"
-    assert "Welcome-to-our-store.mp3" in words(keyless)
+    assert "For example · Welcome-to-our-store.mp3 · another take Welcome-" in words(keyless)
     forge(keyless.selectbox(key="settings_file_names"), "{titel}")
     assert "There is no {titel}." in words(keyless)
     (clip,) = services().library.listing.many([make(services().library, "Main_Menu").id])

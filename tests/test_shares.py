@@ -128,8 +128,8 @@ def test_a_choice_stays_when_the_link_ends_or_its_take_is_deleted(library: Libra
 def test_nothing_that_is_gone_is_shared(library: Library) -> None:
     here, gone = make(library, "One."), make(library, "Two.")
     library.clips.delete([gone.id])
-    for some in ([], [here, gone]):
-        with pytest.raises(InvalidRequestError, match="has been deleted"):
+    for some, what in (([], "What was to be shared"), ([here, gone], "One of these clips")):
+        with pytest.raises(InvalidRequestError, match=f"{what} has been deleted"):
             begin(library, *some)
 
 

@@ -66,12 +66,14 @@ def file_name(
     taken: the folded names in one folder; this function adds to it. Pass the same set for all
     files, and no two names are equal on a file system that ignores case.
     pattern: with FIELDS in braces; what is between a field without a value and the next is left
-    out. One of which `problem_of` says something is not used.
+    out. Without {take}, a second take is told at the end. One of which `problem_of` says something
+    is not used.
     """
     if problem_of(pattern):
         pattern = PATTERN
+    take = f"_take-{named.take}" if named.take > 1 and "{take}" not in pattern else ""
     for twin in count(1):
-        ending = f"{f'_{twin}' if twin > 1 else ''}.{suffix}"
+        ending = f"{take}{f'_{twin}' if twin > 1 else ''}.{suffix}"
         name = _filled(named, pattern, NAME_MAX_BYTES - len(ending.encode())) + ending
         if taken is None or folded(name) not in taken:
             break
@@ -81,10 +83,11 @@ def file_name(
 
 
 def _filled(named: Named, pattern: str, max_bytes: int) -> str:
-    """Too long a name loses the end of its title."""
+    """Too long a name loses the end of its title. A title such as "01 Welcome" has its number."""
+    slug = _slug(named.title).lower()
     values = {
-        "number": named.number,
-        "title": _slug(named.title).lower() or NO_TITLE,
+        "number": "" if slug.startswith(f"{named.number}-") else named.number,
+        "title": slug or NO_TITLE,
         "title as typed": _typed(named.title) or NO_TITLE,
         "voice": (_cut(_slug(named.voice), VOICE_MAX_BYTES) or NO_VOICE) if named.voice else "",
         "take": f"take-{named.take}" if named.take > 1 else "",
@@ -98,7 +101,9 @@ def _filled(named: Named, pattern: str, max_bytes: int) -> str:
             values[title] = _cut(values[title], max(len(values[title].encode()) - each_over, 1))
         whole = _cut(_put_in(pattern, values), max_bytes) or NO_TITLE
     first, dot, rest = whole.partition(".")
-    return f"{first}_{dot}{rest}" if first.lower() in RESERVED else whole
+    if first.strip().lower() in RESERVED:
+        whole = _cut(f"{first}_{dot}{rest}", max_bytes)
+    return whole
 
 
 def _put_in(pattern: str, values: Mapping[str, str]) -> str:

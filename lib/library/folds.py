@@ -58,8 +58,8 @@ def fold(connection: sa.Connection, clip_ids: Sequence[int]) -> None:
 def fold_finished(connection: sa.Connection, clip_id: int) -> None:
     """As `fold`, for a clip that was just made.
 
-    A script's newest clip is what it says now. A first take is one of words that are said in
-    another way than those of the takes before it, of which one may be preferred.
+    A script's newest clip is what it says now. Take 1 that comes after other takes means that the
+    lexicon has changed since: an older take that was preferred says the words in the old way.
     """
     query = sa.select(clip_folds.c.fold, clips.c.script_id, clips.c.take).join(clips)
     made = connection.execute(query.where(clips.c.id == clip_id, LISTED)).one_or_none()
@@ -103,6 +103,20 @@ def _with_those_below(connection: sa.Connection, clip_id: int) -> Sequence[int]:
     return connection.scalars(all_of_it).all() or [clip_id]
 
 
+def _of_script(
+    connection: sa.Connection, script_id: int, *which: sa.ColumnElement[bool]
+) -> dict[int, str | None]:
+    """The unit of each clip of a script."""
+    query = sa.select(clips.c.id, clips.c.unit).where(clips.c.script_id == script_id, *which)
+    return {row.id: row.unit for row in connection.execute(query)}
+
+
+def _put_into(connection: sa.Connection, clip_id: int, script_id: int, unit: str) -> None:
+    connection.execute(sa.update(clips).where(clips.c.id == clip_id).values(unit=unit))
+    its_fold = sa.update(clip_folds).where(clip_folds.c.clip_id == clip_id)
+    connection.execute(its_fold.values(fold=f"{script_id}/{unit}"))
+
+
 def takes_of(clip_id: int) -> sa.Select[int]:
     """The listed clips of the same fold with the same words; first the one that stands for them."""
     is_first = clip_folds.c.is_preferred.desc(), clips.c.id.desc()
@@ -134,35 +148,36 @@ class Folds:
             if not connection.scalar(is_older):
                 self._put_on_top(connection, clip_id)
 
-    def stand(self, clip_ids: Sequence[int]) -> None:
-        """Let these stand for all others of their folds: their script says just this now."""
-        with self._database.write() as connection:
-            for clip_id in clip_ids:
-                self._put_on_top(connection, clip_id)
+    def follow(self, script_id: int, units: Mapping[int, str]) -> None:
+        """Let the lists show what a script says now: a change of its text may have moved it.
 
-    def move(self, units: Mapping[int, str]) -> None:
-        """Let clips of chapters be of other units, since another chapter has come before them.
-
-        units: the new unit of each clip. What lies under a clip goes with it.
+        units: the unit of each clip that is heard in it, such as another chapter if others have
+        come before it. What lies under a clip goes with it, unless it is heard elsewhere. What has
+        stood where it goes, and is not heard any more, keeps a fold of its own.
         """
         with self._database.write() as connection:
-            goes = {each: unit for clip_id, unit in units.items()
-                    for each in _with_those_below(connection, clip_id)} | dict(units)  # fmt: skip
-            left = sa.select(clip_folds.c.fold).where(clip_folds.c.clip_id.in_(goes))
-            left_folds = connection.scalars(left.distinct()).all()
-            for clip_id, unit in goes.items():
-                its = clips.c.id == clip_id
-                connection.execute(sa.update(clips).where(its).values(unit=unit))
-                script_id = connection.scalar(sa.select(clips.c.script_id).where(its))
-                connection.execute(
-                    sa.update(clip_folds)
-                    .where(clip_folds.c.clip_id == clip_id)
-                    .values(fold=f"{script_id}/{unit}")
-                )
-            rest = sa.select(clip_folds.c.clip_id).where(clip_folds.c.fold.in_(left_folds))
-            fold(connection, connection.scalars(rest).all())
-            for clip_id in units:
+            self._move(connection, script_id, units)
+            for clip_id in (
+                _of_script(connection, script_id, clips.c.folded != Folded.ON_TOP).keys()
+                & units.keys()
+            ):
                 self._put_on_top(connection, clip_id)
+
+    def _move(self, connection: sa.Connection, script_id: int, units: Mapping[int, str]) -> None:
+        stood = _of_script(connection, script_id)
+        moved = {clip_id: unit for clip_id, unit in units.items() if stood.get(clip_id) != unit}
+        goes = dict(moved)
+        for clip_id, unit in moved.items():
+            below = _with_those_below(connection, clip_id)
+            goes |= {each: unit for each in below if each not in units}
+        stays = [each for each in stood if each not in goes]
+        for unit in set(moved.values()):
+            if in_the_way := [each for each in stays if stood[each] == unit]:
+                goes |= dict.fromkeys(in_the_way, f"{unit}-of-clip-{max(in_the_way)}")
+        for clip_id, unit in goes.items():
+            _put_into(connection, clip_id, script_id, unit)
+        left = {stood[clip_id] for clip_id in moved}
+        fold(connection, [*goes, *(each for each in stays if stood[each] in left)])
 
     def _put_on_top(self, connection: sa.Connection, clip_id: int) -> None:
         its_fold = sa.select(clip_folds.c.fold).where(clip_folds.c.clip_id == clip_id)

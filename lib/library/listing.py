@@ -11,7 +11,7 @@ from lib.library.clip import Clip, Kind
 from lib.library.database import IN_ONE_QUESTION, Database
 from lib.library.folds import Folded
 from lib.library.reading import COLUMNS, clips_of
-from lib.library.search_words import match, runs_on
+from lib.library.search_words import index_query, runs_on
 from lib.library.tables.clips import LISTED, MINE, ON_TOP, OPEN, clip_voices, clips
 
 Sort = Literal["newest", "oldest", "longest", "title"]
@@ -190,7 +190,7 @@ class Listing:
         self, query: sa.Select[Any], wanted: Wanted, column: Any
     ) -> tuple[sa.Select[Any], Any]:
         """Limit the query to clips with all words; each may be the beginning of a word."""
-        if not self._database.is_sqlite or any(runs_on(sign) for sign in wanted.words):
+        if not self._database.is_sqlite or runs_on(wanted.words):
             # Scripts without blanks between words, or a database without this index.
             for word in wanted.words.split():
                 query = query.where(
@@ -201,7 +201,7 @@ class Listing:
                     )
                 )
             return query, column
-        query_words = match(wanted.words)
+        query_words = index_query(wanted.words)
         if query_words is None:
             return query.where(sa.false()), column
         query = query.join(_WORDS, _WORDS.c.rowid == clips.c.id).where(

@@ -1,7 +1,7 @@
 """Store scripts and their rows, so that after a change only the changed units are paid for."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -155,45 +155,50 @@ class Scripts:
         """Set a new title, kind, text or form."""
         if "form" in values:
             values["form"] = choices.of_script(values["form"])
+        self._set(script_id, changed_at_s=time.time(), **values)
+
+    def change_form(
+        self, script_id: int, change: Callable[[dict[str, Any]], dict[str, Any]]
+    ) -> None:
+        """Set the form that `change` makes of the stored one; nothing for a deleted script.
+
+        Two changes at the same time are both kept.
+        """
+        is_there = (scripts.c.id == script_id) & scripts.c.deleted_at_s.is_(None)
+        there = sa.select(scripts.c.form).where(is_there)
         with self._database.write() as connection:
-            connection.execute(
-                sa.update(scripts)
-                .where(scripts.c.id == script_id)
-                .values(changed_at_s=time.time(), **values)
-            )
+            if (found := connection.execute(there).one_or_none()) is None:
+                return
+            form = choices.of_script(found.form)
+            if (changed := change(form)) != form:
+                self.change(script_id, form=changed)
 
     def write(self, script_id: int, text: str, *, before: str) -> bool:
         """Set what was typed. What somebody else has changed of the text `before` stays.
 
         Returns whether lines were changed by both, and are there twice.
         """
-        query = sa.select(scripts.c.text).where(scripts.c.id == script_id)
         while True:
             with self._database.read() as connection:
-                stored = connection.scalar(query) or ""
+                stored = _text_of(connection, script_id)
             words, is_doubled = merged(before, text, stored)  # may take long: not in a transaction
             with self._database.write() as connection:
-                if (connection.scalar(query) or "") == stored:
+                if _text_of(connection, script_id) == stored:
                     self.change(script_id, text=words)
                     return is_doubled
 
     def use_takes(self, clip_id: int, heard: Iterable[Utterance]) -> None:
         """Let the script of a clip use the takes that are heard in it; nothing for other clips."""
-        mine = sa.select(clips.c.script_id).where(clips.c.id == clip_id).scalar_subquery()
+        chosen = {replace(said, take=1).key: said.take for said in heard}
+
+        def with_takes(form: dict[str, Any]) -> dict[str, Any]:
+            takes = form.get("takes", {}) | chosen
+            return form | {"takes": {first: take for first, take in takes.items() if take > 1}}
+
+        mine = sa.select(clips.c.script_id).where(clips.c.id == clip_id)
         with self._database.write() as connection:
-            found = connection.execute(
-                sa.select(scripts.c.id, scripts.c.form).where(scripts.c.id == mine)
-            ).one_or_none()
-            if found is None:
-                return
-            form = choices.of_script(found.form)
-            takes = form.setdefault("takes", {})
-            for said in heard:
-                first = replace(said, take=1).key
-                takes.pop(first, None)
-                if said.take > 1:
-                    takes[first] = said.take
-            self.change(found.id, form=form)
+            if script_id := connection.scalar(mine):
+                self.change_form(script_id, with_takes)
 
     def put_rows(self, script_id: int, rows: Sequence[Row], *, gone: Sequence[int] = ()) -> None:
         """Add rows without an id, change the others, and delete the ids in `gone`."""
@@ -216,14 +221,14 @@ class Scripts:
                     )
                 )
             if new or old or gone:
-                self._touch(connection, script_id)
+                self.change(script_id)
 
     def delete(self, script_id: int) -> None:
         """Remove the script from the list; its clips and their recordings stay."""
-        self._mark(script_id, time.time())
+        self._set(script_id, deleted_at_s=time.time())
 
     def restore(self, script_id: int) -> None:
-        self._mark(script_id, None)
+        self._set(script_id, deleted_at_s=None)
 
     def made(self, script_id: int) -> list[Made]:
         """The clips of a script, ready or in work, the oldest first."""
@@ -235,15 +240,11 @@ class Scripts:
         with self._database.read() as connection:
             return [Made(**row) for row in connection.execute(query).mappings()]
 
-    def _mark(self, script_id: int, deleted_at_s: float | None) -> None:
+    def _set(self, script_id: int, **values: Any) -> None:
         with self._database.write() as connection:
-            connection.execute(
-                sa.update(scripts)
-                .where(scripts.c.id == script_id)
-                .values(deleted_at_s=deleted_at_s)
-            )
+            mine = scripts.c.id == script_id
+            connection.execute(sa.update(scripts).where(mine).values(**values))
 
-    def _touch(self, connection: sa.Connection, script_id: int) -> None:
-        connection.execute(
-            sa.update(scripts).where(scripts.c.id == script_id).values(changed_at_s=time.time())
-        )
+
+def _text_of(connection: sa.Connection, script_id: int) -> str:
+    return connection.scalar(sa.select(scripts.c.text).where(scripts.c.id == script_id)) or ""

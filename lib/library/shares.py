@@ -69,10 +69,12 @@ class Shares:
             )
         token = secrets.token_urlsafe(24)
         with self._database.write() as connection:
-            there = sa.select(clips.c.id).where(LISTED, clips.c.id.in_(clip_ids))
-            if not clip_ids or set(connection.scalars(there)) != set(clip_ids):
+            query = sa.select(clips.c.id).where(LISTED, clips.c.id.in_(clip_ids))
+            there = set(connection.scalars(query))
+            if not there or there != set(clip_ids):
+                what = "One of these clips" if there else "What was to be shared"
                 raise InvalidRequestError(
-                    "What was to be shared has been deleted.", hint="Choose the clips again."
+                    f"{what} has been deleted.", hint="Choose the clips again."
                 )
             inserted = connection.execute(
                 sa.insert(shares).values(

@@ -9,22 +9,22 @@ from lib.library.folds import Folded
 from lib.orders.plan import Plan, heard
 
 
-def made_before(plan: Plan, *, library: Library, browser: str) -> Clip | None:
-    """This browser's finished clip of these words, said as they would be now; its file is there.
+def found(plan: Plan, *, library: Library, browser: str) -> Clip | None:
+    """This browser's finished clip of these words, said as now, whose file still exists.
 
-    Of several takes, it is the one that is used.
+    Of several takes, it is the one that stands for the others.
     """
-    found = [
+    same = [
         clip
         for clip in library.clips.ready(plan.fingerprint, browser=browser)
         if clip.file
         and library.files.has(clip.file)
         and _first_takes(library.clips.parts(clip)) == _first_takes(plan.pieces)
     ]
-    if not found:
+    if not same:
         return None
-    (top,) = library.folds.under([found[0].id], Folded.ON_TOP).values()
-    return top[0] if top[0] in found else found[0]
+    (top,) = library.folds.under([same[0].id], Folded.ON_TOP).values()
+    return top[0] if top[0] in same else same[0]
 
 
 def _first_takes(parts: Iterable[Part]) -> list[tuple[object, ...]]:

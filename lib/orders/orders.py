@@ -9,8 +9,7 @@ from lib.engines import OFFLINE, Engines
 from lib.jobs import DOUBLE_CLICK_S, Batch, Job, Jobs
 from lib.library import Library
 from lib.library.clip import Clip, Intent, Kind
-from lib.orders import scripts
-from lib.orders.again import made_before
+from lib.orders import again, scripts
 from lib.orders.charges import Charges
 from lib.orders.offer import Offer
 from lib.orders.parts import Request
@@ -113,7 +112,7 @@ class Orders(Planner):
 
     def made_before(self, plan: Plan, *, visitor: Visitor) -> Clip | None:
         """The finished clip that this visitor has of this sound; None if it is to be made."""
-        return made_before(plan, library=self._library, browser=visitor.browser)
+        return again.found(plan, library=self._library, browser=visitor.browser)
 
     def another_take(self, clip: Clip, *, visitor: Visitor) -> Request | None:
         """The request for another take of a clip; None for the second click of a double click.

@@ -48,7 +48,7 @@ def merged(before: str, mine: str, theirs: str) -> Merged:
 
 
 def _changes(before: str, after: str) -> list[_Change]:
-    """Looked for between the lines that are the same at both ends: most of a text, as a rule."""
+    """The changes in order. Most lines are the same at both ends, and need no comparison."""
     old, new = before.split("\n"), after.split("\n")
     above = _same(old, new)
     below = _same(old[above:][::-1], new[above:][::-1])

@@ -1,8 +1,11 @@
 """Read a document as headings with the text under each, and change one of them."""
 
+import re
 from typing import NamedTuple
 
 from lib.script.blocks import Block, blocks
+
+TYPED_MARKS = re.compile(r"^(?:[# ]*(?=#[0-9])|[# ]+)")  # "#1" is a word
 
 
 class Section(NamedTuple):
@@ -62,7 +65,9 @@ def changed(text: str, section: Section, *, heading: str, body: str) -> str:
 def titled(section: Section, typed: str) -> str:
     """The heading as it was typed, on one line; the one that is there if no other words were.
 
-    Signs of Markdown before it are left out: it would be none with them.
+    Signs of Markdown that somebody typed before it are left out.
     """
-    words = " ".join(typed.split()).lstrip("# ")
-    return words if words not in ("", " ".join(section.heading.split())) else section.heading
+    words = " ".join(typed.split())
+    if words == " ".join(section.heading.split()):
+        return section.heading
+    return TYPED_MARKS.sub("", words) or section.heading

@@ -47,8 +47,8 @@ class NamePage:
             await self._app(scope, receive, send)
             return
         asked = MutableHeaders(scope=scope)
-        known = ""  # the tag of the page that the browser has; Streamlit's is one of its own file
-        if "." not in scope["path"].rpartition("/")[2]:
+        known = ""  # our tag of the page that the browser has: it is hidden from Streamlit
+        if "." not in scope["path"].rpartition("/")[2]:  # a path with a suffix is a file, no page
             known = asked.get("if-none-match", "")
             del asked["if-none-match"], asked["if-modified-since"]
         begun: Message = {}

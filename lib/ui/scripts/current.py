@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -160,11 +160,9 @@ def restore(script_id: int) -> None:
 
 def choose(script: Script, **form: Any) -> None:
     """Change the model, the voice, the format or the way clips are made."""
-    messages.clear()
-    turn()
-    before, offers = form_of(script), services().catalogue.offers
-    if before is not None and all(offers(name, value) for name, value in form.items()):
-        services().library.scripts.change(script.id, form={**before, **form})
+    offers = services().catalogue.offers
+    is_offered = all(offers(name, value) for name, value in form.items())
+    _change_form(script, lambda before: before | form if is_offered else before)
 
 
 def choose_one(script: Script, field: str, name: str, value: Any) -> None:
@@ -174,17 +172,19 @@ def choose_one(script: Script, field: str, name: str, value: Any) -> None:
 
 def choose_some(script: Script, field: str, values: dict[str, Any]) -> None:
     """As `choose_one` for each."""
-    together = (form_of(script) or {}).get(field, {}) | values
-    choose(script, **{field: {name: each for name, each in together.items() if each is not None}})
+
+    def with_values(before: dict[str, Any]) -> dict[str, Any]:
+        together = before.get(field, {}) | values
+        kept = {name: value for name, value in together.items() if value is not None}
+        return before | {field: kept}
+
+    _change_form(script, with_values)
 
 
-def form_of(script: Script) -> dict[str, Any] | None:
-    """The current values: somebody may have changed them since the page was drawn.
-
-    None if somebody has deleted the script: what it held is there when it is brought back.
-    """
-    fresh = services().library.scripts.get(script.id)
-    return fresh.form if fresh else None
+def _change_form(script: Script, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    messages.clear()
+    turn()
+    services().library.scripts.change_form(script.id, change)
 
 
 def take(script: Script, first: str, number: int) -> None:

@@ -1,14 +1,13 @@
 """Write down what the page Scripts shows, so that it stays: the defaults, the cast, the lists."""
 
-from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 from lib.errors import StorageError
 from lib.library.folds import Folded
-from lib.library.scripts import Made, Script
+from lib.library.scripts import Script
 from lib.script import dialogue
 from lib.scripting.state import ScriptState
-from lib.scripting.units import Unit
 from lib.ui.scripts import current
 from lib.ui.services import services
 
@@ -16,12 +15,8 @@ from lib.ui.services import services
 def keep_defaults(script: Script) -> None:
     """Write down the defaults that it uses: scripts of earlier versions followed them."""
     used = current.cast_of(script)
-    form = current.form_of(script)
-    if form is None:
-        return
-    kept = {"model": used.model, "voice": used.voice, "format": used.format} | form
-    if kept != form:
-        services().library.scripts.change(script.id, form=kept)
+    usual = {"model": used.model, "voice": used.voice, "format": used.format}
+    services().library.scripts.change_form(script.id, lambda form: usual | form)
 
 
 def keep_cast(now: ScriptState) -> list[str]:
@@ -31,34 +26,30 @@ def keep_cast(now: ScriptState) -> list[str]:
     """
     model, given = now.cast.model, now.cast.given
     before = now.script.form.get("given", {}).get(model, {})
-    form = current.form_of(now.script) if given != before else None
-    if form is None:
+    if given == before:
         return []
-    models = form.get("given", {})
-    together = models | {model: models.get(model, {}) | given}
-    services().library.scripts.change(now.script.id, form={**form, "given": together})
+
+    def with_given(form: dict[str, Any]) -> dict[str, Any]:
+        models = form.get("given", {})
+        return form | {"given": models | {model: models.get(model, {}) | given}}
+
+    services().library.scripts.change_form(now.script.id, with_given)
     names = {dialogue.same_person(name): name for name in now.names}
     return [name for key, name in names.items() if given.get(key) != before.get(key)]
 
 
-def keep_on_top(now: ScriptState) -> None:
-    """Let the lists show what the script says: a take or words of before may be chosen again."""
-    says = [(each.unit, each.clip) for each in now.recorded if each.clip]
-    lower = [
-        clip.id for unit, clip in says if clip.unit == unit.id and clip.folded != Folded.ON_TOP
-    ]
+def keep_on_top(now: ScriptState) -> bool:
+    """Let the lists show what the script says: old words may be there again, or in another place.
+
+    Returns whether clips were moved, so that `now` is not the state any more.
+    """
+    heard = [(each.unit.id, each.clip) for each in now.recorded if each.clip]
+    units = {clip.id: unit for unit, clip in reversed(heard)}
+    units |= {clip.id: unit for unit, clip in heard if clip.unit == unit}
+    is_kept = all(clip.unit == units[clip.id] and clip.folded == Folded.ON_TOP for _, clip in heard)
+    if is_kept:
+        return False
     with suppress(StorageError):  # the page can be read without, and tries it again
-        if moved := _moved(says):
-            services().library.folds.move(moved)
-        if lower:
-            services().library.folds.stand(lower)
-
-
-def _moved(says: Sequence[tuple[Unit, Made]]) -> dict[int, str]:
-    """The new unit of each clip whose chapter has another number than when it was recorded."""
-    at_home = {clip.id for unit, clip in says if clip.unit == unit.id}
-    moved: dict[int, str] = {}
-    for unit, clip in says:
-        if unit.row is None and clip.id not in at_home:
-            moved.setdefault(clip.id, unit.id)
-    return moved
+        services().library.folds.follow(now.script.id, units)
+        return True
+    return False

@@ -45,7 +45,8 @@ def show() -> None:
     now = current.state_of(script)
     progress.follow(now)
     who_speaks.keep(now)
-    keeping.keep_on_top(now)
+    if keeping.keep_on_top(now):
+        now = current.state_of(now.script)
     _head(now)
     _choices(now)
     check_up.show(now)

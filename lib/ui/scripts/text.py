@@ -132,7 +132,7 @@ def _chapter(script: Script, section: Section, number: int) -> None:
             "Heading",
             value=section.heading,
             key=heading,
-            max_chars=HEADING_MAX_CHARS,
+            max_chars=max(HEADING_MAX_CHARS, len(section.heading)),
             label_visibility="collapsed",
             placeholder=section.heading,  # it stays, where the field is left empty
             on_change=write,

@@ -1,6 +1,7 @@
 """The preferences of the whole installation: what new work begins with, what may be spent."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import streamlit as st
@@ -22,7 +23,7 @@ FILE_NAMES = {
     "{number}-{title}": "Title, with a number in a ZIP of a script",
     "{title as typed}": "The title exactly as typed, as telephone systems need it",
 }
-EXAMPLE = export.Named(title="Welcome to our store", voice="Ashley", number="07", take=2)
+EXAMPLE = export.Named(title="Welcome to our store", voice="Ashley", number="07")
 LABELS = {
     "voice": "Voice",
     "model": "Model",
@@ -122,7 +123,8 @@ def _files() -> None:
         help="Or type your own, of " + ", ".join(f"{{{field}}}" for field in export.FIELDS),
         on_change=_keep_file_names,
     )
-    style.facts(export.file_name(EXAMPLE, "mp3", pattern=now), count="For example")
+    names = [export.file_name(replace(EXAMPLE, take=take), "mp3", pattern=now) for take in (1, 2)]
+    style.facts(names[0], f"another take {names[1]}", count="For example")
     _saved(FILES)
 
 

@@ -23,6 +23,7 @@ class Handles {
   }
 
   show({ box, ids, row_px: rowPx }, { setTriggerValue }) {
+    if (String(ids) !== String(this.ids)) this.drop(); // the gap would be between other rows
     Object.assign(this, { ids, rowPx, tell: (id, before) => setTriggerValue("moved", { id, before }) });
     const place = document.querySelector(box);
     if (place && place !== this.place) {

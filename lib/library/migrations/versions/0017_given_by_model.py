@@ -10,7 +10,7 @@ scripts = sa.table("scripts", sa.column("id"), sa.column("form", sa.JSON))
 
 
 def upgrade() -> None:
-    """A script that does not know its model was never recorded: its speakers are given new ones."""
+    """Where a script does not say for which model its voices were given, new ones are given."""
     connection = op.get_bind()
     for script in connection.execute(sa.select(scripts)).all():
         form = dict(script.form or {})
