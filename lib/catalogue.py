@@ -48,11 +48,12 @@ class Voice:
 
     @property
     def line(self) -> str:
-        """For a select: "Wendy · posh, middle-aged · woman, British English".
+        """For a select: "Wendy · posh, middle-aged · woman, British".
 
-        Two traits at most, so that not even the longest line is cut.
+        Two traits at most, so that not even the longest line is cut, not on a phone either.
         """
-        return " · ".join(part for part in (self.label, self._traits, self.who) if part)
+        who = _listed(self._person, self.accent or self.language_name)
+        return " · ".join(part for part in (self.label, self._traits, who) if part)
 
     @property
     def brief(self) -> str:

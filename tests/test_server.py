@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import psutil
 import pytest
 import requests
+from tinytag import TinyTag
 
 from lib.take_out import DAY_S, PreparedFiles
 from lib.ui import services
@@ -17,6 +18,7 @@ from lib.web.browsers import COOKIE, browser_of
 from lib.web.links import Links
 from tests.browser.running import running
 from tests.browser.shared import SharedServer
+from tests.service.sound import speak
 
 SOUND = bytes(range(256)) * 40
 ARCHIVE = SOUND[::-1]
@@ -280,6 +282,24 @@ def test_a_clip_is_downloaded_under_the_name_that_was_signed(address: str) -> No
     ):
         answer = requests.get(other, timeout=5)
         assert (answer.status_code, SOUND in answer.content) == (403, False), other
+
+
+def test_a_clip_that_is_saved_has_a_title_and_says_that_ai_made_its_voice(
+    address: str, tmp_path: Path
+) -> None:
+    data = speak("Hello.", model="m", voice="Ashley", format="mp3")
+    with services.services().library.files.writing("u1-real.mp3") as file:
+        file.write(data)
+    link = address + links().to_download("u1-real.mp3", "hello_Ashley.mp3")
+    whole = requests.get(link, timeout=5)
+    (tmp_path / "saved.mp3").write_bytes(whole.content)
+    tags = TinyTag.get(tmp_path / "saved.mp3")
+    assert (tags.title, tags.comment) == ("hello_Ashley", "AI-generated voice")
+    assert whole.content.endswith(data[-1_000:])
+    resume = {"Range": "bytes=1000-", "If-Range": whole.headers["etag"]}
+    assert requests.get(link, headers=resume, timeout=5).content == whole.content[1_000:]
+    played = requests.get(address + links().to_clip("u1-real.mp3"), timeout=5)
+    assert played.content == data
 
 
 def test_a_large_clip_leaves_by_its_link_without_filling_the_server_s_memory(address: str) -> None:

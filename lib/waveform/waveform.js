@@ -85,7 +85,7 @@ class Sound {
   move(parent) {
     const { playing } = this;
     parent.append(this.audio);
-    if (playing && this.audio.paused) this.audio.play(); // for a browser that was quicker
+    if (playing && this.audio.paused) this.audio.play().catch(() => {}); // for a browser that was quicker
   }
 
   forget() {

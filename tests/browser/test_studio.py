@@ -307,7 +307,7 @@ def test_a_clip_of_the_library_is_played_renamed_deleted_and_used_again(
     expect(page.get_by_label("Note", exact=True)).to_be_hidden()
     expect(chosen.locator(".about")).to_have_text("For the shop in Porto")
     chosen.get_by_role("button", name="Star").click()
-    expect(chosen.get_by_role("button", name="Starred")).to_be_visible()
+    expect(chosen.get_by_role("button", name="★ Starred")).to_be_visible()
     chosen.get_by_role("button", name="More").click()
     page.get_by_role("button", name="Delete").click()
     expect(page.get_by_text("Nothing here yet")).to_be_visible()

@@ -4,6 +4,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -28,7 +29,7 @@ KEEPING_WAIT_S = 5.0
 async def clip(request: Request) -> Response:
     """GET /clips/FILE?exp=…&sig=…: the sound, whole or by ranges.
 
-    With `&name=…` the browser saves it under that name.
+    With `&name=…` the browser saves it under that name, with tags.
     """
     file, name = request.path_params["name"], request.query_params.get("name", "")
     if refusal := await _refusal(request, f"/clips/{file}", name):
@@ -36,7 +37,19 @@ async def clip(request: Request) -> Response:
     path = await run_in_threadpool(services.services().library.files.local, file)
     if path is None:
         return PlainTextResponse("This sound is no longer there.", 404)
+    if name and (tagged := await run_in_threadpool(_tagged, path, name)):
+        return prepared_file(request, tagged, name)
     return await sound_file(request, path, name or None)
+
+
+def _tagged(path: Path, name: str) -> Path | None:
+    from lib.take_out.tagged import tagged  # with all that it needs: as in `_prepared`
+
+    try:
+        return tagged(path, name, prepared=_prepared())
+    except (SpeechError, OSError) as error:  # the sound itself is there
+        services.log.warning("%s is sent without tags: %s", path.name, error)
+        return None
 
 
 async def taken_out(request: Request) -> Response:

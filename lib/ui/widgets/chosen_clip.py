@@ -12,7 +12,7 @@ from lib.ui.services import services
 from lib.ui.widgets import clip_actions, clip_card, style
 
 TEXT_SHOWN_CHARS = 20_000
-SHOWN = 8  # takes, or older versions
+SHOWN = 20  # takes, or older versions
 
 
 def show(place: str, clip: Clip, *, on_close: Callable[[], None]) -> None:
@@ -52,7 +52,7 @@ def _text(place: str, clip: Clip) -> None:
 
 
 def _takes(place: str, clip: Clip, takes: Sequence[Clip]) -> None:
-    style.facts(f"{len(takes)} takes of these words")
+    style.facts(f"{_last_of(len(takes))} takes of these words")
     for take in takes[-SHOWN:]:
         with style.row(f"row_take_{place}_{take.id}"):
             _small(place, take, f"Take {take.take}")
@@ -71,11 +71,15 @@ def _takes(place: str, clip: Clip, takes: Sequence[Clip]) -> None:
 def _older(place: str, older: Sequence[Clip]) -> None:
     if not older:
         return
-    style.facts(money.count(len(older), "older version"))
+    style.facts(f"{_last_of(len(older))} older {'version' if len(older) == 1 else 'versions'}")
     for each in older[-SHOWN:]:
         with st.container(key=f"older_{place}_{each.id}", gap=None):
             style.about(each.excerpt)
             _small(place, each, money.ago(each.made_at_s))
+
+
+def _last_of(count: int) -> str:
+    return f"The last {SHOWN} of {count}" if count > SHOWN else str(count)
 
 
 def _small(place: str, clip: Clip, name: str) -> None:

@@ -29,10 +29,10 @@ def clip_card(
         with style.row(f"row_title_{place}_{clip.id}"):
             style.title(clip.title)
             st.button(
-                "Starred" if clip.star else "Star",
+                "★ Starred" if clip.star else "Star",
                 key=f"{place}_star_{clip.id}",
                 type="tertiary",
-                icon=":material/star:",
+                icon=None if clip.star else ":material/star:",  # of which there is no filled one
                 on_click=clip_actions.star,
                 args=(clip,),
             )

@@ -41,7 +41,7 @@ def words_and_sort(place: str) -> tuple[str, Sort]:
         words = st.text_input(
             "Search",
             key=f"{place}_words",
-            placeholder="Search in texts, names and notes",
+            placeholder="Search clips",
             icon=":material/search:",
             label_visibility="collapsed",
         )

@@ -12,7 +12,7 @@ from lib.ui.widgets.shelf import Row, Take
 from lib.waveform import scaled
 
 PEAKS = 60  # bars of a row; a clip has four times as many
-TAKES_SHOWN = 4
+TAKES_MAX = 20  # of one row, the newest
 REST = " .,;:…"  # which a title that was cut leaves behind
 
 
@@ -59,13 +59,14 @@ def _text(clip: Clip, words: str) -> str:
 
 
 def _takes(clip: Clip, takes: Sequence[Clip]) -> list[Take]:
-    """The last takes, the one on top among them."""
+    """The takes that may be compared in the row, the one on top among them."""
     if clip.id not in [each.id for each in takes]:
         takes = [clip]  # an older version
-    shown = [each for each in takes if each.id == clip.id or each in takes[1 - TAKES_SHOWN :]]
+    shown = [each for each in takes if each.id == clip.id or each in takes[1 - TAKES_MAX :]]
     return [
         {
             "id": each.id,
+            "number": each.take,
             "name": visible(f"{clip.title}, take {each.take}" if len(takes) > 1 else clip.title),
             "address": services().links.to_clip(each.file or ""),
             "length_s": each.length_s or 0.0,

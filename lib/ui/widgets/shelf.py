@@ -25,9 +25,10 @@ Presses = Mapping[str, Callable[[int], None]]  # by name; called with the id of 
 
 
 class Take(TypedDict):
-    """on_top: whether it is the one that the row stands for."""
+    """number: of the take. on_top: whether it is the one that the row stands for."""
 
     id: int
+    number: int
     name: str
     address: str
     length_s: float
@@ -124,6 +125,7 @@ def shelf(
             "ticks": {
                 "turn": st.session_state.get(f"_{key}_turn", 0),
                 "ids": ticked(key),
+                "most": TICKS_MAX,
             },
         },
         on_start_change=viewed,

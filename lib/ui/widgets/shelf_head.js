@@ -13,13 +13,14 @@ class ShelfHead {
 
   draw({ sort, found }) {
     const { ticks } = this.shelf;
-    const all = found > 0 && ticks.size >= found;
-    const print = JSON.stringify([sort, found, all, ticks.size > 0]);
+    const most = Math.min(found, ticks.most);
+    const all = found > 0 && ticks.size >= most;
+    const print = JSON.stringify([sort, found, most, all, ticks.size > 0]);
     if (print === this.print) return; // whatever has the focus must keep it
     this.print = print;
     this.root.replaceChildren(...COLUMNS.map(([name, label, by]) => {
       const cell = element("div", { role: "columnheader", class: name });
-      if (name === "tick") cell.append(this.box(all, found));
+      if (name === "tick") cell.append(this.box(all, found, most));
       else if (by) cell.append(this.sorter(cell, label, by, sort));
       else if (label) cell.append(label);
       else cell.setAttribute("aria-label", "Star and download");
@@ -27,10 +28,11 @@ class ShelfHead {
     }));
   }
 
-  box(all, found) {
+  box(all, found, most) {
     const { shelf } = this;
     const some = shelf.ticks.size > 0;
-    const label = some ? "Choose none" : `Choose all ${found}`;
+    const which = most < found ? "the first" : "all";
+    const label = some ? "Choose none" : `Choose ${which} ${most.toLocaleString("en")}`;
     const box = element("input", {
       type: "checkbox",
       "aria-label": label,

@@ -7,6 +7,7 @@ const ICONS = {
 };
 const WAVE_PX = 32;
 const TAKE_PX = [34, 16];
+const TAKES_SHOWN = 4;
 
 function drawing(path, name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -74,7 +75,7 @@ class ShelfRow {
   below() {
     const { row } = this;
     const old = row.is_older ? "older version" : row.older ? `${row.older} older` : "";
-    const facts = [row.voices, lengthWords(this.take.length_s), row.price, row.when];
+    const facts = [row.voices, lengthWords(this.take.length_s), row.when, row.price];
     return [
       ...(old ? [element("span", { class: "tag" }, old)] : []),
       element("p", { class: "facts" }, facts.join(" · ")),
@@ -143,9 +144,10 @@ class ShelfRow {
     if (this.player && this.playing !== take.id) this.silence();
     if (this.player) this.player.show(this.clipOf(take));
     else this.slot.replaceChildren(this.still(take));
-    const several = row.takes.length > 1;
-    this.takes.replaceChildren(...(several ? row.takes.map((each, at) => this.takeButton(each, at)) : []));
-    if (several && !take.on_top)
+    const { length } = row.takes;
+    this.takes.replaceChildren(...(length > 1 ? this.nearby().map((each) => this.takeButton(each)) : []));
+    if (length > TAKES_SHOWN) this.takes.append(element("span", {}, `${length} takes`));
+    if (!take.on_top)
       this.takes.append(element("button", {
         type: "button",
         class: "prefer",
@@ -202,9 +204,17 @@ class ShelfRow {
     this.player = undefined;
   }
 
-  takeButton(take, at) {
+  // As many takes as there is room for, the active one among them.
+  nearby() {
+    const { takes } = this.row;
+    const at = takes.indexOf(this.take);
+    const start = Math.min(Math.max(at - 1, 0), Math.max(takes.length - TAKES_SHOWN, 0));
+    return takes.slice(start, start + TAKES_SHOWN);
+  }
+
+  takeButton(take) {
     const pressed = String(take.id === this.active);
-    const label = `Take ${at + 1} of ${this.row.takes.length}${take.on_top ? ", this one is used" : ""}`;
+    const label = `Take ${take.number}${take.on_top ? ", this one is used" : ""}`;
     const [width, height] = TAKE_PX;
     return element("button", {
       type: "button",

@@ -15,7 +15,8 @@ class Ticks {
   }
 
   // What Python says counts at the start, and once for each turn; later the ticks here are newer.
-  hear({ turn, ids }) {
+  hear({ turn, ids, most }) {
+    this.most = most;
     if (turn === this.turn) return;
     this.ids = new Set(ids);
     this.turn = turn;
