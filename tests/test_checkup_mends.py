@@ -29,6 +29,8 @@ ABBREVIATIONS: list[Row] = [
     ("We are at 221 Baker St. Come in.", "221 Baker St.", "221 Baker Street."),
     ("Visit 350 Fifth Ave, it is open.", "350 Fifth Ave", "350 Fifth Avenue"),
     ("The church of St. Mary is old.", "St. Mary", "Saint Mary"),
+    ("We open Mon-Fri at nine.", "Mon-Fri", "Monday to Friday"),
+    ("Come Tue – Thurs, please.", "Tue – Thurs", "Tuesday to Thursday"),
     ("Fly to St Petersburg with us.", "St Petersburg", "Saint Petersburg"),
     ("They climbed Mt. Everest twice.", "Mt. Everest", "Mount Everest"),
     ("Our shop in Ft. Worth is open.", "Ft. Worth", "Fort Worth"),

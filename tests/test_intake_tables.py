@@ -102,6 +102,14 @@ def test_b17_doubled_and_empty_header_names_are_told_apart() -> None:
     assert brought.header == ("Text", "Text (2)", "Column C", "Text (2) (2)", "text")
 
 
+def test_titles_are_words_where_a_table_has_numbers_too() -> None:
+    rows = "1;Begrüßung;Guten Tag.\n2;{};Auf Wiederhören.\n"
+    brought = read("Nr;Bezeichnung;Ansagetext\n" + rows.format("Abschied"))
+    assert intake.guess(brought).title == "Bezeichnung"
+    alike = read("Nr;Bezeichnung;Ansagetext\n" + rows.format("Begrüßung"))
+    assert intake.guess(alike).title == "Nr"
+
+
 def test_b18_too_many_rows_are_refused_before_all_are_read() -> None:
     rows = "Hello,Tim\n" * 10_000
     assert len(read(f"Text,Voice\n{rows}").rows) == 10_000

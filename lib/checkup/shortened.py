@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator
 
 from lib.checkup.finding import Found, found
-from lib.checkup.lists import LEFT_ALONE, LETTERS_OR_WORD, SAID_AS_WORDS, SHORT_WORDS, SPELLED
+from lib.checkup.lists import (
+    LEFT_ALONE,
+    LETTERS_OR_WORD,
+    SAID_AS_WORDS,
+    SHORT_WORDS,
+    SPELLED,
+    WEEKDAYS,
+)
 from lib.checkup.spelling import cardinal, digits, ends_sentence
 
 # Abbreviations with one meaning.
@@ -114,6 +121,12 @@ SHOUT = re.compile(
 SHOUT_MIN_LETTERS = 14
 
 
+WEEK = re.compile(
+    r"(?<![\w.@/–-])(Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)[ \u00a0]?[–-][ \u00a0]?"
+    r"(Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?![\w.@/–-])"
+)
+
+
 def find_abbreviations(text: str) -> Iterator[Found]:
     """Abbreviations whose full words are certain from what is around them, such as "Dr. Smith"."""
     for match in FIXED.finditer(text):
@@ -127,6 +140,9 @@ def find_abbreviations(text: str) -> Iterator[Found]:
             continue
         words = f"{BEFORE_NUMBER[match['word']]} {_number(match)}"
         yield _abbreviation(match, match["word"], words)
+    for match in WEEK.finditer(text):
+        days = [day for each in match.groups() for day in WEEKDAYS if day.startswith(each)]
+        yield _abbreviation(match, match[0], " to ".join(days))
     for match in ROAD.finditer(text):
         yield _abbreviation(match, match["road"] + match["dot"], _road(text, match))
     for match in DOCTOR.finditer(text):

@@ -18,17 +18,14 @@ PAUSE = re.compile(
 )
 # English, German, French, Spanish, Italian, Portuguese. Other units are not read as a pause.
 MILLISECONDS = {"ms", "msec", "msecs", "millis", "millisecond", "milliseconds", "millisekunden"}
-SECONDS = {"s", "sec", "secs", "second", "seconds", "sek", "sekunde", "sekunden", "seconde"} | {
-    "secondes",
-    "segundo",
-    "segundos",
-    "secondo",
-    "secondi",
-}
+SECONDS = {"s", "sec", "secs", "second", "seconds", "sek", "sekunde", "sekunden"}
+SECONDS |= {"seconde", "secondes", "segundo", "segundos", "secondo", "secondi"}
 TIMES = ("Start", "End")  # as captions and our own tables name them
 # Names of a column that has titles in one table, and people in another.
 PEOPLE = frozenset(("name", "nom", "nombre", "nome"))
 NUMBERED = frozenset(("line", "lines"))
+# Names of a column that tells the rows apart, and says nothing of them.
+NUMBERS = frozenset(("nr", "number", "nummer", "numero", "id"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +71,23 @@ def guess(sheet: Sheet) -> Mapping:
             found["text"] = max(words, key=words.__getitem__)
         elif "title" in found:
             found["text"] = found.pop("title")
+    if headers.plain(found.get("title", "")) in NUMBERS:
+        found["title"] = _in_words(sheet, found.values()) or found["title"]
     if "speaker" not in found and _are_people(sheet, found.get("title", "")):
         found["speaker"] = found.pop("title")
     times = {name.casefold(): name for name in TIMES if _has_times(sheet, name, found.values())}
     return Mapping(**{str(role): name for role, name in found.items()}, **times)
+
+
+def _in_words(sheet: Sheet, used: Collection[str]) -> str:
+    """A column of titles that are no numbers, each row's its own; "" if there is none."""
+    for place, name in enumerate(sheet.header):
+        is_free = headers.role_of(name) == "title" and name not in used
+        if is_free and headers.plain(name) not in NUMBERS | PEOPLE:
+            cells = [row[place].strip() for row in sheet.rows]
+            if all(cells) and len(set(cells)) == len(cells):
+                return name
+    return ""
 
 
 def _has_times(sheet: Sheet, name: str, used: Collection[str]) -> bool:
