@@ -479,6 +479,7 @@ def test_the_voice_of_ticked_rows_is_heard_if_they_have_one(app: AppTest, servic
     write(app, "Text,Voice\nHello.,Craig\nGood-bye.,Craig\nThank you.,Olivia\n")
     tick(0, 2)
     assert not [each for each in app.button if each.key == "scripts_hear_rows"]
+    assert "These rows have several voices." in words(app)
     tick(0, 1)
     hear = app.button(key="scripts_hear_rows")
     assert hear.label.startswith("Hear Craig · ")

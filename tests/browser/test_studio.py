@@ -209,8 +209,9 @@ def test_clips_are_chosen_heard_one_at_a_time_saved_and_presented(
     settle(page)  # the card of before may still be there
     assert play(chosen) > 0.1
 
-    for row in (0, 1):
-        rows(page).nth(row).get_by_role("checkbox").check()
+    rows(page).nth(0).get_by_role("checkbox").check()
+    expect(page.get_by_role("link", name="Download 1 clip")).to_be_visible()
+    rows(page).nth(1).get_by_role("checkbox").check()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download 2 clips (ZIP)").click()
     with zipfile.ZipFile(download.value.path()) as archive:

@@ -42,6 +42,8 @@ def watch(key: str, drawn: live.Seen, wanted: Iterable[Plan]) -> None:
 def of_rows(now: ScriptState, rows: Sequence[Row]) -> None:
     """A button that plays the voice of these rows, if they have one voice, and its player."""
     voices = {now.cast.of(row) for row in rows}
+    if len(voices) > 1:
+        style.facts("These rows have several voices. Tick rows of one voice to hear it.")
     if len(voices) != 1:
         return
     drawn, ids = seen(), {row.id for row in rows}

@@ -15,6 +15,7 @@ from lib.ui.services import services
 from lib.ui.widgets import (
     chosen_clip,
     clip_actions,
+    clip_card,
     clip_frame,
     clip_rows,
     messages,
@@ -158,15 +159,7 @@ def _ticked(place: str, clips: list[Clip]) -> None:
     count = money.count(len(clips), "clip")
     with style.row(f"row_{place}_ticked", spread=False):
         style.facts(f"{count} chosen")
-        st.download_button(
-            f"Download {count} (ZIP)",
-            data=lambda: zip_of(clips, library=services().library, catalogue=services().catalogue),
-            file_name="clips.zip",
-            mime="application/zip",
-            key=f"{place}_zip",
-            icon=":material/folder_zip:",
-            on_click="ignore",
-        )
+        _download(place, clips)
         present.clips(f"{place}_present", clips)
         sharing.button(f"{place}_share_ticked", f"Share {count}", clips)
         st.button(
@@ -183,6 +176,23 @@ def _ticked(place: str, clips: list[Clip]) -> None:
             on_click=shelf.put_ticks,
             args=(f"{place}_shelf", []),
         )
+
+
+def _download(place: str, clips: list[Clip]) -> None:
+    if len(clips) == 1:
+        (clip,) = clips
+        link = clip_card.download_of(clip, clip.title, clip_card.names_pattern())
+        style.download("Download 1 clip", link, icon="download", of=clip.title)
+        return
+    st.download_button(
+        f"Download {money.count(len(clips), 'clip')} (ZIP)",
+        data=lambda: zip_of(clips, library=services().library, catalogue=services().catalogue),
+        file_name="clips.zip",
+        mime="application/zip",
+        key=f"{place}_zip",
+        icon=":material/folder_zip:",
+        on_click="ignore",
+    )
 
 
 # ---- What the rows' buttons and keys do ----
