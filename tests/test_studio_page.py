@@ -107,6 +107,34 @@ def test_one_dismiss_puts_away_all_that_failed_for_one_reason(
     assert "not made" not in words(app)
 
 
+def test_what_helps_one_failed_clip_helps_all_that_failed_alike(
+    app: AppTest, service: StandIn
+) -> None:
+    service.fault(faults.status(503), times=6)
+    for text in ("Good morning.", "Good evening."):
+        generate(app, text)
+    assert sum(each.value.count("req-") for each in app.code) == 2
+    assert "The service says: Service unavailable" in words(app)
+    press(app, "Use a built-in voice, free")
+    finish(app)
+    assert downloads(app) == 2
+    assert service.charges == 0
+    assert "not made" not in words(app)
+
+
+def test_texts_that_were_refused_alike_are_put_back_one_by_one(
+    app: AppTest, service: StandIn
+) -> None:
+    service.fault(faults.refuse("bad request"), times=2)
+    for text in ("Good morning.", "Good evening."):
+        generate(app, text)
+    press(app, "“Good morning.”")
+    assert drawn(app.text_area, "studio_text").value == "Good morning."
+    press(app, "Use a built-in voice, free")
+    finish(app)
+    assert downloads(app) == 2
+
+
 @pytest.mark.parametrize("shape", ["S1", "S2", "S3", "S4", "S5"])
 @pytest.mark.parametrize("status", [200, 201])
 def test_every_shape_of_success_becomes_a_clip(

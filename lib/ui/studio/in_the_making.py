@@ -88,7 +88,4 @@ def _cost(clip: Clip, job: Job | None) -> live.Cost:
 def _not_made(clips: Sequence[Clip]) -> None:
     with st.container(key=f"card_problem_{clips[0].id}"):
         style.title(", ".join(f"“{clip.title}”" for clip in clips))
-        if len(clips) > 1:
-            failure.explain_all(clips)
-        else:
-            failure.explain(clips[0])
+        failure.explain(*clips)

@@ -116,51 +116,56 @@ def new_take(clip: Clip) -> None:
         spend(partial(clip_of, request, lambda _: words))
 
 
-def with_other(clip: Clip, model: str) -> None:
-    """Order a failed clip's text with another model in its place. The form stays as it is."""
+def with_other(clips: Sequence[Clip], model: str) -> None:
+    """Order failed clips' texts with another model in their place. The form stays as it is."""
     messages.clear()
-    spend(partial(_with_other, clip, model))
+    spend(partial(_with_other, clips, model))
 
 
-def _with_other(clip: Clip, model: str) -> Order:
+def _with_other(clips: Sequence[Clip], model: str) -> Order:
+    library = services().library
+    return order_of(
+        services().orders.plans([_request_of(clip, model) for clip in clips]),
+        f"{_named(clips)} with another voice",
+        then=lambda _: library.clips.delete([clip.id for clip in clips]),
+    )
+
+
+def _request_of(clip: Clip, model: str) -> Request:
+    """What the clip says, in its own voice if the model has it."""
     library, voices = services().library, services().catalogue.voices(model)
     has_voice = clip.voice in [each.id for each in voices]
-    request = Request(
+    return Request(
         script=library.clips.script(clip.id),
         model=model,
         voice=clip.voice if has_voice else session.default_voice(model),
         format=clip.format,
         wording=library.lexicon.entries(),
     )
-    return order_of(
-        [services().orders.plan(request)],
-        f"“{clip.title}” with another voice",
-        then=lambda _: library.clips.delete([clip.id]),
-    )
 
 
-def price_of(clip: Clip, model: str) -> str:
-    """What its text would cost with this model, in words."""
-    return money.price_before(services().orders.price_of(clip.characters, model))
+def _named(clips: Sequence[Clip]) -> str:
+    return f"“{clips[0].title}”" if len(clips) == 1 else money.count(len(clips), "clip")
 
 
-def again(clip: Clip, *, given_up: Collection[str] = ()) -> None:
-    """Make a failed clip again; its recorded parts are free.
+def price_of(clips: Sequence[Clip], model: str) -> str:
+    """What their texts would cost with this model, in words."""
+    characters = sum(clip.characters for clip in clips)
+    return money.price_before(services().orders.price_of(characters, model))
 
-    given_up: ids of charges that are paid again, as in `lib.orders.rest.Rest`.
+
+def again(clips: Sequence[Clip], *, given_up: Collection[str] = ()) -> None:
+    """Make failed clips again, with one question for the price of all.
+
+    Their recorded parts are free. given_up: ids of charges that are paid again, as in
+    `lib.orders.rest.Rest`.
     """
     messages.clear()
-    spend(partial(_rest_of, clip, given_up))
+    spend(partial(_rest_of, clips, given_up))
 
 
-def again_all(clips: Sequence[Clip]) -> None:
-    """As `again` for each of them, with one question for the price of all."""
-    messages.clear()
-    spend(partial(_rest_of_all, clips))
-
-
-def _rest_of_all(clips: Sequence[Clip]) -> Order | None:
-    found = (services().orders.rest_now(clip) for clip in clips)
+def _rest_of(clips: Sequence[Clip], given_up: Collection[str]) -> Order | None:
+    found = (services().orders.rest_now(clip, given_up) for clip in clips)
     rests = [rest for rest in found if rest]
     if not rests:
         return None
@@ -171,17 +176,6 @@ def _rest_of_all(clips: Sequence[Clip]) -> Order | None:
 
     return Order(
         offer=Offer.together([rest.offer for rest in rests]),
-        words=f"the rest of {money.count(len(rests), 'clip')}",
+        words=f"the rest of {_named([rest.clip for rest in rests])}",
         begin=begin,
-    )
-
-
-def _rest_of(clip: Clip, given_up: Collection[str]) -> Order | None:
-    rest = services().orders.rest_now(clip, given_up)
-    if rest is None:
-        return None
-    return Order(
-        offer=rest.offer,
-        words=f"the rest of “{clip.title}”",
-        begin=lambda: services().orders.again(rest, visitor=session.visitor()),
     )

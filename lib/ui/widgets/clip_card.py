@@ -128,7 +128,7 @@ def _actions(clip: Clip, place: str, delete: Callable[[list[int]], None]) -> Non
         "New take",
         key=f"{place}_take_{clip.id}",
         type="tertiary",
-        help=f"The same words once more, spoken anew · {buying.price_of(clip, clip.model)}",
+        help=f"The same words once more, spoken anew · {buying.price_of([clip], clip.model)}",
         on_click=buying.new_take,
         args=(clip,),
     )

@@ -14,21 +14,26 @@ from lib.ui.services import services
 from lib.ui.widgets import buying, clip_actions, going, style
 
 
-def explain(clip: Clip) -> None:
-    """Why a clip was not made, and what can be done about it."""
-    problem = clip.problem or Problem()
+def explain(*clips: Clip) -> None:
+    """Why a clip, or a group of `alike`, was not made, and what can be done about it."""
+    clip, problem = clips[0], clips[0].problem or Problem()
     if clip.state != "failed":
         style.facts(f"This was {clip.state}.", _recorded_words(clip) or "Nothing was recorded.")
     elif problem.is_unclear:
         strong = "It was charged." if problem.checked else "May have been charged."
         style.notice("advice", strong, sentence(clip))
     else:
-        strong = f"The {'sample' if clip.kind == 'sample' else 'clip'} was not made."
-        style.notice("failure", strong, sentence(clip))
+        style.notice("failure", _not_made(clips), sentence(clip))
         if _is_refused(clip, problem):
             style.facts(problem.hint)
     with style.row(f"row_problem_{clip.id}", spread=False):
-        _ways_on(clip, problem)
+        _ways_on(clips, problem)
+
+
+def _not_made(clips: Sequence[Clip]) -> str:
+    if len(clips) > 1:
+        return f"{money.count(len(clips), 'clip')} were not made."
+    return f"The {'sample' if clips[0].kind == 'sample' else 'clip'} was not made."
 
 
 def alike(clips: Sequence[Clip]) -> list[list[Clip]]:
@@ -40,20 +45,6 @@ def alike(clips: Sequence[Clip]) -> list[list[Clip]]:
         reason = (clip.kind, clip.model == OFFLINE, problem.kind, problem.message)
         groups.setdefault(reason if is_plain else clip.id, []).append(clip)
     return list(groups.values())
-
-
-def explain_all(clips: Sequence[Clip]) -> None:
-    """As `explain`, once for a group of `alike`, with buttons that do it for all of them."""
-    first, problem = clips[0], clips[0].problem or Problem()
-    style.notice("failure", f"{money.count(len(clips), 'clip')} were not made.", sentence(first))
-    if _is_refused(first, problem):
-        style.facts(problem.hint)
-    with style.row(f"row_problem_{first.id}", spread=False):
-        if problem.is_about_the_key:
-            _button(first, "Open Settings", "settings", going.add_a_key)
-        if not problem.is_about_the_request:
-            _button(first, "Try all again", "all", buying.again_all, clips)
-        _button(first, "Dismiss", "dismiss", clip_actions.dismiss, *clips, quiet=True)
 
 
 def _is_refused(clip: Clip, problem: Problem) -> bool:
@@ -75,60 +66,83 @@ def _recorded_words(clip: Clip) -> str:
     return kept(len(services().library.recordings.known(list(said))), len(said))
 
 
-def _ways_on(clip: Clip, problem: Problem) -> None:
-    """The buttons for what to do, the most likely first."""
+def _ways_on(clips: Sequence[Clip], problem: Problem) -> None:
+    """The buttons for what to do, the most likely first; each does it for all of the clips."""
+    clip = clips[0]
     if clip.state == "failed" and problem.is_unclear:
         if not problem.checked:
             _button(clip, "Check", "check", clip_actions.check, clip)
         words = "Try again (paid twice)" if problem.checked else "Try again (may be paid twice)"
         _again_for_more(clip, words, "twice", services().orders.charges.unclear(clip))
     elif _is_refused(clip, problem):
-        _button(clip, "Use again", "use", clip_actions.use_again, clip)
+        _use_again(clips)
     elif problem.is_about_the_key:
         _button(clip, "Open Settings", "settings", going.add_a_key)
-        _button(clip, "Try again", "again", buying.again, clip, quiet=True)
+        _again(clips, quiet=True)
     elif not (problem.is_about_the_request and clip.model == OFFLINE):  # it says no again
-        label = f"Continue, {money.price_before(services().orders.rest(clip).offer.usd)}"
-        if clip.state == "failed":
-            label = "Fetch again" if problem.is_paid else "Try again"
-        _button(clip, label, "again", buying.again, clip)
+        _again(clips)
         if problem.is_paid:  # an expired link can never be fetched
             lost = services().orders.charges.lost(clip)
             price = money.price_before(services().orders.rest(clip, lost).offer.usd)
             _again_for_more(clip, f"Buy it again, {price}", "anew", lost)
     if clip.kind == "clip":  # a sample or an audition is about this voice and no other
-        _others(clip, problem)
-    _button(clip, "Dismiss", "dismiss", clip_actions.dismiss, clip, quiet=True)
-    _details(clip, problem)
+        _others(clips, problem)
+    _button(clip, "Dismiss", "dismiss", clip_actions.dismiss, *clips, quiet=True)
+    _details(clips, problem)
+
+
+def _use_again(clips: Sequence[Clip]) -> None:
+    """Put a text back into the form, which has room for one."""
+    if len(clips) == 1:
+        _button(clips[0], "Use again", "use", clip_actions.use_again, clips[0])
+        return
+    with st.popover("Use again", key=f"work_which_{clips[0].id}"):
+        for clip in clips:
+            _button(clip, f"“{clip.title}”", "use", clip_actions.use_again, clip, quiet=True)
+
+
+def _again(clips: Sequence[Clip], *, quiet: bool = False) -> None:
+    """The button that makes the clips again; its words say what is missing."""
+    clip, problem = clips[0], clips[0].problem or Problem()
+    if len(clips) > 1:
+        label = "Try all again"
+    elif clip.state == "failed":
+        label = "Fetch again" if problem.is_paid else "Try again"
+    else:
+        label = f"Continue, {money.price_before(services().orders.rest(clip).offer.usd)}"
+    _button(clip, label, "again", buying.again, clips, quiet=quiet)
 
 
 def _again_for_more(clip: Clip, label: str, name: str, lost: Sequence[str]) -> None:
     """Pay again for the charges that the page shows, and for no later ones."""
-    again = partial(buying.again, clip, given_up=lost)
+    again = partial(buying.again, [clip], given_up=lost)
     _button(clip, label, name, again, quiet=True)
 
 
-def _others(clip: Clip, problem: Problem) -> None:
-    """Buttons to try the same text with another model."""
-    the = services().catalogue
+def _others(clips: Sequence[Clip], problem: Problem) -> None:
+    """Buttons to try the same texts with another model."""
+    the, clip = services().catalogue, clips[0]
     if problem.is_about_the_model and (other := the.fallback(clip.model)):
-        label = f"Use {the.model_label(other)}, {buying.price_of(clip, other)}"
-        _button(clip, label, "fallback", buying.with_other, clip, other, quiet=True)
+        label = f"Use {the.model_label(other)}, {buying.price_of(clips, other)}"
+        _button(clip, label, "fallback", buying.with_other, clips, other, quiet=True)
     if problem.is_free and clip.model != OFFLINE and clip.state == "failed":
         label = "Use a built-in voice, free"
-        _button(clip, label, "offline", buying.with_other, clip, OFFLINE, quiet=True)
+        _button(clip, label, "offline", buying.with_other, clips, OFFLINE, quiet=True)
 
 
-def _details(clip: Clip, problem: Problem) -> None:
-    """More details: what to do, the service's own message, and its reference."""
-    if problem.hint or problem.reference:
-        with st.popover("Details", type="tertiary", key=f"work_details_{clip.id}"):
+def _details(clips: Sequence[Clip], problem: Problem) -> None:
+    """More details: what to do, the service's own messages, and its references, each once."""
+    problems = [clip.problem or Problem() for clip in clips]
+    references = dict.fromkeys(each.reference for each in problems if each.reference)
+    if problem.hint or references:
+        with st.popover("Details", type="tertiary", key=f"work_details_{clips[0].id}"):
             style.facts(problem.hint)
-            if problem.said:
-                style.facts(f"The service says: {problem.said}")
-            if problem.reference:
-                style.facts("The service's reference for this call")
-                st.code(problem.reference, language=None)
+            for said in dict.fromkeys(each.said for each in problems if each.said):
+                style.facts(f"The service says: {said}")
+            if references:
+                calls = "this call" if len(references) == 1 else "these calls"
+                style.facts(f"The service's reference for {calls}")
+                st.code("\n".join(references), language=None)
 
 
 def _button(clip: Clip, label: str, name: str, do: Any, *args: Any, quiet: bool = False) -> None:
