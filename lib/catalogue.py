@@ -178,12 +178,12 @@ class Catalogue:
         if model not in self._models:
             raise InvalidRequestError(
                 f"{self.model_label(model)} is no longer offered.",
-                hint="Choose another model, then press Generate again.",
+                hint="Choose another model, then try again.",
             )
         if self.voice(model, voice) is None:
             raise InvalidRequestError(
                 f"The voice {self.voice_label(voice)} is no longer offered.",
-                hint="Choose another voice, then press Generate again.",
+                hint="Choose another voice, then try again.",
             )
 
 

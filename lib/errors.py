@@ -56,7 +56,7 @@ class SpeechError(Exception):
 
 
 class InvalidRequestError(SpeechError):
-    hint = "Change the text or the voice, then press Generate again."
+    hint = "Change the text or the voice, then try again."
 
 
 class KeyMissingError(SpeechError):
@@ -79,7 +79,7 @@ class OutOfCreditError(SpeechError):
 
 
 class ModelUnavailableError(SpeechError):
-    hint = "Choose another model, then press Generate again."
+    hint = "Choose another model, then try again."
     stops_job = True
 
 

@@ -30,8 +30,6 @@ def refusal(status: int, problem: Problem) -> SpeechError:
     Source: the vendor's API reference, "Errors 4xx" and "Errors 5xx", 2026-08-21.
     """
     kind, sentence, hint = _meaning(status, problem)
-    if kind is InvalidRequestError and problem.message:
-        sentence += f" The service says: {problem.message}"  # we do not know more
     return kind(
         sentence,
         hint=hint,

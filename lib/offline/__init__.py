@@ -59,7 +59,7 @@ class OfflineVoices:
         if voice is None or not voice.is_installed():
             raise InvalidRequestError(
                 f"The built-in voice “{utterance.voice}” is not installed on this computer.",
-                hint="Choose another voice, then press Generate again.",
+                hint="Choose another voice, then try again.",
             )
         samples = speakers.speak(voice, utterance.text, utterance.take)
         return Audio(

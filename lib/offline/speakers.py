@@ -97,7 +97,7 @@ class Pico:
         except pico.NotLoadedError as error:
             raise ModelUnavailableError(
                 "The plain built-in voices cannot be loaded on this computer.",
-                hint="Choose another voice, then press Generate again.",
+                hint="Choose another voice, then try again.",
                 detail=str(error),
             ) from error
 
@@ -126,7 +126,7 @@ def speak(voice: Voice, text: str, take: int) -> Samples:
 def _cannot_say(piece: str, detail: str | None = None) -> InvalidRequestError:
     return InvalidRequestError(
         f"The built-in voices cannot say this part: {piece[:SHOWN_MAX]}",
-        hint="Write it another way, or choose another voice, then press Generate again.",
+        hint="Write it another way, or choose another voice, then try again.",
         detail=detail,
     )
 
@@ -158,7 +158,7 @@ def neural() -> Any:
             others = any(voice.is_installed() for voice in VOICES.values() if type(voice) is Pico)
             raise ModelUnavailableError(
                 "Heart, and the voices made of it, cannot be loaded on this computer.",
-                hint="Choose a plain voice, such as Paula, then press Generate again."
+                hint="Choose a plain voice, such as Paula, then try again."
                 if others
                 else "Ask whoever runs Soundcheck to install it again, or use an online voice.",
                 detail=f"{type(error).__name__}: {error}",

@@ -1,5 +1,6 @@
 """Record a script: its expected cost, its progress, and why it stopped."""
 
+from collections.abc import Collection
 from functools import partial
 
 import streamlit as st
@@ -74,15 +75,15 @@ def _use_built_in(script: Script) -> None:
     current.choose(script, model=OFFLINE, voice=session.default_voice(OFFLINE))
 
 
-def record(script: Script, only: str | None = None) -> None:
-    """The primary button, or Retry of one unit."""
+def record(script: Script, only: Collection[str] = ()) -> None:
+    """The primary button, or Retry of some units. only: their ids."""
     messages.clear()
     who_speaks.forget()
     keeping.keep_defaults(script)
     buying.spend(partial(_order, script, only))
 
 
-def _order(script: Script, only: str | None) -> Order | None:
+def _order(script: Script, only: Collection[str]) -> Order | None:
     """All that is new in the script as it is now: somebody may have changed it meanwhile."""
     fresh = services().library.scripts.get(script.id)
     if fresh is None:
@@ -90,7 +91,7 @@ def _order(script: Script, only: str | None) -> Order | None:
         return None
     now = current.state_of(fresh)
     keeping.keep_cast(now)
-    wanted = [item.order for item in now.wanted if only in (None, item.unit.id)]
+    wanted = [item.order for item in now.wanted if not only or item.unit.id in only]
     if not wanted:
         messages.tell("There is nothing new to record.", "Change a line, or add one.", kind="info")
         return None

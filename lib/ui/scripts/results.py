@@ -1,5 +1,7 @@
 """The results of a script: its clips with players, and their takes."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from lib import money
@@ -13,6 +15,7 @@ from lib.ui.widgets import clip_card, failure, messages, style
 
 HEARD_AT_ONCE = 8
 SENTENCES_AT_ONCE = 40
+ALONE = "This was not recorded."
 HEARD = ("recorded", "failed", "open")
 
 
@@ -23,17 +26,29 @@ def show(now: ScriptState) -> None:
     if not shown:
         return
     st.header("Clips", anchor=False)
-    with st.container(key="grid_scripts" if len(shown) > 1 else "one_scripts"):
-        for item in shown[:HEARD_AT_ONCE]:
-            _result(now, item)
-    if len(shown) > HEARD_AT_ONCE:
-        style.facts(f"{len(shown) - HEARD_AT_ONCE:,} more: tick rows to hear them")
+    cards = failure.together(shown, _why_not)
+    with st.container(key="grid_scripts" if len(cards) > 1 else "one_scripts"):
+        for items in cards[:HEARD_AT_ONCE]:
+            _result(now, items)
+    if more := sum(len(items) for items in cards[HEARD_AT_ONCE:]):
+        style.facts(f"{more:,} more: tick rows to hear them")
 
 
-def _result(now: ScriptState, item: UnitState) -> None:
+def _why_not(item: UnitState) -> object:
+    """The reason of a unit that failed, if that is all there is to say of it."""
+    problem = item.clip.problem if item.clip else None
+    if item.state != "failed" or item.before or not (problem and item.plan):
+        return None
+    said = {part.utterance.key for part in item.plan.pieces}
+    return (problem.kind, problem.message) if len(item.plan.new) == len(said) else None
+
+
+def _result(now: ScriptState, items: Sequence[UnitState]) -> None:
+    """The card of a unit, or of several that failed for one reason."""
+    item = items[0]
     clip = services().library.clips.get(item.clip.id) if item.clip else None
     with st.container(key=f"card_scripts_{item.unit.id}"):
-        style.title(item.unit.title)
+        style.title(_names(items))
         if item.before and item.state != "recorded":
             _earlier(item.before.id, item.unit.id)
         if clip is None or clip.state not in ("ready", "failed"):
@@ -45,9 +60,34 @@ def _result(now: ScriptState, item: UnitState) -> None:
         elif item.state == "open":
             failure.explain(clip)
         else:
-            words = failure.sentence(clip)
-            style.notice("failure", "This was not recorded.", words)
+            _not_recorded(now, items, clip)
         _actions(now, item, clip)
+
+
+def _names(items: Sequence[UnitState]) -> str:
+    titles = [item.unit.title for item in items]
+    return titles[0] if len(titles) == 1 else ", ".join(f"“{title}”" for title in titles)
+
+
+def _not_recorded(now: ScriptState, items: Sequence[UnitState], clip: Clip) -> None:
+    """Why, and what helps. clip: of the first of them."""
+    first, several = items[0].unit.id, len(items) > 1
+    thing = "row" if now.script.kind == "table" else "clip"
+    strong = f"{money.count(len(items), thing)} were not recorded." if several else ALONE
+    style.notice("failure", strong, failure.sentence(clip))
+    problems = [item.clip.problem for item in items if item.clip and item.clip.problem]
+    is_refused = problems[0].is_about_the_request
+    if is_refused:
+        style.facts(problems[0].hint)
+    with style.row(f"row_problem_scripts_{first}", spread=False):
+        if not is_refused and not now.is_active:
+            st.button(
+                "Retry all" if several else "Retry",
+                key=f"scripts_retry_{first}",
+                on_click=record.record,
+                args=(now.script, [item.unit.id for item in items]),
+            )
+        failure.details(f"scripts_details_{first}", problems)
 
 
 def _earlier(clip_id: int, unit: str) -> None:
@@ -60,13 +100,6 @@ def _earlier(clip_id: int, unit: str) -> None:
 
 def _actions(now: ScriptState, item: UnitState, clip: Clip | None) -> None:
     with style.row(f"row_actions_scripts_{item.unit.id}", spread=False):
-        if item.state == "failed" and not now.is_active:
-            st.button(
-                "Retry",
-                key=f"scripts_retry_{item.unit.id}",
-                on_click=record.record,
-                args=(now.script, item.unit.id),
-            )
         if clip and clip.state == "ready":
             link = clip_card.download_of(clip, item.unit.title, clip_card.names_pattern())
             style.download("Download", link, icon="download")

@@ -1,8 +1,8 @@
 """The card of a failed clip: the reason in words, and buttons for what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -12,6 +12,8 @@ from lib.library.clip import Clip
 from lib.library.problem import Problem, kept
 from lib.ui.services import services
 from lib.ui.widgets import buying, clip_actions, going, style
+
+Thing = TypeVar("Thing")
 
 
 def explain(*clips: Clip) -> None:
@@ -38,12 +40,25 @@ def _not_made(clips: Sequence[Clip]) -> str:
 
 def alike(clips: Sequence[Clip]) -> list[list[Clip]]:
     """The clips in groups that failed for one reason, of which nothing was bought or recorded."""
-    groups: dict[object, list[Clip]] = {}
-    for clip in clips:
+
+    def reason(clip: Clip) -> object:
         problem = clip.problem or Problem()
-        is_plain = clip.state == "failed" and problem.is_free and not _recorded_words(clip)
-        reason = (clip.kind, clip.model == OFFLINE, problem.kind, problem.message)
-        groups.setdefault(reason if is_plain else clip.id, []).append(clip)
+        if clip.state == "failed" and problem.is_free and not _recorded_words(clip):
+            return clip.kind, clip.model == OFFLINE, problem.kind, problem.message
+        return None
+
+    return together(clips, reason)
+
+
+def together(things: Iterable[Thing], reason: Callable[[Thing], object]) -> list[list[Thing]]:
+    """The things in groups of one reason, in the order of the first of each.
+
+    A thing stands alone if its reason is None.
+    """
+    groups: dict[object, list[Thing]] = {}
+    for place, thing in enumerate(things):
+        why = reason(thing)
+        groups.setdefault(place if why is None else why, []).append(thing)
     return list(groups.values())
 
 
@@ -88,7 +103,7 @@ def _ways_on(clips: Sequence[Clip], problem: Problem) -> None:
     if clip.kind == "clip":  # a sample or an audition is about this voice and no other
         _others(clips, problem)
     _button(clip, "Dismiss", "dismiss", clip_actions.dismiss, *clips, quiet=True)
-    _details(clips, problem)
+    details(f"work_details_{clip.id}", [each.problem or Problem() for each in clips])
 
 
 def _use_again(clips: Sequence[Clip]) -> None:
@@ -130,13 +145,13 @@ def _others(clips: Sequence[Clip], problem: Problem) -> None:
         _button(clip, label, "offline", buying.with_other, clips, OFFLINE, quiet=True)
 
 
-def _details(clips: Sequence[Clip], problem: Problem) -> None:
-    """More details: what to do, the service's own messages, and its references, each once."""
-    problems = [clip.problem or Problem() for clip in clips]
+def details(key: str, problems: Sequence[Problem]) -> None:
+    """A popover: what to do, the service's own messages, and its references, each once."""
+    hint = problems[0].hint
     references = dict.fromkeys(each.reference for each in problems if each.reference)
-    if problem.hint or references:
-        with st.popover("Details", type="tertiary", key=f"work_details_{clips[0].id}"):
-            style.facts(problem.hint)
+    if hint or references:
+        with st.popover("Details", type="tertiary", key=key):
+            style.facts(hint)
             for said in dict.fromkeys(each.said for each in problems if each.said):
                 style.facts(f"The service says: {said}")
             if references:
