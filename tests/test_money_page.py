@@ -22,6 +22,7 @@ from tests.charges import charges
 from tests.conftest import APP, drawn
 from tests.service import StandIn, sound
 from tests.test_compare_page import record
+from tests.test_library import make
 from tests.test_library_page import visit
 from tests.test_scripts_page import TABLE, write
 from tests.test_studio_page import PATIENCE_S, finish, generate, model_box, press, words
@@ -221,14 +222,48 @@ def ask_about_text(app: AppTest) -> None:
     app.button(key="studio_generate").click().run()
 
 
+def go(app: AppTest, page: str) -> None:
+    """Open another page of the same session."""
+    app.session_state["_go_to"] = page
+    app.run()
+    assert not app.exception
+
+
 def test_an_open_question_stays_on_its_page_and_names_its_text(app: AppTest) -> None:
     ask_about_text(app)
     assert "This will cost" in words(app)
     assert "“Good morning, and welcome to our store.”, 39 characters" in words(app)
     for page, is_asked in (("library", False), ("studio", True)):
-        app.session_state["_go_to"] = page
-        app.run()
+        go(app, page)
         assert ("This will cost" in words(app)) is is_asked
+
+
+def test_a_question_waits_on_its_page_until_it_is_answered(app: AppTest, service: StandIn) -> None:
+    make(services().library, "Bom dia", browser="another browser")
+    ask_about_text(app)
+    go(app, "library")
+    app.session_state["_library_clip"] = 1
+    app.run()
+    assert "This will cost" not in words(app)
+    app.button(key="library_chosen_star_1").click().run()
+    assert services().library.clips.get(1).star  # type: ignore[union-attr]
+    go(app, "scripts")
+    app.text_area(key="scripts_paste").input(TABLE).run()
+    app.button(key="scripts_use").click().run()
+    app.button(key="scripts_record").click().run()
+    assert "2 clips of “" in words(app)
+    go(app, "settings")
+    app.toggle(key="settings_plain_player").set_value(True).run()
+    go(app, "studio")
+    assert "“Good morning, and welcome to our store.”, 39 characters" in words(app)
+    app.button(key="work_yes").click().run()
+    finish(app)
+    assert (service.charges, "This will cost" in words(app)) == (1, False)
+    go(app, "scripts")
+    assert "2 clips of “" in words(app)
+    app.button(key="work_no").click().run()
+    assert "This will cost" not in words(app)
+    assert service.charges == 1
 
 
 def ask_about_table(app: AppTest) -> None:

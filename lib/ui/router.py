@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib.errors import SpeechError
 from lib.ui.services import services
-from lib.ui.widgets import going, style
+from lib.ui.widgets import going, messages, style
 
 log = logging.getLogger("soundcheck.pages")
 
@@ -73,6 +73,7 @@ def enter(page: str) -> None:
     wanted = going.wanted()
     if wanted in PAGES and wanted != page:
         st.switch_page(f"pages/{wanted}.py")
+    messages.enter(page)
 
 
 def on_error(error: Exception) -> bool:

@@ -79,7 +79,7 @@ def save(**more: Any) -> None:
     after = before | now | more
     if after == before:
         return
-    messages.forget_question()  # it was about the form as it stood before
+    messages.forget_question(PAGE)  # it was about the form as it stood before
     services().library.drafts.put(session.browser(), PAGE, after, owner=session.OWNER)
 
 

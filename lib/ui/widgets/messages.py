@@ -9,6 +9,8 @@ from lib.errors import SpeechError
 from lib.ui.widgets import style
 
 CLIPS = "work"  # where deleted clips are offered back, until the next click
+PAGE = "_page"  # the page that is drawn
+ASKED = "_question"  # the question of the last click, until a page draws it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,18 +47,19 @@ class Deleted:
 def show(page: str) -> None:
     """Draw the notice that belongs near the form, the offer to undo, and the question.
 
-    A question is drawn on the page that draws it first, and on no other.
+    A question is of the page that draws it first, and waits there.
     """
     if note := notice():
         style.notice(note.kind, note.strong, note.text)
     undo(CLIPS, spread=True)
-    asked = _question()
-    if asked and st.session_state.setdefault("_question_page", page) == page:
+    if ASKED in st.session_state:
+        st.session_state[_question(page)] = st.session_state.pop(ASKED)
+    if asked := st.session_state.get(_question(page)):
         with st.container(key="card_question"):
             style.title(asked.title)
             style.facts(*asked.facts)
             with style.row("row_question", spread=False):
-                st.button(asked.yes, key="work_yes", on_click=_agree)
+                st.button(asked.yes, key="work_yes", on_click=_agree, args=(page,))
                 st.button("Not now", key="work_no", type="tertiary", on_click=clear)
 
 
@@ -82,9 +85,12 @@ def tell(strong: str, text: str, *, kind: style.Kind = "advice", place: str = ""
 
 
 def clear() -> None:
-    """Remove the messages of the last click. Every click begins with this."""
+    """Remove the messages of the last click. Every click begins with this.
+
+    A question of another page than the one of the click stays there.
+    """
     st.session_state["_acted"] = True
-    forget_question()
+    forget_question(st.session_state.get(PAGE, ""))
     for name in ("_notice", _deleted(CLIPS)):
         st.session_state.pop(name, None)
 
@@ -100,28 +106,31 @@ def seen() -> bool:
 # ---- Questions ----
 
 
+def enter(page: str) -> None:
+    """Remember which page is drawn: the next click is made on it."""
+    st.session_state[PAGE] = page
+
+
 def ask(question: Question) -> None:
-    """Show the question until it is answered or something else is clicked."""
-    forget_question()
-    st.session_state["_question"] = question
+    """Show the question until it is answered, or something else is clicked on its page."""
+    st.session_state[ASKED] = question
 
 
-def forget_question() -> None:
-    """Drop the question: what it was about has changed since."""
-    for name in ("_question", "_question_page"):
+def forget_question(page: str) -> None:
+    """Drop the question of this page: what it was about has changed since."""
+    for name in (ASKED, _question(page)):
         st.session_state.pop(name, None)
 
 
-def _question() -> Question | None:
-    found = st.session_state.get("_question")
-    return found if isinstance(found, Question) else None
-
-
-def _agree() -> None:
-    asked = _question()
+def _agree(page: str) -> None:
+    asked = st.session_state.get(_question(page))
     clear()
     if asked:
         asked.agree()
+
+
+def _question(page: str) -> str:
+    return f"_question_{page}"
 
 
 # ---- Undo ----

@@ -26,7 +26,7 @@ def save(values: dict[str, Any]) -> None:
     draft["text"] = clean(draft["text"]).text  # the database refuses what no file can hold
     if draft == read():
         return  # the page is opened again
-    messages.forget_question()  # it was about the form as it stood before
+    messages.forget_question(PAGE)  # it was about the form as it stood before
     services().library.drafts.put(session.browser(), PAGE, draft, owner=session.OWNER)
 
 
