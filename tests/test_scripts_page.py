@@ -861,6 +861,17 @@ def test_a_deleted_word_of_the_lexicon_comes_back(app: AppTest) -> None:
     assert [each.entry.word for each in services().library.lexicon.words()] == ["Nguyen"]
 
 
+def test_a_deleted_word_is_offered_back_until_the_next_click(app: AppTest) -> None:
+    for word in ("Nguyen", "Nordwind"):
+        services().library.lexicon.add(Entry(word, "Win"))
+    app.session_state["lexicon"] = True
+    visit(app, "scripts")
+    app.button(key="lexicon_delete_1").click().run()
+    app.button(key="scripts_0_use").click().run()
+    assert "“Nguyen” deleted" not in words(app)
+    assert [each.entry.word for each in services().library.lexicon.words()] == ["Nordwind"]
+
+
 def test_deleted_rows_come_back_where_they_were(app: AppTest) -> None:
     write(app, TABLE)
 

@@ -8,7 +8,8 @@ import streamlit as st
 from lib.errors import SpeechError
 from lib.ui.widgets import style
 
-CLIPS = "work"  # where deleted clips are offered back, until the next click
+CLIPS = "work"  # where deleted clips are offered back
+DELETED = "_deleted"  # what the last click has deleted
 PAGE = "_page"  # the page that is drawn
 ASKED = "_question"  # the question of the last click, until a page draws it
 
@@ -38,8 +39,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deleted:
-    """words: what was deleted. restore: brings it back."""
+    """place: where it is offered back. words: what was deleted. restore: brings it back."""
 
+    place: str
     words: str
     restore: Callable[[], None]
 
@@ -91,7 +93,7 @@ def clear() -> None:
     """
     st.session_state["_acted"] = True
     forget_question(st.session_state.get(PAGE, ""))
-    for name in ("_notice", _deleted(CLIPS)):
+    for name in ("_notice", DELETED):
         st.session_state.pop(name, None)
 
 
@@ -137,27 +139,24 @@ def _question(page: str) -> str:
 
 
 def offer_undo(place: str, words: str, restore: Callable[[], None]) -> None:
-    """Let `undo` offer at this place to bring back what was just deleted.
+    """Let `undo` offer at this place, until the next click, to bring back what was just deleted.
 
     words: such as "2 rows deleted". restore: kept by the session, so it holds ids.
     """
-    st.session_state[_deleted(place)] = Deleted(words=words, restore=restore)
+    st.session_state[DELETED] = Deleted(place=place, words=words, restore=restore)
 
 
 def undo(place: str, *, spread: bool = False) -> None:
     """One line that says what was deleted at this place, with the button that brings it back."""
-    if gone := st.session_state.get(_deleted(place)):
+    gone = st.session_state.get(DELETED)
+    if gone and gone.place == place:
         with style.row(f"row_{place}_deleted", spread=spread):
             style.facts(gone.words)
-            st.button("Undo", key=f"{place}_undo", on_click=_restore, args=(place,))
+            st.button("Undo", key=f"{place}_undo", on_click=_restore)
 
 
-def _restore(place: str) -> None:
-    gone = st.session_state.pop(_deleted(place), None)
+def _restore() -> None:
+    gone = st.session_state.get(DELETED)
     clear()
     if gone:
         gone.restore()
-
-
-def _deleted(place: str) -> str:
-    return f"_{place}_deleted"
