@@ -20,6 +20,7 @@ from lib.scripting import state
 from lib.scripting.cast import Usual
 from lib.scripting.state import ScriptState
 from lib.take_out import PreparedFiles
+from lib.ui.scripts import lexicon
 from lib.ui.scripts.take_out import files_of
 from lib.ui.services import close, services
 from tests.conftest import APP
@@ -859,6 +860,32 @@ def test_a_deleted_word_of_the_lexicon_comes_back(app: AppTest) -> None:
     app.button(key="lexicon_undo").click().run()
     assert "“Nguyen” deleted" not in words(app)
     assert [each.entry.word for each in services().library.lexicon.words()] == ["Nguyen"]
+
+
+def test_a_word_that_was_not_added_yet_is_still_there_when_the_lexicon_is_opened_again(
+    app: AppTest,
+) -> None:
+    def field(label: str) -> Any:
+        return next(box for box in app.text_input if box.label == label)
+
+    def reopen() -> None:
+        for is_open in (False, True):
+            app.session_state["lexicon"] = is_open
+            app.run()
+
+    visit(app, "scripts")
+    reopen()
+    field("Word").input("Nguyen").run()
+    field("Say as").input("Win").run()
+    app.button_group(key="lexicon_rules_0").set_value([lexicon.PART]).run()
+    reopen()
+    assert [field("Word").value, field("Say as").value] == ["Nguyen", "Win"]
+    assert app.button_group(key="lexicon_rules_0").value == [lexicon.PART]
+    press(app, "Add")
+    (word,) = services().library.lexicon.words()
+    assert word.entry == Entry("Nguyen", "Win", whole_word=False)
+    reopen()
+    assert [field("Word").value, field("Say as").value] == ["", ""]
 
 
 def test_a_deleted_word_is_offered_back_until_the_next_click(app: AppTest) -> None:

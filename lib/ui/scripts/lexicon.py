@@ -1,6 +1,7 @@
 """The popover of the lexicon: words and how to say them, to be heard before they are saved."""
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -18,6 +19,12 @@ from lib.ui.widgets import hidden_value, live, messages, sample, style
 SHOWN_AT_ONCE = 50
 CASE, PART = "Only as written, capitals included", "Also inside longer words"
 LEFT_OUT = "Leave it out"
+RULES = [CASE, PART, LEFT_OUT]
+DRAFT = "lexicon"  # what is typed and not added yet
+FORMATS = (
+    "CSV is a table, as a spreadsheet reads and writes it. PLS is a list of words and how they are "
+    "said, as other speech programs read and write it."
+)
 
 
 def button(model: str, voice: str) -> None:
@@ -36,16 +43,16 @@ def button(model: str, voice: str) -> None:
 
 
 def _new(model: str, voice: str) -> None:
-    is_left_out = LEFT_OUT in (st.session_state.get(_key("rules")) or [])
-    with style.row("row_lexicon_new", spread=False, at="bottom"):
-        st.text_input("Word", key=_key("word"), placeholder="Nguyen", width=150)
-        say = st.text_input(
-            "Say as", key=_key("say"), placeholder="Win", width=150, disabled=is_left_out
-        )
-    st.text_input("Note (optional)", key=_key("note"))
+    kept = services().library.drafts.get(session.browser(), DRAFT)
+    rules = [rule for rule in kept.get("rules") or [] if rule in RULES]
+    is_left_out = LEFT_OUT in (st.session_state.get(_key("rules"), rules) or [])
+    with style.row("row_lexicon_new", at="bottom"):
+        _field("Word", "word", kept, placeholder="Nguyen")
+        say = _field("Say as", "say", kept, placeholder="Win", disabled=is_left_out)
+    _field("Note (optional)", "note", kept)
     st.pills(
-        "Rules", [CASE, PART, LEFT_OUT], selection_mode="multi", key=_key("rules"),
-        label_visibility="collapsed",
+        "Rules", RULES, selection_mode="multi", default=rules, key=_key("rules"),
+        label_visibility="collapsed", on_change=_keep,
     )  # fmt: skip
     with style.row("row_lexicon_act", spread=False):
         st.button("Add", key="lexicon_add", type="primary", on_click=_add)
@@ -53,6 +60,22 @@ def _new(model: str, voice: str) -> None:
             _hear(say, model, voice)
     if note_ := messages.notice("lexicon"):
         style.notice(note_.kind, note_.strong, note_.text)
+
+
+def _field(label: str, name: str, kept: dict[str, Any], **more: Any) -> str:
+    """kept: the fields as they were when the popover was closed, or another page was opened."""
+    value = kept.get(name, "")
+    said: str = st.text_input(label, value=value, key=_key(name), on_change=_keep, **more)
+    return said
+
+
+def _keep() -> None:
+    """Save what is typed, so that it is still there when the popover is opened again."""
+    _save({name: st.session_state[_key(name)] for name in ("word", "say", "note", "rules")})
+
+
+def _save(fields: dict[str, Any]) -> None:
+    services().library.drafts.put(session.browser(), DRAFT, fields, owner=session.OWNER)
 
 
 def _hear(say: str, model: str, voice: str) -> None:
@@ -105,6 +128,7 @@ def _add() -> None:
     except SpeechError as error:
         messages.say(error, "lexicon")
         return
+    _save({})
     hidden_value.turn("lexicon")
 
 
@@ -159,12 +183,13 @@ def _files(entries: list[Entry]) -> None:
             )  # fmt: skip
             st.download_button(
                 "As PLS", files.pls_bytes(entries), "lexicon.pls", "application/pls+xml",
-                key="lexicon_pls", type="tertiary", on_click="ignore",
+                key="lexicon_pls", type="tertiary", on_click="ignore", help=FORMATS,
             )  # fmt: skip
     file = st.file_uploader(
         "Bring words in (CSV or PLS)",
         ["csv", "pls", "xml"],
         key=_key("file"),
+        help=FORMATS,
     )
     if file is None:
         return
