@@ -20,7 +20,7 @@ from lib.scripting import state
 from lib.scripting.cast import Usual
 from lib.scripting.state import ScriptState
 from lib.take_out import PreparedFiles
-from lib.ui.scripts import lexicon
+from lib.ui.scripts import lexicon, sheet
 from lib.ui.scripts.take_out import files_of
 from lib.ui.services import close, services
 from tests.conftest import APP
@@ -1200,6 +1200,46 @@ def test_the_first_row_can_be_said_to_name_the_columns_and_not_to(app: AppTest) 
     for is_on in (True, False, True):
         next(each for each in app.toggle if each.label == name).set_value(is_on).run()
         assert app.button(key="scripts_rows_new").label == f"Use {2 if is_on else 3} rows"
+
+
+def test_a_file_and_what_was_chosen_for_it_are_there_when_the_page_is_opened_again(
+    app: AppTest,
+) -> None:
+    def box(label: str) -> Any:
+        return next(each for each in [*app.selectbox, *app.text_area] if each.label == label)
+
+    def upload() -> None:
+        table = "Name,Line,Remark\nAda,Hello there.,Good\nBob,Hold on.,Bad\n"
+        app.file_uploader[0].upload("people.csv", table.encode(), "text/csv").run()
+
+    visit(app, "scripts")
+    upload()
+    box("Title").set_value("Remark").run()
+    fill = next(each for each in app.toggle if each.label == sheet.FILL_IN)
+    fill.set_value(True).run()
+    box("Text with gaps").input("Hello {Name}.").run()
+    for page in ("voices", "scripts"):
+        app.session_state["_go_to"] = page
+        app.run()
+    assert "people.csv" in words(app)
+    assert [box("Title").value, box("Text with gaps").value] == ["Remark", "Hello {Name}."]
+    app.button(key="scripts_rows_new").click().run()
+    rows = services().library.scripts.rows(1)
+    assert [(row.title, row.text) for row in rows] == [
+        ("Good", "Hello Ada."),
+        ("Bad", "Hello Bob."),
+    ]
+
+    new_script(app)
+    assert "people.csv" not in words(app)
+    upload()
+    assert box("Title").value != "Remark"
+    app.session_state["_go_to"] = "voices"
+    app.run()
+    app.session_state["_go_to"] = "scripts"
+    app.run()
+    app.button(key="scripts_remove_new").click().run()
+    assert "people.csv" not in words(app)
 
 
 # ---- The check-up, and the voice of the script ----

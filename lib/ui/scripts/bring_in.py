@@ -10,7 +10,7 @@ from lib.intake.brought import named
 from lib.library.scripts import Kind
 from lib.script import Line, clean, dialogue, title_of
 from lib.scripting.brought import kind_of, rows_of
-from lib.ui.scripts import current, read_as, reading, sheet
+from lib.ui.scripts import current, kept_file, read_as, reading, sheet
 from lib.ui.services import services
 from lib.ui.widgets import messages, style
 
@@ -61,12 +61,7 @@ def pasted() -> None:
 
 def dropped(place: str) -> None:
     """The uploader, and the content of the file once there is one."""
-    file = st.file_uploader(
-        "Bring in a file",
-        ENDINGS,
-        key=current.key(f"file_{place}"),
-        help="Text, Word, Markdown, a spreadsheet or captions",
-    )
+    file = kept_file.uploader(place, ENDINGS)
     if file is None:
         return
     now = read_as.wanted(place, file.file_id)
@@ -139,11 +134,13 @@ def _text(found: Text, brought: read_as.File) -> None:
 
 
 def _use(found: Text, kind: Kind, brought: read_as.File) -> None:
+    kept_file.forget(brought.place)
     language = brought.wanted.language
     current.begin(kind, brought.name, text=found.words.text, language=language)
 
 
 def _use_rows(brought: read_as.File, lines: tuple[Line, ...]) -> None:
+    kept_file.forget(brought.place)
     _begin_rows(brought.name, lines, brought.wanted)
 
 

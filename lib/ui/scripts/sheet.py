@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from lib.intake import Mapping, Sheet
 from lib.script import Line, clock
 from lib.script.visible import visible
 from lib.scripting.brought import kind_of
-from lib.ui.scripts import current, read_as
+from lib.ui.scripts import current, kept_file, read_as
 from lib.ui.scripts.read_as import File
 from lib.ui.widgets import messages, style
 
@@ -28,22 +29,27 @@ def show(found: Sheet, brought: File, *, use: Callable[[File, tuple[Line, ...]],
     head = st.container()
     style.facts("Choose which column is what", count=money.count(len(found.rows), "row"))
     _first_row(found, brought)
-    mapping = _mapping(found, guess, place)
+    kept = kept_file.choices(found.header)
+    mapping = _mapping(found, guess, place, kept)
     if mapping.start and not st.toggle(
         "Keep the times of the captions" if found.read_as.kind == "captions" else "Keep the times",
-        value=True,
-        key=current.key(f"times_{place}"),
+        value=kept.get("times", True),
         help="Each row starts at its time in the joined sound; the pauses are made to fit",
+        **_kept("times", found, place),
     ):
         mapping = replace(mapping, start="", end="")
     if st.toggle(
-        FILL_IN, key=current.key(f"fill_{place}"), help="One text, filled in from each row"
+        FILL_IN,
+        value=kept.get("fill", False),
+        help="One text, filled in from each row",
+        **_kept("fill", found, place),
     ):
         st.text_area(
             "Text with gaps",
-            key=current.key(f"template_{place}"),
+            value=kept.get("template", ""),
             placeholder=f"Hello {{{found.header[0]}}}, …",
             help="A column's name in braces becomes that row's words",
+            **_kept("template", found, place),
         )
     try:
         lines, notes = _lines(found, mapping, place)
@@ -110,22 +116,32 @@ def _template(place: str) -> str:
     return text if is_wanted and text.strip() else ""
 
 
-def _mapping(found: Sheet, guess: Mapping, place: str) -> Mapping:
-    """A select for each field of a row; the likely column is chosen at first."""
+def _mapping(found: Sheet, guess: Mapping, place: str, kept: dict[str, Any]) -> Mapping:
+    """A select for each field of a row; at first the likely column, or the one chosen before."""
     chosen: dict[str, str] = {}
     with style.row(f"row_scripts_map_{place}", spread=False, at="top"):
         for field, label in FIELDS.items():
-            now = getattr(guess, field)
+            now = kept.get(field, getattr(guess, field))
             columns = ["", *found.header]
             chosen[field] = st.selectbox(
                 label,
                 columns,
                 index=columns.index(now),
-                key=current.key(f"map_{field}_{place}"),
                 format_func=lambda column: visible(column) or NONE,
                 width=150,
+                **_kept(field, found, place),
             )
     return replace(guess, **chosen)
+
+
+def _kept(name: str, found: Sheet, place: str) -> dict[str, Any]:
+    """The key of a widget whose value is kept, and what keeps it."""
+    widget = current.key(f"{name}_{place}")
+
+    def keep() -> None:
+        kept_file.choose(found.header, name, st.session_state[widget])
+
+    return {"key": widget, "on_change": keep}
 
 
 def _preview(lines: tuple[Line, ...]) -> None:
