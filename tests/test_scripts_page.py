@@ -580,6 +580,21 @@ def test_retry_records_its_own_row_alone(
     assert "did not accept the voice" in words(app)
 
 
+def test_each_recorded_sentence_is_heard_in_the_list_of_sentences(app: AppTest) -> None:
+    services().library.preferences.remember({"plain_player": True})
+    write(app, DOCUMENT.split("# Two")[0] + "It has more than one sentence.")
+    record(app)
+    (clip,) = services().library.scripts.made(1)
+    assert len(app.get("audio")) == 1
+    app.session_state[f"scripts_sentences_{clip.unit}"] = True
+    app.run()
+    assert len(app.get("audio")) == 4  # of the clip, and of its heading and two sentences
+    app.text_area[0].set_value("# One\n\nThis is the first chapter.\n\nThis is new.").run()
+    app.session_state[f"scripts_sentences_{clip.unit}"] = True
+    app.run()
+    assert len(app.get("audio")) == 3  # of the clip as it was, and of the two that stayed
+
+
 def test_what_another_script_has_recorded_is_put_together_for_nothing(
     app: AppTest, service: StandIn
 ) -> None:

@@ -11,7 +11,7 @@ from lib.scripting.state import ScriptState, UnitState, takes_of
 from lib.scripting.words import state_words
 from lib.ui.scripts import current, record, table
 from lib.ui.services import services
-from lib.ui.widgets import clip_card, failure, messages, style
+from lib.ui.widgets import clip_card, failure, messages, sample, style
 
 HEARD_AT_ONCE = 8
 SENTENCES_AT_ONCE = 40
@@ -111,16 +111,21 @@ def _actions(now: ScriptState, item: UnitState, clip: Clip | None) -> None:
 
 
 def _sentences(now: ScriptState, item: UnitState) -> None:
-    """Each sentence with its takes, and a button to record a new take."""
+    """Each sentence with its takes, a player if it is recorded, and a button for a new take."""
     assert item.plan
     with style.popover("Sentences", f"scripts_sentences_{item.unit.id}", quiet=True) as is_open:
         if not is_open:
             return
-        style.facts("Say one anew, or go back to an earlier take. The clip is then put together.")
+        style.facts(
+            "Hear each, say one anew, or go back to an earlier take. The clip is then put together."
+        )
         for place, part in enumerate(item.plan.pieces[:SENTENCES_AT_ONCE]):
+            words = part.shown or part.utterance.text
             with style.row(f"row_scripts_sentence_{item.unit.id}_{place}"):
-                style.about(part.shown or part.utterance.text)
+                style.about(words)
                 _take(now.script, part, f"{item.unit.id}_{place}")
+            if said := services().library.recordings.get(part.utterance.key):
+                sample.play(f"scripts_sentence_{item.unit.id}_{place}", said, f"“{words}”")
         if (more := len(item.plan.pieces) - SENTENCES_AT_ONCE) > 0:
             style.facts(f"and {money.count(more, 'sentence')} more")
 
