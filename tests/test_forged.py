@@ -302,3 +302,15 @@ def test_k27_what_is_refused_is_refused_in_words() -> None:
         Utterance(model="m", voice="v", text="Hello.", format="exe")  # type: ignore[arg-type]
     assert "no such format" in str(caught.value)
     assert "MP3 or WAV" in caught.value.hint
+
+
+def test_k27_columns_that_a_file_has_not_are_chosen_for_no_field(app: AppTest) -> None:
+    def bring_in() -> None:
+        visit(app, "scripts")
+        app.file_uploader[0].upload("a.csv", TABLE.encode(), "text/csv").run()
+
+    bring_in()
+    forge(next(box for box in app.selectbox if box.label == "Text"), "evil")
+    bring_in()
+    assert not app.exception
+    assert next(box for box in app.selectbox if box.label == "Text").value == "Text"

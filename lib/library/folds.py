@@ -149,18 +149,16 @@ class Folds:
                 self._put_on_top(connection, clip_id)
 
     def follow(self, script_id: int, units: Mapping[int, str]) -> None:
-        """Let the lists show what a script says now: a change of its text may have moved it.
+        """Let the lists show what a script says now.
 
-        units: the unit of each clip that is heard in it, such as another chapter if others have
-        come before it. What lies under a clip goes with it, unless it is heard elsewhere. What has
-        stood where it goes, and is not heard any more, keeps a fold of its own.
+        units: the unit of each clip that is heard in it. It is another than before if, say, other
+        chapters have come before it. What lies under a clip goes with it, unless it is heard
+        elsewhere. What has stood where it goes, and is not heard any more, gets a fold of its own.
         """
         with self._database.write() as connection:
             self._move(connection, script_id, units)
-            for clip_id in (
-                _of_script(connection, script_id, clips.c.folded != Folded.ON_TOP).keys()
-                & units.keys()
-            ):
+            below = _of_script(connection, script_id, clips.c.folded != Folded.ON_TOP)
+            for clip_id in below.keys() & units.keys():
                 self._put_on_top(connection, clip_id)
 
     def _move(self, connection: sa.Connection, script_id: int, units: Mapping[int, str]) -> None:

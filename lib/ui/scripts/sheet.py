@@ -121,8 +121,10 @@ def _mapping(found: Sheet, guess: Mapping, place: str, kept: dict[str, Any]) -> 
     chosen: dict[str, str] = {}
     with style.row(f"row_scripts_map_{place}", spread=False, at="top"):
         for field, label in FIELDS.items():
-            now = kept.get(field, getattr(guess, field))
             columns = ["", *found.header]
+            now = kept.get(field)
+            if now not in columns:  # a browser can send anything
+                now = getattr(guess, field)
             chosen[field] = st.selectbox(
                 label,
                 columns,
