@@ -9,6 +9,11 @@ from tests.browser.running import READY
 from tests.browser.using import generate, rows, settle, wait_for_clips
 
 PAGES = ["", "scripts", "voices", "compare", "library", "settings"]
+SCRIPTS = {
+    "table": "Title\tText\n" + "".join(f"{n}\tWelcome to store {n}.\n" for n in range(6)),
+    "dialogue": "Anna: Good morning!\nBen: I have lost my ticket.\nAnna: Where was that?",
+    "document": "# Hours\n\nWe are open until nine.\n\n# Parking\n\nIt is behind the house.",
+}
 SHIFT_MAX = 0.05  # half of what is called good: https://web.dev/articles/cls
 MEASURE = """() => new Promise(told => new PerformanceObserver(list => told(
   list.getEntries().filter(entry => !entry.hadRecentInput)
@@ -38,6 +43,21 @@ def test_neither_clips_nor_voices_move_while_their_page_settles(
     expect(rows(page)).to_have_count(1)
     addresses = {"library": page.url, "listen": listen, "studio": prepared.address}
     assert_still(page, addresses)
+
+
+def test_no_script_moves_nor_a_page_with_a_key_while_it_settles(start: Start, visit: Visit) -> None:
+    address = start()
+    page = visit(f"{address}/scripts")
+    addresses = {name: f"{address}/{name}" for name in ("voices", "compare")}
+    for name, text in SCRIPTS.items():
+        page.goto(f"{address}/scripts?script=new")
+        page.get_by_placeholder("Type or paste").fill(text)
+        page.get_by_role("button", name="Use this text").click()
+        expect(page.get_by_role("button", name="Take out")).to_be_visible()
+        addresses[name] = page.url
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        assert_still(page, addresses)
 
 
 def test_a_title_has_room_for_letters_of_twice_the_size(start: Start, visit: Visit) -> None:
