@@ -35,13 +35,17 @@ def uploader(place: str, endings: Sequence[str]) -> UploadedFile | None:
         on_change=changed,
     )
     held: UploadedFile | None = st.session_state.get(_held(place))
+    line = st.empty()  # what follows keeps its place on the page, with this line and without
     if file is None and held:
-        with style.row(f"row_scripts_file_{place}", spread=False):
+        with line, style.row(f"row_scripts_file_{place}", spread=False):
             style.facts("kept until it is used", count=held.name)
             st.button(
-                "Remove", key=f"scripts_remove_{place}", type="tertiary", on_click=_remove,
+                "Remove",
+                key=f"scripts_remove_{place}",
+                type="tertiary",
+                on_click=_remove,
                 args=(place,),
-            )  # fmt: skip
+            )
     return file or held
 
 
