@@ -18,6 +18,8 @@ from lib.ui.services import services
 if TYPE_CHECKING:
     import pandas as pd
 
+PAST_THE_CELL = " " * 30
+
 
 def frame_of(now: ScriptState, ticked: Collection[int]) -> "pd.DataFrame":
     """A row for each of the script, with the columns that mean something in it. ticked: ids."""
@@ -109,15 +111,18 @@ def columns_of(now: ScriptState) -> dict[str, Any]:
 def _voice_lines(model: str) -> dict[str, str]:
     """A line for each voice by its name, such as "Ashley · woman, warm, natural".
 
-    The cell shows its beginning; the language of most voices is left out, to have room for more.
+    The language of most voices is left out, to have room for more. The cell shows the name alone:
+    its canvas draws each blank, and the list of all voices draws many of them as one.
     """
     voices = services().catalogue.voices(model)
     languages = Counter(voice.language_name for voice in voices)
     usual = max(languages, key=languages.__getitem__, default="")
     return {
-        voice.label: " · ".join(
+        voice.label: voice.label
+        + PAST_THE_CELL
+        + " · ".join(
             [
-                voice.label,
+                "",
                 *([voice.language_name] if voice.language_name != usual else []),
                 voice.description,
             ]
