@@ -2,9 +2,9 @@
 
 import sqlite3
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from typing import Any
 
 from lib.library import Library
 from lib.library.clip import Clip, Intent, Part
@@ -161,16 +161,20 @@ def begin_line(library: Library, script_id: int, voice: str, shown: str = "") ->
 def test_two_choices_at_the_same_time_are_both_kept(library: Library) -> None:
     script_id = library.scripts.begin("dialogue", title="Talk", text="Ann: Hello.", **OWNER)
     change = library.scripts.change_form
-    together = threading.Barrier(2)
+    ben = threading.Thread(
+        target=change, args=(script_id, lambda form: chosen(form, "ben", "Craig"))
+    )
 
-    def choose(name: str, voice: str) -> None:
-        together.wait()
-        change(
-            script_id, lambda form: form | {"speakers": form.get("speakers", {}) | {name: voice}}
-        )
+    def chosen(form: dict[str, Any], name: str, voice: str) -> dict[str, Any]:
+        return form | {"speakers": form.get("speakers", {}) | {name: voice}}
 
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(choose, ("anna", "ben"), ("Ashley", "Craig")))
+    def meanwhile(form: dict[str, Any]) -> dict[str, Any]:
+        ben.start()
+        ben.join(0.2)
+        return chosen(form, "anna", "Ashley")
+
+    change(script_id, meanwhile)
+    ben.join()
     script = library.scripts.get(script_id)
     assert script
     assert script.form["speakers"] == {"anna": "Ashley", "ben": "Craig"}

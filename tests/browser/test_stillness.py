@@ -20,6 +20,15 @@ MEASURE = """() => new Promise(told => new PerformanceObserver(list => told(
     .reduce((sum, entry) => sum + entry.value, 0)
 )).observe({ type: "layout-shift", buffered: true }) || setTimeout(told, 500, 0))"""
 
+WATCH = """() => {
+  window.seen = [];
+  const look = () => {
+    const { visibility } = getComputedStyle(document.querySelector(".st-key-page_scripts"));
+    if (!window.seen.includes(visibility)) window.seen.push(visibility);
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
 
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 
@@ -58,6 +67,18 @@ def test_no_script_moves_nor_a_page_with_a_key_while_it_settles(start: Start, vi
     for size in (DESK, PHONE):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         assert_still(page, addresses)
+
+
+def test_a_page_that_is_shown_is_never_hidden_again(start: Start, visit: Visit) -> None:
+    page = visit(f"{start()}/scripts?script=new")
+    text = page.get_by_placeholder("Type or paste")
+    expect(text).to_be_visible()
+    page.evaluate(WATCH)
+    text.fill(SCRIPTS["table"])
+    page.get_by_role("button", name="Use this text").click()
+    expect(page.get_by_role("button", name="Take out")).to_be_visible()
+    settle(page)
+    assert page.evaluate("window.seen") == ["visible"]
 
 
 def test_a_title_has_room_for_letters_of_twice_the_size(start: Start, visit: Visit) -> None:
