@@ -10,13 +10,15 @@ from tests.browser.conftest import Start, Visit
 from tests.browser.using import assert_accessible, assert_accessible_for_all, settle
 
 TITLED = "Northwind prompts\nName,Words\nA1,Welcome here.\nA2,Please hold.\n"
+READ_AS = re.compile("^Read as ")  # "The letters were read as …" is said of some files besides
 POLISH = "Dzień dobry, naciśnij jeden, żeby usłyszeć godziny otwarcia.\n"
 
 
 def bring_in(page: Page, name: str, data: bytes) -> None:
     upload = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
     page.locator("input[type=file]").first.set_input_files(upload)
-    expect(page.get_by_text("Read as")).to_be_visible()
+    expect(page.get_by_text(name)).to_be_visible()
+    expect(page.get_by_text(READ_AS)).to_be_visible()
     settle(page)
 
 
