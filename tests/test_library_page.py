@@ -116,6 +116,18 @@ def test_takes_of_one_text_are_one_row_with_the_one_that_is_used(full: AppTest) 
     assert [take["on_top"] for take in rows[first]["takes"]] == [True, False]
 
 
+def test_a_tick_stays_with_its_row_when_another_take_is_used(full: AppTest) -> None:
+    first = services().library.listing.ids(Wanted(owner="local", words="number 55"))[0]
+    second = make(services().library, "Clip number 55", browser="another browser")
+    visit(full, "library")
+    full.session_state["_library_shelf_ticked"] = [second.id]
+    full.session_state["_library_clip"] = second.id
+    full.run()
+    full.button(key=f"library_prefer_{first}").click().run()
+    assert shelf(full)["ticks"]["ids"] == [first]
+    assert "1 clip chosen" in words(full)
+
+
 def test_the_whole_text_of_a_clip_can_be_read(full: AppTest) -> None:
     text = "\n".join(f"Line {number} of *many*." for number in range(100))
     clip = make(services().library, text)

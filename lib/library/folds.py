@@ -196,6 +196,23 @@ class Folds:
         with self._database.read() as connection:
             return list(connection.scalars(query))
 
+    def standing(self, clip_ids: Sequence[int]) -> list[int]:
+        """These, each once, and for a take below another the one that stands for it."""
+        top, below, take = clip_folds.alias("top"), clip_folds.alias("below"), clips.alias("take")
+        tops: dict[int, int] = {}
+        with self._database.read() as connection:
+            for start in range(0, len(clip_ids), IN_ONE_QUESTION):
+                some = below.c.clip_id.in_(clip_ids[start : start + IN_ONE_QUESTION])
+                query = (
+                    sa.select(below.c.clip_id, top.c.clip_id)
+                    .join(top, top.c.fold == below.c.fold)
+                    .join(take, take.c.id == below.c.clip_id)
+                    .join(clips, clips.c.id == top.c.clip_id)
+                    .where(some, take.c.folded == Folded.TAKE, LISTED, ON_TOP)
+                )
+                tops |= {row[0]: row[1] for row in connection.execute(query)}
+        return list(dict.fromkeys(tops.get(each, each) for each in clip_ids))
+
     def under(self, clip_ids: Sequence[int], *which: Folded) -> dict[int, list[Clip]]:
         """What lies under each of these clips, the oldest first; also what it is itself."""
         top, below = clip_folds.alias("top"), clip_folds.alias("below")

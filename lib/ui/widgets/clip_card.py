@@ -92,12 +92,14 @@ def names_pattern() -> str:
     return services().library.preferences.get().file_names
 
 
-def download_of(clip: Clip, title: str, pattern: str, *, names_voice: bool = True) -> str:
+def download_of(
+    clip: Clip, title: str, pattern: str, *, names_voice: bool = True, names_take: bool = True
+) -> str:
     """A link to the clip's file; the browser saves it under a name with this title."""
     named = export.Named(
         title=title,
         voice=services().catalogue.voices_label(clip.voices) if names_voice else "",
-        take=1 if clip.kind == "line" else clip.take,
+        take=clip.take if names_take else 1,
         made_at_s=clip.made_at_s,
     )
     name = export.file_name(named, suffix_of(clip), pattern=pattern)

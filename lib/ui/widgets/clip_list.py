@@ -72,6 +72,9 @@ def show(
     if messages.seen():
         st.rerun()  # the click changed elements outside this list too
     key = f"{place}_shelf"
+    ticked = shelf.ticked(key)
+    if (standing := services().library.folds.standing(ticked)) != ticked:
+        shelf.put_ticks(key, standing)  # another take of a ticked row is on top now
     window = services().library.listing.window(replace(wanted, rows=ROWS), shelf.start(key))
     _count(place, wanted, window.found, everything, filters)
     if window.found:
@@ -90,7 +93,7 @@ def show(
             )
             if chosen and chosen.deleted_at_s is None:
                 chosen_clip.show(place, chosen, on_close=partial(_choose, place, None))
-    _ticked(place, services().library.listing.many(shelf.ticked(key)))
+    _ticked(place, services().library.listing.many(standing))
 
 
 def _count(

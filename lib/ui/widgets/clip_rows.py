@@ -62,7 +62,9 @@ def _takes(clip: Clip, takes: Sequence[Clip]) -> list[Take]:
     """The takes that may be compared in the row, the one on top among them."""
     if clip.id not in [each.id for each in takes]:
         takes = [clip]  # an older version
-    shown = [each for each in takes if each.id == clip.id or each in takes[1 - TAKES_MAX :]]
+    shown = list(takes[-TAKES_MAX:])
+    if clip.id not in [each.id for each in shown]:
+        shown[0] = clip
     return [
         {
             "id": each.id,
