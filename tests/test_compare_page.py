@@ -52,15 +52,29 @@ def test_a_voice_that_failed_for_nothing_is_recorded_with_the_next_press(
     assert service.charges == 4
 
 
-def test_a_voice_that_failed_says_why_and_is_tried_alone(app: AppTest, service: StandIn) -> None:
-    service.fault(faults.refuse("bad request"), times=1)
+def test_a_voice_that_failed_says_why_and_is_tried_alone(
+    app: AppTest, service: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOUNDCHECK_PACE", "1")
+    service.fault(faults.status(503), times=3)
     record(app)
     assert "The clip was not made." in words(app)
     press(app, "Try again")
     finish(app)
     audition = services().library.auditions
     assert [each.clip.state for each in audition.candidates(1)] == ["ready"] * 4
-    assert (service.posts, service.charges) == (5, 4)
+    assert (service.posts, service.charges) == (7, 4)
+
+
+def test_voices_that_were_refused_alike_are_one_card_and_are_not_tried_in_vain(
+    app: AppTest, service: StandIn
+) -> None:
+    service.fault(faults.refuse("bad request"), times=4)
+    record(app)
+    assert words(app).count("not made.") == 1
+    assert "4 clips were not made." in words(app)
+    assert buttons(app).count("Dismiss") == 1
+    assert not [each for each in buttons(app) if "again" in each]
 
 
 def test_without_a_key_the_built_in_voices_are_compared_for_nothing(

@@ -28,7 +28,7 @@ from tests.quick import within
 from tests.service import StandIn, faults
 from tests.test_intake_office import by_hand
 from tests.test_jobs import wait_for
-from tests.test_library_page import visit
+from tests.test_library_page import shelf, visit
 from tests.test_studio_page import buttons, finish, press, words
 
 TABLE = "Title,Text,Voice\nwelcome,Welcome to our store.,Ashley\nhold,Please hold.,Craig\n"
@@ -552,6 +552,53 @@ def test_rows_that_were_refused_alike_are_one_card_that_says_what_to_change(
     assert "Retry" not in " ".join(buttons(app))
     assert words(app).count("Invalid enum value") == 1
     assert "The service says: Body validation error: voice: Invalid enum value" in words(app)
+
+
+def test_rows_that_were_refused_for_different_reasons_are_told_apart(
+    app: AppTest, service: StandIn
+) -> None:
+    for said in ("The text is too odd", "The text is too plain"):
+        service.fault(faults.refuse_for(said), times=1)
+    write(app, TABLE)
+    record(app)
+    assert words(app).count("This was not recorded.") == 2
+
+
+def test_a_card_of_many_rows_names_the_first_few(app: AppTest, service: StandIn) -> None:
+    service.fault(faults.refuse("bad request"), times=30)
+    write(app, "Title\tText\n" + "".join(f"row {n}\tNumber {n}.\n" for n in range(30)))
+    record(app)
+    assert "30 rows were not recorded." in words(app)
+    assert "“row 0”, “row 1”, “row 2”, “row 3” and 26 more" in words(app)
+    assert max(each.value.count("req-") for each in app.code) == 20
+
+
+def test_a_row_that_has_an_earlier_clip_keeps_a_card_of_its_own(
+    app: AppTest, service: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOUNDCHECK_PACE", "1")
+    service.fault(faults.status(503), times=3)
+    write(app, TABLE)
+    record(app)
+    press(app, "New take")
+    service.fault(faults.status(503), times=6)
+    record(app)
+    assert words(app).count("This was not recorded.") == 2
+    assert words(app).count("As it was before") == 1
+
+
+def test_a_second_take_has_its_number_in_the_lists_and_the_row_its_own_name(
+    app: AppTest, service: StandIn
+) -> None:
+    write(app, "Title,Text\nhold,Please hold.\n")
+    record(app)
+    press(app, "New take")
+    record(app)
+    links = " ".join(each.proto.body for each in app.get("html"))
+    assert "name=hold_Ashley.mp3" in links
+    app.session_state["_go_to"] = "library"
+    app.run()
+    assert "name=hold_Ashley_take-2.mp3" in shelf(app)["rows"][0]["download"]
 
 
 def test_rows_that_failed_alike_are_tried_again_together(app: AppTest, service: StandIn) -> None:

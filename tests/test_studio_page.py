@@ -122,6 +122,27 @@ def test_what_helps_one_failed_clip_helps_all_that_failed_alike(
     assert "not made" not in words(app)
 
 
+def test_clips_that_may_be_charged_or_are_partly_recorded_have_a_card_each(
+    app: AppTest, service: StandIn
+) -> None:
+    service.fault(faults.status(504), times=2)
+    for text in ("Good morning.", "Good evening."):
+        generate(app, text)
+    assert words(app).count("May have been charged.") == 2
+    assert buttons(app).count("Check") == 2
+
+
+def test_each_model_that_is_gone_has_its_own_way_on(app: AppTest, service: StandIn) -> None:
+    service.fault(faults.refuse("no such model"), times=2)
+    generate(app, "Good morning.")
+    names = [each.partition(" · ")[0] for each in model_box(app).options]
+    model_box(app).select_index(names.index("TTS-1.5 Max")).run()
+    generate(app, "Good evening.")
+    ways = {each.split(",")[0] for each in buttons(app) if each.startswith("Use TTS")}
+    assert words(app).count("The clip was not made.") == 2
+    assert len(ways) == 2
+
+
 def test_texts_that_were_refused_alike_are_put_back_one_by_one(
     app: AppTest, service: StandIn
 ) -> None:

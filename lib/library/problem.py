@@ -107,6 +107,11 @@ class Problem:
         """Whether the same request would be refused again."""
         return self.kind == errors.InvalidRequestError.__name__
 
+    @property
+    def reason(self) -> tuple[str | None, ...]:
+        """Equal for problems that are told, and helped, in the same way."""
+        return self.kind, self.message, self.said if self.is_about_the_request else None
+
     # ---- In words ----
 
     def sentence(self, *, has_text: bool, kept: str, costs: bool = True) -> str:

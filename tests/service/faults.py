@@ -31,6 +31,11 @@ def refuse(row: str, shape: refusals.Shape = "problem") -> Fault:
     return _refusal(refusals.ROWS[row], None, shape)
 
 
+def refuse_for(reason: str) -> Fault:
+    """A request that the service does not accept, for this reason."""
+    return _refusal(refusals.Row(400, reason, "BadRequestException"), None)
+
+
 def _refusal(
     row: refusals.Row, headers: Mapping[str, str] | None, shape: refusals.Shape = "problem"
 ) -> Fault:

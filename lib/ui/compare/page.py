@@ -100,11 +100,11 @@ def stage() -> None:
         untold=progress.is_elsewhere(working),
     )
     progress.card(audition.PLACE, "voice", working)
-    for each in shown:
-        if each.clip.state == "failed" and not progress.works(each.clip):
-            with st.container(key=f"card_problem_{each.clip.id}"):
-                style.title(_name(each.clip))
-                failure.explain(each.clip)
+    failed = [each.clip for each in shown if each.clip.state == "failed"]
+    for clips in failure.alike([clip for clip in failed if not progress.works(clip)]):
+        with st.container(key=f"card_problem_{clips[0].id}"):
+            style.title(failure.names([_name(clip) for clip in clips]))
+            failure.explain(*clips)
     ready = [each for each in shown if each.clip.state == "ready"]
     tests.show(now)
     if ready:

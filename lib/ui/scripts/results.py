@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib import money
 from lib.library.clip import Clip, Part
+from lib.library.problem import Problem
 from lib.library.scripts import Script
 from lib.scripting.state import ScriptState, UnitState, takes_of
 from lib.scripting.words import state_words
@@ -40,7 +41,7 @@ def _why_not(item: UnitState) -> object:
     if item.state != "failed" or item.before or not (problem and item.plan):
         return None
     said = {part.utterance.key for part in item.plan.pieces}
-    return (problem.kind, problem.message) if len(item.plan.new) == len(said) else None
+    return problem.reason if len(item.plan.new) == len(said) else None
 
 
 def _result(now: ScriptState, items: Sequence[UnitState]) -> None:
@@ -48,7 +49,8 @@ def _result(now: ScriptState, items: Sequence[UnitState]) -> None:
     item = items[0]
     clip = services().library.clips.get(item.clip.id) if item.clip else None
     with st.container(key=f"card_scripts_{item.unit.id}"):
-        style.title(_names(items))
+        titles = [f"“{each.unit.title}”" for each in items]
+        style.title(failure.names(titles) if len(items) > 1 else item.unit.title)
         if item.before and item.state != "recorded":
             _earlier(item.before.id, item.unit.id)
         if clip is None or clip.state not in ("ready", "failed"):
@@ -64,30 +66,25 @@ def _result(now: ScriptState, items: Sequence[UnitState]) -> None:
         _actions(now, item, clip)
 
 
-def _names(items: Sequence[UnitState]) -> str:
-    titles = [item.unit.title for item in items]
-    return titles[0] if len(titles) == 1 else ", ".join(f"“{title}”" for title in titles)
-
-
 def _not_recorded(now: ScriptState, items: Sequence[UnitState], clip: Clip) -> None:
     """Why, and what helps. clip: of the first of them."""
     first, several = items[0].unit.id, len(items) > 1
     thing = "row" if now.script.kind == "table" else "clip"
     strong = f"{money.count(len(items), thing)} were not recorded." if several else ALONE
     style.notice("failure", strong, failure.sentence(clip))
-    problems = [item.clip.problem for item in items if item.clip and item.clip.problem]
-    is_refused = problems[0].is_about_the_request
-    if is_refused:
-        style.facts(problems[0].hint)
+    problem = clip.problem or Problem()
+    if problem.is_about_the_request:
+        style.facts(problem.hint)
     with style.row(f"row_problem_scripts_{first}", spread=False):
-        if not is_refused and not now.is_active:
+        if not problem.is_about_the_request and not now.is_active:
             st.button(
                 "Retry all" if several else "Retry",
                 key=f"scripts_retry_{first}",
                 on_click=record.record,
                 args=(now.script, [item.unit.id for item in items]),
             )
-        failure.details(f"scripts_details_{first}", problems)
+        rest = [item.clip.problem for item in items[1:] if item.clip and item.clip.problem]
+        failure.details(f"scripts_details_{first}", [problem, *rest])
 
 
 def _earlier(clip_id: int, unit: str) -> None:
@@ -101,8 +98,10 @@ def _earlier(clip_id: int, unit: str) -> None:
 def _actions(now: ScriptState, item: UnitState, clip: Clip | None) -> None:
     with style.row(f"row_actions_scripts_{item.unit.id}", spread=False):
         if clip and clip.state == "ready":
-            link = clip_card.download_of(clip, item.unit.title, clip_card.names_pattern())
-            style.download("Download", link, icon="download")
+            title = item.unit.title
+            pattern = clip_card.names_pattern()  # a row has one file, whatever its take
+            link = clip_card.download_of(clip, title, pattern, names_take=False)
+            style.download("Download", link, icon="download", of=title)
         if item.plan and item.state in ("recorded", "changed", "new"):
             if len(item.plan.pieces) == 1:
                 _take(now.script, item.plan.pieces[0], item.unit.id)

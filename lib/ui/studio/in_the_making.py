@@ -87,5 +87,5 @@ def _cost(clip: Clip, job: Job | None) -> live.Cost:
 
 def _not_made(clips: Sequence[Clip]) -> None:
     with st.container(key=f"card_problem_{clips[0].id}"):
-        style.title(", ".join(f"“{clip.title}”" for clip in clips))
+        style.title(failure.names([f"“{clip.title}”" for clip in clips]))
         failure.explain(*clips)

@@ -13,6 +13,8 @@ from lib.library.problem import Problem, kept
 from lib.ui.services import services
 from lib.ui.widgets import buying, clip_actions, going, style
 
+NAMED, REFERENCES_MAX = 4, 20  # of those that failed for one reason, which may be thousands
+
 Thing = TypeVar("Thing")
 
 
@@ -26,7 +28,7 @@ def explain(*clips: Clip) -> None:
         style.notice("advice", strong, sentence(clip))
     else:
         style.notice("failure", _not_made(clips), sentence(clip))
-        if _is_refused(clip, problem):
+        if problem.is_about_the_request and clip.kind != "sample":  # nobody writes its text
             style.facts(problem.hint)
     with style.row(f"row_problem_{clip.id}", spread=False):
         _ways_on(clips, problem)
@@ -44,7 +46,8 @@ def alike(clips: Sequence[Clip]) -> list[list[Clip]]:
     def reason(clip: Clip) -> object:
         problem = clip.problem or Problem()
         if clip.state == "failed" and problem.is_free and not _recorded_words(clip):
-            return clip.kind, clip.model == OFFLINE, problem.kind, problem.message
+            model = clip.model if problem.is_about_the_model else clip.model == OFFLINE
+            return clip.kind, model, problem.reason
         return None
 
     return together(clips, reason)
@@ -62,9 +65,10 @@ def together(things: Iterable[Thing], reason: Callable[[Thing], object]) -> list
     return list(groups.values())
 
 
-def _is_refused(clip: Clip, problem: Problem) -> bool:
-    """Whether only another text or voice helps; samples and auditions have no text to change."""
-    return problem.is_about_the_request and clip.kind == "clip"
+def names(titles: Sequence[str]) -> str:
+    """A heading for these: the first few of them."""
+    more = f" and {len(titles) - NAMED:,} more" if len(titles) > NAMED else ""
+    return ", ".join(titles[:NAMED]) + more
 
 
 def sentence(clip: Clip) -> str:
@@ -89,12 +93,13 @@ def _ways_on(clips: Sequence[Clip], problem: Problem) -> None:
             _button(clip, "Check", "check", clip_actions.check, clip)
         words = "Try again (paid twice)" if problem.checked else "Try again (may be paid twice)"
         _again_for_more(clip, words, "twice", services().orders.charges.unclear(clip))
-    elif _is_refused(clip, problem):
-        _use_again(clips)
+    elif problem.is_about_the_request:  # it would be refused again
+        if clip.kind == "clip":  # a sample or an audition has no text of its own to change
+            _use_again(clips)
     elif problem.is_about_the_key:
         _button(clip, "Open Settings", "settings", going.add_a_key)
         _again(clips, quiet=True)
-    elif not (problem.is_about_the_request and clip.model == OFFLINE):  # it says no again
+    else:
         _again(clips)
         if problem.is_paid:  # an expired link can never be fetched
             lost = services().orders.charges.lost(clip)
@@ -152,12 +157,12 @@ def details(key: str, problems: Sequence[Problem]) -> None:
     if hint or references:
         with st.popover("Details", type="tertiary", key=key):
             style.facts(hint)
-            for said in dict.fromkeys(each.said for each in problems if each.said):
+            for said in list(dict.fromkeys(each.said for each in problems if each.said))[:NAMED]:
                 style.facts(f"The service says: {said}")
             if references:
                 calls = "this call" if len(references) == 1 else "these calls"
                 style.facts(f"The service's reference for {calls}")
-                st.code("\n".join(references), language=None)
+                st.code("\n".join(list(references)[:REFERENCES_MAX]), language=None)
 
 
 def _button(clip: Clip, label: str, name: str, do: Any, *args: Any, quiet: bool = False) -> None:
