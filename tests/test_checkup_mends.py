@@ -30,6 +30,7 @@ ABBREVIATIONS: list[Row] = [
     ("Visit 350 Fifth Ave, it is open.", "350 Fifth Ave", "350 Fifth Avenue"),
     ("The church of St. Mary is old.", "St. Mary", "Saint Mary"),
     ("We open Mon-Fri at nine.", "Mon-Fri", "Monday to Friday"),
+    ("We are open Mon-Fri. Come by.", "Mon-Fri", "Monday to Friday"),
     ("Come Tue – Thurs, please.", "Tue – Thurs", "Tuesday to Thursday"),
     ("Fly to St Petersburg with us.", "St Petersburg", "Saint Petersburg"),
     ("They climbed Mt. Everest twice.", "Mt. Everest", "Mount Everest"),

@@ -123,7 +123,7 @@ SHOUT_MIN_LETTERS = 14
 
 WEEK = re.compile(
     r"(?<![\w.@/–-])(Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)[ \u00a0]?[–-][ \u00a0]?"
-    r"(Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?![\w.@/–-])"
+    r"(Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?![\w@/–-]|\.\w)"
 )
 
 
