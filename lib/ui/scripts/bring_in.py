@@ -134,14 +134,14 @@ def _text(found: Text, brought: read_as.File) -> None:
 
 
 def _use(found: Text, kind: Kind, brought: read_as.File) -> None:
-    kept_file.forget(brought.place)
     language = brought.wanted.language
     current.begin(kind, brought.name, text=found.words.text, language=language)
+    kept_file.forget(brought.place)
 
 
 def _use_rows(brought: read_as.File, lines: tuple[Line, ...]) -> None:
-    kept_file.forget(brought.place)
     _begin_rows(brought.name, lines, brought.wanted)
+    kept_file.forget(brought.place)
 
 
 def _begin_rows(title: str, lines: tuple[Line, ...], wanted: read_as.Wanted) -> None:

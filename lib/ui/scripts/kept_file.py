@@ -1,7 +1,7 @@
 """A file that is being brought in, and the choices for its table, kept until they are used.
 
-The choices and the text with gaps outlast a reload, too: they are there again once a file with the
-same columns is.
+They outlast a reload, too: the choices come back with a file of the same columns, the text with
+gaps with any file.
 """
 
 from collections.abc import Sequence
