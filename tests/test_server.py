@@ -302,6 +302,17 @@ def test_a_clip_that_is_saved_has_a_title_and_says_that_ai_made_its_voice(
     assert played.content == data
 
 
+BROKEN = b"RIFF\x10\0\0\0WAVEjunk"
+
+
+def test_a_sound_that_cannot_be_read_is_saved_as_it_is(address: str) -> None:
+    with services.services().library.files.writing("u1-broken.wav") as file:
+        file.write(BROKEN)
+    link = address + links().to_download("u1-broken.wav", "hello_Ashley.wav")
+    answer = requests.get(link, timeout=5)
+    assert (answer.status_code, answer.content) == (200, BROKEN)
+
+
 def test_a_large_clip_leaves_by_its_link_without_filling_the_server_s_memory(address: str) -> None:
     """A clip of nine hours is some 500 MB."""
     with services.services().library.files.writing("u1-large.wav") as file:

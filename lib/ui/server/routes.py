@@ -43,11 +43,12 @@ async def clip(request: Request) -> Response:
 
 
 def _tagged(path: Path, name: str) -> Path | None:
-    from lib.take_out.tagged import tagged  # with all that it needs: as in `_prepared`
+    from lib.audio import NotSoundError  # with all that they need: as in `_prepared`
+    from lib.take_out.tagged import tagged
 
     try:
         return tagged(path, name, prepared=_prepared())
-    except (SpeechError, OSError) as error:  # the sound itself is there
+    except (SpeechError, NotSoundError, OSError) as error:  # the sound itself is there
         services.log.warning("%s is sent without tags: %s", path.name, error)
         return None
 
